@@ -1,0 +1,1 @@
+"""Everything about one visit: what was planned, checked, read and concluded."""

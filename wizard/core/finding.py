@@ -1,0 +1,95 @@
+"""The one result type: something noticed, with what proves it.
+
+A finding says *code + facts*. Its severity and its wording are data (see ``knowledge``), so the
+same fault reads the same wherever it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from wizard.core.record import RecordChange
+
+
+class Severity(StrEnum):
+    """How grave a finding is, in the catalogue's five words."""
+
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for ``info`` up to 4 for ``critical``."""
+        return _RANKS[self]
+
+    @property
+    def fails(self) -> bool:
+        """Whether it makes a verdict and an exit code of 1."""
+        return self.rank >= _RANKS[Severity.ERROR]
+
+
+_RANKS = {
+    Severity.INFO: 0,
+    Severity.NOTICE: 1,
+    Severity.WARNING: 2,
+    Severity.ERROR: 3,
+    Severity.CRITICAL: 4,
+}
+
+
+class EvidenceKind(StrEnum):
+    """Where something was seen."""
+
+    LOG = "log"
+    DNS = "dns"
+    CONFIG = "config"
+    SIP = "sip"
+    PLAN = "plan"
+
+
+class State(StrEnum):
+    """``repaired``: a later attempt for the same address succeeded, so it is history."""
+
+    CURRENT = "current"
+    REPAIRED = "repaired"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing seen: a log line, a DNS answer, an attribute of a file.
+
+    ``source`` is a file name, or a DNS server as ``address:port``. ``line`` and ``column`` count
+    from 1 and are 0 where there is none. ``text`` is what was there, as it was: untrusted.
+    ``time`` is as the source writes it.
+    """
+
+    kind: EvidenceKind
+    source: str
+    text: str
+    line: int = 0
+    column: int = 0
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noticed. What it means lies in the knowledge base, under ``code``.
+
+    ``variant`` picks one of the entry's variants (other wording, other severity) where the same
+    fault has different consequences; empty for the plain entry. ``change`` is the change of DNS
+    records that mends it, where records can.
+    """
+
+    code: str
+    subject: str
+    evidence: tuple[Evidence, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    caused_by: str | None = None
+    state: State = State.CURRENT
+    change: RecordChange | None = None

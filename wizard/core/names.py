@@ -1,0 +1,123 @@
+"""Domain names as text: comparing, cutting and cleaning what people type."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+
+_SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
+_LABEL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
+MAX_NAME = 253
+MAX_LABEL = 63
+
+
+def fold(name: str) -> str:
+    """The form in which two spellings of one name are equal: lower case, no final dot."""
+    return name.lower().rstrip(".") or "."
+
+
+def same(one: str, other: str) -> bool:
+    """Whether both are the same DNS name (RFC 4343: case does not count)."""
+    return fold(one) == fold(other)
+
+
+def parent(name: str) -> str:
+    """The name without its first label; empty for a name of one label."""
+    return name.rstrip(".").partition(".")[2]
+
+
+def is_below(name: str, zone: str) -> bool:
+    """Whether ``name`` lies strictly below ``zone``."""
+    return fold(name).endswith("." + fold(zone))
+
+
+def relative(name: str, zone: str) -> str:
+    """``name`` as written inside ``zone``: ``@`` for the zone itself, the full name if outside."""
+    if same(name, zone):
+        return "@"
+    if is_below(name, zone):
+        return name.rstrip(".")[: -len(zone.rstrip(".")) - 1]
+    return name.rstrip(".")
+
+
+def is_ipv4(text: str) -> bool:
+    """Whether ``text`` is a dotted quad and nothing else."""
+    try:
+        ipaddress.IPv4Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_ip(text: str) -> bool:
+    """Whether ``text`` is an IPv4 or IPv6 address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What became of a name that somebody typed.
+
+    ``problem`` is empty when ``name`` can be used. ``repaired`` says in a sentence what was
+    changed, empty when nothing was.
+    """
+
+    name: str
+    problem: str = ""
+    repaired: str = ""
+
+
+def clean(text: str, *, underscore: bool = False) -> Typed:
+    """Makes a usable domain name of typed or pasted text, or says what is wrong with it.
+
+    Repairs spaces around it, a scheme (``sip:``), a final dot, a port and letters outside ASCII
+    (IDN, RFC 5891). ``underscore`` allows labels such as ``_sip``.
+    """
+    name = text.strip()
+    notes: list[str] = []
+    if _SCHEME.match(name):
+        name = _SCHEME.sub("", name)
+        notes.append("the scheme was removed")
+    name, slash, _rest = name.partition("/")
+    if slash:
+        notes.append("the path was removed")
+    if re.fullmatch(r"[^:]*:\d{1,5}", name):
+        name = name.partition(":")[0]
+        notes.append("the port was removed")
+    if name.endswith("."):
+        name = name.rstrip(".")
+        notes.append("the final dot was removed")
+    if not name:
+        return Typed("", "Type a domain name, for example eslab.local.")
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return Typed(text.strip(), f"“{text.strip()}” cannot be written as a DNS name.")
+        notes.append(f"letters outside a–z were encoded as {name}")
+    problem = _problem(name, underscore)
+    return Typed(name, problem, f"Cleaned up: {', '.join(notes)}." if notes and not problem else "")
+
+
+def _problem(name: str, underscore: bool) -> str:
+    if is_ip(name):
+        return "This is an IP address. Type a name: the handset asks DNS only for names."
+    if re.search(r"\s", name):
+        return "A DNS name cannot contain a space. Use letters, digits and hyphens."
+    if len(name) > MAX_NAME:
+        return f"A DNS name has at most {MAX_NAME} characters; this one has {len(name)}."
+    for label in name.split("."):
+        if not label:
+            return "Two dots follow each other. Remove one."
+        if len(label) > MAX_LABEL:
+            return f"The part “{label[:20]}…” is longer than {MAX_LABEL} characters."
+        if not _LABEL.match(label):
+            return f"“{label}” is not allowed in a DNS name. Use letters, digits and hyphens."
+        if "_" in label and not underscore:
+            return f"“{label}” has an underscore. Host and domain names must not; use a hyphen."
+    return ""
