@@ -1,0 +1,205 @@
+"""The knowledge base: what each finding and each log line means, in the user's language.
+
+``resources/knowledge/<language>/findings/*.toml`` hold one table a finding code::
+
+    ["srv.missing"]
+    severity = "critical"
+    basis = "vendor"                 # who says so: see Basis
+    source = "CS-14-17, Step 1; RFC 2782"
+    facts = ["owner", "name"]        # the only placeholders that the texts may use
+    title = "No SRV record at {owner}"
+    why = "…"
+    fix = ["…", "…"]                 # what to do, the same for every DNS product
+
+    ["srv.missing".variants.one-host]  # the same fault with another consequence
+    severity = "error"
+    why = "…"
+
+``lines.toml`` holds one table a grammar rule, with the samples that prove it.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from wizard.core.finding import Finding, Severity
+
+LANGUAGES = ("en",)
+
+
+class Basis(StrEnum):
+    """Who says so; shown to the user, never blurred."""
+
+    VENDOR = "vendor"
+    STANDARD = "standard"
+    INFERRED = "inferred"
+    UNVERIFIED = "unverified"
+
+
+class KnowledgeError(Exception):
+    """The shipped knowledge is wrong: a defect of the product, found by its tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a finding code means. Texts hold ``{fact}`` placeholders."""
+
+    code: str
+    severity: Severity
+    basis: Basis
+    source: str
+    title: str
+    why: str
+    fix: tuple[str, ...]
+    facts: tuple[str, ...]
+    variants: Mapping[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LineEntry:
+    """What one form of log line means. ``failure`` marks lines that tell of a failure."""
+
+    id: str
+    title: str
+    explains: str
+    section: str
+    basis: Basis
+    failure: bool
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding put into words."""
+
+    finding: Finding
+    severity: Severity
+    title: str
+    why: str
+    fix: tuple[str, ...]
+    source: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All entries of one language."""
+
+    entries: Mapping[str, Entry]
+    lines: Mapping[str, LineEntry]
+
+    def entry(self, code: str, variant: str = "") -> Entry:
+        """The entry of a code and variant; an unknown one is a defect and raises."""
+        try:
+            found = self.entries[code]
+            return found.variants[variant] if variant else found
+        except KeyError:
+            raise KnowledgeError(f"no knowledge about {code!r}, variant {variant!r}") from None
+
+    def severity(self, finding: Finding) -> Severity:
+        """How grave this finding is."""
+        return self.entry(finding.code, finding.variant).severity
+
+    def explain(self, finding: Finding) -> Explained:
+        """The finding in words. A fact that its texts need and it lacks is a defect and raises."""
+        entry = self.entry(finding.code, finding.variant)
+        facts = {"subject": finding.subject, **finding.facts}
+
+        def fill(text: str) -> str:
+            try:
+                return text.format_map(facts)
+            except KeyError as missing:
+                raise KnowledgeError(f"{finding.code} came without the fact {missing}") from None
+
+        return Explained(
+            finding,
+            entry.severity,
+            fill(entry.title),
+            fill(entry.why),
+            tuple(fill(step) for step in entry.fix),
+            entry.source,
+            entry.basis,
+        )
+
+
+def load(folder: Path, language: str = "en") -> Knowledge:
+    """Reads and checks the knowledge of one language from ``resources/knowledge``."""
+    root = folder / language
+    entries: dict[str, Entry] = {}
+    for path in sorted((root / "findings").glob("*.toml")):
+        for code, table in _read(path).items():
+            if code in entries:
+                raise KnowledgeError(f"{path.name}: {code} is explained twice")
+            entries[code] = _entry(f"{path.name}: {code}", code, table)
+    lines = {id_: _line(f"lines.toml: {id_}", id_, table) for id_, table in _read(root / "lines.toml").items()}
+    return Knowledge(entries, lines)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(f"{path.name}: {error}") from None
+
+
+_ENTRY_KEYS = {"severity", "basis", "source", "facts", "title", "why", "fix"}
+_LINE_KEYS = {"title", "explains", "section", "basis", "failure", "samples"}
+
+
+def _entry(where: str, code: str, table: Mapping[str, Any]) -> Entry:
+    given = {key: value for key, value in table.items() if key != "variants"}
+    _check_keys(where, given, _ENTRY_KEYS, required=_ENTRY_KEYS)
+    entry = Entry(
+        code,
+        Severity(given["severity"]),
+        Basis(given["basis"]),
+        given["source"],
+        given["title"],
+        given["why"],
+        tuple(given["fix"]),
+        tuple(given["facts"]),
+    )
+    _check_placeholders(where, entry)
+    variants: dict[str, Entry] = {}
+    for name, changes in table.get("variants", {}).items():
+        inside = f"{where}.{name}"
+        _check_keys(inside, changes, _ENTRY_KEYS, required=())
+        merged = {**given, **changes}
+        variants[name] = _entry(inside, code, merged)
+    return replace(entry, variants=variants)
+
+
+def _line(where: str, id_: str, table: Mapping[str, Any]) -> LineEntry:
+    _check_keys(where, table, _LINE_KEYS, required=_LINE_KEYS - {"failure"})
+    if not table["samples"]:
+        raise KnowledgeError(f"{where}: no sample proves it")
+    return LineEntry(
+        id_,
+        table["title"],
+        table["explains"],
+        table["section"],
+        Basis(table["basis"]),
+        bool(table.get("failure", False)),
+        tuple(table["samples"]),
+    )
+
+
+def _check_keys(where: str, table: Mapping[str, Any], known: set[str], required: Iterable[str]) -> None:
+    unknown = sorted(set(table) - known)
+    missing = sorted(set(required) - set(table))
+    if unknown or missing:
+        raise KnowledgeError(f"{where}: unknown {unknown}, missing {missing}")
+
+
+def _check_placeholders(where: str, entry: Entry) -> None:
+    allowed = {*entry.facts, "subject"}
+    for text in (entry.title, entry.why, *entry.fix):
+        used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        if not used <= allowed:
+            raise KnowledgeError(f"{where}: {sorted(used - allowed)} is no fact of it")
