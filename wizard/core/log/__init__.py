@@ -1,0 +1,1 @@
+"""Logs of handsets: from bytes to lines to attempts."""

@@ -1,0 +1,128 @@
+"""Attempts: events grouped into "the handset looked for its servers, and this came of it".
+
+Threads interleave in a handset's log, so events are joined by name and record type, never by
+standing next to each other (CS-14-17 shows one stray address between a miss and its answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core import names
+from wizard.core.finding import Evidence
+from wizard.core.record import Address, Naptr, Srv
+from wizard.core.trace import events as ev
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event and where it was seen: a log line, or an answer of a live look-up."""
+
+    event: ev.Event
+    evidence: Evidence
+
+
+class LookupResult(StrEnum):
+    """How one look-up ended; ``PENDING`` when nothing more was seen of it."""
+
+    PENDING = "pending"
+    FOUND = "found"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One look-up of one record type. ``ttl`` and ``negative_ttl`` in seconds, 0 if not seen.
+
+    ``records`` may be fewer than were answered if the log's level hides them. ``cached`` says
+    that no question was asked because the cache held the answer.
+    """
+
+    rtype: str
+    host: str
+    result: LookupResult = LookupResult.PENDING
+    records: tuple[Naptr | Srv | Address, ...] = ()
+    ttl: int = 0
+    negative_ttl: int = 0
+    cached: bool = False
+    entries: tuple[Entry, ...] = ()
+
+    def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
+        """The evidence of this look-up's events of some kinds, all if none is named."""
+        return evidence_of(self.entries, *kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundServer:
+    """A SIP server as the handset knows it; ``address`` is empty if its look-up failed."""
+
+    host: str
+    address: str
+    port: int
+    protocol: str
+    priority: int = 0
+    weight: int = 0
+
+
+class Ending(StrEnum):
+    """How an attempt ended; ``UNFINISHED`` when the log stops or starts in the middle of it."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One search for the servers behind ``name``, and the registration that failed with it.
+
+    ``protocol`` is ``udp``, ``tcp`` or ``tls`` as the handset chose it. ``srv_empty`` and
+    ``naptr_empty`` are also true when only the sip module's lines tell so. ``failure`` is the
+    registration failure that followed, if one did.
+    """
+
+    name: str
+    user: str = ""
+    protocol: str = "udp"
+    lookups: tuple[Lookup, ...] = ()
+    ending: Ending = Ending.UNFINISHED
+    servers: tuple[FoundServer, ...] = ()
+    failure: Entry | None = None
+    by_address: bool = False
+    port: int = 0
+    entries: tuple[Entry, ...] = ()
+
+    def lookup(self, rtype: str, host: str = "") -> Lookup | None:
+        """The last look-up of a type, for ``host`` if given."""
+        for lookup in reversed(self.lookups):
+            if lookup.rtype == rtype and (not host or names.same(lookup.host, host)):
+                return lookup
+        return None
+
+    def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
+        """The evidence of this attempt's events of some kinds."""
+        return evidence_of(self.entries, *kinds)
+
+    @property
+    def srv_owner(self) -> str:
+        """The name whose SRV records were asked for, or would have been."""
+        found = self.lookup("SRV")
+        if found is not None:
+            return found.host
+        label = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}.get(self.protocol, "_sip._udp")
+        return f"{label}.{self.name}"
+
+
+def evidence_of(entries: Iterable[Entry], *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
+    """The evidence of the entries whose event is one of ``kinds``, of all if none is named."""
+    return tuple(entry.evidence for entry in entries if not kinds or isinstance(entry.event, kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a stream of events tells: attempts in order, and failures that belong to none."""
+
+    attempts: tuple[Attempt, ...]
+    loose_failures: tuple[Entry, ...] = ()
