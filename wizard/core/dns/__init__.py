@@ -1,0 +1,1 @@
+"""Asking DNS servers: every outcome, also a failure, is a value."""
