@@ -1,0 +1,122 @@
+"""A chain: everything that the virtual handset asks one DNS server, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+from wizard.core import names
+from wizard.core.dns.answer import Answer, Outcome, Question, Server
+from wizard.core.finding import Evidence, EvidenceKind
+from wizard.core.handset.resolver import Handset, Lookfor, Reply
+from wizard.core.record import RecordType
+from wizard.core.trace import events as ev
+from wizard.core.trace.attempts import Attempt, Entry
+from wizard.core.trace.follow import follow
+
+Ask = Callable[[Question, Server], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one DNS server made of the handset's questions.
+
+    ``answers`` in the order asked, ``entries`` the events with the answer behind each, ``attempt``
+    what they come to; None if the configuration needs no question or nothing was asked.
+    """
+
+    server: Server
+    lookfor: Lookfor
+    answers: tuple[Answer, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    attempt: Attempt | None = None
+    cancelled: bool = False
+
+    def answer(self, rtype: RecordType, name: str) -> Answer | None:
+        """The answer to one question, None if it was not asked."""
+        for answer in self.answers:
+            if answer.question.type is rtype and names.same(answer.question.name, name):
+                return answer
+        return None
+
+
+@dataclass
+class _Telling:
+    """Turns events into entries: each carries the answer that it speaks of."""
+
+    server: Server
+    entries: list[Entry] = field(default_factory=list)
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    last: Answer | None = None
+
+    def say(self, event: ev.Event) -> None:
+        host = getattr(event, "host", "")
+        rtype = getattr(event, "rtype", "")
+        answer = self.answers.get((names.fold(host), rtype), self.last) if host else self.last
+        evidence = evidence_of(answer) if answer is not None else Evidence(EvidenceKind.DNS, str(self.server), "")
+        self.entries.append(Entry(event, evidence))
+
+    def heard(self, answer: Answer) -> None:
+        self.answers[names.fold(answer.question.name), answer.question.type.value] = answer
+        self.last = answer
+
+
+def run(lookfor: Lookfor, server: Server, ask: Ask) -> Generator[Answer, None, Chain]:
+    """Asks one server all that the handset would ask it; yields each answer as it arrives."""
+    telling = _Telling(server)
+    asking = Handset(lookfor, telling.say).register()
+    answers: list[Answer] = []
+    reply: Reply | None = None
+    while True:
+        try:
+            question = next(asking) if reply is None else asking.send(reply)
+        except StopIteration:
+            break
+        answer = ask(question, server)
+        telling.heard(answer)
+        answers.append(answer)
+        yield answer
+        if answer.outcome is Outcome.CANCELLED:
+            return Chain(server, lookfor, tuple(answers), tuple(telling.entries), None, cancelled=True)
+        reply = Reply(answer.matching if answer.outcome is Outcome.DATA else (), answer.negative_ttl)
+    attempts = follow(telling.entries).attempts
+    return Chain(server, lookfor, tuple(answers), tuple(telling.entries), attempts[0] if attempts else None)
+
+
+def evidence_of(answer: Answer) -> Evidence:
+    """An answer as evidence."""
+    return Evidence(EvidenceKind.DNS, answer.server.with_port, describe(answer))
+
+
+def describe(answer: Answer) -> str:
+    """An answer in one line: ``SRV _sip._udp.…: 2 records, TTL 3600``."""
+    if answer.outcome is Outcome.DATA:
+        count = len(answer.matching)
+        ttl = min(record.ttl for record in answer.matching)
+        what = f"{count} record{'s' if count != 1 else ''}, TTL {ttl}"
+    else:
+        what = OUTCOME_WORDS[answer.outcome]
+        if answer.outcome in {Outcome.MALFORMED, Outcome.UNEXPECTED_SOURCE, Outcome.UNREACHABLE, Outcome.OTHER}:
+            what = f"{what}: {answer.detail}" if answer.detail else what
+    return f"{answer.question}: {what}"
+
+
+OUTCOME_WORDS = {
+    Outcome.DATA: "answered",
+    Outcome.NODATA: "the name exists, but has no such record",
+    Outcome.NXDOMAIN: "no such name (NXDOMAIN)",
+    Outcome.SERVFAIL: "the server failed (SERVFAIL)",
+    Outcome.REFUSED: "the server refused (REFUSED)",
+    Outcome.FORMERR: "the server did not understand the question (FORMERR)",
+    Outcome.NOTIMP: "the server does not know this type of question (NOTIMP)",
+    Outcome.OTHER: "the server answered with an error",
+    Outcome.TIMEOUT: "no reply",
+    Outcome.PORT_CLOSED: "no DNS service at this address (port closed)",
+    Outcome.TRUNCATED: "the reply was cut short and TCP failed",
+    Outcome.REFERRAL: "the server only points to another one (referral)",
+    Outcome.UNEXPECTED_SOURCE: "the reply came from another address",
+    Outcome.MALFORMED: "the reply makes no sense",
+    Outcome.UNREACHABLE: "the server cannot be reached",
+    Outcome.CANCELLED: "cancelled",
+}
+"""Each outcome in a few plain words."""

@@ -1,0 +1,173 @@
+"""The handset's configuration for a plan: parameters, XML and the fields of CMS.
+
+Parameter names are the vendor's, byte for byte. The bulletin's own example misspells one and
+gives a transport value that no manual allows; neither is ever written here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from xml.sax.saxutils import escape, quoteattr
+
+from wizard.core.plan.deployment import DEFAULT_EXPIRES, Deployment
+
+ANY_PORT = "0"
+
+
+class Family(StrEnum):
+    """Which parameters carry the server: one set for all lines, or one set a line."""
+
+    VOIP = "voip"
+    REG = "reg"
+
+
+class FailBack(StrEnum):
+    """When the handset goes back to the primary (84-Series Administration Guide)."""
+
+    REGISTRATION = "registration"
+    DNS_TTL = "DNSTTL"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class HandsetSettings:
+    """What the technician chose for the handset. ``expires`` in seconds, ``line`` counts from 1.
+
+    ``fail_back`` None leaves the handset's own default (registration) untouched.
+    """
+
+    family: Family = Family.VOIP
+    line: int = 1
+    expires: int = DEFAULT_EXPIRES
+    outbound_proxy: bool = False
+    logging: bool = True
+    fail_back: FailBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One attribute of a configuration file. ``why`` is one sentence for the user."""
+
+    name: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parameters that belong to one XML element. The handset reads attributes, not elements."""
+
+    element: str
+    parameters: tuple[Parameter, ...]
+
+
+def server_prefix(settings: HandsetSettings) -> str:
+    """``voIpProt.server.1`` or ``reg.<line>.server.1``."""
+    return "voIpProt.server.1" if settings.family is Family.VOIP else f"reg.{settings.line}.server.1"
+
+
+def proxy_prefix(settings: HandsetSettings) -> str:
+    """``voIpProt.SIP.outboundProxy`` or ``reg.<line>.outboundProxy``."""
+    if settings.family is Family.VOIP:
+        return "voIpProt.SIP.outboundProxy"
+    return f"reg.{settings.line}.outboundProxy"
+
+
+def groups(plan: Deployment, settings: HandsetSettings) -> tuple[Group, ...]:
+    """Everything that this plan needs in the handset, in file order."""
+    found = [Group(_element(server_prefix(settings)), server_parameters(plan, settings))]
+    if settings.outbound_proxy:
+        found.append(Group(proxy_prefix(settings), proxy_parameters(plan, settings)))
+    if settings.logging:
+        found.append(Group("log", logging_parameters()))
+    return tuple(found)
+
+
+def server_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Parameter, ...]:
+    """The four parameters of CS-14-17, Step 1, and the fail-back mode if one was chosen."""
+    prefix = server_prefix(settings)
+    found = [
+        Parameter(f"{prefix}.address", plan.name, "The name to look up: the domain, not one server."),
+        Parameter(f"{prefix}.port", ANY_PORT, "0 makes the handset ask for NAPTR and SRV records."),
+        Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
+        Parameter(f"{prefix}.expires", str(settings.expires), "Seconds between two registrations."),
+    ]
+    if settings.fail_back is not None:
+        found.append(Parameter(f"{prefix}.failOver.failBack.mode", settings.fail_back.value, _WHY_FAIL_BACK))
+    return tuple(found)
+
+
+_WHY_FAIL_BACK = "When the handset goes back to the first server."
+
+
+def _why_transport(plan: Deployment) -> str:
+    if plan.handset_transport == "DNSnaptr":
+        return "DNSnaptr asks for NAPTR first, then SRV, then A."
+    return "This value skips NAPTR and asks for the SRV records of this transport."
+
+
+def proxy_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Parameter, ...]:
+    """The outbound proxy follows the same rules; older files ship port 5060, so 0 is explicit."""
+    prefix = proxy_prefix(settings)
+    return (
+        Parameter(f"{prefix}.address", plan.name, "The outbound proxy is found through the same records."),
+        Parameter(f"{prefix}.port", ANY_PORT, "Older files ship 5060 here, which stops the SRV look-up."),
+        Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
+    )
+
+
+def logging_parameters() -> tuple[Parameter, ...]:
+    """The log levels that CS-14-17 (Troubleshooting) asks for."""
+    return (
+        Parameter("log.render.level", "0", "Lets every message through to the log file."),
+        Parameter("log.level.change.dns", "1", "Writes the handset's DNS look-ups."),
+    )
+
+
+LOG_STEPS = (
+    "Put the logging parameters into site.cfg or the handset's own file on the provisioning server.",
+    "Restart the handset, so that the log begins with a fresh registration.",
+    "Wait until the handset shows the registration error.",
+    "Hold the keys 1, 5 and 9 together until the handset plays a tone. It uploads its log.",
+    "Open <MAC address>-app.log from the provisioning server: it is the whole log. "
+    "<MAC address>-now-app.log holds about the last 300 lines only.",
+    "Take the logging parameters out again when you are done.",
+)
+"""How to get a log (CS-14-17, Troubleshooting)."""
+
+
+def block(plan: Deployment, settings: HandsetSettings) -> str:
+    """The XML elements to paste into an existing file."""
+    return "\n".join(_render(group) for group in groups(plan, settings)) + "\n"
+
+
+def document(plan: Deployment, settings: HandsetSettings) -> str:
+    """A complete, well-formed configuration file."""
+    elements = "\n".join(
+        "  " + line for group in groups(plan, settings) for line in _render(group).splitlines()
+    )
+    note = escape(f"DNS failover for {plan.name}").replace("--", "- -")
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f"<!-- {note} -->\n<handsetConfig>\n{elements}\n</handsetConfig>\n"
+    )
+
+
+def _element(prefix: str) -> str:
+    return prefix.rpartition(".")[0]
+
+
+def _render(group: Group) -> str:
+    rows = [f"{parameter.name}={quoteattr(parameter.value)}" for parameter in group.parameters]
+    return f"<{group.element}\n  " + "\n  ".join(rows) + "/>"
+
+
+def cms_fields(plan: Deployment, settings: HandsetSettings) -> tuple[tuple[str, str], ...]:
+    """What to type in CMS: one name alone, never "IP, domain", which makes two servers of it."""
+    return (
+        ("Server Address", plan.name),
+        ("Port", ANY_PORT),
+        ("Transport", plan.handset_transport),
+        ("Expires", str(settings.expires)),
+    )
