@@ -1,0 +1,68 @@
+"""BIND, authoritative.
+
+It normalises TTLs within a set and refuses CNAME beside other data, bad NAPTR regexps and port 70000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.servers import zone
+from tests.servers.process import LOOPBACK, Server, folder, free_port, program, running
+from tests.servers.ready import dns_answers
+
+_OPTIONS = """
+options {{
+    directory "{place}";
+    pid-file "named.pid";
+    session-keyfile "session.key";
+    managed-keys-directory "{place}";
+    listen-on port {port} {{ {address}; }};
+    listen-on-v6 {{ none; }};
+    recursion no;
+    notify no;
+    dnssec-validation no;
+    empty-zones-enable no;
+    check-names primary ignore;
+    check-srv-cname warn;
+    check-sibling no;
+    check-integrity no;
+    {options}
+}};
+controls {{ }};
+"""
+
+
+@contextmanager
+def serve(
+    zones: Mapping[str, str],
+    *,
+    secondary: Sequence[str] = (),
+    options: str = "",
+    address: str = LOOPBACK,
+) -> Iterator[Server]:
+    """Serves zones (origin: zone file text, completed with SOA and NS where it has no SOA).
+
+    Zones in ``secondary`` are never transferred: SERVFAIL. Everything else is REFUSED.
+    ``options`` are more statements for the options block.
+    """
+    named = program("named")
+    with folder("bind") as place:
+        port = free_port(address)
+        config = _OPTIONS.format(place=place, port=port, address=address, options=options)
+        for origin, file in zone.write(zones, place).items():
+            config += f'zone "{origin}" {{ type primary; file "{file}"; }};\n'
+        dead = free_port()
+        for origin in secondary:
+            config += f'zone "{origin}" {{ type secondary; primaries {{ {LOOPBACK} port {dead}; }}; }};\n'
+        (place / "named.conf").write_text(config, encoding="utf-8")
+
+        def ready() -> bool:
+            loaded = all(dns_answers(address, port, origin) for origin in zones)
+            return loaded and all(dns_answers(address, port, origin, rcode=2) for origin in secondary)
+
+        command: list[str | Path] = [named, "-g", "-n", "1", "-c", place / "named.conf"]
+        with running(command, place, port, ready, address, fatal="not loaded due to errors") as server:
+            yield server
