@@ -1,0 +1,49 @@
+"""Below the page: a short message, Back and Next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from wizard.gui.icons import icon
+from wizard.gui.theme import GRID, Role, mark
+
+
+class BottomBar(QFrame):
+    """``back`` and ``forward`` are hidden where there is nowhere to go."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bottom")
+        self._message = QLabel()
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setWordWrap(True)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        mark(self._message, "role", "muted")
+        self.back = QPushButton(self.tr("&Back"))
+        self.back.setIcon(icon("chevron-left"))
+        self.forward = QPushButton()
+        self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # The arrow points out of it.
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        row.setSpacing(GRID)
+        row.addWidget(self._message, 1)
+        row.addWidget(self.back)
+        row.addWidget(self.forward)
+
+    def say(self, text: str) -> None:
+        """Shows a short message."""
+        self._message.setText(text)
+
+    def set_neighbours(self, before: str, after: str) -> None:
+        """The names of the steps before and after the one shown; empty at either end."""
+        self.back.setVisible(bool(before))
+        self.back.setToolTip(before)
+        self.back.setAccessibleDescription(before)
+        self.forward.setVisible(bool(after))
+        self.forward.setText(self.tr("&Next: {name}").format(name=after.replace("&", "&&")))
+
+    def set_forward_primary(self, primary: bool) -> None:
+        """Whether Next is the page's primary button; a page with its own has precedence."""
+        mark(self.forward, "kind", "primary" if primary else "")
+        self.forward.setIcon(icon("chevron-right", Role.ON_ACCENT if primary else Role.TEXT))

@@ -1,0 +1,71 @@
+"""Help: the keys, and what this program is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from wizard import __version__
+from wizard.gui import fonts
+from wizard.gui.sidebar import product_name
+from wizard.gui.theme import GRID, mark
+
+
+class HelpDialog(QDialog):
+    """Shown with ``open()``; deletes itself when closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Help"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        name = _label(f"{product_name()} {__version__}")
+        name.setFont(fonts.scaled(1.3, bold=True))
+        column.addWidget(name)
+        about = _label(
+            self.tr(
+                "Sets up and diagnoses DNS failover of Spectralink 84-Series handsets. "
+                "What the vendor states, what standards say and what was inferred are told apart everywhere."
+            )
+        )
+        about.setWordWrap(True)
+        column.addWidget(about)
+        column.addLayout(self._keys())
+        licence = _label(self.tr("Icons: Lucide, ISC licence."))
+        mark(licence, "role", "muted")
+        column.addWidget(licence)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.setMinimumWidth(60 * GRID)
+
+    def _keys(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setColumnStretch(1, 1)
+        for row, (keys, text) in enumerate(self._shortcuts()):
+            key = _label(keys)
+            key.setFont(fonts.fixed_font())
+            grid.addWidget(key, row, 0)
+            grid.addWidget(_label(text), row, 1)
+        return grid
+
+    def _shortcuts(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl+1 … Ctrl+6", self.tr("Jump to a step")),
+            ("Alt+← Alt+→", self.tr("Step before, next step")),
+            (self.tr("Ctrl+Enter"), self.tr("The page's main button")),
+            ("F5", self.tr("Check again")),
+            ("Ctrl+O", self.tr("Open a log, a configuration or a case")),
+            ("Ctrl+F, F3", self.tr("Find in the log, find the next")),
+            ("F8, Shift+F8", self.tr("Next failure, failure before")),
+            ("F1", self.tr("This help")),
+        ]
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,139 @@
+"""Icons: Lucide's drawings in the colours of the theme.
+
+They are painted anew for every size and colour, so they are crisp at any scaling and follow a
+change of the theme by themselves. A selected row does not re-tint them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from wizard.core.case.steps import Progress
+from wizard.core.finding import Severity
+from wizard.gui import palette
+from wizard.gui.palette import PROGRESS_ROLES, SEVERITY_ROLES, Role
+from wizard.paths import resource
+
+SMALL = 16
+MEDIUM = 20
+
+# Each state has a shape of its own: colour is never the only difference.
+ROLE_ICONS = {
+    Role.OK: "circle-check",
+    Role.WARNING: "triangle-alert",
+    Role.FAILED: "circle-x",
+    Role.INFO: "info",
+}
+PROGRESS_ICONS = {
+    Progress.TODO: "circle",
+    Progress.INCOMPLETE: "circle-dashed",
+    Progress.OK: "circle-check",
+    Progress.WARNING: "triangle-alert",
+    Progress.FAILED: "circle-x",
+    Progress.STALE: "history",
+}
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
+    """A square picture, ``size`` logical pixels wide, for a screen of this scale."""
+    drawn = QPixmap(QSize(size, size) * scale)
+    drawn.setDevicePixelRatio(scale)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    _drawing(name, colour).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return drawn
+
+
+class _Engine(QIconEngine):
+    """Paints one drawing in its role's colour, as the theme has it at that moment."""
+
+    def __init__(self, name: str, role: Role | None, colour: str) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+        self._colour = colour
+
+    def _colour_for(self, mode: QIcon.Mode) -> str:
+        look = palette.current()
+        if mode == QIcon.Mode.Disabled:
+            return look.off
+        return self._colour if self._role is None else look.roles[self._role]
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        device = painter.device()
+        scale = device.devicePixelRatio() if device else 1.0
+        drawn = pixmap(self._name, self._colour_for(mode), side, scale)
+        painter.drawPixmap(
+            rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, drawn
+        )
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return pixmap(self._name, self._colour_for(mode), min(size.width(), size.height()))
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        # Qt gives the size in device pixels here.
+        side = min(size.width(), size.height())
+        drawn = QPixmap(pixmap(self._name, self._colour_for(mode), side))
+        drawn.setDevicePixelRatio(scale)
+        return drawn
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        return size
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._role, self._colour)
+
+
+def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:
+    """The icon of a file in ``resources/icons``, without its suffix; an unknown name raises.
+
+    In a role's colour it follows the theme; a plain colour stays.
+    """
+    if not resource("icons", f"{name}.svg").is_file():
+        raise FileNotFoundError(f"no icon called {name}")
+    if isinstance(role, Role):
+        return QIcon(_Engine(name, role, ""))
+    return QIcon(_Engine(name, None, role.name()))
+
+
+def role_icon(role: Role) -> QIcon:
+    """The icon of ok, warning, failed or info."""
+    return icon(ROLE_ICONS[role], role)
+
+
+def severity_icon(severity: Severity) -> QIcon:
+    """The icon of a finding's severity."""
+    return role_icon(SEVERITY_ROLES[severity])
+
+
+def progress_icon(progress: Progress) -> QIcon:
+    """The icon of a step's status."""
+    return icon(PROGRESS_ICONS[progress], PROGRESS_ROLES[progress])
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, at the sizes that window systems ask for."""
+    drawn = QIcon()
+    path = resource("icons", "app.svg")
+    renderer = QSvgRenderer(str(path))
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        drawn.addPixmap(picture)
+    return drawn

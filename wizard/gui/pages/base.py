@@ -1,0 +1,119 @@
+"""What every page of the wizard is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from wizard.core.case.steps import Step
+from wizard.gui import fonts
+from wizard.gui.job import Job, Work
+from wizard.gui.theme import GRID, mark
+
+WIDEST = 1080
+"""Lines longer than this many logical pixels are hard to read."""
+
+LONGEST_WAIT = 3000
+"""Milliseconds that closing the window waits for a page's jobs, all together."""
+
+
+class Page(QWidget):
+    """One step. A subclass sets the class attributes and lays its widgets out in ``content``.
+
+    ``title`` and ``lead`` are written as ``QT_TR_NOOP("…")``. The window calls :meth:`show_case`
+    before the page is shown and whenever the case changed meanwhile.
+    """
+
+    step: ClassVar[Step]
+    title: ClassVar[str]
+    lead: ClassVar[str] = ""
+    fills: ClassVar[bool] = False
+    """The page shares its height out itself, as a log table does, instead of growing downwards."""
+
+    case_edited = Signal(object)
+    """A new Case; the window takes it over."""
+    step_requested = Signal(object)
+    """A Step to show instead of this one."""
+    said = Signal(str)
+    """A short message for the bottom bar and for screen readers: "Checks finished: 2 problems"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.primary: QPushButton | None = None
+        self._jobs: list[Job] = []
+        self._title = QLabel(self.tr(self.title))
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setFont(fonts.scaled(1.6, bold=True))
+        self._title.setWordWrap(True)
+        self._lead = QLabel(self.tr(self.lead))
+        self._lead.setTextFormat(Qt.TextFormat.PlainText)
+        self._lead.setWordWrap(True)
+        self._lead.setVisible(bool(self.lead))
+        mark(self._lead, "role", "muted")
+        self.content = QVBoxLayout()
+        self.content.setSpacing(2 * GRID)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addSpacing(GRID // 2)
+        column.addWidget(self._lead)
+        column.addSpacing(2 * GRID)
+        column.addLayout(self.content, 1 if self.fills else 0)
+        if not self.fills:
+            column.addStretch(1)
+            self.setMaximumWidth(WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_lead(self, text: str) -> None:
+        """Another line under the title, once there is more to say."""
+        self._lead.setText(text)
+        self._lead.setVisible(bool(text))
+
+    def show_case(self, case: Any) -> None:
+        """Draws the case. Emits nothing."""
+
+    def enter(self) -> None:
+        """The page is shown now."""
+
+    def leave(self) -> None:
+        """Another page is shown now."""
+
+    def start(self, work: Work) -> Job:
+        """Makes a job that belongs to this page. Connect its signals, then call its ``start()``."""
+        self._jobs = [job for job in self._jobs if job.running]
+        job = Job(work)
+        self._jobs.append(job)
+        return job
+
+    def busy(self) -> bool:
+        """Whether one of the page's jobs is running."""
+        return any(job.running for job in self._jobs)
+
+    def shutdown(self) -> None:
+        """Cancels the page's jobs and waits for them; the window is about to close."""
+        for job in self._jobs:
+            job.cancel()
+        for job in self._jobs:
+            job.wait(LONGEST_WAIT)
+        self._jobs.clear()
+
+    def heightForWidth(self, width: int) -> int:
+        # Asked by the scroll area. A page that fills may be pressed down to its smallest height;
+        # any other keeps the height that it likes.
+        layout = self.layout()
+        if self.fills and layout is not None:
+            return layout.totalMinimumHeightForWidth(width)
+        return super().heightForWidth(width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._title.setFont(fonts.scaled(1.6, bold=True))
+        super().changeEvent(event)

@@ -1,0 +1,114 @@
+"""The look in effect: light, dark or as the system, kept in the settings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wizard.gui import fonts, palette
+from wizard.gui.palette import Role, Theme, colour, current, tint
+from wizard.gui.stylesheet import style_sheet
+
+__all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "mark", "tint"]
+
+GRID = 8
+"""Every distance is a multiple of this many logical pixels, or half of it."""
+
+
+class Choice(StrEnum):
+    """What the user chose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Appearance(QObject):
+    """Puts the chosen theme on the application and follows the system's changes."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._settings = settings
+        self._hints = app.styleHints()
+        self._contrast = self._hints.accessibility()
+        self._system = QPalette(app.palette())
+        self._applied: tuple[str, str] | None = None
+        self._choice = _choice(settings.value("theme"))
+        if app.style().objectName().lower() != "fusion":
+            app.setStyle("Fusion")
+        app.setFont(fonts.ui_font())
+        self._tell_platform()
+        self.apply()
+        self._hints.colorSchemeChanged.connect(self.apply)
+        self._contrast.contrastPreferenceChanged.connect(self.apply)
+
+    @property
+    def choice(self) -> Choice:
+        """What the user chose."""
+        return self._choice
+
+    def choose(self, choice: Choice) -> None:
+        """Takes the user's choice, keeps it and shows it at once."""
+        self._choice = choice
+        self._settings.setValue("theme", choice.value)
+        self._tell_platform()
+        self.apply()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that follows from the choice and from the system."""
+        if self._contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return Theme.CONTRAST
+        if self._choice is not Choice.SYSTEM:
+            return Theme(self._choice.value)
+        scheme = self._hints.colorScheme()
+        if scheme == Qt.ColorScheme.Unknown:
+            return Theme.DARK if _is_dark(self._system) else Theme.LIGHT
+        return Theme.DARK if scheme == Qt.ColorScheme.Dark else Theme.LIGHT
+
+    @Slot()
+    def apply(self) -> None:
+        """Sets palette and style sheet if they differ from those in effect."""
+        theme = self.theme
+        look = palette.contrast_tokens(self._system) if theme is Theme.CONTRAST else palette.tokens(theme)
+        wanted = (look.theme.value, look.page)
+        if wanted == self._applied:
+            return
+        self._applied = wanted
+        self._app.setPalette(palette.qt_palette(look))
+        self._app.setStyleSheet(style_sheet(look))
+        self.changed.emit()
+
+    def _tell_platform(self) -> None:
+        # For the title bar; where the platform cannot, it does nothing.
+        if self._choice is Choice.SYSTEM:
+            self._hints.unsetColorScheme()
+        else:
+            dark = self._choice is Choice.DARK
+            self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+
+
+def _choice(stored: object) -> Choice:
+    return Choice(stored) if isinstance(stored, str) and stored in set(Choice) else Choice.SYSTEM
+
+
+def _is_dark(system: QPalette) -> bool:
+    window = system.color(QPalette.ColorRole.Window).lightness()
+    return window < system.color(QPalette.ColorRole.WindowText).lightness()
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the style sheet looks at, such as ``role`` or ``tint``, and repaints."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

@@ -1,0 +1,277 @@
+"""The window: the step list, the page, the bottom bar. It owns the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wizard.core.case.steps import Status, Step
+from wizard.gui import geometry, icons
+from wizard.gui.announce import announce
+from wizard.gui.bottom_bar import BottomBar
+from wizard.gui.help import HelpDialog
+from wizard.gui.pages.base import Page
+from wizard.gui.sidebar import Sidebar, product_name
+from wizard.gui.theme import Appearance, Choice, mark
+
+SMALLEST = (800, 500)
+NARROW_BELOW = 960
+
+PageFactory = Callable[[], Page]
+"""A page's class, or anything that makes the page. Called when the page is first needed."""
+
+
+class MainWindow(QWidget):
+    """The frame around the pages.
+
+    ``statuses`` says how far each step of a case is; ``opener`` gets files that were dropped;
+    ``name_of`` gives the case's name for the title. The case itself is opaque here.
+    """
+
+    def __init__(
+        self,
+        case: Any,
+        pages: Mapping[Step, PageFactory],
+        statuses: Callable[[Any], Mapping[Step, Status]],
+        settings: QSettings,
+        *,
+        opener: Callable[[Sequence[Path]], None] | None = None,
+        name_of: Callable[[Any], str] = lambda _case: "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._case = case
+        self._factories = dict(pages)
+        self._statuses = statuses
+        self._settings = settings
+        self._opener = opener
+        self._name_of = name_of
+        self._pages: dict[Step, Page] = {}
+        self._frames: dict[Step, QScrollArea] = {}
+        self._outdated: set[Step] = set()
+        self._shown: Step | None = None
+        self._names = {step: name for step, name in self._step_names().items() if step in pages}
+        self._appearance = Appearance(_application(), settings, self)
+        self.sidebar = Sidebar(self._names)
+        self.bottom = BottomBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        geometry.restore(self, settings)
+        self.go(next(iter(self._names)))
+
+    # What pages and the door use
+
+    @property
+    def case(self) -> Any:
+        """The case as it is now."""
+        return self._case
+
+    @property
+    def shown(self) -> Step:
+        """The step whose page is shown."""
+        assert self._shown is not None
+        return self._shown
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, in order."""
+        return tuple(self._names)
+
+    @property
+    def appearance(self) -> Appearance:
+        """The theme in effect."""
+        return self._appearance
+
+    def set_case(self, case: Any) -> None:
+        """Takes another case over: statuses and the shown page follow, other pages when shown."""
+        self._case = case
+        self._outdated = set(self._pages)
+        self._refresh()
+        if self._shown is not None:
+            self._draw(self._shown)
+
+    def page(self, step: Step) -> Page:
+        """The step's page, made if need be."""
+        if step not in self._pages:
+            self._make(step)
+        return self._pages[step]
+
+    def go(self, step: Step) -> None:
+        """Shows a step. No jump is ever blocked."""
+        page = self.page(step)
+        if step is self._shown:
+            return
+        if self._shown is not None:
+            self._pages[self._shown].leave()
+        self._shown = step
+        self._draw(step)
+        self._stack.setCurrentWidget(self._frames[step])
+        self.sidebar.stepper.set_shown(step)
+        before, after = self._neighbour(-1), self._neighbour(+1)
+        self.bottom.set_neighbours(self._names[before] if before else "", self._names[after] if after else "")
+        self._refresh_primary()
+        page.enter()
+        announce(self, self.tr("Page {name}").format(name=self._names[step]))
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Hands files to the opener: dropped on the window or on the executable."""
+        if self._opener and paths:
+            self._opener(paths)
+
+    def say(self, text: str) -> None:
+        """Shows a short message in the bottom bar and speaks it."""
+        self.bottom.say(text)
+        announce(self, text)
+
+    # How it is made
+
+    def _step_names(self) -> dict[Step, str]:
+        return {
+            Step.START: self.tr("Start"),
+            Step.SETUP: self.tr("DNS setup"),
+            Step.HANDSET: self.tr("Handset"),
+            Step.CHECKS: self.tr("Live checks"),
+            Step.LOG: self.tr("Log review"),
+            Step.SUMMARY: self.tr("Fix summary"),
+        }
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.setWindowIcon(icons.app_icon())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.bottom)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.sidebar.stepper.chosen.connect(self.go)
+        self.sidebar.theme_chosen.connect(self.choose_theme)
+        self.sidebar.help_requested.connect(self.show_help)
+        self.sidebar.show_choice(self._appearance.choice)
+        self.bottom.back.clicked.connect(lambda: self._step_by(-1))
+        self.bottom.forward.clicked.connect(lambda: self._step_by(+1))
+        for number, step in enumerate(self._names, 1):
+            self._shortcut(f"Ctrl+{number}", partial(self.go, step))
+        self._shortcut("Alt+Left", lambda: self._step_by(-1))
+        self._shortcut("Alt+Right", lambda: self._step_by(+1))
+        self._shortcut("F1", self.show_help)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys, self._press_primary)
+
+    def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _make(self, step: Step) -> None:
+        page = self._factories[step]()
+        page.case_edited.connect(self.set_case)
+        page.step_requested.connect(self.go)
+        page.said.connect(self.say)
+        frame = QScrollArea()
+        frame.setObjectName("pageScroll")
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setWidgetResizable(True)
+        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame.setWidget(page)
+        self._pages[step] = page
+        self._frames[step] = frame
+        self._outdated.add(step)
+        self._stack.addWidget(frame)
+
+    # What happens
+
+    def _draw(self, step: Step) -> None:
+        if step in self._outdated:
+            self._outdated.discard(step)
+            self._pages[step].show_case(self._case)
+            self._refresh_primary()
+
+    def _refresh(self) -> None:
+        self.sidebar.stepper.set_statuses(self._statuses(self._case))
+        name = self._name_of(self._case)
+        self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
+
+    def _refresh_primary(self) -> None:
+        primary = self._pages[self.shown].primary
+        if primary is not None:
+            mark(primary, "kind", "primary")
+        self.bottom.set_forward_primary(primary is None)
+
+    def _neighbour(self, distance: int) -> Step | None:
+        number = self.steps.index(self.shown) + distance
+        return self.steps[number] if 0 <= number < len(self.steps) else None
+
+    def _step_by(self, distance: int) -> None:
+        step = self._neighbour(distance)
+        if step is not None:
+            self.go(step)
+
+    def _press_primary(self) -> None:
+        (self._pages[self.shown].primary or self.bottom.forward).click()
+
+    def choose_theme(self, choice: Choice) -> None:
+        """Shows another theme and keeps it."""
+        self._appearance.choose(choice)
+        self.sidebar.show_choice(choice)
+
+    def show_help(self) -> None:
+        """The keys, and what this program is."""
+        HelpDialog(self).open()
+
+    # Qt's
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.set_narrow(event.size().width() < NARROW_BELOW)
+        super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._opener and _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_files(_files(event))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry.keep(self, self._settings)
+        for page in self._pages.values():
+            page.shutdown()
+        super().closeEvent(event)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
