@@ -1,0 +1,48 @@
+"""What every test can rely on: no display, settings of its own, the same examples on every run of CI."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# These stand before the first import of Qt, which reads them once. The folder goes when pytest does.
+_home = tempfile.TemporaryDirectory(prefix="failover-wizard-tests-", ignore_cleanup_errors=True)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    _folder = Path(_home.name, _variable.lower())
+    _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read
+    os.environ[_variable] = str(_folder)
+for _variable in ("XDG_CONFIG_DIRS", "XDG_DATA_DIRS"):  # no desktop's defaults, but its fonts and MIME types
+    os.environ.setdefault(_variable, "/etc/xdg" if _variable == "XDG_CONFIG_DIRS" else "/usr/local/share:/usr/share")
+
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("dev", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings() -> None:
+    """Keep QSettings in files of the tests' own folder, on Windows too, where they would go to the registry."""
+    from PySide6.QtCore import QSettings, QStandardPaths
+
+    QStandardPaths.setTestModeEnabled(True)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+            QSettings.setPath(form, scope, str(Path(_home.name, "settings", scope.name)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Where the servers are promised to be there (CI), a test of theirs that is skipped has failed."""
+    report = yield
+    promised = os.environ.get("FAILOVER_REQUIRE_SERVERS") == "1"
+    if promised and report.skipped and item.get_closest_marker("servers") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"FAILOVER_REQUIRE_SERVERS=1, and this test of real servers was skipped: {reason}"
+    return report
