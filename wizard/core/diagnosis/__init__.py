@@ -1,0 +1,1 @@
+"""From attempts, answers and logs to findings: what is wrong, what proves it, what mends it."""

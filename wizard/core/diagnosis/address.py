@@ -1,0 +1,145 @@
+"""Addresses and times to live: does every SRV target lead to one host of its own?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from wizard.core import names
+from wizard.core.diagnosis.naming import is_missing
+from wizard.core.diagnosis.srv import bad_target_code
+from wizard.core.diagnosis.view import View
+from wizard.core.finding import Evidence, Finding
+from wizard.core.plan.records import address_records
+from wizard.core.record import Address, Record, RecordChange, RecordType, Srv
+from wizard.core.trace import events as ev
+from wizard.core.trace.attempts import Ending, Lookup, LookupResult
+
+LONG_TTL = 86_400
+"""Seconds from which a change takes a day to arrive everywhere."""
+
+
+def address_findings(view: View) -> Iterator[Finding]:
+    """Everything about the addresses of the SRV targets."""
+    lookups = list(target_lookups(view))
+    empty = [lookup for lookup in lookups if lookup.result is LookupResult.EMPTY]
+    found = [lookup for lookup in lookups if lookup.result is LookupResult.FOUND]
+    for lookup in empty:
+        yield _missing(view, lookup, none_found=not found)
+    for lookup in found:
+        yield from _multiple(view, lookup)
+        yield from _differs(view, lookup)
+    yield from _shared(view, found)
+    for lookup in lookups:
+        if "_" in lookup.host:
+            yield view.finding("host.underscore", lookup.host, _shown(lookup), target=lookup.host)
+
+
+def target_lookups(view: View) -> Iterator[Lookup]:
+    """The look-ups of the SRV targets' addresses, each target once."""
+    srv = view.attempt.lookup("SRV")
+    if srv is None:
+        return
+    targets = dict.fromkeys(names.fold(r.target) for r in srv.records if isinstance(r, Srv))
+    for target in targets:
+        lookup = view.attempt.lookup("A", target)
+        if lookup is not None:
+            yield lookup
+
+
+def addresses(lookup: Lookup) -> tuple[str, ...]:
+    """The addresses that a look-up found, each once."""
+    return tuple(dict.fromkeys(r.address for r in lookup.records if isinstance(r, Address)))
+
+
+def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
+    return lookup.seen(ev.Answered, ev.CacheHit, ev.NoAnswer) or lookup.seen()
+
+
+def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
+    change = None
+    if (plan := view.own_plan) is not None:
+        wanted = tuple(r for r in address_records(plan) if names.same(r.owner, lookup.host))
+        change = RecordChange(plan.domain, plan.subdomain, create=wanted) if wanted else None
+    return view.finding(
+        "address.missing",
+        lookup.host,
+        lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty),
+        variant="none" if none_found else "",
+        caused_by=bad_target_code(lookup.host, view.attempt.name),
+        target=lookup.host,
+        change=change,
+    )
+
+
+def _multiple(view: View, lookup: Lookup) -> Iterator[Finding]:
+    found = addresses(lookup)
+    if len(found) > 1:
+        yield view.finding(
+            "address.multiple", lookup.host, _shown(lookup), target=lookup.host, addresses=", ".join(found)
+        )
+
+
+def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
+    plan = view.own_plan
+    if plan is None:
+        return
+    planned = [server.address for server in plan.servers if names.same(server.host, lookup.host)]
+    found = addresses(lookup)
+    if planned and found and planned[0] not in found:
+        ttl = lookup.ttl or plan.ttl
+        change = RecordChange(
+            plan.domain,
+            plan.subdomain,
+            create=(Record(lookup.host, RecordType.A, plan.ttl, Address(planned[0])),),
+            delete=tuple(Record(lookup.host, RecordType.A, ttl, Address(text)) for text in found),
+        )
+        yield view.finding(
+            "address.differs",
+            lookup.host,
+            _shown(lookup),
+            target=lookup.host,
+            expected=planned[0],
+            found=", ".join(found),
+            change=change,
+        )
+
+
+def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
+    for one, other in combinations(lookups, 2):
+        for address in set(addresses(one)) & set(addresses(other)):
+            targets = f"{one.host}, {other.host}"
+            shown = (*_shown(one), *_shown(other))
+            yield view.finding("address.shared", address, shown, targets=targets, address=address)
+
+
+def ttl_findings(view: View) -> Iterator[Finding]:
+    """Times to live that will bite, and for how long the handset remembers "there is none"."""
+    for lookup in view.attempt.lookups:
+        answered = lookup.seen(ev.Answered)
+        if lookup.result is not LookupResult.FOUND or not answered:
+            continue
+        code = "ttl.zero" if lookup.ttl == 0 else "ttl.long" if lookup.ttl >= LONG_TTL else ""
+        if code:
+            facts = {"owner": lookup.host, "rtype": lookup.rtype, "seconds": str(lookup.ttl)}
+            yield view.finding(code, lookup.host, answered, **facts)  # type: ignore[arg-type]
+    yield from _negative(view)
+
+
+def _negative(view: View) -> Iterator[Finding]:
+    """Only where a negative answer is what fails: a missing NAPTR that nobody needs is none."""
+    attempt = view.attempt
+    failed = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.EMPTY and lookup.negative_ttl]
+    if attempt.ending is Ending.FOUND and not attempt.by_address:
+        failed = [lookup for lookup in failed if lookup.rtype == "A"]
+    if not failed:
+        return
+    longest = max(failed, key=lambda lookup: lookup.negative_ttl)
+    yield view.finding(
+        "ttl.negative-cached",
+        attempt.name if is_missing(view) else longest.host,
+        tuple(e for lookup in failed for e in lookup.seen(ev.NegativeCached)),
+        owner=longest.host,
+        rtype=longest.rtype,
+        seconds=str(longest.negative_ttl),
+    )

@@ -1,0 +1,50 @@
+"""The verdict: one sentence about what is wrong, causes before consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wizard.core.finding import Finding, State
+from wizard.core.knowledge import Knowledge
+
+# Where two causes are equally grave, the one further up the chain explains more.
+_ORDER = ("config", "dns", "name", "naptr", "srv", "address", "host", "ttl", "sip", "registration", "log", "ptr")
+
+
+def verdict_of(findings: Sequence[Finding], knowledge: Knowledge) -> Finding | None:
+    """The gravest current finding at ``error`` or above that no other one caused.
+
+    With none: ``registration.ok`` if it was found, else None, when there is nothing to judge.
+    """
+    causes = [
+        finding
+        for finding in findings
+        if finding.state is State.CURRENT
+        and finding.caused_by is None
+        and knowledge.severity(finding).fails
+    ]
+    if causes:
+        return min(causes, key=lambda finding: sort_key(finding, knowledge))
+    return next((f for f in findings if f.code == "registration.ok" and f.state is State.CURRENT), None)
+
+
+def ordered(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Findings as they are listed: current ones first, by gravity, each consequence after its cause."""
+    ranked = sorted(
+        findings, key=lambda finding: (finding.state is State.REPAIRED, *sort_key(finding, knowledge))
+    )
+    codes = {finding.code for finding in ranked}
+    result: list[Finding] = []
+    for finding in ranked:
+        if finding.caused_by is None or finding.caused_by not in codes:
+            result.append(finding)
+            result += [other for other in ranked if other.caused_by == finding.code and other not in result]
+    return tuple(result + [finding for finding in ranked if finding not in result])
+
+
+def sort_key(finding: Finding, knowledge: Knowledge) -> tuple[int, int, int]:
+    """Gravest first, then by place in the chain, then by where it was seen first."""
+    subject = finding.code.partition(".")[0]
+    place = _ORDER.index(subject) if subject in _ORDER else len(_ORDER)
+    line = min((evidence.line for evidence in finding.evidence), default=0)
+    return (-knowledge.severity(finding).rank, place, line)
