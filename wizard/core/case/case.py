@@ -1,0 +1,131 @@
+"""The case: everything about one visit, frozen. A page gets it and returns a new one.
+
+Results keep what they were made from, so what goes stale is compared, never remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wizard.core.diagnosis.attempt import merged
+from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
+from wizard.core.finding import Finding
+from wizard.core.handset.chain import Chain
+from wizard.core.handset.configuration import HandsetSettings
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.knowledge import Knowledge
+from wizard.core.log.review import Review
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.draft import Draft
+
+DEFAULT_TIMEOUT = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """What was typed for the live check. An empty ``address`` means the plan's name; ``port`` and
+    ``transport`` are the handset's own settings; ``servers`` are DNS servers as ``IP[:PORT]``."""
+
+    address: str = ""
+    port: str = "0"
+    transport: str = ""
+    servers: tuple[str, ...] = ("",)
+    timeout: str = DEFAULT_TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """A live check that was made: what was looked for, each server's chain, and when it began.
+
+    ``started`` is ISO 8601 with the time zone. ``plan`` is the plan at that time, for comparison.
+    """
+
+    lookfor: Lookfor
+    chains: tuple[Chain, ...]
+    started: str
+    plan: Deployment | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A log that was opened: its text as decoded, and what it tells."""
+
+    text: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One visit. ``taken`` is what was last copied or saved from the handset page."""
+
+    draft: Draft = field(default_factory=Draft)
+    handset: HandsetSettings = field(default_factory=HandsetSettings)
+    taken: tuple[Deployment, HandsetSettings] | None = None
+    checks: CheckDraft = field(default_factory=CheckDraft)
+    report: CheckReport | None = None
+    logs: tuple[LogFile, ...] = ()
+    site: str = ""
+    technician: str = ""
+    notes: str = ""
+    practice: bool = False
+
+    @property
+    def plan(self) -> Deployment | None:
+        """The plan, None while its draft has problems."""
+        return self.draft.read().plan
+
+    @property
+    def lookfor(self) -> Lookfor | None:
+        """What the handset would look for, None while nothing names it or the port is no number."""
+        plan = self.plan
+        typed = self.checks.address.strip().rstrip(".")
+        address = typed or (plan.name if plan is not None else "")
+        port = self.checks.port.strip() or "0"
+        if not address or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+            return None
+        own = plan.domain if plan is not None and not typed else ""
+        transport = self.checks.transport or (plan.handset_transport if plan is not None else "DNSnaptr")
+        return Lookfor(address, int(port), transport, own)
+
+    @property
+    def check_is_stale(self) -> bool:
+        """Whether the plan or the target has changed since the check was made."""
+        if self.report is None:
+            return False
+        return self.report.plan != self.plan or self.report.lookfor != self.lookfor
+
+    @property
+    def configuration_is_stale(self) -> bool:
+        """Whether what was copied or saved for the handset is no longer what the page shows."""
+        return self.taken is not None and self.taken != (self.plan, self.handset)
+
+    def with_log(self, log: LogFile) -> Case:
+        """The case with one more log; one opened again replaces itself."""
+        kept = tuple(other for other in self.logs if other.review.name != log.review.name)
+        return replace(self, logs=(*kept, log))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been entered, checked or opened."""
+        return self == Case()
+
+
+def check_judgement(case: Case, knowledge: Knowledge) -> Judgement:
+    """What the live check shows, judged against the plan of its time."""
+    if case.report is None:
+        return Judgement()
+    return judge_chains(case.report.chains, knowledge, case.report.plan)
+
+
+def log_judgement(case: Case, log: LogFile, knowledge: Knowledge) -> Judgement:
+    """What one log shows."""
+    return judge_log(log.review, knowledge, case.plan)
+
+
+def whole_judgement(case: Case, knowledge: Knowledge) -> Judgement:
+    """What the whole case shows: one fault once, with the evidence of all who saw it."""
+    found: list[Finding] = [*check_judgement(case, knowledge).findings]
+    for log in case.logs:
+        found += log_judgement(case, log, knowledge).findings
+    return judge(merged(found), knowledge)

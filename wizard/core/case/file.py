@@ -1,0 +1,182 @@
+"""The case file: a case saved as JSON and resumed, on this computer or another.
+
+Answers and log texts are saved; chains, attempts and findings are worked out again on opening, by
+the same code that made them, so a newer version judges an old case by its newer knowledge.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from wizard import __version__
+from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
+from wizard.core.case.codec import CodecError, decode, encode
+from wizard.core.dns.answer import Answer, Outcome, Question, Server
+from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.configuration import HandsetSettings
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.draft import Draft
+from wizard.core.saving import write_atomically
+
+SCHEMA = 1
+KIND = "failover-wizard case"
+MAX_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChain:
+    """What one DNS server answered, in the order asked."""
+
+    server: Server
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReport:
+    """A live check as saved."""
+
+    lookfor: Lookfor
+    chains: tuple[SavedChain, ...]
+    started: str
+    plan: Deployment | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLog:
+    """A log as saved: where it came from, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCase:
+    """The shape of the case file."""
+
+    draft: Draft = Draft()
+    handset: HandsetSettings = HandsetSettings()
+    taken: tuple[Deployment, HandsetSettings] | None = None
+    checks: CheckDraft = CheckDraft()
+    report: SavedReport | None = None
+    logs: tuple[SavedLog, ...] = ()
+    site: str = ""
+    technician: str = ""
+    notes: str = ""
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case file opened: the case, or one sentence about why not."""
+
+    case: Case | None
+    problem: str = ""
+
+
+def dump(case: Case) -> str:
+    """The case as the text of a case file."""
+    report = case.report
+    saved = SavedCase(
+        draft=case.draft,
+        handset=case.handset,
+        taken=case.taken,
+        checks=case.checks,
+        report=None
+        if report is None
+        else SavedReport(
+            report.lookfor,
+            tuple(SavedChain(chain.server, chain.answers) for chain in report.chains),
+            report.started,
+            report.plan,
+            report.cancelled,
+        ),
+        logs=tuple(SavedLog(log.review.name, log.text) for log in case.logs),
+        site=case.site,
+        technician=case.technician,
+        notes=case.notes,
+        practice=case.practice,
+    )
+    document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def save(case: Case, path: Path) -> str:
+    """Writes the case file atomically. Empty, or one sentence about what went wrong."""
+    return write_atomically(path, dump(case).encode("utf-8"))
+
+
+def open_case(path: Path) -> Opened:
+    """Reads a case file; a damaged, foreign or newer one is refused with a sentence."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return Opened(None, f"{path.name} is too large for a case file.")
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return Opened(None, f"{path.name} is no case file. Open one that this program saved.")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Opened(None, f"{path.name} cannot be read ({reason}). Check the path and open it again.")
+    return load(text, path.name)
+
+
+def load(text: str, name: str) -> Opened:
+    """The case in the text of a case file; ``name`` is for the sentence when it is none."""
+    try:
+        document: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return Opened(None, f"{name} is damaged or no case file. Open another copy of it.")
+    if not isinstance(document, dict) or document.get("kind") != KIND:
+        return Opened(None, f"{name} is no case file. Open one that this program saved.")
+    schema = document.get("schema")
+    if not isinstance(schema, int) or schema > SCHEMA:
+        return Opened(None, f"{name} was saved by a newer version. Update this program to open it.")
+    try:
+        saved: SavedCase = decode(SavedCase, document.get("case"))
+    except (CodecError, RecursionError) as error:
+        return Opened(None, f"{name} is damaged ({error}). Open another copy of it.")
+    return Opened(_case(saved))
+
+
+def _case(saved: SavedCase) -> Case:
+    return Case(
+        draft=saved.draft,
+        handset=saved.handset,
+        taken=saved.taken,
+        checks=saved.checks,
+        report=_report(saved.report) if saved.report is not None else None,
+        logs=tuple(LogFile(log.text, review(LogText(log.name, log.text))) for log in saved.logs),
+        site=saved.site,
+        technician=saved.technician,
+        notes=saved.notes,
+        practice=saved.practice,
+    )
+
+
+def _report(saved: SavedReport) -> CheckReport:
+    chains = tuple(replay(saved.lookfor, chain.server, chain.answers) for chain in saved.chains)
+    return CheckReport(saved.lookfor, chains, saved.started, saved.plan, saved.cancelled)
+
+
+def replay(lookfor: Lookfor, server: Server, answers: tuple[Answer, ...]) -> Chain:
+    """The chain that recorded answers make; a question without a recorded answer ends it."""
+    recorded = {str(answer.question).lower(): answer for answer in answers}
+
+    def ask(question: Question, _server: Server) -> Answer:
+        missing = Answer(question, server, Outcome.CANCELLED, detail="not recorded")
+        return recorded.get(str(question).lower(), missing)
+
+    asking = run(lookfor, server, ask)
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            chain: Chain = stop.value
+            break
+    return replace(chain, answers=answers)

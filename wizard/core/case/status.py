@@ -1,0 +1,94 @@
+"""How far each step of a case is, in one short line for the step list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wizard.core.case.case import Case, check_judgement, log_judgement
+from wizard.core.case.steps import Progress, Status, Step
+from wizard.core.diagnosis.judge import Judgement
+from wizard.core.finding import Severity, State
+from wizard.core.knowledge import Knowledge
+
+
+def statuses(case: Case, knowledge: Knowledge) -> Mapping[Step, Status]:
+    """The status of every step."""
+    return {
+        Step.START: Status(Progress.OK, "Choose what to do") if case.is_blank else Status(Progress.OK, _opened(case)),
+        Step.SETUP: setup_status(case),
+        Step.HANDSET: handset_status(case),
+        Step.CHECKS: check_status(case, knowledge),
+        Step.LOG: log_status(case, knowledge),
+        Step.SUMMARY: summary_status(case),
+    }
+
+
+def _opened(case: Case) -> str:
+    if case.practice:
+        return "Practice case"
+    return case.site or "Case open"
+
+
+def setup_status(case: Case) -> Status:
+    """Whether the plan is complete."""
+    if case.draft.is_blank:
+        return Status(Progress.TODO, "To do")
+    reading = case.draft.read()
+    if reading.plan is None:
+        count = len(reading.problems)
+        return Status(Progress.INCOMPLETE, "1 field to mend" if count == 1 else f"{count} fields to mend")
+    count = len(reading.plan.servers)
+    if count == 1:
+        return Status(Progress.WARNING, "1 server: no failover")
+    return Status(Progress.OK, f"{count} servers, {reading.plan.transport.value.upper()}")
+
+
+def handset_status(case: Case) -> Status:
+    """Whether the configuration is ready, taken, or taken and changed since."""
+    if case.plan is None:
+        return Status(Progress.TODO, "Needs DNS setup")
+    if case.configuration_is_stale:
+        return Status(Progress.STALE, "Changed: copy it again")
+    if case.taken is not None:
+        return Status(Progress.OK, "Copied or saved")
+    return Status(Progress.TODO, "Ready to copy")
+
+
+def check_status(case: Case, knowledge: Knowledge) -> Status:
+    """What the last live check said."""
+    if case.report is None:
+        return Status(Progress.TODO, "Not run")
+    if case.check_is_stale:
+        return Status(Progress.STALE, "Changed: run it again")
+    if case.report.cancelled:
+        return Status(Progress.INCOMPLETE, "Cancelled")
+    return _judged(check_judgement(case, knowledge), knowledge)
+
+
+def log_status(case: Case, knowledge: Knowledge) -> Status:
+    """What the log opened last said."""
+    if not case.logs:
+        return Status(Progress.TODO, "No log open")
+    return _judged(log_judgement(case, case.logs[-1], knowledge), knowledge)
+
+
+def summary_status(case: Case) -> Status:
+    """Whether there is anything to hand over."""
+    if case.plan is None and case.report is None and not case.logs:
+        return Status(Progress.TODO, "Nothing to report yet")
+    return Status(Progress.OK, "Ready to save")
+
+
+def _judged(judgement: Judgement, knowledge: Knowledge) -> Status:
+    current = [finding for finding in judgement.findings if finding.state is State.CURRENT]
+    failing = [f for f in current if knowledge.severity(f).fails and f.caused_by is None]
+    if failing:
+        count = len(failing)
+        return Status(Progress.FAILED, "1 problem" if count == 1 else f"{count} problems")
+    warnings = [f for f in current if knowledge.severity(f) is Severity.WARNING]
+    if warnings:
+        count = len(warnings)
+        return Status(Progress.WARNING, "1 warning" if count == 1 else f"{count} warnings")
+    if judgement.verdict is not None:
+        return Status(Progress.OK, "All well")
+    return Status(Progress.INCOMPLETE, "Nothing to judge")

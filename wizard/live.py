@@ -1,0 +1,48 @@
+"""A live check: the virtual handset's questions to several DNS servers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from datetime import datetime
+
+from wizard.core.case.case import CheckReport
+from wizard.core.dns.answer import Answer, Question, Server
+from wizard.core.dns.question import DEFAULT_TIMEOUT, Cancelled, ask, never
+from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.plan.deployment import Deployment
+from wizard.workers import Arrived, Done, side_by_side
+
+
+def live_check(
+    lookfor: Lookfor,
+    servers: Sequence[Server],
+    plan: Deployment | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+    cancelled: Cancelled = never,
+) -> Generator[Answer, None, CheckReport]:
+    """Yields every answer as it arrives and returns the report.
+
+    ``timeout`` is in seconds for one question to one server. The servers are asked side by side,
+    so a dead one delays nobody. A cancelled check comes back with what there was.
+    """
+    started = now()
+
+    def question(asked: Question, server: Server) -> Answer:
+        return ask(asked, server, timeout, cancelled)
+
+    chains: dict[int, Chain] = {}
+    generators = [run(lookfor, server, question) for server in servers]
+    for got in side_by_side(generators):
+        match got:
+            case Arrived(item=answer):
+                yield answer
+            case Done(index=index, result=chain):
+                chains[index] = chain
+    ordered = tuple(chains[index] for index in sorted(chains))
+    return CheckReport(lookfor, ordered, started, plan, any(chain.cancelled for chain in ordered))
+
+
+def now() -> str:
+    """This moment, ISO 8601 with the time zone, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

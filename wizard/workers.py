@@ -1,0 +1,66 @@
+"""Runs core generators side by side in threads, without Qt: for the command line and the window."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived(Generic[Item]):
+    """An item of the generator at ``index``."""
+
+    index: int
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """The generator at ``index`` has ended with ``result``."""
+
+    index: int
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    error: BaseException
+
+
+def side_by_side(
+    generators: Sequence[Generator[Item, None, Result]],
+) -> Iterator[Arrived[Item] | Done[Result]]:
+    """Runs each generator in a thread of its own; yields items in the order in which they arrive.
+
+    A generator that raises is a defect: its exception is raised here. The threads are daemons, so
+    a program that stops does not wait for a question that is still under way.
+    """
+    arrived: queue.SimpleQueue[Arrived[Item] | Done[Result] | _Broken] = queue.SimpleQueue()
+
+    def run(index: int, generator: Generator[Item, None, Result]) -> None:
+        try:
+            while True:
+                try:
+                    item = next(generator)
+                except StopIteration as stop:
+                    arrived.put(Done(index, stop.value))
+                    return
+                arrived.put(Arrived(index, item))
+        except BaseException as error:  # noqa: BLE001  raised again in the caller's thread
+            arrived.put(_Broken(error))
+
+    for index, generator in enumerate(generators):
+        threading.Thread(target=run, args=(index, generator), daemon=True).start()
+    left = len(generators)
+    while left:
+        got = arrived.get()
+        if isinstance(got, _Broken):
+            raise got.error
+        left -= isinstance(got, Done)
+        yield got
