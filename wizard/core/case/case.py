@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wizard.core.diagnosis.attempt import merged
-from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
-from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain
 from wizard.core.handset.configuration import HandsetSettings
 from wizard.core.handset.resolver import Lookfor
-from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft
@@ -109,23 +105,3 @@ class Case:
     def is_blank(self) -> bool:
         """Whether nothing has been entered, checked or opened."""
         return self == Case()
-
-
-def check_judgement(case: Case, knowledge: Knowledge) -> Judgement:
-    """What the live check shows, judged against the plan of its time."""
-    if case.report is None:
-        return Judgement()
-    return judge_chains(case.report.chains, knowledge, case.report.plan)
-
-
-def log_judgement(case: Case, log: LogFile, knowledge: Knowledge) -> Judgement:
-    """What one log shows."""
-    return judge_log(log.review, knowledge, case.plan)
-
-
-def whole_judgement(case: Case, knowledge: Knowledge) -> Judgement:
-    """What the whole case shows: one fault once, with the evidence of all who saw it."""
-    found: list[Finding] = [*check_judgement(case, knowledge).findings]
-    for log in case.logs:
-        found += log_judgement(case, log, knowledge).findings
-    return judge(merged(found), knowledge)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wizard.core.case.case import Case, check_judgement, log_judgement
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Progress, Status, Step
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Knowledge
 
 
-def statuses(case: Case, knowledge: Knowledge) -> Mapping[Step, Status]:
+def statuses(case: Case, judge: Judge) -> Mapping[Step, Status]:
     """The status of every step."""
     return {
         Step.START: Status(Progress.OK, "Choose what to do") if case.is_blank else Status(Progress.OK, _opened(case)),
         Step.SETUP: setup_status(case),
         Step.HANDSET: handset_status(case),
-        Step.CHECKS: check_status(case, knowledge),
-        Step.LOG: log_status(case, knowledge),
+        Step.CHECKS: check_status(case, judge),
+        Step.LOG: log_status(case, judge),
         Step.SUMMARY: summary_status(case),
     }
 
@@ -54,7 +55,7 @@ def handset_status(case: Case) -> Status:
     return Status(Progress.TODO, "Ready to copy")
 
 
-def check_status(case: Case, knowledge: Knowledge) -> Status:
+def check_status(case: Case, judge: Judge) -> Status:
     """What the last live check said."""
     if case.report is None:
         return Status(Progress.TODO, "Not run")
@@ -62,14 +63,14 @@ def check_status(case: Case, knowledge: Knowledge) -> Status:
         return Status(Progress.STALE, "Changed: run it again")
     if case.report.cancelled:
         return Status(Progress.INCOMPLETE, "Cancelled")
-    return _judged(check_judgement(case, knowledge), knowledge)
+    return _judged(judge.check(case), judge.knowledge)
 
 
-def log_status(case: Case, knowledge: Knowledge) -> Status:
+def log_status(case: Case, judge: Judge) -> Status:
     """What the log opened last said."""
     if not case.logs:
         return Status(Progress.TODO, "No log open")
-    return _judged(log_judgement(case, case.logs[-1], knowledge), knowledge)
+    return _judged(judge.log(case, case.logs[-1]), judge.knowledge)
 
 
 def summary_status(case: Case) -> Status:
