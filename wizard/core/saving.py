@@ -1,49 +1,50 @@
-"""Saving a file so that the old one or the new one is there, never half of one."""
+"""Saving a file so that there is always a whole one: the old or the new."""
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
-import tempfile
+import secrets
+import shutil
 from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes) -> str:
-    """Writes ``data`` to ``path``. Empty on success, else one sentence for the user.
+    """Writes ``data``; returns a sentence about what went wrong, empty when nothing did.
 
-    The data goes to a temporary file in the same folder, reaches the disk, then takes the place of
-    the old file in one step.
+    The bytes go to a new file in the same folder, reach the disk and take the old file's place in
+    one move. Where ``path`` is a link, the file that it points to is replaced.
     """
+    target = Path(os.path.realpath(path))
+    written = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        try:
+            with written.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, written)
+            written.replace(target)
+        finally:
+            written.unlink(missing_ok=True)
     except OSError as error:
-        return _sentence(path, error)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.name == "posix":
-            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         return _sentence(path, error)
     return ""
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _sentence(path: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return f"You may not write to {path.parent}. Choose another folder, such as your documents."
-    if isinstance(error, FileNotFoundError):
-        return f"The folder {path.parent} is not there. Choose another folder."
-    reason = error.strerror or type(error).__name__
-    return f"{path.name} could not be saved ({reason}). Choose another folder."
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            reason = "its folder does not exist"
+        case errno.EACCES | errno.EPERM:
+            reason = "it may not be written there, or another program has it open"
+        case errno.EROFS:
+            reason = "the disk is read-only"
+        case errno.ENOSPC | errno.EDQUOT:
+            reason = "the disk is full"
+        case errno.EISDIR:
+            reason = "there is a folder of that name"
+        case _:
+            reason = error.strerror or type(error).__name__
+    return f"{path.name} was not saved: {reason}."

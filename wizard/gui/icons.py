@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -73,12 +73,13 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        device = painter.device()
-        scale = device.devicePixelRatio() if device else 1.0
-        drawn = pixmap(self._name, self._colour_for(mode), side, scale)
-        painter.drawPixmap(
-            rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, drawn
-        )
+        # The transform, not the device, knows the scale when a widget renders into a picture.
+        seen = painter.deviceTransform()
+        drawn = pixmap(self._name, self._colour_for(mode), side, seen.m11())
+        corner = QPointF(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
+        on_a_pixel = seen.map(corner).toPoint().toPointF()
+        inverse, possible = seen.inverted()
+        painter.drawPixmap(inverse.map(on_a_pixel) if possible else corner, drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return pixmap(self._name, self._colour_for(mode), min(size.width(), size.height()))

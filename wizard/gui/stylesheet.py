@@ -53,6 +53,8 @@ QToolButton { background: transparent; color: $text; border: 2px solid transpare
               padding: 4px 6px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[disclosure="true"]:checked { background: transparent; }
+QToolButton[disclosure="true"]:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $off; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -76,6 +78,7 @@ QLineEdit[problem="true"], QAbstractSpinBox[problem="true"], QComboBox[problem="
 QPlainTextEdit[problem="true"] { padding: 0; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QTableView QLineEdit {
   border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit { padding-left: 6px; }
 QTableView QLineEdit { border: 2px solid $accent; border-radius: 0; padding: 0 2px; }
 
 QComboBox { padding-right: 26px; }

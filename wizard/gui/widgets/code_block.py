@@ -1,0 +1,154 @@
+"""Text to copy or to save: records, commands, configurations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wizard.core.saving import write_atomically
+from wizard.gui import fonts
+from wizard.gui.announce import announce
+from wizard.gui.icons import icon
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.labels import bold_font, plain, set_role
+
+FEEDBACK_MS = 2000
+
+
+class _Text(QPlainTextEdit):
+    """As high as its text, within limits."""
+
+    def __init__(self, most_lines: int) -> None:
+        super().__init__()
+        self._most = most_lines
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(fonts.fixed_font())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(GRID)
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self.blockCount(), 1), self._most)
+        bar = self.horizontalScrollBar()
+        around = 2 * GRID + 4 + (bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0)
+        return QSize(40 * GRID, int(lines * self.fontMetrics().lineSpacing()) + around)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, self.sizeHint().height())
+
+
+class CodeBlock(QWidget):
+    """Fixed font, no wrapping, Copy and Save as."""
+
+    saved = Signal(str)
+    """The path that the text was saved to."""
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        file_name: str = "records.txt",
+        most_lines: int = 16,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._file_name = file_name
+        self._data: bytes | None = None
+        self._title = plain(title, font=bold_font())
+        self.view = _Text(most_lines)
+        self.view.setAccessibleName(title or self.tr("Text to copy"))
+        self.view.horizontalScrollBar().rangeChanged.connect(self.view.updateGeometry)
+        self._copy_text = self.tr("Copy")
+        self.copy_button = self._button("copy", self._copy_text)
+        self.copy_button.clicked.connect(self.copy)
+        self.save_button = self._button("save", self.tr("Save as…"))
+        self.save_button.clicked.connect(self.ask_where)
+        self._said = plain()
+        self._said.hide()
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(FEEDBACK_MS)
+        self._back.timeout.connect(self._offer_copy)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.copy_button)
+        top.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addWidget(self.view)
+        column.addWidget(self._said)
+        # Room for both texts, so that nothing moves while it says "Copied".
+        self.copy_button.setText(self.tr("Copied"))
+        width = self.copy_button.sizeHint().width()
+        self._offer_copy()
+        self.copy_button.setMinimumWidth(max(width, self.copy_button.sizeHint().width()))
+
+    @staticmethod
+    def _button(name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setIcon(icon(name))
+        return button
+
+    def set_text(self, text: str, *, file_name: str = "", data: bytes | None = None) -> None:
+        """``data`` is what is saved where it differs from the text in UTF-8."""
+        self._data = data
+        self._file_name = file_name or self._file_name
+        if text != self.view.toPlainText():
+            self.view.setPlainText(text)
+            self.view.updateGeometry()
+        self._said.hide()
+
+    def text(self) -> str:
+        """What is shown."""
+        return self.view.toPlainText()
+
+    def copy(self) -> None:
+        """Puts the text on the clipboard and says so."""
+        QGuiApplication.clipboard().setText(self.text())
+        self.copy_button.setText(self.tr("Copied"))
+        self.copy_button.setIcon(icon("check", Role.OK))
+        announce(self.copy_button, self.tr("Copied"))
+        self._back.start()
+
+    def _offer_copy(self) -> None:
+        self.copy_button.setText(self._copy_text)
+        self.copy_button.setIcon(icon("copy"))
+
+    def ask_where(self) -> None:
+        """Asks for a file and saves there."""
+        dialog = QFileDialog(self, self.tr("Save as"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(self._file_name)
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Saves the text; says under it where, or why not."""
+        data = self._data if self._data is not None else self.text().encode()
+        problem = write_atomically(path, data)
+        self._said.setText(problem or self.tr("Saved as {path}").format(path=path))
+        set_role(self._said, Role.FAILED if problem else Role.OK)
+        self._said.show()
+        announce(self._said, self._said.text())
+        if not problem:
+            self.saved.emit(str(path))

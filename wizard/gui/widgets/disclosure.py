@@ -1,0 +1,45 @@
+"""Something that is shown when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from wizard.gui.icons import icon
+from wizard.gui.theme import GRID
+
+
+class Disclosure(QWidget):
+    """A button that opens and closes what is under it. The body is made when first opened."""
+
+    toggled = Signal(bool)
+
+    def __init__(
+        self, text: str, body: Callable[[], QWidget], *, opened: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._make = body
+        self._body: QWidget | None = None
+        self.button = QToolButton()
+        self.button.setText(text)
+        self.button.setCheckable(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setProperty("disclosure", True)
+        self.button.toggled.connect(self._show)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID // 2)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button.setIcon(icon("chevron-right"))
+        self.button.setChecked(opened)
+
+    def _show(self, opened: bool) -> None:
+        if opened and self._body is None:
+            self._body = self._make()
+            self._column.addWidget(self._body)
+        if self._body is not None:
+            self._body.setVisible(opened)
+        self.button.setIcon(icon("chevron-down" if opened else "chevron-right"))
+        self.toggled.emit(opened)

@@ -1,0 +1,43 @@
+"""What a page says while it has nothing to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from wizard.gui import icons
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.labels import heading, plain
+from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.status_icon import StatusIcon
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence, what to do, and the buttons that do it."""
+
+    def __init__(self, icon: str, title: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = heading(title)
+        self._text = plain(text, role=Role.MUTED)
+        self._buttons = Flow()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(StatusIcon(icons.icon(icon, Role.MUTED), 32), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(self._buttons)
+        column.addStretch(1)
+
+    def set_text(self, title: str, text: str) -> None:
+        """Says something else, such as which filter hides the rows."""
+        self._title.setText(title)
+        self._text.setText(text)
+
+    def add_button(self, text: str, icon: str = "") -> QPushButton:
+        """A button under the text; connect its ``clicked``."""
+        button = QPushButton(text)
+        if icon:
+            button.setIcon(icons.icon(icon))
+        self._buttons.addWidget(button)
+        return button

@@ -1,0 +1,91 @@
+"""One thing seen, to click on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from wizard.core.finding import Evidence
+from wizard.gui import fonts, icons, palette
+from wizard.gui.icons import icon
+from wizard.gui.palette import Role
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.labels import escaped
+
+MOST_LINES = 4
+_AROUND = GRID // 2 + 2
+
+
+class EvidenceRow(QAbstractButton):
+    """Where it was seen, and what was there: untrusted, wrapped anywhere, never taken for HTML."""
+
+    def __init__(self, evidence: Evidence, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.evidence = evidence
+        self.setProperty("row", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        place = self.tr("{source}, line {line}") if evidence.line else self.tr("{source}")
+        self._place = place.format(source=evidence.source, line=evidence.line)
+        self._text = " ".join(evidence.text.split("\n"))
+        self.setAccessibleName(f"{self._place}: {self._text}")
+        self.setAccessibleDescription(self.tr("Shows it where it was seen"))
+        self.setToolTip(escaped(evidence.text))
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 * GRID, self.heightForWidth(40 * GRID))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, self._line() * 2 + 2 * _AROUND)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = len(self._lines(self._text_width(width)))
+        return self._line() * (lines + 1) + 2 * _AROUND
+
+    def _line(self) -> int:
+        return self.fontMetrics().lineSpacing() + 1
+
+    @staticmethod
+    def _text_width(width: int) -> int:
+        return max(width - 2 * _AROUND - icons.SMALL - GRID, 10 * GRID)
+
+    def _lines(self, width: int) -> list[str]:
+        layout = QTextLayout(self._text[:2000], fonts.fixed_font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(self._text[line.textStart() : line.textStart() + line.textLength()])
+        layout.endLayout()
+        if len(lines) > MOST_LINES:
+            return [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + "…"]
+        return lines
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        look = palette.current()
+        icon("chevron-right", Role.INFO).paint(painter, QRect(_AROUND, _AROUND, icons.SMALL, icons.SMALL))
+        x = _AROUND + icons.SMALL + GRID // 2
+        y = _AROUND + self.fontMetrics().ascent()
+        painter.setPen(look.colour(Role.INFO))
+        room = self.width() - x - _AROUND
+        place = self.fontMetrics().elidedText(self._place, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(QPointF(x, y), place)
+        painter.setPen(QColor(look.text))
+        painter.setFont(fonts.fixed_font())
+        for number, text in enumerate(self._lines(self._text_width(self.width())), 1):
+            painter.drawText(QPointF(x, y + number * self._line()), text)
+        painter.end()

@@ -1,0 +1,110 @@
+"""One finding: what, why, how to fix, what proves it, who says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from wizard.core.finding import Evidence, Severity
+from wizard.core.knowledge import Basis, Explained
+from wizard.gui import icons
+from wizard.gui.palette import SEVERITY_ROLES
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.evidence_row import EvidenceRow
+from wizard.gui.widgets.labels import bold_font, plain
+from wizard.gui.widgets.status_icon import StatusIcon
+
+FIRST_EVIDENCE = 3
+
+
+def basis_line(basis: Basis, source: str) -> str:
+    """Who says so: "Vendor: CS-14-17, Step 1"."""
+    words = {
+        Basis.VENDOR: QCoreApplication.translate("Basis", "Vendor"),
+        Basis.STANDARD: QCoreApplication.translate("Basis", "Standard"),
+        Basis.INFERRED: QCoreApplication.translate("Basis", "Inferred, not stated by the vendor"),
+        Basis.UNVERIFIED: QCoreApplication.translate("Basis", "Unverified"),
+    }
+    return f"{words[basis]}: {source}" if source else words[basis]
+
+
+def severity_word(severity: Severity) -> str:
+    """The word beside a severity's icon."""
+    return {
+        Severity.CRITICAL: QCoreApplication.translate("Severity", "Critical"),
+        Severity.ERROR: QCoreApplication.translate("Severity", "Error"),
+        Severity.WARNING: QCoreApplication.translate("Severity", "Warning"),
+        Severity.NOTICE: QCoreApplication.translate("Severity", "Notice"),
+        Severity.INFO: QCoreApplication.translate("Severity", "Information"),
+    }[severity]
+
+
+class FindingCard(QFrame):
+    """``cause`` is the title of the finding that this one follows from, if any."""
+
+    evidence_activated = Signal(object)
+
+    def __init__(
+        self, explained: Explained, cause: str = "", *, opened: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.explained = explained
+        self.setProperty("card", "true")
+        self.setAccessibleName(f"{severity_word(explained.severity)}: {explained.title}")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(GRID // 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        row.setSpacing(GRID)
+        picture = StatusIcon(icons.severity_icon(explained.severity))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words, 1)
+        self._fill(cause, opened)
+
+    def _fill(self, cause: str, opened: bool) -> None:
+        one = self.explained
+        role = SEVERITY_ROLES[one.severity]
+        title = f"{severity_word(one.severity)}: {one.title}"
+        self._words.addWidget(plain(title, role=role, selectable=True, font=bold_font()))
+        self._words.addWidget(plain(one.why, selectable=True))
+        if cause:
+            text = self.tr("Follows from: {title}").format(title=cause)
+            self._words.addWidget(plain(text, role=Role.MUTED))
+        if one.fix:
+            self._words.addWidget(Disclosure(self.tr("How to fix"), self._fix, opened=opened))
+        self._add_evidence(one.finding.evidence)
+        self._words.addWidget(plain(basis_line(one.basis, one.source), role=Role.MUTED))
+
+    def _fix(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(3 * GRID, 0, 0, GRID // 2)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, step in enumerate(self.explained.fix):
+            grid.addWidget(plain(f"{number + 1}.", wrap=False), number, 0, top)
+            grid.addWidget(plain(step, selectable=True), number, 1)
+        return box
+
+    def _add_evidence(self, evidence: tuple[Evidence, ...]) -> None:
+        for one in evidence[:FIRST_EVIDENCE]:
+            self._words.addWidget(self._row(one))
+        rest = evidence[FIRST_EVIDENCE:]
+        if rest:
+            more = QPushButton(self.tr("Show {count} more").format(count=len(rest)))
+            self._words.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            more.clicked.connect(lambda: self._show_rest(more, rest))
+
+    def _show_rest(self, button: QPushButton, rest: tuple[Evidence, ...]) -> None:
+        place = self._words.indexOf(button)
+        for number, one in enumerate(rest, 1):
+            self._words.insertWidget(place + number, self._row(one))
+        button.hide()
+
+    def _row(self, evidence: Evidence) -> EvidenceRow:
+        row = EvidenceRow(evidence)
+        row.clicked.connect(lambda: self.evidence_activated.emit(evidence))
+        return row

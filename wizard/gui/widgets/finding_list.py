@@ -1,0 +1,77 @@
+"""Findings in words, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.core.finding import Severity, State
+from wizard.core.knowledge import Explained
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.finding_card import FindingCard
+from wizard.gui.widgets.labels import heading
+
+
+class FindingList(QWidget):
+    """Grouped by severity; what was repaired meanwhile is under "History", closed."""
+
+    evidence_activated = Signal(object)
+    """The Evidence that was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+
+    def show_findings(self, findings: Sequence[Explained]) -> None:
+        """Shows these instead of those before; the gravest one's repair is open."""
+        self._clear()
+        titles = {one.finding.code: one.title for one in findings}
+        current = [one for one in findings if one.finding.state is State.CURRENT]
+        history = [one for one in findings if one.finding.state is not State.CURRENT]
+        opened = max(current, key=lambda one: one.severity.rank, default=None)
+        for severity in sorted(Severity, key=lambda one: -one.rank):
+            group = [one for one in current if one.severity is severity]
+            if group:
+                self._column.addWidget(heading(f"{self._word(severity)} ({len(group)})"))
+                for one in group:
+                    self._column.addWidget(self._card(one, titles, opened=one is opened))
+        if history:
+            text = self.tr("History: repaired meanwhile ({count})").format(count=len(history))
+            self._column.addWidget(Disclosure(text, lambda: self._cards(history, titles)))
+
+    def _cards(self, findings: Iterable[Explained], titles: Mapping[str, str]) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for one in findings:
+            column.addWidget(self._card(one, titles, opened=False))
+        return box
+
+    def _card(self, one: Explained, titles: Mapping[str, str], *, opened: bool) -> FindingCard:
+        cause = titles.get(one.finding.caused_by or "", "")
+        card = FindingCard(one, cause, opened=opened)
+        card.evidence_activated.connect(self.evidence_activated)
+        return card
+
+    def _word(self, severity: Severity) -> str:
+        return {
+            Severity.CRITICAL: self.tr("Critical"),
+            Severity.ERROR: self.tr("Errors"),
+            Severity.WARNING: self.tr("Warnings"),
+            Severity.NOTICE: self.tr("Notices"),
+            Severity.INFO: self.tr("Information"),
+        }[severity]
+
+    def _clear(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()

@@ -1,0 +1,58 @@
+"""One sentence of verdict, on top of every page with a result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from wizard.gui import icons
+from wizard.gui.theme import GRID, Role, mark
+from wizard.gui.widgets.labels import bold_font, plain, set_role
+from wizard.gui.widgets.status_icon import StatusIcon
+
+
+class VerdictBanner(QFrame):
+    """Its state shows by icon, word, colour and tint. Hidden until there is a verdict."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = StatusIcon(size=24)
+        self._sentence = plain(selectable=True, font=bold_font())
+        self._why = plain(selectable=True)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.pressed)
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._why)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
+        row.setSpacing(GRID + GRID // 2)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def show_verdict(self, role: Role, sentence: str, why: str = "", button: str = "") -> None:
+        """``role`` is ok, warning, failed or info; without ``button`` there is none."""
+        mark(self, "tint", role.value)
+        set_role(self._sentence, role)
+        self._icon.set_icon(icons.role_icon(role))
+        text = self.tr("{state}: {sentence}").format(state=self._word(role), sentence=sentence)
+        self._sentence.setText(text)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(why)
+        self.show()
+
+    def _word(self, role: Role) -> str:
+        return {
+            Role.OK: self.tr("OK"),
+            Role.WARNING: self.tr("Warning"),
+            Role.FAILED: self.tr("Failed"),
+        }.get(role, self.tr("Note"))
