@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from wizard.core.finding import Finding, Severity
 
@@ -137,28 +137,33 @@ def load(folder: Path, language: str = "en") -> Knowledge:
             if code in entries:
                 raise KnowledgeError(f"{path.name}: {code} is explained twice")
             entries[code] = _entry(f"{path.name}: {code}", code, table)
-    lines = {id_: _line(f"lines.toml: {id_}", id_, table) for id_, table in _read(root / "lines.toml").items()}
+    lines = {
+        id_: _line(f"lines.toml: {id_}", id_, table) for id_, table in _read(root / "lines.toml").items()
+    }
     return Knowledge(entries, lines)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeError(f"{path.name}: {error}") from None
 
 
 _ENTRY_KEYS = {"severity", "basis", "source", "facts", "title", "why", "fix"}
 _LINE_KEYS = {"title", "explains", "section", "basis", "failure", "samples"}
+_LISTS = {"facts", "fix", "samples"}
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
-def _entry(where: str, code: str, table: Mapping[str, Any]) -> Entry:
-    given = {key: value for key, value in table.items() if key != "variants"}
-    _check_keys(where, given, _ENTRY_KEYS, required=_ENTRY_KEYS)
+def _entry(where: str, code: str, table: Any) -> Entry:
+    given = dict(_table(where, table))
+    changes_of = _table(f"{where}.variants", given.pop("variants", {}))
+    _check(where, given, _ENTRY_KEYS, required=_ENTRY_KEYS)
     entry = Entry(
         code,
-        Severity(given["severity"]),
-        Basis(given["basis"]),
+        _word(where, Severity, given["severity"]),
+        _word(where, Basis, given["basis"]),
         given["source"],
         given["title"],
         given["why"],
@@ -167,16 +172,15 @@ def _entry(where: str, code: str, table: Mapping[str, Any]) -> Entry:
     )
     _check_placeholders(where, entry)
     variants: dict[str, Entry] = {}
-    for name, changes in table.get("variants", {}).items():
+    for name, changes in changes_of.items():
         inside = f"{where}.{name}"
-        _check_keys(inside, changes, _ENTRY_KEYS, required=())
-        merged = {**given, **changes}
-        variants[name] = _entry(inside, code, merged)
+        _check(inside, _table(inside, changes), _ENTRY_KEYS, required=())
+        variants[name] = _entry(inside, code, {**given, **changes})
     return replace(entry, variants=variants)
 
 
-def _line(where: str, id_: str, table: Mapping[str, Any]) -> LineEntry:
-    _check_keys(where, table, _LINE_KEYS, required=_LINE_KEYS - {"failure"})
+def _line(where: str, id_: str, table: Any) -> LineEntry:
+    _check(where, _table(where, table), _LINE_KEYS, required=_LINE_KEYS - {"failure"})
     if not table["samples"]:
         raise KnowledgeError(f"{where}: no sample proves it")
     return LineEntry(
@@ -184,22 +188,49 @@ def _line(where: str, id_: str, table: Mapping[str, Any]) -> LineEntry:
         table["title"],
         table["explains"],
         table["section"],
-        Basis(table["basis"]),
-        bool(table.get("failure", False)),
+        _word(where, Basis, table["basis"]),
+        table.get("failure", False),
         tuple(table["samples"]),
     )
 
 
-def _check_keys(where: str, table: Mapping[str, Any], known: set[str], required: Iterable[str]) -> None:
+def _table(where: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise KnowledgeError(f"{where}: {value!r} is no table")
+    return value
+
+
+def _word(where: str, kind: type[_Word], text: str) -> _Word:
+    try:
+        return kind(text)
+    except ValueError:
+        raise KnowledgeError(f"{where}: {text!r} is no {kind.__name__.lower()}") from None
+
+
+def _check(where: str, table: Mapping[str, Any], known: set[str], required: Iterable[str]) -> None:
+    """Keys and the kinds of their values: a text where a list belongs would fall into letters."""
     unknown = sorted(set(table) - known)
     missing = sorted(set(required) - set(table))
     if unknown or missing:
         raise KnowledgeError(f"{where}: unknown {unknown}, missing {missing}")
+    for key, value in table.items():
+        if key in _LISTS:
+            fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        else:
+            fits = isinstance(value, bool if key == "failure" else str)
+        if not fits:
+            raise KnowledgeError(f"{where}: {value!r} is of the wrong kind for {key}")
 
 
 def _check_placeholders(where: str, entry: Entry) -> None:
     allowed = {*entry.facts, "subject"}
     for text in (entry.title, entry.why, *entry.fix):
-        used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        try:
+            pieces = list(string.Formatter().parse(text))
+        except ValueError as error:
+            raise KnowledgeError(f"{where}: {error} in {text!r}") from None
+        used = {name for _, name, _, _ in pieces if name is not None}
         if not used <= allowed:
             raise KnowledgeError(f"{where}: {sorted(used - allowed)} is no fact of it")
+        if any(spec or conversion for _, _, spec, conversion in pieces):
+            raise KnowledgeError(f"{where}: a placeholder is a bare name, unlike one in {text!r}")
