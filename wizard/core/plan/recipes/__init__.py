@@ -1,0 +1,43 @@
+"""A change of DNS records as each product wants it: steps, commands, undo. One product a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wizard.core.plan.recipes import bind as _bind
+from wizard.core.plan.recipes import dnscmd as _dnscmd
+from wizard.core.plan.recipes import dnsmasq as _dnsmasq
+from wizard.core.plan.recipes import powershell as _powershell
+from wizard.core.plan.recipes import static_cache as _static_cache
+from wizard.core.plan.recipes import unbound as _unbound
+from wizard.core.plan.recipes import windows as _windows
+from wizard.core.plan.recipes.recipe import REMOVE, DialogRecord, Product, Recipe, Verified
+from wizard.core.record import RecordChange
+
+__all__ = ["PRODUCTS", "REMOVE", "DialogRecord", "Product", "Recipe", "Verified", "recipe"]
+
+PRODUCTS: tuple[tuple[Product, str], ...] = (
+    (Product.WINDOWS, _windows.TITLE),
+    (Product.POWERSHELL, _powershell.TITLE),
+    (Product.DNSCMD, _dnscmd.TITLE),
+    (Product.BIND, _bind.TITLE),
+    (Product.DNSMASQ, _dnsmasq.TITLE),
+    (Product.UNBOUND, _unbound.TITLE),
+    (Product.STATIC_CACHE, _static_cache.TITLE),
+)
+"""All products in the order of the window's tabs, with their titles."""
+
+_WRITERS: Mapping[Product, Callable[[RecordChange], Recipe]] = {
+    Product.WINDOWS: _windows.windows,
+    Product.POWERSHELL: _powershell.powershell,
+    Product.DNSCMD: _dnscmd.dnscmd,
+    Product.BIND: _bind.bind,
+    Product.DNSMASQ: _dnsmasq.dnsmasq,
+    Product.UNBOUND: _unbound.unbound,
+    Product.STATIC_CACHE: _static_cache.static_cache,
+}
+
+
+def recipe(product: Product, change: RecordChange) -> Recipe:
+    """How to make ``change`` with ``product``, and how to take it back."""
+    return _WRITERS[product](change)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import domains
+from wizard.core import names
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("eslab.local", "eslab.local"),
+        ("  eslab.local ", "eslab.local"),
+        ("eslab.local.", "eslab.local"),
+        ("sip:eslab.local", "eslab.local"),
+        ("SIPS:eslab.local:5061", "eslab.local"),
+        ("https://eslab.local/index.html", "eslab.local"),
+        ("dns://eslab.local", "eslab.local"),
+        ("Eslab.Local", "Eslab.Local"),
+        ("bücher.example", "xn--bcher-kva.example"),
+    ],
+)
+def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
+    found = names.clean(typed)
+
+    assert (found.name, found.problem) == (name, "")
+    assert bool(found.repaired) == (typed.strip() != name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("", "Type a domain name"),
+        (" . ", "Type a domain name"),
+        ("10.225.2.31", "IP address"),
+        ("two words.local", "space"),
+        ("a..b", "dots"),
+        ("a" * 64 + ".local", "longer than 63"),
+        (".".join(["abcdefgh"] * 29), "at most 253"),
+        ("-a.local", "not allowed"),
+        ("a$.local", "not allowed"),
+        ("'; calc", "space"),
+        ("_sip.local", "underscore"),
+    ],
+)
+def test_unusable_names_say_what_is_wrong(typed: str, part: str) -> None:
+    found = names.clean(typed)
+
+    assert part in found.problem
+    assert found.repaired == ""
+
+
+def test_underscores_are_allowed_where_labels_have_them() -> None:
+    assert names.clean("_sip._udp.eslab.local", underscore=True).problem == ""
+
+
+@given(st.text())
+def test_cleaning_never_fails_and_what_it_calls_clean_is(text: str) -> None:
+    found = names.clean(text)
+
+    if not found.problem:
+        assert names.clean(found.name) == names.Typed(found.name)
+        assert found.name.isascii()
+
+
+@given(domains(1, 4), domains(1, 3))
+def test_a_name_below_a_zone_is_found_again(inner: str, zone: str) -> None:
+    full = f"{inner}.{zone}"
+
+    assert names.is_below(full.upper(), zone)
+    assert names.is_below(full + ".", zone + ".")
+    assert not names.is_below(zone, full)
+    assert not names.is_below(f"x{zone}", zone)
+    assert names.relative(full, zone) == inner
+    assert names.same(names.fold(full), full.upper() + ".")
+
+
+def test_relative_names() -> None:
+    assert names.relative("Eslab.local.", "eslab.LOCAL") == "@"
+    assert names.relative("pbx.other.example.", "eslab.local") == "pbx.other.example"
+
+
+def test_parents_end_at_a_name_of_one_label() -> None:
+    assert names.parent("a.b.c") == "b.c"
+    assert names.parent("c") == ""
+    assert names.fold(".") == "."
+
+
+@pytest.mark.parametrize(
+    ("text", "four", "any_"),
+    [
+        ("10.225.2.31", True, True),
+        ("::1", False, True),
+        ("010.1.1.1", False, False),
+        ("1.2.3", False, False),
+        ("eslab.local", False, False),
+        ("", False, False),
+    ],
+)
+def test_addresses(text: str, four: bool, any_: bool) -> None:
+    assert names.is_ipv4(text) is four
+    assert names.is_ip(text) is any_

@@ -1,0 +1,141 @@
+"""dnsmasq: ``naptr-record``, ``srv-host``, ``host-record``.
+
+Documented: the options and their order of fields, ``local-ttl``, ``--test`` (dnsmasq manual).
+Tested: the lines pass ``dnsmasq --test``, and dnsmasq answers as planned.
+
+Only ``host-record`` and ``cname`` carry a time to live of their own. NAPTR and SRV answers have 0
+unless ``local-ttl`` says otherwise, and dnsmasq refuses a second ``local-ttl``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from wizard.core.plan.recipes.placing import (
+    full_subdomain,
+    has_addresses,
+    inside,
+    outside_notes,
+    printable,
+    shown,
+    unwritten_notes,
+    written,
+)
+from wizard.core.plan.recipes.recipe import (
+    COMMENTS,
+    EXISTING_HOST,
+    REMOVE,
+    RESTART,
+    Product,
+    Recipe,
+    Verified,
+)
+from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
+
+TITLE = "dnsmasq"
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.+-]*")
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+
+_REMOVE = "Take the lines marked “remove” out of the configuration. They may be written shorter there."
+_ADD = "Put the lines into a file that dnsmasq reads, for example /etc/dnsmasq.d/sip-failover.conf."
+_ADD_OTHERS = "Put the lines without “remove” into a file that dnsmasq reads."
+_TTL = "If the configuration already has a local-ttl line, keep that one: dnsmasq refuses a second."
+_CHECK = "Check the configuration: dnsmasq --test"
+_LOAD = "Restart dnsmasq. It reads these lines only when it starts."
+_TTL_NOTE = (
+    "local-ttl counts for every name that dnsmasq answers by itself, also for those that it knows "
+    "from DHCP. Without it NAPTR and SRV answers have a time to live of 0, and the handset asks "
+    "again for every request."
+)
+_FORWARD = (
+    "dnsmasq passes questions that no line answers to its own DNS servers. To keep those "
+    "below {name} here, add the line local=/{name}/"
+)
+
+
+def dnsmasq(change: RecordChange) -> Recipe:
+    """Lines for dnsmasq.conf."""
+    here = inside(change)
+    removed, added = _lines(here.delete, here.create)
+    notes = [*outside_notes(change), *unwritten_notes(here, _line)]
+    if _ttl_line(here.create):
+        notes.append(_TTL_NOTE)
+    if change.subdomain:
+        notes.append(_FORWARD.format(name=shown(full_subdomain(change))))
+    return Recipe(
+        Product.DNSMASQ,
+        TITLE,
+        steps=_steps(here),
+        commands=_commands(removed, added, _ttl_line(here.create)),
+        undo=_commands(added, removed, "", _ttl_line(here.create)),
+        verified=Verified.TESTED,
+        notes=tuple(notes),
+    )
+
+
+def _lines(delete: tuple[Record, ...], create: tuple[Record, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines to take out and lines to add; a record that differs only in its TTL may be neither."""
+    removed, added = written(delete, _line), written(create, _line)
+    both = set(removed) & set(added)
+    return (
+        tuple(line for line in removed if line not in both),
+        tuple(line for line in added if line not in both),
+    )
+
+
+def _commands(
+    removed: tuple[str, ...], added: tuple[str, ...], ttl: str, ttl_removed: str = ""
+) -> tuple[str, ...]:
+    mark = COMMENTS[Product.DNSMASQ] + REMOVE
+    gone = (ttl_removed, *removed) if ttl_removed else removed
+    return (*(mark + line for line in gone), *((ttl,) if ttl else ()), *added)
+
+
+def _ttl_line(create: tuple[Record, ...]) -> str:
+    ttls = [record.ttl for record in create if record.type in (RecordType.NAPTR, RecordType.SRV)]
+    return f"local-ttl={min(ttls)}" if ttls else ""
+
+
+def _line(record: Record) -> str | None:
+    data, owner = record.data, record.owner
+    if not printable(record) or not _NAME.fullmatch(owner):
+        return None
+    match data:
+        case Naptr() if _is_target(data.replacement):
+            fields = ",".join(_field(text) for text in (data.flags, data.service, data.regexp))
+            return f"naptr-record={owner},{data.order},{data.preference},{fields},{data.replacement}"
+        case Srv() if _is_target(data.target):
+            return f"srv-host={owner},{data.target},{data.port},{data.priority},{data.weight}"
+        case Address():
+            return f"host-record={owner},{data.address},{record.ttl}"
+        case Target() if record.type is RecordType.CNAME and _is_target(data.name):
+            return f"cname={owner},{data.name},{record.ttl}"
+        case Target() if record.type is RecordType.PTR and _is_target(data.name):
+            return f"ptr-record={owner},{data.name}"
+        case _:
+            return None
+
+
+def _is_target(name: str) -> bool:
+    return name in ("", ".") or _NAME.fullmatch(name) is not None
+
+
+def _field(text: str) -> str:
+    """Plain, or in double quotes, where only the quote and the backslash are special."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _steps(change: RecordChange) -> tuple[str, ...]:
+    steps = []
+    if change.delete:
+        steps.append(_REMOVE)
+    if change.create:
+        steps.append(_ADD_OTHERS if change.delete else _ADD)
+    if _ttl_line(change.create):
+        steps.append(_TTL)
+    if has_addresses(change):
+        steps.append(EXISTING_HOST)
+    return (*steps, _CHECK, _LOAD, RESTART)

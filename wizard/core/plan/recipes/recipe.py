@@ -1,0 +1,119 @@
+"""What a recipe is: one change of DNS records as one product wants it done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Product(StrEnum):
+    """The products that the wizard writes for. The values are the CLI's ``--format`` words."""
+
+    WINDOWS = "windows"
+    POWERSHELL = "powershell"
+    DNSCMD = "dnscmd"
+    BIND = "bind"
+    DNSMASQ = "dnsmasq"
+    UNBOUND = "unbound"
+    STATIC_CACHE = "static-cache"
+
+
+class Verified(StrEnum):
+    """How far a recipe can be trusted: run by our tests on the product, or only read about."""
+
+    TESTED = "tested"
+    DOCUMENTED = "documented"
+
+
+@dataclass(frozen=True, slots=True)
+class DialogRecord:
+    """One record as a Windows dialog wants it.
+
+    ``place`` is the folder to right-click, as a path (``eslab.local > testserver``). ``fields`` are
+    (label, value) pairs in the dialog's order; an empty value is a field to leave empty.
+    """
+
+    dialog: str
+    place: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Steps, commands and undo for one :class:`~wizard.core.record.RecordChange`.
+
+    ``commands`` are verbatim, one command or configuration line each. Where the product is a file,
+    a line to take out of it stands as a comment that starts with :data:`REMOVE`. ``undo`` takes
+    the commands back, in the same form; for products without commands it holds sentences.
+    """
+
+    product: Product
+    title: str
+    steps: tuple[str, ...]
+    commands: tuple[str, ...]
+    undo: tuple[str, ...]
+    verified: Verified
+    notes: tuple[str, ...] = ()
+    fields: tuple[DialogRecord, ...] = ()
+
+    def text(self) -> str:
+        """Everything as one block that the product takes as it is: prose stands in comments."""
+        match self.product:
+            case Product.WINDOWS:
+                lines = [*self._prose(), *self._undo("- ")]
+            case Product.STATIC_CACHE:
+                prose = [_xml_comment(line) for line in (*self._prose(), *self._undo("- "))]
+                lines = [*self.commands[:1], *prose, *self.commands[1:]]
+            case _:
+                mark = COMMENTS[self.product]
+                prose = [mark + line for line in self._prose()]
+                if self.product is Product.DNSCMD:
+                    prose = [line.translate(_HARMLESS_IN_CMD) for line in prose]
+                lines = [*prose, *self.commands, *self._undo(mark)]
+        return "\n".join(lines) + "\n"
+
+    def _prose(self) -> list[str]:
+        steps = [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
+        return [self.title, *steps, *(NOTE.format(note=note) for note in self.notes)]
+
+    def _undo(self, mark: str) -> list[str]:
+        """The undo as remarks; its lines to take out are remarks already."""
+        if not self.undo:
+            return []
+        title = UNDO_TITLE if mark == "- " else mark + UNDO_TITLE
+        return [title, *(line if line.startswith(mark) else mark + line for line in self.undo)]
+
+
+REMOVE = "remove: "
+"""What follows the comment sign of a line that is to be taken out of a file."""
+
+COMMENTS = {
+    Product.POWERSHELL: "# ",
+    Product.DNSCMD: "rem ",
+    Product.BIND: "; ",
+    Product.DNSMASQ: "# ",
+    Product.UNBOUND: "# ",
+}
+
+UNDO_TITLE = "To undo:"
+NOTE = "Note: {note}"
+
+RESTART = "Restart the handset. It remembers earlier answers, also the answer that a name does not exist."
+"""The last step of every product (why: the bulletin's logs show the negative cache)."""
+
+EXISTING_HOST = (
+    "If a host already has its A record, leave that record out here, and later in the undo as well."
+)
+
+_HARMLESS_IN_CMD = str.maketrans(
+    {**dict.fromkeys("&|<>^%", "/"), **dict.fromkeys("“”\u2018\u2019", "'"), "…": "..."}
+)
+"""For signs that ``cmd.exe`` might act on, even in a remark, or cannot show."""
+
+_HYPHENS = re.compile("-(?=-)")
+
+
+def _xml_comment(line: str) -> str:
+    """A comment; two hyphens would end it too early."""
+    return f"<!-- {_HYPHENS.sub('- ', line)} -->"

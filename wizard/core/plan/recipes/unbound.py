@@ -1,0 +1,114 @@
+"""unbound: records as ``local-data``.
+
+Documented: ``local-zone``, its types, and ``local-data`` (unbound.conf manual). Tested: the lines
+pass ``unbound-checkconf``, and unbound answers as planned.
+
+Without a ``local-zone`` unbound would answer "no such record" for every other type at a name that
+has local data, which at a domain's own name hides its mail and name servers. ``typetransparent``
+resolves those types as before.
+"""
+
+from __future__ import annotations
+
+from wizard.core.plan.recipes.placing import (
+    full_subdomain,
+    has_addresses,
+    inside,
+    outside_notes,
+    shown,
+    unwritten_notes,
+    written,
+)
+from wizard.core.plan.recipes.recipe import (
+    COMMENTS,
+    EXISTING_HOST,
+    REMOVE,
+    RESTART,
+    Product,
+    Recipe,
+    Verified,
+)
+from wizard.core.plan.recipes.zonefile import zone_line, zone_name
+from wizard.core.record import Record, RecordChange
+
+TITLE = "unbound"
+
+_SERVER = "server:"
+_ADD = (
+    "Put the lines into a file that unbound reads, for example /etc/unbound/unbound.conf.d/sip-failover.conf."
+)
+_ADD_OTHERS = "Put the lines from “server:” on into a file that unbound reads."
+_REMOVE = (
+    "Take the lines marked “remove” out of the configuration. They may be written in another "
+    "order or with other quotes there."
+)
+_ZONE = (
+    "If the configuration already has a local-zone line for the same name, keep that line and "
+    "leave the one here out."
+)
+_CHECK = "Check the configuration: unbound-checkconf"
+_LOAD = "Load it: unbound-control reload"
+_FORWARD = "unbound resolves everything that is not written here as before."
+_STATIC = (
+    "To answer all questions below {subdomain} here, also those for records that do not exist, add: {line}"
+)
+
+
+def unbound(change: RecordChange) -> Recipe:
+    """``local-data`` lines of the ``server:`` section, with the ``local-zone`` that they need."""
+    here = inside(change)
+    notes = [*outside_notes(change), *unwritten_notes(here, _line), _FORWARD]
+    if here.subdomain and here.create:
+        subdomain = full_subdomain(here)
+        line = _zone_line(subdomain, "static").strip()
+        notes.append(_STATIC.format(subdomain=shown(subdomain), line=shown(line)))
+    return Recipe(
+        Product.UNBOUND,
+        TITLE,
+        steps=_steps(here),
+        commands=_lines(here, zone_too=not here.delete),
+        undo=_lines(here.reversed(), zone_too=not here.delete),
+        verified=Verified.TESTED,
+        notes=tuple(notes),
+    )
+
+
+def _line(record: Record) -> str | None:
+    line = zone_line(record)
+    return None if line is None else f"    local-data: {_quoted(line)}"
+
+
+def _quoted(text: str) -> str:
+    """In single quotes, which know no escapes: a quote inside is written as its number."""
+    return "'" + text.replace("'", "\\039") + "'"
+
+
+def _zone_line(name: str, kind: str) -> str:
+    return f"    local-zone: {_quoted(zone_name(name))} {kind}"
+
+
+def _lines(change: RecordChange, *, zone_too: bool) -> tuple[str, ...]:
+    """``zone_too``: a set-up brings its local-zone line; a repair finds one there."""
+    mark = COMMENTS[Product.UNBOUND] + REMOVE
+    removed, added = written(change.delete, _line), written(change.create, _line)
+    zone = _zone_line(change.zone, "typetransparent")
+    if zone_too and removed:
+        removed = (zone, *removed)
+    if zone_too and added:
+        added = (zone, *added)
+    if added:
+        added = (_SERVER, *added)
+    return (*(mark + line.strip() for line in removed), *added)
+
+
+def _steps(change: RecordChange) -> tuple[str, ...]:
+    steps = []
+    if change.delete:
+        steps.append(_REMOVE)
+    if change.create:
+        steps.append(_ADD_OTHERS if change.delete else _ADD)
+        if not change.delete:
+            steps.append(_ZONE)
+    if has_addresses(change):
+        steps.append(EXISTING_HOST)
+    return (*steps, _CHECK, _LOAD, RESTART)

@@ -1,0 +1,201 @@
+"""Windows DNS by DNS Manager's dialogs.
+
+Documented by Microsoft: where a host and an SRV record are created and deleted, the SRV dialog's
+fields, View > Advanced for the time to live and its form ``0:1:0:0``. From CS-14-17, Steps 1 and 2:
+New Domain… with the label alone, the field names, the host name alone in New Host, the pointer
+tick-box. Unverified: the NAPTR dialog (Windows Server 2008 R2 and later) with its field names, and
+that it wants its replacement with the final dot. Nothing here was run on a Windows server by us.
+
+A record is created in the folder of the name that it belongs to: a host typed into the sub-domain's
+folder becomes ``host.sub.eslab.local`` (an error of the bulletin's Option 2). A new folder is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wizard.core import names
+from wizard.core.plan.recipes import dnscmd
+from wizard.core.plan.recipes.dialogs import (
+    DIALOGS,
+    TICKED,
+    created_in,
+    dialog,
+    folder,
+    listed_in,
+)
+from wizard.core.plan.recipes.placing import (
+    data_text,
+    full_subdomain,
+    has_addresses,
+    inside,
+    outside_notes,
+    printable,
+    shown,
+    sound,
+    unwritten_notes,
+)
+from wizard.core.plan.recipes.recipe import (
+    EXISTING_HOST,
+    RESTART,
+    Product,
+    Recipe,
+    Verified,
+)
+from wizard.core.record import Record, RecordChange, RecordType
+
+TITLE = "Windows DNS, in DNS Manager"
+
+_OPEN = (
+    "Open DNS Manager (Windows Administrative Tools > DNS) and choose View > Advanced: only then do "
+    "the dialogs show the time to live."
+)
+_OWN_ZONE = (
+    "If {subdomain} stands under Forward Lookup Zones as a zone of its own, use that zone wherever "
+    "a step names the folder {path}."
+)
+_NEW_FOLDER = (
+    "If {parent} has no folder {label} yet, right-click {parent}, choose New Domain…, type {label} "
+    "and nothing after it, and click OK."
+)
+_CREATE_OTHER = (
+    "Right-click {place}, choose Other New Records…, select {kind}, click Create Record…, and fill in: "
+    "{fields}. Click OK, then Done."
+)
+_CREATE_HOST = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click Add Host, then Done."
+_CREATE = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click OK."
+_FIELD = "{label}: {value}"
+_TICK = "tick {label}"
+_EMPTY = "leave {label} empty"
+_HOST_PLACE = (
+    "Create the host in {place} itself. In the folder of {subdomain} it would become {wrong}, a name "
+    "that nobody asks for."
+)
+_DELETE = "Open {place}, right-click the {type} record {name} ({data}), choose Delete, and confirm."
+_DELETE_FOLDER = "Delete the folder {path} if you made it for these records and it is empty now."
+_EMPTY_FOLDER = "A new folder is empty: Windows creates no NAPTR record in it by itself."
+_NAPTR = (
+    "The NAPTR dialog exists from Windows Server 2008 R2 on. We did not see it: its fields may have "
+    "other names. Check the record with a query afterwards, or use dnscmd."
+)
+
+
+def windows(change: RecordChange) -> Recipe:
+    """Steps and fields, in the order in which a technician works; no commands."""
+    here = inside(change)
+    notes = [*outside_notes(change), *unwritten_notes(here, _typeable)]
+    here = _typeable_part(here)
+    if here.subdomain and here.create:
+        notes.append(_EMPTY_FOLDER)
+    if any(record.type is RecordType.NAPTR for record in here.create):
+        notes.append(_NAPTR)
+    existing = (EXISTING_HOST,) if has_addresses(here) else ()
+    return Recipe(
+        Product.WINDOWS,
+        TITLE,
+        steps=(_OPEN, *existing, *_changes(here), dnscmd.REPLICATION, RESTART),
+        commands=(),
+        undo=(*_changes(here.reversed()), *_old_folders(here), RESTART),
+        verified=Verified.DOCUMENTED,
+        notes=(*notes, dnscmd.NOT_RUN),
+        fields=tuple(dialog(record, here) for record in here.create),
+    )
+
+
+def _typeable(record: Record) -> str | None:
+    return record.owner if printable(record) else None
+
+
+def _typeable_part(change: RecordChange) -> RecordChange:
+    return replace(
+        change,
+        create=tuple(record for record in change.create if sound(record) and _typeable(record)),
+        delete=tuple(record for record in change.delete if sound(record) and _typeable(record)),
+    )
+
+
+def _changes(change: RecordChange) -> list[str]:
+    """Deleting first, then the folders, then each record in its dialog."""
+    steps = [_deletion(record, change) for record in change.delete]
+    subdomain = full_subdomain(change)
+    if change.subdomain and change.create:
+        path = _path(subdomain, change)
+        steps.append(_OWN_ZONE.format(subdomain=shown(subdomain), path=path))
+    steps += _new_folders(change)
+    for record in change.create:
+        if _is_host(record) and _could_go_wrong(record, change):
+            label = record.owner.partition(".")[0]
+            place, wrong = _path(created_in(record, change), change), f"{label}.{subdomain}"
+            steps.append(_HOST_PLACE.format(place=place, subdomain=subdomain, wrong=shown(wrong)))
+        steps.append(_creation(record, change))
+    return steps
+
+
+def _deletion(record: Record, change: RecordChange) -> str:
+    place, name = listed_in(record, change)
+    return _DELETE.format(
+        place=_path(place, change),
+        type=record.type.value,
+        name=shown(name),
+        data=shown(data_text(record.data)),
+    )
+
+
+def _creation(record: Record, change: RecordChange) -> str:
+    sentence = {
+        RecordType.NAPTR: _CREATE_OTHER,
+        RecordType.SRV: _CREATE_OTHER,
+        RecordType.A: _CREATE_HOST,
+        RecordType.AAAA: _CREATE_HOST,
+    }.get(record.type, _CREATE)
+    form = dialog(record, change)
+    fields = "; ".join(_field(label, value) for label, value in form.fields)
+    return sentence.format(place=shown(form.place), kind=DIALOGS[record.type], fields=shown(fields))
+
+
+def _field(label: str, value: str) -> str:
+    sentence = _TICK if value == TICKED else _FIELD if value else _EMPTY
+    return sentence.format(label=label, value=value)
+
+
+def _new_folders(change: RecordChange) -> list[str]:
+    """One step a label, the outermost first, for the sub-domain and for hosts further down."""
+    steps: dict[str, str] = {}
+    for place in (created_in(record, change) for record in change.create):
+        for name in reversed(_chain(place, change.zone)):
+            sentence = _NEW_FOLDER.format(
+                parent=_path(names.parent(name), change), label=shown(name.partition(".")[0])
+            )
+            steps.setdefault(names.fold(name), sentence)
+    return list(steps.values())
+
+
+def _old_folders(change: RecordChange) -> list[str]:
+    """The folders that the records may leave empty, the innermost first."""
+    steps: dict[str, str] = {}
+    for place in (created_in(record, change) for record in change.create):
+        for name in _chain(place, change.zone):
+            steps.setdefault(names.fold(name), _DELETE_FOLDER.format(path=_path(name, change)))
+    return list(steps.values())
+
+
+def _chain(name: str, zone: str) -> list[str]:
+    """``name`` and the names above it, as far as they lie below the zone."""
+    found = []
+    while names.is_below(name, zone):
+        found.append(name)
+        name = names.parent(name)
+    return found
+
+
+def _path(name: str, change: RecordChange) -> str:
+    return shown(folder(name, change.zone))
+
+
+def _is_host(record: Record) -> bool:
+    return record.type in (RecordType.A, RecordType.AAAA, RecordType.CNAME)
+
+
+def _could_go_wrong(record: Record, change: RecordChange) -> bool:
+    """Whether there is a sub-domain's folder at hand into which the host does not belong."""
+    return bool(change.subdomain) and not names.same(created_in(record, change), full_subdomain(change))
