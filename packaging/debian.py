@@ -104,8 +104,7 @@ def apt(packages: list[str], purpose: str, *, all_or_none: bool = True) -> str:
     if prefix is None:
         return "that needs the administrator's rights"
     say(f"Installing Debian's {' '.join(packages)} ({purpose}).")
-    # RUNLEVEL=1 tells invoke-rc.d that no service is wanted now, where no systemd is running (a container).
-    get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-qq"]
+    get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     get += ["-o", "DPkg::Lock::Timeout=300"]
     quiet(*get, "update")  # when it fails for one source, the packages may still come from another
     if not all_or_none:
@@ -218,7 +217,8 @@ def servers() -> None:
     units = [f"/etc/systemd/system/{SERVICES[name]}.service" for name in missing if name in SERVICES]
     units = [unit for unit in units if not os.path.lexists(unit)]
     if prefix is not None and units:
-        # The tests start their own on loopback: running them must not leave a server on port 53.
+        # The tests start their own on loopback: running them must not leave a server on port 53. A mask holds
+        # where systemd runs; where no init system does (a container), Debian's invoke-rc.d starts nothing.
         names = " ".join(Path(unit).stem for unit in units)
         say(f"The services {names} stay masked, so that none starts (to use one: systemctl unmask NAME).")
         quiet(*prefix, "mkdir", "-p", "/etc/systemd/system")

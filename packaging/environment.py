@@ -39,6 +39,10 @@ PIP_FAULTS = {
         "Connection refused",
         "ConnectionError",
     ): "there is no way to the package index; connect to the network (or set pip's proxy) and try again.",
+    ("CERTIFICATE_VERIFY_FAILED",): (
+        "the package index's certificate is not trusted here; behind a proxy that looks into HTTPS, "
+        "set PIP_CERT to the proxy's certificate file and try again."
+    ),
     (
         "DO NOT MATCH THE HASHES",
     ): "a downloaded package is not the one that was locked; do not use it, and tell the project.",

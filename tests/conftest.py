@@ -16,8 +16,6 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STA
     _folder = Path(_home.name, _variable.lower())
     _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read
     os.environ[_variable] = str(_folder)
-for _variable in ("XDG_CONFIG_DIRS", "XDG_DATA_DIRS"):  # no desktop's defaults, but its fonts and MIME types
-    os.environ.setdefault(_variable, "/etc/xdg" if _variable == "XDG_CONFIG_DIRS" else "/usr/local/share:/usr/share")
 
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.register_profile("dev", deadline=None)
@@ -26,7 +24,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 @pytest.fixture(scope="session", autouse=True)
 def own_settings() -> None:
-    """Keep QSettings in files of the tests' own folder, on Windows too, where they would go to the registry."""
+    """Keep QSettings in files of the tests' own folder, on Windows too, instead of in the registry."""
     from PySide6.QtCore import QSettings, QStandardPaths
 
     QStandardPaths.setTestModeEnabled(True)

@@ -57,8 +57,10 @@ def waits(source: str) -> list[int]:
 
 
 def test_waits_sees_what_it_is_for():
-    assert waits("dialog.exec()\nself.menu.exec_(p)\nQtWidgets.QFileDialog.getOpenFileName(self)") == [1, 2, 3]
-    assert waits("app.exec()\nQApplication.exec()\ndialog.open()\nmenu.popup(p)") == []
+    for line in ("dialog.exec()", "self.menu.exec_(p)", "QtWidgets.QFileDialog.getOpenFileName(self)"):
+        assert waits(line) == [1], line
+    for line in ("app.exec()", "QApplication.exec()", "dialog.open()", "menu.popup(p)"):
+        assert waits(line) == [], line
 
 
 def test_no_dialog_is_waited_for():
