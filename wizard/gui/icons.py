@@ -56,6 +56,17 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     return drawn
 
 
+def _widened(drawn: QPixmap, size: QSize) -> QPixmap:
+    """With empty room at the right: see ``widgets/buttons.py``."""
+    wide = QPixmap(size * drawn.devicePixelRatio())
+    wide.setDevicePixelRatio(drawn.devicePixelRatio())
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
+
+
 class _Engine(QIconEngine):
     """Paints one drawing in its role's colour, as the theme has it at that moment."""
 
@@ -82,14 +93,12 @@ class _Engine(QIconEngine):
         painter.drawPixmap(inverse.map(on_a_pixel) if possible else corner, drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return pixmap(self._name, self._colour_for(mode), min(size.width(), size.height()))
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # Qt gives the size in device pixels here.
-        side = min(size.width(), size.height())
-        drawn = QPixmap(pixmap(self._name, self._colour_for(mode), side))
-        drawn.setDevicePixelRatio(scale)
-        return drawn
+        # Since Qt 6.8 the size is in logical pixels.
+        drawn = pixmap(self._name, self._colour_for(mode), min(size.width(), size.height()), scale)
+        return drawn if size.width() <= size.height() else _widened(drawn, size)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         return size

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
-from wizard.gui import fonts, icons
+from wizard.gui import fonts
 from wizard.gui.icons import icon
 from wizard.gui.stepper import Stepper
 from wizard.gui.theme import GRID, Choice
+from wizard.gui.widgets.buttons import tool_button
 
 _THEME_ICONS = {Choice.SYSTEM: "sun-moon", Choice.LIGHT: "sun", Choice.DARK: "moon"}
 
@@ -87,10 +88,6 @@ class Sidebar(QFrame):
 
     @staticmethod
     def _tool(name: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(name))
-        button.setIconSize(QSize(icons.MEDIUM, icons.MEDIUM))
-        button.setText(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button = tool_button(text, name)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return button

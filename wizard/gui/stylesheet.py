@@ -38,11 +38,14 @@ QFrame[tint="failed"] { background: $failed_tint; border: 1px solid $failed; bor
 QFrame[tint="info"] { background: $info_tint; border: 1px solid $info; border-radius: 6px; }
 
 QPushButton { outline: none; background: $field; color: $text; border: 1px solid $edge; border-radius: 4px;
-              padding: 6px 14px; min-height: 20px; }
+              padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selection; }
+QPushButton:checked { background: $selection; border-color: $accent; }
+QPushButton[kind="chip"] { border-radius: 13px; padding: 2px 10px; }
+QPushButton[kind="chip"]:focus { padding: 1px 9px; }
 QPushButton:disabled { color: $off; border-color: $line; background: $page; }
-QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_hover; }
@@ -53,6 +56,12 @@ QToolButton { background: transparent; color: $text; border: 2px solid transpare
               padding: 4px 6px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[tab="true"] { border-radius: 0; border-bottom: 3px solid transparent; padding: 5px 10px;
+  color: $muted; }
+QToolButton[tab="true"]:checked { background: transparent; color: $text; border-bottom-color: $accent; }
+QToolButton[tab="true"]:hover { background: $hover; color: $text; }
+QToolButton[tab="true"]:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; }
+QFrame[rule="true"] { background: $line; border: none; }
 QToolButton[disclosure="true"]:checked { background: transparent; }
 QToolButton[disclosure="true"]:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
@@ -81,15 +90,15 @@ QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QTableView QLineEdit {
 QAbstractSpinBox QLineEdit { padding-left: 6px; }
 QTableView QLineEdit { border: 2px solid $accent; border-radius: 0; padding: 0 2px; }
 
-QComboBox { padding-right: 26px; }
-QComboBox:focus, QComboBox[problem="true"] { padding-right: 25px; }
+QComboBox { padding-left: 10px; padding-right: 26px; }
+QComboBox:focus, QComboBox[problem="true"] { padding-left: 9px; padding-right: 25px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right;
   width: 26px; border: none; }
 QComboBox::down-arrow { image: url($control/down.svg); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url($control/down-off.svg); }
 QComboBox QAbstractItemView { background: $field; border: 1px solid $edge; border-radius: 0; padding: 2px; }
-QAbstractSpinBox { padding-right: 24px; }
-QAbstractSpinBox:focus, QAbstractSpinBox[problem="true"] { padding-right: 23px; }
+QAbstractSpinBox { padding: 4px 24px 3px 8px; }
+QAbstractSpinBox:focus, QAbstractSpinBox[problem="true"] { padding: 3px 23px 2px 7px; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 22px;
   border: none; margin: 2px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 22px;

@@ -24,7 +24,7 @@ class _Card(QFrame):
         self.radio.toggled.connect(self._restyle)
         self.radio.installEventFilter(self)
         words = plain(text, role=Role.MUTED)
-        words.setIndent(3 * GRID + 4)
+        words.setIndent(3 * GRID + 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID + 4)
         column.setSpacing(GRID // 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from wizard.core.saving import write_atomically
 from wizard.gui import fonts
 from wizard.gui.announce import announce
-from wizard.gui.icons import icon
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.labels import bold_font, plain, set_role
 
 FEEDBACK_MS = 2000
@@ -42,8 +42,9 @@ class _Text(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         lines = min(max(self.blockCount(), 1), self._most)
         bar = self.horizontalScrollBar()
-        around = 2 * GRID + 4 + (bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0)
-        return QSize(40 * GRID, int(lines * self.fontMetrics().lineSpacing()) + around)
+        around = 2 * GRID + 6 + (bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0)
+        line = self.document().documentLayout().blockBoundingRect(self.document().firstBlock()).height()
+        return QSize(40 * GRID, math.ceil(lines * line) + around)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * GRID, self.sizeHint().height())
@@ -65,15 +66,16 @@ class CodeBlock(QWidget):
     ) -> None:
         super().__init__(parent)
         self._file_name = file_name
+        self._text = ""
         self._data: bytes | None = None
         self._title = plain(title, font=bold_font())
         self.view = _Text(most_lines)
         self.view.setAccessibleName(title or self.tr("Text to copy"))
         self.view.horizontalScrollBar().rangeChanged.connect(self.view.updateGeometry)
         self._copy_text = self.tr("Copy")
-        self.copy_button = self._button("copy", self._copy_text)
+        self.copy_button = button(self._copy_text, "copy")
         self.copy_button.clicked.connect(self.copy)
-        self.save_button = self._button("save", self.tr("Save as…"))
+        self.save_button = button(self.tr("Save as…"), "save")
         self.save_button.clicked.connect(self.ask_where)
         self._said = plain()
         self._said.hide()
@@ -101,36 +103,31 @@ class CodeBlock(QWidget):
         self._offer_copy()
         self.copy_button.setMinimumWidth(max(width, self.copy_button.sizeHint().width()))
 
-    @staticmethod
-    def _button(name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setIcon(icon(name))
-        return button
-
     def set_text(self, text: str, *, file_name: str = "", data: bytes | None = None) -> None:
         """``data`` is what is saved where it differs from the text in UTF-8."""
         self._data = data
         self._file_name = file_name or self._file_name
-        if text != self.view.toPlainText():
-            self.view.setPlainText(text)
+        if text != self._text:
+            self._text = text
+            self.view.setPlainText(text.removesuffix("\n"))
             self.view.updateGeometry()
         self._said.hide()
 
     def text(self) -> str:
-        """What is shown."""
-        return self.view.toPlainText()
+        """What was set, and is copied."""
+        return self._text
 
     def copy(self) -> None:
         """Puts the text on the clipboard and says so."""
         QGuiApplication.clipboard().setText(self.text())
         self.copy_button.setText(self.tr("Copied"))
-        self.copy_button.setIcon(icon("check", Role.OK))
+        set_icon(self.copy_button, "check", Role.OK)
         announce(self.copy_button, self.tr("Copied"))
         self._back.start()
 
     def _offer_copy(self) -> None:
         self.copy_button.setText(self._copy_text)
-        self.copy_button.setIcon(icon("copy"))
+        set_icon(self.copy_button, "copy")
 
     def ask_where(self) -> None:
         """Asks for a file and saves there."""

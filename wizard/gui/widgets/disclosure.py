@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.gui import icons
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.buttons import tool_button
 
 
 class Disclosure(QWidget):
@@ -22,17 +24,15 @@ class Disclosure(QWidget):
         super().__init__(parent)
         self._make = body
         self._body: QWidget | None = None
-        self.button = QToolButton()
-        self.button.setText(text)
+        self.button = tool_button(text, "chevron-right")
+        self.button.setIconSize(QSize(icons.SMALL, icons.SMALL))
         self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setProperty("disclosure", True)
         self.button.toggled.connect(self._show)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID // 2)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.button.setIcon(icon("chevron-right"))
         self.button.setChecked(opened)
 
     def _show(self, opened: bool) -> None:

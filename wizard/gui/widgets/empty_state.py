@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wizard.gui import icons
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.status_icon import StatusIcon
@@ -36,8 +37,6 @@ class EmptyState(QWidget):
 
     def add_button(self, text: str, icon: str = "") -> QPushButton:
         """A button under the text; connect its ``clicked``."""
-        button = QPushButton(text)
-        if icon:
-            button.setIcon(icons.icon(icon))
-        self._buttons.addWidget(button)
-        return button
+        made = button(text, icon)
+        self._buttons.addWidget(made)
+        return made

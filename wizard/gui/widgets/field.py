@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from wizard.gui import icons
@@ -61,7 +61,7 @@ class Field(QWidget):
     def _lay_out(self) -> None:
         under = QHBoxLayout()
         under.setSpacing(GRID // 2)
-        under.addWidget(self._icon)
+        under.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         under.addWidget(self._words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +69,7 @@ class Field(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.editor)
         column.addLayout(under)
+        column.addStretch(1)
 
     @property
     def has_problem(self) -> bool:

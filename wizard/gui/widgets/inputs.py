@@ -19,7 +19,7 @@ class NumberBox(QSpinBox):
         self.setSpecialValueText(empty)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Qt 6.11 ignores the style sheet's left padding of a spin box.
-        self.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

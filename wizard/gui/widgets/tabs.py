@@ -1,33 +1,126 @@
-"""Tabs as high as the one that is shown."""
+"""Tabs whose titles wrap into a second line instead of being cut or scrolled away."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.rows import Flow
 
 
-class Tabs(QTabWidget):
-    """Titles are never cut; where they do not fit, the bar scrolls."""
+class _Stack(QStackedWidget):
+    """As high as the page that is shown, not as the highest."""
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        return page.heightForWidth(width) if page else -1
+
+
+class _Title(QToolButton):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setProperty("tab", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class Tabs(QWidget):
+    """Its names are QTabWidget's, as far as they go.
+
+    The titles are one stop of the Tab key, Left and Right choose among them; Ctrl+Tab and
+    Ctrl+Shift+Tab do so from anywhere inside.
+    """
+
+    currentChanged = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDocumentMode(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
-        self.setUsesScrollButtons(True)
-        self.tabBar().setExpanding(False)
-        self.tabBar().setDrawBase(False)
-        self.currentChanged.connect(self._fit)
+        self._group = QButtonGroup(self)
+        self._bar = Flow(spacing=0)
+        self._stack = _Stack()
+        line = QFrame()
+        line.setFixedHeight(1)
+        line.setProperty("rule", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar)
+        column.addWidget(line)
+        column.addSpacing(GRID + GRID // 2)
+        column.addWidget(self._stack, 1)
+        self._group.idToggled.connect(self._show)
 
-    def tabInserted(self, index: int) -> None:
-        super().tabInserted(index)
-        self._fit()
+    def addTab(self, page: QWidget, title: str) -> int:
+        """Adds a page; its number."""
+        number = self._stack.addWidget(page)
+        button = _Title(title)
+        self._group.addButton(button, number)
+        self._bar.addWidget(button)
+        if number == 0:
+            button.setChecked(True)
+        return number
 
-    def _fit(self) -> None:
-        # The stack is as high as its highest page that is not "ignored".
-        for number in range(self.count()):
-            page: QWidget | None = self.widget(number)
-            if page is not None:
-                shown = number == self.currentIndex()
-                wanted = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-                page.setSizePolicy(page.sizePolicy().horizontalPolicy(), wanted)
-        self.updateGeometry()
+    def count(self) -> int:
+        """How many there are."""
+        return self._stack.count()
+
+    def widget(self, number: int) -> QWidget | None:
+        """The page of a number."""
+        return self._stack.widget(number)
+
+    def currentIndex(self) -> int:
+        """The number of the page shown, -1 without pages."""
+        return self._stack.currentIndex()
+
+    def currentWidget(self) -> QWidget | None:
+        """The page shown."""
+        return self._stack.currentWidget()
+
+    def setCurrentIndex(self, number: int) -> None:
+        """Shows another page."""
+        self._group.button(number).setChecked(True)
+
+    def setTabText(self, number: int, title: str) -> None:
+        """Another title."""
+        button = self._group.button(number)
+        button.setText(title)
+
+    def setTabVisible(self, number: int, visible: bool) -> None:
+        """Hides a title; the page shown must not be hidden."""
+        self._group.button(number).setVisible(visible)
+
+    def _show(self, number: int, chosen: bool) -> None:
+        if chosen and number != self._stack.currentIndex():
+            self._stack.setCurrentIndex(number)
+            self._stack.updateGeometry()
+        if chosen:
+            self.currentChanged.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._step_by(1 if event.key() == Qt.Key.Key_Tab else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step_by(self, distance: int) -> None:
+        shown = [number for number in range(self.count()) if not self._group.button(number).isHidden()]
+        if shown:
+            place = shown.index(self.currentIndex()) + distance
+            self.setCurrentIndex(shown[place % len(shown)])
