@@ -26,6 +26,7 @@ from wizard.core.saving import write_atomically
 
 SCHEMA = 1
 KIND = "failover-wizard case"
+EVIDENCE_KIND = "failover-wizard evidence"
 MAX_BYTES = 512 * 1024 * 1024
 
 
@@ -82,21 +83,12 @@ class Opened:
 
 def dump(case: Case) -> str:
     """The case as the text of a case file."""
-    report = case.report
     saved = SavedCase(
         draft=case.draft,
         handset=case.handset,
         taken=case.taken,
         checks=case.checks,
-        report=None
-        if report is None
-        else SavedReport(
-            report.lookfor,
-            tuple(SavedChain(chain.server, chain.answers) for chain in report.chains),
-            report.started,
-            report.plan,
-            report.cancelled,
-        ),
+        report=_saved_report(case.report) if case.report is not None else None,
         logs=tuple(SavedLog(log.review.name, log.text) for log in case.logs),
         site=case.site,
         technician=case.technician,
@@ -105,6 +97,48 @@ def dump(case: Case) -> str:
     )
     document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _saved_report(report: CheckReport) -> SavedReport:
+    chains = tuple(SavedChain(chain.server, chain.answers) for chain in report.chains)
+    return SavedReport(report.lookfor, chains, report.started, report.plan, report.cancelled)
+
+
+def report_text_of(report: CheckReport) -> str:
+    """The answers of a live check as the text of an evidence file."""
+    document = {
+        "kind": EVIDENCE_KIND,
+        "schema": SCHEMA,
+        "version": __version__,
+        "report": encode(_saved_report(report)),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def load_report(text: str) -> CheckReport | str:
+    """The live check in the text of an evidence file, or one sentence about why it is none."""
+    document = _document(text, EVIDENCE_KIND, "evidence file")
+    if isinstance(document, str):
+        return document
+    try:
+        saved: SavedReport = decode(SavedReport, document.get("report"))
+    except (CodecError, RecursionError) as error:
+        return f"It is damaged ({error}). Use another copy of it."
+    return _report(saved)
+
+
+def _document(text: str, kind: str, what: str) -> dict[str, Any] | str:
+    """The JSON of one of our files, or a sentence that goes on after the file's name."""
+    try:
+        document: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return f"It is damaged or no {what}. Use another copy of it."
+    if not isinstance(document, dict) or document.get("kind") != kind:
+        return f"It is no {what}. Use one that this program saved."
+    schema = document.get("schema")
+    if type(schema) is not int or schema > SCHEMA:
+        return "It was saved by a newer version. Update this program to use it."
+    return document
 
 
 def save(case: Case, path: Path) -> str:
@@ -128,19 +162,13 @@ def open_case(path: Path) -> Opened:
 
 def load(text: str, name: str) -> Opened:
     """The case in the text of a case file; ``name`` is for the sentence when it is none."""
-    try:
-        document: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        return Opened(None, f"{name} is damaged or no case file. Open another copy of it.")
-    if not isinstance(document, dict) or document.get("kind") != KIND:
-        return Opened(None, f"{name} is no case file. Open one that this program saved.")
-    schema = document.get("schema")
-    if not isinstance(schema, int) or schema > SCHEMA:
-        return Opened(None, f"{name} was saved by a newer version. Update this program to open it.")
+    document = _document(text, KIND, "case file")
+    if isinstance(document, str):
+        return Opened(None, f"{name}: {document}")
     try:
         saved: SavedCase = decode(SavedCase, document.get("case"))
     except (CodecError, RecursionError) as error:
-        return Opened(None, f"{name} is damaged ({error}). Open another copy of it.")
+        return Opened(None, f"{name}: It is damaged ({error}). Use another copy of it.")
     return Opened(_case(saved))
 
 

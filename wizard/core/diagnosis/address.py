@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -9,7 +10,7 @@ from wizard.core import names
 from wizard.core.diagnosis.naming import is_missing
 from wizard.core.diagnosis.srv import bad_target_code
 from wizard.core.diagnosis.view import View
-from wizard.core.finding import Evidence, Finding
+from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.plan.records import address_records
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv
 from wizard.core.trace import events as ev
@@ -135,11 +136,21 @@ def _negative(view: View) -> Iterator[Finding]:
     if not failed:
         return
     longest = max(failed, key=lambda lookup: lookup.negative_ttl)
+    shown = tuple(e for lookup in failed for e in lookup.seen(ev.NegativeCached))
     yield view.finding(
         "ttl.negative-cached",
         attempt.name if is_missing(view) else longest.host,
-        tuple(e for lookup in failed for e in lookup.seen(ev.NegativeCached)),
+        shown,
+        variant="edited-log" if _was_edited(shown) else "",
         owner=longest.host,
         rtype=longest.rtype,
         seconds=str(longest.negative_ttl),
     )
+
+
+_BLANK_COLUMN = re.compile(r"\|\s*[0-6*]\s*\|\s*\|")
+
+
+def _was_edited(lines: tuple[Evidence, ...]) -> bool:
+    """Whether somebody took the zeros out for print: a handset always fills the missed column."""
+    return any(line.kind is EvidenceKind.LOG and _BLANK_COLUMN.search(line.text) for line in lines)

@@ -64,7 +64,8 @@ def _by_address(review: Review) -> Iterator[Finding]:
 def _missed(review: Review, file: str) -> Iterator[Finding]:
     holes = [line for line in review.lines if line.missed]
     if holes:
-        count = str(sum(line.missed for line in holes))
+        # The column is said to count up, so the highest number is what was lost.
+        count = str(max(line.missed for line in holes))
         shown = tuple(review.evidence(line) for line in holes)
         yield Finding("log.lines-missed", file, shown, {"file": file, "count": count})
 

@@ -1,0 +1,1 @@
+"""The command line: a public interface that scripts and tests key on."""

@@ -1,0 +1,197 @@
+"""``check``: what the handset would find on real DNS servers, or in saved answers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from wizard.cli.arguments import Usage
+from wizard.cli.output import document, exit_code, print_json, record_data, report_text, say, visible
+from wizard.cli.planning import plan_of
+from wizard.core import names
+from wizard.core.case.case import Case, CheckReport
+from wizard.core.case.file import load_report, open_case, report_text_of
+from wizard.core.diagnosis.judge import judge_chains, servers_in_order
+from wizard.core.dns.answer import Answer, Server, parse_server
+from wizard.core.handset.chain import Chain, describe
+from wizard.core.handset.resolver import TRANSPORTS, Lookfor
+from wizard.core.knowledge import Knowledge
+from wizard.core.plan.deployment import Deployment, Transport
+from wizard.core.saving import write_atomically
+from wizard.core.trace import grammar
+from wizard.live import live_check
+
+LONGEST_TIMEOUT = 60.0
+
+
+def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
+    """Asks (or replays), judges and prints."""
+    report = _report(arguments)
+    judgement = judge_chains(report.chains, knowledge, report.plan)
+    if arguments.evidence:
+        problem = write_atomically(Path(arguments.evidence), report_text_of(report).encode())
+        if problem:
+            raise Usage(problem)
+    if arguments.json:
+        print_json(
+            document(
+                "check",
+                knowledge,
+                judgement.findings,
+                judgement.verdict,
+                servers=_servers(report.chains),
+                trace=[_answer(answer) for chain in report.chains for answer in chain.answers],
+                **({"predicted": _predicted(report.chains)} if arguments.predict else {}),
+            )
+        )
+    elif arguments.predict:
+        for chain in report.chains:
+            if len(report.chains) > 1:
+                print(f"# {chain.server.with_port}")
+            print("\n".join(visible(line) for line in predicted(chain)))
+    else:
+        print(report_text(knowledge, judgement.findings, judgement.verdict))
+        _print_servers(report.chains)
+    return exit_code(judgement.findings, knowledge)
+
+
+def _report(arguments: argparse.Namespace) -> CheckReport:
+    case = _case(arguments.case)
+    plan = plan_of(arguments) or (case.plan if case is not None else None)
+    if arguments.replay:
+        return _replayed(Path(arguments.replay), plan)
+    lookfor = _lookfor(arguments, case, plan)
+    servers = _dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
+    if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
+        raise Usage(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
+    asking = live_check(lookfor, servers, plan, arguments.timeout)
+    while True:
+        try:
+            answer = next(asking)
+        except StopIteration as stop:
+            report: CheckReport = stop.value
+            return report
+        if not arguments.json:
+            say(f"{answer.server.with_port}  {describe(answer)}  ({answer.milliseconds:.0f} ms)")
+
+
+def _case(path: str | None) -> Case | None:
+    if path is None:
+        return None
+    opened = open_case(Path(path))
+    if opened.case is None:
+        raise Usage(opened.problem)
+    return opened.case
+
+
+def _replayed(path: Path, plan: Deployment | None) -> CheckReport:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise Usage(f"{path} cannot be read ({reason}). Name a file that --evidence wrote.") from None
+    report = load_report(text)
+    if isinstance(report, str):
+        raise Usage(f"{path}: {report}")
+    return replace(report, plan=plan) if plan is not None else report
+
+
+def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment | None) -> Lookfor:
+    given = arguments.transport
+    transport = given if given in TRANSPORTS else None
+    if transport is None and given is not None and plan is None:
+        transport = Transport(given).literal
+    if not 0 <= arguments.port <= 65535:
+        raise Usage("--port takes a number from 0 to 65535.")
+    if arguments.address is not None:
+        address = _address(arguments.address)
+        own = plan.domain if plan is not None else ""
+        return Lookfor(address, arguments.port, transport or "DNSnaptr", own)
+    if plan is not None:
+        return Lookfor(plan.name, arguments.port, transport or plan.handset_transport, plan.domain)
+    if case is not None and case.lookfor is not None:
+        return case.lookfor
+    raise Usage("Name what the handset looks for: --address NAME, --case FILE, or a plan with --domain.")
+
+
+def _address(text: str) -> str:
+    if names.is_ip(text.strip()):
+        return text.strip()
+    typed = names.clean(text, underscore=True)
+    if typed.problem:
+        raise Usage(f"--address “{text[:60]}”: {typed.problem}")
+    if typed.repaired:
+        say(typed.repaired)
+    return typed.name
+
+
+def _dns_servers(texts: Sequence[str]) -> tuple[Server, ...]:
+    servers = []
+    for text in texts:
+        if not text.strip():
+            continue
+        server = parse_server(text)
+        if server is None:
+            raise Usage(f"--dns “{text[:60]}” is no DNS server. Write its IP address, such as 10.225.2.5 or 10.225.2.5:53.")
+        servers.append(server)
+    if not servers:
+        raise Usage("Name a DNS server of the handset: --dns IP[:PORT].")
+    return tuple(dict.fromkeys(servers))
+
+
+def _servers(chains: Sequence[Chain]) -> list[dict[str, Any]]:
+    return [
+        {
+            "host": server.host,
+            "address": server.address,
+            "port": server.port,
+            "transport": server.protocol,
+            "priority": server.priority,
+            "weight": server.weight,
+        }
+        for server in servers_in_order(chains)
+    ]
+
+
+def _print_servers(chains: Sequence[Chain]) -> None:
+    servers = servers_in_order(chains)
+    if servers:
+        print("\nThe handset tries, in this order:")
+    for number, server in enumerate(servers, start=1):
+        where = server.address or "no address"
+        print(f"  {number}. {visible(server.host)}  {where}:{server.port}  {server.protocol}  priority {server.priority}")
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "server": answer.server.with_port,
+        "question": {"name": answer.question.name, "type": answer.question.type.value},
+        "outcome": answer.outcome.value,
+        "detail": answer.detail,
+        "protocol": answer.protocol,
+        "milliseconds": answer.milliseconds,
+        "records": [
+            {"owner": r.owner, "ttl": r.ttl, "type": r.type.value, "data": record_data(r)} for r in answer.records
+        ],
+        "negative_ttl": answer.negative_ttl,
+        "raw": answer.raw,
+    }
+
+
+def predicted(chain: Chain) -> list[str]:
+    """The lines that the handset would log for this chain, without time stamps."""
+    return [grammar.line(entry.event) for entry in chain.entries]
+
+
+def _predicted(chains: Sequence[Chain]) -> list[dict[str, Any]]:
+    return [{"server": chain.server.with_port, "lines": predicted(chain)} for chain in chains]
+
+
+def saved_evidence(path: str) -> CheckReport:
+    """The answers that ``check --evidence`` saved. Raises :class:`Usage`."""
+    return _replayed(Path(path), None)
+
+

@@ -1,0 +1,165 @@
+"""What the command line prints: one JSON document, or plain text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from typing import Any
+
+from wizard import __version__
+from wizard.core.finding import Evidence, EvidenceKind, Finding, Severity, State
+from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.plan.recipes import Product, recipe
+from wizard.core.plan.recipes.zonefile import zone_line
+from wizard.core.record import Record
+
+SCHEMA = 1
+ANY_PRODUCT = "any"
+"""The product of steps that are the same whatever DNS server there is."""
+
+
+def document(
+    command: str,
+    knowledge: Knowledge | None = None,
+    findings: Sequence[Finding] = (),
+    verdict: Finding | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """The frame that every command's JSON has."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "failover-wizard", "version": __version__},
+        "command": command,
+        "verdict": verdict_json(knowledge, verdict),
+        "findings": [finding_json(knowledge, finding) for finding in findings] if knowledge else [],
+        **more,
+    }
+
+
+def verdict_json(knowledge: Knowledge | None, verdict: Finding | None) -> dict[str, str] | None:
+    """Code, severity and title of a verdict."""
+    if knowledge is None or verdict is None:
+        return None
+    said = knowledge.explain(verdict)
+    return {"code": verdict.code, "severity": said.severity.value, "title": said.title}
+
+
+def finding_json(knowledge: Knowledge, finding: Finding) -> dict[str, Any]:
+    """A finding in words, with its evidence and what mends it."""
+    said = knowledge.explain(finding)
+    return {
+        "code": finding.code,
+        "severity": said.severity.value,
+        "state": finding.state.value,
+        "subject": finding.subject,
+        "title": said.title,
+        "why": said.why,
+        "fix": fixes_json(said),
+        "facts": dict(finding.facts),
+        "caused_by": finding.caused_by,
+        "source": said.source,
+        "basis": said.basis.value,
+        "evidence": [evidence_json(evidence) for evidence in finding.evidence],
+    }
+
+
+def fixes_json(said: Explained) -> list[dict[str, Any]]:
+    """The steps for any product, then each product's own steps, commands and undo."""
+    fixes: list[dict[str, Any]] = []
+    if said.fix:
+        fixes.append({"product": ANY_PRODUCT, "steps": list(said.fix), "commands": [], "undo": []})
+    if said.finding.change is not None:
+        for product in Product:
+            one = recipe(product, said.finding.change)
+            fixes.append(
+                {
+                    "product": product.value,
+                    "steps": list(one.steps),
+                    "commands": list(one.commands),
+                    "undo": list(one.undo),
+                }
+            )
+    return fixes
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Any]:
+    """One thing seen; ``line`` is null where there is none."""
+    table: dict[str, Any] = {
+        "kind": evidence.kind.value,
+        "source": evidence.source,
+        "line": evidence.line or None,
+        "text": evidence.text,
+    }
+    if evidence.column:
+        table["column"] = evidence.column
+    if evidence.time:
+        table["time"] = evidence.time
+    return table
+
+
+def print_json(table: dict[str, Any]) -> None:
+    """One JSON document on stdout. ASCII, so that no console's code page can harm it."""
+    print(json.dumps(table, indent=1))
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    print(visible(text), file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Text from outside without anything that a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else f"\\x{ord(sign):02x}" for sign in text)
+
+
+def exit_code(findings: Iterable[Finding], knowledge: Knowledge) -> int:
+    """1 with a current finding at ``error`` or ``critical``, else 0."""
+    return int(any(f.state is State.CURRENT and knowledge.severity(f).fails for f in findings))
+
+
+def record_data(record: Record) -> str:
+    """A record's data as a zone file has it, with final dots; for other types what is known."""
+    line = zone_line(record)
+    return line.split(" ", 4)[4] if line is not None else " ".join(map(str, astuple(record.data)))
+
+
+def record_table(records: Sequence[Record]) -> str:
+    """Records in aligned columns."""
+    rows = [(r.owner + ".", str(r.ttl), r.type.value, record_data(r)) for r in records]
+    owner = max((len(row[0]) for row in rows), default=0)
+    ttl = max((len(row[1]) for row in rows), default=0)
+    return "\n".join(f"{row[0]:<{owner}}  {row[1]:>{ttl}}  {row[2]:<5}  {row[3]}" for row in rows)
+
+
+def report_text(knowledge: Knowledge, findings: Sequence[Finding], verdict: Finding | None) -> str:
+    """A judgement for people: the verdict, then every finding with evidence and fix."""
+    lines: list[str] = []
+    if verdict is None:
+        lines.append("No verdict: nothing here shows a look-up that can be judged.")
+    else:
+        said = knowledge.explain(verdict)
+        lines.append(f"Verdict: {visible(said.title)}. [{verdict.code}, {said.severity.value}]")
+    for finding in findings:
+        lines += ["", *_finding_text(knowledge.explain(finding))]
+    return "\n".join(lines)
+
+
+def _finding_text(said: Explained) -> list[str]:
+    finding = said.finding
+    state = ", repaired since" if finding.state is State.REPAIRED else ""
+    lines = [f"{said.severity.value.upper()}  {visible(said.title)}  [{finding.code}{state}]"]
+    if finding.caused_by:
+        lines.append(f"  Follows from {finding.caused_by}.")
+    lines.append(f"  {visible(said.why)}")
+    if finding.state is State.CURRENT and said.severity is not Severity.INFO:
+        lines += [f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1)]
+    lines += [f"  | {_evidence_text(evidence)}" for evidence in finding.evidence]
+    return lines
+
+
+def _evidence_text(evidence: Evidence) -> str:
+    if evidence.kind is EvidenceKind.LOG:
+        return f"line {evidence.line}: {visible(evidence.text)[:300]}"
+    return f"{visible(evidence.source)}: {visible(evidence.text)[:300]}"

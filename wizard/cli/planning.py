@@ -1,0 +1,144 @@
+"""``plan`` and ``config``: from arguments to records and to the handset's configuration."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from wizard.cli.arguments import Usage
+from wizard.cli.output import document, print_json, record_data, record_table, say
+from wizard.core.handset.configuration import (
+    FailBack,
+    Family,
+    HandsetSettings,
+    block,
+    cms_fields,
+    groups,
+)
+from wizard.core.handset.configuration import document as configuration_document
+from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
+from wizard.core.plan.draft import Draft, Problem, parse_server
+from wizard.core.plan.recipes import Product, recipe
+from wizard.core.plan.records import change_for, pointer_records, records_for
+from wizard.core.record import Record
+
+
+def plan_of(arguments: argparse.Namespace) -> Deployment | None:
+    """The plan that the arguments make, None if they name none. Raises :class:`Usage`."""
+    draft = draft_from(arguments)
+    if draft is None:
+        return None
+    reading = draft.read()
+    if reading.plan is None:
+        raise Usage(_sentence(reading.problems[0], arguments))
+    for repair in reading.repairs:
+        say(repair.sentence)
+    return reading.plan
+
+
+def draft_from(arguments: argparse.Namespace) -> Draft | None:
+    """The draft that the arguments type, None if they name no domain."""
+    if not arguments.domain:
+        if arguments.server or arguments.subdomain:
+            raise Usage("A plan needs --domain. Name the domain that the servers belong to.")
+        return None
+    servers = []
+    for text in arguments.server:
+        server = parse_server(text)
+        if server is None:
+            raise Usage(f"--server “{text[:60]}” has another form. Write HOST=IP, such as piper=10.225.2.31.")
+        servers.append(server)
+    given = arguments.transport
+    return Draft(
+        option=Option.SUB_DOMAIN if arguments.subdomain else Option.EXISTING_DOMAIN,
+        domain=arguments.domain,
+        subdomain=arguments.subdomain,
+        servers=tuple(servers),
+        transport=Transport(given) if given in set(Transport) else Transport.UDP,
+        naptr=NaptrUse(arguments.naptr),
+        ttl=arguments.ttl,
+    )
+
+
+def _sentence(problem: Problem, arguments: argparse.Namespace) -> str:
+    where, _, rest = problem.field.partition(".")
+    if where == "server":
+        row, _, part = rest.partition(".")
+        return f"--server {arguments.server[int(row)][:60]} ({part}): {problem.sentence}"
+    return f"--{'server' if where == 'servers' else where}: {problem.sentence}"
+
+
+def plan_command(arguments: argparse.Namespace) -> int:
+    """Prints the records of a plan in the form that was asked for."""
+    plan = plan_of(arguments)
+    assert plan is not None
+    if arguments.json or arguments.format == "json":
+        print_json(plan_document(plan))
+    elif arguments.format == "text":
+        print(record_table(records_for(plan)))
+    else:
+        print(recipe(Product(arguments.format), change_for(plan)).text(), end="")
+    return 0
+
+
+def plan_document(plan: Deployment) -> dict[str, Any]:
+    """The JSON of ``plan``: the plan, its records and the recipe of every product."""
+    change = change_for(plan)
+    recipes = [recipe(product, change) for product in Product]
+    return document(
+        "plan",
+        plan={
+            "name": plan.name,
+            "domain": plan.domain,
+            "subdomain": plan.subdomain,
+            "transport": plan.transport.value,
+            "naptr": plan.naptr.value,
+            "ttl": plan.ttl,
+            "servers": [
+                {"host": s.host, "address": s.address, "port": s.port, "priority": s.priority, "weight": s.weight}
+                for s in plan.in_order()
+            ],
+            "handset": {"address": plan.name, "port": 0, "transport": plan.handset_transport},
+        },
+        records=[_record(record) for record in records_for(plan)],
+        optional=[_record(record) for record in pointer_records(plan)],
+        recipes=[
+            {
+                "product": one.product.value,
+                "steps": list(one.steps),
+                "commands": list(one.commands),
+                "undo": list(one.undo),
+                "notes": list(one.notes),
+            }
+            for one in recipes
+        ],
+    )
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {"owner": record.owner, "ttl": record.ttl, "type": record.type.value, "data": record_data(record)}
+
+
+def config_command(arguments: argparse.Namespace) -> int:
+    """Prints the handset's configuration for a plan."""
+    plan = plan_of(arguments)
+    assert plan is not None
+    settings = HandsetSettings(
+        family=Family(arguments.family),
+        line=arguments.line,
+        expires=arguments.expires,
+        outbound_proxy=arguments.outbound_proxy,
+        logging=arguments.logging,
+        fail_back=FailBack(arguments.failback_mode) if arguments.failback_mode else None,
+    )
+    xml = block(plan, settings) if arguments.block else configuration_document(plan, settings)
+    if not arguments.json:
+        print(xml, end="")
+        return 0
+    parameters = [
+        {"name": parameter.name, "value": parameter.value, "why": parameter.why}
+        for group in groups(plan, settings)
+        for parameter in group.parameters
+    ]
+    print_json(document("config", xml=xml, parameters=parameters, cms=dict(cms_fields(plan, settings))))
+    return 0

@@ -1,0 +1,68 @@
+"""The window's door."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+NO_DISPLAY = (
+    "failover-wizard: there is no display here. Use a command (see --help), or write the pages as "
+    "pictures: demo --shots FOLDER."
+)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown at all; Qt would abort the process where none can."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def main(arguments: Sequence[str], *, practice: bool = False) -> int:
+    """Shows the window until it is closed. ``arguments`` are files to open."""
+    unknown = next((text for text in arguments if text.startswith("-")), "")
+    missing = next((text for text in arguments if not Path(text).exists()), "")
+    if unknown or missing:
+        wrong = unknown or missing
+        what = "no option of this program" if unknown else "neither a command nor a file that is there"
+        print(f"failover-wizard: {wrong} is {what}. See --help.", file=sys.stderr)
+        return 2
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    return show([Path(text) for text in arguments], practice=practice)
+
+
+def show(paths: Sequence[Path], *, practice: bool) -> int:
+    """Makes the application and its window, and runs until the window is closed."""
+    from PySide6.QtCore import QSettings, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from wizard.gui.session import Session, autosave_path
+
+    app = QApplication(["failover-wizard"])
+    name_application()
+    settings = QSettings()
+    session = Session(settings, autosave=autosave_path())
+    session.window.show()
+    first = not settings.value("started", False, bool)
+    settings.setValue("started", True)
+    if paths:
+        QTimer.singleShot(0, lambda: session.open_paths(paths))
+    elif practice or first:
+        QTimer.singleShot(0, session.start_practice)
+    return app.exec()
+
+
+def name_application() -> None:
+    """The names under which settings and data are kept, and how settings are written."""
+    from PySide6.QtCore import QCoreApplication, QSettings
+
+    from wizard import __version__
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QCoreApplication.setOrganizationName("failover-wizard")
+    QCoreApplication.setApplicationName("failover-wizard")
+    QCoreApplication.setApplicationVersion(__version__)

@@ -1,0 +1,240 @@
+"""One window at work: it wires the pages, the case and the practice server together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from wizard.core import knowledge
+from wizard.core.case import file as case_file
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
+from wizard.core.case.status import statuses
+from wizard.core.case.steps import Step
+from wizard.gui.job import Job
+from wizard.gui.pages.base import Page
+from wizard.gui.practice_bar import PracticeBar
+from wizard.gui.window import MainWindow, PageFactory
+from wizard.paths import resource
+from wizard.practice.case import practice_case
+from wizard.practice.lab import BROKEN, REPAIRED
+from wizard.practice.server import PracticeServer
+
+CASE_SUFFIX = ".json"
+RECENT = "recentCases"
+MOST_RECENT = 8
+AUTOSAVED = "last-visit.json"
+
+
+class Session(QObject):
+    """Owns the window and everything behind it. ``closed`` comes when the window has closed."""
+
+    closed = Signal()
+
+    def __init__(self, settings: QSettings, *, autosave: Path | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.judge = Judge(knowledge.load(resource("knowledge")))
+        self._autosave = autosave
+        self._server: PracticeServer | None = None
+        self._repaired = False
+        self._jobs: list[Job] = []
+        self.window = MainWindow(
+            Case(),
+            self._factories(),
+            lambda case: statuses(case, self.judge),
+            settings,
+            opener=self.open_paths,
+            name_of=lambda case: case.site,
+        )
+        self.window.closing.connect(self._close)
+        self._bar = PracticeBar()
+        self._bar.toggled.connect(self._toggle_practice)
+        self._bar.hide()
+        self.window.set_bar(self._bar)
+        QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
+
+    # What the window's pages are
+
+    def _factories(self) -> dict[Step, PageFactory]:
+        return {
+            Step.START: self._start_page,
+            Step.SETUP: self._page("setup", "SetupPage"),
+            Step.HANDSET: self._page("handset", "HandsetPage"),
+            Step.CHECKS: self._page("checks", "ChecksPage"),
+            Step.LOG: self._page("log", "LogPage"),
+            Step.SUMMARY: self._summary_page,
+        }
+
+    def _page(self, module: str, name: str) -> Callable[[], Page]:
+        """Makes a page when it is first needed, so that the window is there at once."""
+
+        def make() -> Page:
+            from importlib import import_module
+
+            kind = getattr(import_module(f"wizard.gui.pages.{module}"), name)
+            return cast("Page", kind(self.judge))
+
+        return make
+
+    def _start_page(self) -> Page:
+        from wizard.gui.pages.start import StartPage
+
+        page = StartPage(self.judge, self.settings)
+        page.practice_requested.connect(self.start_practice)
+        page.open_requested.connect(self._open_requested)
+        return page
+
+    def _summary_page(self) -> Page:
+        from wizard.gui.pages.summary import SummaryPage
+
+        page = SummaryPage(self.judge)
+        page.save_case_requested.connect(self.save_case)
+        return page
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return cast("Case", self.window.case)
+
+    # Files
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens what was dropped or named: a case resumes, anything else is a log."""
+        cases = [path for path in paths if path.suffix.lower() == CASE_SUFFIX]
+        logs = [path for path in paths if path not in cases]
+        for path in cases[:1]:
+            self._open_requested(path)
+        if logs:
+            self.window.go(Step.LOG)
+            cast("Any", self.window.page(Step.LOG)).open_paths(logs)
+
+    def _open_requested(self, path: Path | None) -> None:
+        if path is None:
+            self._ask_which_case()
+            return
+        job = Job(lambda _cancelled: case_file.open_case(path))
+        job.finished.connect(lambda opened: self._opened(path, opened))
+        self._start(job)
+
+    def _ask_which_case(self) -> None:
+        dialog = QFileDialog(self.window, self.tr("Open a case"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Cases (*.json)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self._open_requested(Path(name)))
+        dialog.open()
+
+    def _opened(self, path: Path, opened: case_file.Opened) -> None:
+        if opened.case is None:
+            self._tell(opened.problem)
+            return
+        self._stop_practice()
+        self.window.set_case(opened.case)
+        if opened.case.practice:
+            self._serve()
+        self._remember(path)
+        self.window.say(self.tr("Opened {name}").format(name=path.name))
+        if self.window.shown is Step.START:
+            self.window.go(Step.SUMMARY)
+
+    def save_case(self) -> None:
+        """Asks where, then saves the case without holding up the window."""
+        dialog = QFileDialog(self.window, self.tr("Save the case"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Cases (*.json)")])
+        dialog.setDefaultSuffix(CASE_SUFFIX.lstrip("."))
+        dialog.fileSelected.connect(lambda name: self._save(Path(name)))
+        dialog.open()
+
+    def _save(self, path: Path) -> None:
+        case = self.case
+        job = Job(lambda _cancelled: case_file.save(case, path))
+        job.finished.connect(lambda problem: self._saved(path, problem))
+        self._start(job)
+
+    def _saved(self, path: Path, problem: str) -> None:
+        if problem:
+            self._tell(problem)
+            return
+        self._remember(path)
+        self.window.say(self.tr("Saved {name}").format(name=path.name))
+
+    def _remember(self, path: Path) -> None:
+        known = [str(text) for text in cast("list[str]", self.settings.value(RECENT, [], list) or [])]
+        latest = [str(path), *(text for text in known if text != str(path))]
+        self.settings.setValue(RECENT, latest[:MOST_RECENT])
+
+    # The practice case
+
+    def start_practice(self) -> None:
+        """Opens the practice case with its DNS broken, served on this computer alone."""
+        self._stop_practice()
+        if self._serve() is None:
+            return
+        self.window.say(self.tr("The practice case is open."))
+
+    def _serve(self) -> PracticeServer | None:
+        server = PracticeServer(BROKEN)
+        try:
+            server.start()
+        except OSError as error:
+            self._tell(
+                self.tr("The practice DNS server could not start ({reason}). Try again.").format(
+                    reason=error.strerror or str(error)
+                )
+            )
+            return None
+        self._server, self._repaired = server, False
+        self.window.set_case(practice_case(server))
+        self._bar.show_state(repaired=False)
+        self._bar.show()
+        return server
+
+    def _toggle_practice(self) -> None:
+        if self._server is None:
+            return
+        self._repaired = not self._repaired
+        self._server.load(REPAIRED if self._repaired else BROKEN)
+        self._bar.show_state(repaired=self._repaired)
+
+    def _stop_practice(self) -> None:
+        self._bar.hide()
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    # The rest
+
+    def _start(self, job: Job) -> None:
+        job.failed.connect(lambda sentence, _details: self._tell(sentence))
+        self._jobs = [*(known for known in self._jobs if known.running), job]
+        job.start()
+
+    def _tell(self, sentence: str) -> None:
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.open()
+
+    def _close(self) -> None:
+        self._stop_practice()
+        case = self.case
+        if self._autosave is not None and not case.practice and not case.is_blank:
+            self._autosave.parent.mkdir(parents=True, exist_ok=True)
+            if not case_file.save(case, self._autosave):
+                self._remember(self._autosave)
+        for job in self._jobs:
+            job.cancel()
+        self.closed.emit()
+
+
+def autosave_path() -> Path:
+    """Where the case of the last visit is kept, for this user."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / AUTOSAVED

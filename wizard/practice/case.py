@@ -1,0 +1,44 @@
+"""The practice case: the lab as a case, with its logs, ready to be walked through."""
+
+from __future__ import annotations
+
+from wizard.core.case.case import Case, CheckDraft, LogFile
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText, read
+from wizard.core.plan.deployment import Redundancy
+from wizard.core.plan.draft import Draft, draft_of
+from wizard.practice.lab import LAB_PLAN, broken_log, repaired_log
+from wizard.practice.server import PracticeServer
+
+
+def practice_case(server: PracticeServer) -> Case:
+    """The lab's plan, both logs (the broken one in front) and ``server`` as the DNS server."""
+    return Case(
+        draft=practice_draft(),
+        checks=CheckDraft(servers=(f"{server.address}:{server.port}",)),
+        logs=(sample(repaired_log().name), sample(broken_log().name)),
+        site="Practice lab",
+        practice=True,
+    )
+
+
+def practice_draft() -> Draft:
+    """The lab's plan as it would have been typed."""
+    draft = draft_of(LAB_PLAN)
+    return Draft(
+        option=draft.option,
+        domain=draft.domain,
+        subdomain=draft.subdomain,
+        servers=draft.servers,
+        transport=draft.transport,
+        naptr=draft.naptr,
+        ttl=draft.ttl,
+        redundancy=Redundancy.ACTIVE_ACTIVE,
+    )
+
+
+def sample(name: str) -> LogFile:
+    """A sample log by its file name, read but not named by its path."""
+    path = next(p for p in (broken_log(), repaired_log()) if p.name == name)
+    text = read(path)
+    return LogFile(text.text, review(LogText(path.name, text.text, text.problem)))
