@@ -51,10 +51,11 @@ QT_FILES = (
 QT_PROBE = """
 from PySide6 import QtGui, QtSvg, QtWidgets
 app = QtWidgets.QApplication([])
-print(len(QtGui.QFontDatabase.families()))
+# Three families are always named, even where there is not one font.
+print(bool(set(QtGui.QFontDatabase.families()) - {"Monospace", "Sans Serif", "Serif"}))
 """
 SERVERS = (
-    "bind9 bind9-utils knot unbound dnsmasq-base kamailio kamailio-tls-modules sip-tester"
+    "bind9 bind9-utils bind9-dnsutils knot unbound dnsmasq-base kamailio kamailio-tls-modules sip-tester"
     " ripgrep lnav chromium poppler-utils xvfb xdotool"
 ).split()
 SERVICES = {"bind9": "named", "knot": "knot", "unbound": "unbound", "kamailio": "kamailio"}
@@ -160,12 +161,17 @@ def require(packages: list[str], purpose: str) -> None:
 
 
 def python_venv() -> None:
-    """Install what Debian leaves out of Python's `venv`."""
+    """Install what Debian leaves out of Python's `venv`, and in the same go what Qt will ask for."""
+    if not sys.platform.startswith("linux"):
+        raise Stop(
+            f"{sys.executable} comes without venv; install Python 3.11 or newer as python.org offers it."
+        )
     mine = f"python{sys.version_info.major}.{sys.version_info.minor}"
     default = Path("/usr/bin/python3").resolve().name == mine
-    require(
-        ["python3-venv" if default else f"{mine}-venv"], "this Python cannot make an environment without it"
-    )
+    packages = ["python3-venv" if default else f"{mine}-venv"]
+    if has_apt():
+        packages += sorted(set(QT_LIBRARIES.values()) - installed([*QT_LIBRARIES.values()]))
+    require(packages, "Python and Qt need them")
 
 
 def qt(python: Path) -> None:
@@ -180,7 +186,7 @@ def qt(python: Path) -> None:
                 f"Qt needs {', '.join(unknown)}; install what provides it with this system's package manager."
             )
         require(sorted({QT_LIBRARIES[name] for name in missing}), "Qt needs these libraries")
-    if not fonts(python):
+    if not has_font(python):
         require(["fonts-dejavu-core"], "there is no font to draw text with")
 
 
@@ -193,8 +199,8 @@ def missing_libraries(python: Path) -> set[str]:
     return set(re.findall(r"(\S+) => not found", report))
 
 
-def fonts(python: Path) -> int:
-    """How many font families Qt finds; proves on the way that it starts."""
+def has_font(python: Path) -> bool:
+    """Whether Qt finds a font; proves on the way that it starts."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*.warning=false"}
     done = subprocess.run([python, "-c", QT_PROBE], capture_output=True, text=True, env=env, check=False)
     if done.returncode:
@@ -202,7 +208,7 @@ def fonts(python: Path) -> int:
         raise Stop(
             f"Qt does not start ({said}); if no library is named there, remove .venv and call dev.py again."
         )
-    return int(done.stdout.split()[-1])
+    return done.stdout.split()[-1:] == ["True"]
 
 
 def servers() -> None:
