@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -16,10 +17,14 @@ _KEPT = 64
 
 
 class Judge:
-    """The judgements of one knowledge base. Results are kept by the identity of what was judged."""
+    """The judgements of one knowledge base. Results are kept by the identity of what was judged.
+
+    May be asked from several threads. Two that ask at once may do the same work; neither waits.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, Deployment | None], tuple[object, Judgement]] = OrderedDict()
 
     def check(self, case: Case) -> Judgement:
@@ -47,13 +52,15 @@ class Judge:
         self, subject: CheckReport | LogFile, plan: Deployment | None, work: Callable[[], Judgement]
     ) -> Judgement:
         key = (id(subject), plan)
-        known = self._kept.get(key)
-        # The subject is kept beside its judgement: an identity is only good while the object lives.
-        if known is not None and known[0] is subject:
-            self._kept.move_to_end(key)
-            return known[1]
+        with self._lock:
+            known = self._kept.get(key)
+            # The subject is kept beside its judgement: an identity is only good while the object lives.
+            if known is not None and known[0] is subject:
+                self._kept.move_to_end(key)
+                return known[1]
         judgement = work()
-        self._kept[key] = (subject, judgement)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key] = (subject, judgement)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
         return judgement

@@ -11,8 +11,8 @@ from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import naptr_findings
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
-from wizard.core.diagnosis.view import View, unique
-from wizard.core.finding import Finding, State
+from wizard.core.diagnosis.view import View
+from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace.attempts import Attempt, Ending
 
@@ -82,16 +82,18 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     The first one decides the words; good news and history never outweigh a current fault.
     """
     result: dict[tuple[str, str], Finding] = {}
+    # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
+    proof: dict[tuple[str, str], dict[Evidence, None]] = {}
     for finding in findings:
         key = (finding.code, names.fold(finding.subject))
         known = result.get(key)
-        if known is None:
+        if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
             result[key] = finding
-        elif known.state is finding.state or known.state is State.CURRENT:
-            result[key] = replace(known, evidence=unique((*known.evidence, *finding.evidence)))
+            proof[key] = dict.fromkeys(finding.evidence)
         else:
-            result[key] = finding
-    return _without_stale_good_news(list(result.values()))
+            proof[key].update(dict.fromkeys(finding.evidence))
+    whole = [replace(finding, evidence=tuple(proof[key])) for key, finding in result.items()]
+    return _without_stale_good_news(whole)
 
 
 def _without_stale_good_news(findings: list[Finding]) -> list[Finding]:

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from wizard.core.diagnosis.attempt import merged
+from wizard.core.finding import Evidence, EvidenceKind, Finding, State
+
+hashed = 0
+
+
+class Counted(Evidence):
+    """Evidence that counts how often it is looked at."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        global hashed
+        hashed += 1
+        return hash(self.line)
+
+
+def finding(line: int, state: State = State.CURRENT, code: str = "name.missing") -> Finding:
+    seen = Counted(EvidenceKind.LOG, "a.log", "text", line)
+    return Finding(code, "testserver.eslab.local", (seen,), state=state)
+
+
+def lines(findings: list[Finding]) -> list[list[int]]:
+    return [[evidence.line for evidence in one.evidence] for one in findings]
+
+
+def test_the_work_grows_with_the_number_of_attempts_and_not_with_its_square() -> None:
+    global hashed
+    hashed = 0
+    whole = merged(finding(number) for number in range(2000))
+    assert lines(whole) == [list(range(2000))]
+    assert hashed < 5 * 2000
+
+
+def test_a_current_fault_takes_the_place_of_history_and_history_joins_a_current_fault() -> None:
+    history, current = finding(1, State.REPAIRED), finding(2)
+    assert lines(merged([history, current])) == [[2]]
+    assert lines(merged([current, history])) == [[2, 1]]
+    assert [one.state for one in merged([current, history])] == [State.CURRENT]
+
+
+def test_the_same_line_is_proof_once_and_other_codes_stay_apart() -> None:
+    whole = merged([finding(3), finding(4), finding(3), finding(3, code="srv.missing")])
+    assert lines(whole) == [[3, 4], [3]]
