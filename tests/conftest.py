@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -27,7 +28,10 @@ def own_settings() -> None:
     """Keep QSettings in files of the tests' own folder, on Windows too, instead of in the registry."""
     from PySide6.QtCore import QSettings, QStandardPaths
 
-    QStandardPaths.setTestModeEnabled(True)
+    if not sys.platform.startswith(
+        "linux"
+    ):  # there the variables above do it; test mode would go to ~/.qttest
+        QStandardPaths.setTestModeEnabled(True)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
