@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+
+_SOA = re.compile(r"^[^;\n]*\sSOA\s", re.MULTILINE)
 
 
 def text(origin: str, body: str = "", *, ttl: int = 3600, minimum: int = 3600) -> str:
@@ -23,6 +26,6 @@ def write(zones: Mapping[str, str], folder: Path) -> dict[str, Path]:
     files = {}
     for number, (origin, content) in enumerate(zones.items()):
         files[origin] = folder / f"zone{number}.db"
-        whole = content if " SOA " in content else text(origin, content)
+        whole = content if _SOA.search(content) else text(origin, content)
         files[origin].write_text(whole, encoding="utf-8", newline="\n")
     return files

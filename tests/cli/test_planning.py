@@ -1,0 +1,121 @@
+"""``plan`` and ``config`` print what products and handsets take, and say what is wrong in one line."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from tests.servers import bind
+from wizard.core.plan.recipes import Product
+
+LAB = (
+    "--domain", "eslab.local", "--subdomain", "testserver",
+    "--server", "piper=10.225.2.31", "--server", "piper2=10.225.2.32",
+)  # fmt: skip
+
+
+def test_text_lists_the_records(run):
+    said = run("plan", *LAB)
+    assert said.code == 0
+    assert [line.split() for line in said.out.splitlines()] == [
+        ["_sip._udp.testserver.eslab.local.", "3600", "SRV", "10", "10", "5060", "piper.eslab.local."],
+        ["_sip._udp.testserver.eslab.local.", "3600", "SRV", "20", "10", "5060", "piper2.eslab.local."],
+        ["piper.eslab.local.", "3600", "A", "10.225.2.31"],
+        ["piper2.eslab.local.", "3600", "A", "10.225.2.32"],
+    ]
+
+
+def test_json_holds_plan_and_records(run):
+    said = run("plan", *LAB, "--naptr", "always", "--json")
+    assert said.code == 0
+    assert said.err == ""
+    assert said.json["schema"] == 1
+    assert said.json["tool"]["name"] == "failover-wizard"
+    assert said.json["command"] == "plan"
+    assert [record["type"] for record in said.json["records"]] == ["NAPTR", "SRV", "SRV", "A", "A"]
+    assert said.json["plan"]["handset"] == {
+        "address": "testserver.eslab.local",
+        "port": 0,
+        "transport": "DNSnaptr",
+    }
+    assert run("plan", *LAB, "--naptr", "always", "--format", "json").json == said.json
+
+
+@pytest.mark.parametrize("product", [product.value for product in Product])
+def test_every_format_names_both_servers(run, product):
+    said = run("plan", *LAB, "--format", product)
+    assert said.code == 0
+    assert "10.225.2.31" in said.out
+    assert "10.225.2.32" in said.out
+
+
+@pytest.mark.servers
+def test_bind_loads_the_zone_lines_as_they_are_and_the_handset_finds_the_servers_in_order(run):
+    lines = run("plan", *LAB, "--naptr", "always", "--format", "bind").out
+    with bind.serve({"eslab.local": lines}) as server:
+        dns = f"{server.address}:{server.port}"
+        said = run("check", *LAB, "--naptr", "always", "--dns", dns, "--json")
+    assert said.code == 0
+    assert said.json["verdict"]["code"] == "registration.ok"
+    assert said.json["servers"] == [
+        {"host": "piper.eslab.local", "address": "10.225.2.31", "port": 5060, "transport": "udp",
+         "priority": 10, "weight": 10},
+        {"host": "piper2.eslab.local", "address": "10.225.2.32", "port": 5060, "transport": "udp",
+         "priority": 20, "weight": 10},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("plan",), "--domain"),
+        (("plan", "--domain", "a b", "--server", "piper=10.0.0.1"), "space"),
+        (("plan", "--domain", "eslab.local"), "at least one SIP server"),
+        (("plan", "--domain", "eslab.local", "--server", "piper"), "HOST=IP"),
+        (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.300"), "not an IP address"),
+        (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.1:99999"), "not a port"),
+        (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.1", "--ttl", "soon"), "time to live"),
+        (("plan", "--domain", "", "--server", "piper=10.0.0.1"), "--domain"),
+        (("plan", *LAB, "--format", "excel"), "excel"),
+        (("config", *LAB, "--family", "reg", "--line", "0"), "line number"),
+        (("nonsense",), "neither a command nor a file"),
+        (("--nonsense",), "no option"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_one_line_on_stderr_and_exit_code_2(run, arguments, expected):
+    said = run(*arguments)
+    assert said.code == 2
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert expected in said.err
+
+
+def test_config_is_well_formed_and_spells_the_parameter_right(run):
+    said = run("config", *LAB, "--logging", "--outbound-proxy", "--failback-mode", "DNSTTL")
+    assert said.code == 0
+    attributes = {
+        name: value for element in ET.fromstring(said.out).iter() for name, value in element.attrib.items()
+    }
+    assert attributes == {
+        "voIpProt.server.1.address": "testserver.eslab.local",
+        "voIpProt.server.1.port": "0",
+        "voIpProt.server.1.transport": "DNSnaptr",
+        "voIpProt.server.1.expires": "3600",
+        "voIpProt.server.1.failOver.failBack.mode": "DNSTTL",
+        "voIpProt.SIP.outboundProxy.address": "testserver.eslab.local",
+        "voIpProt.SIP.outboundProxy.port": "0",
+        "voIpProt.SIP.outboundProxy.transport": "DNSnaptr",
+        "log.render.level": "0",
+        "log.level.change.dns": "1",
+    }
+
+
+def test_config_for_one_line_uses_reg(run):
+    said = run("config", *LAB, "--family", "reg", "--line", "3", "--json")
+    assert said.json["parameters"][0]["name"] == "reg.3.server.1.address"
+    assert said.json["cms"]["Server Address"] == "testserver.eslab.local"
+    assert "voIpProt" not in said.json["xml"]
+
+
+def test_tcp_without_naptr_names_the_transport(run):
+    said = run("config", *LAB, "--transport", "tcp", "--naptr", "never")
+    assert 'voIpProt.server.1.transport="TCPOnly"' in said.out
