@@ -101,7 +101,7 @@ LIGHT = Tokens(
     accent="#0b5cad",
     accent_hover="#094c90",
     on_accent="#ffffff",
-    selection="#cfe3fa",
+    selection="#dbeafc",
     on_selection="#1a1d21",
     roles={
         Role.OK: "#006d77",
@@ -130,7 +130,7 @@ DARK = Tokens(
     accent="#7cb3ff",
     accent_hover="#9cc4ff",
     on_accent="#10151b",
-    selection="#27456b",
+    selection="#1f3957",
     on_selection="#f2f4f7",
     roles={
         Role.OK: "#56c7d9",

@@ -55,10 +55,13 @@ class Sidebar(QFrame):
             row.setContentsMargins(GRID, 0, GRID, 0)
             row.addWidget(button)
             column.addLayout(row)
+        self._narrow = False
+        self.stepper.widened.connect(lambda: self.set_narrow(self._narrow))
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fits the width to the step list's."""
+        self._narrow = narrow
         self.stepper.set_narrow(narrow)
         buttons = max(button.sizeHint().width() for button in (self.theme_button, self.help_button))
         width = max(self.stepper.width_needed(narrow), buttons + 2 * GRID) + 1

@@ -31,6 +31,8 @@ from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 
 Index = QModelIndex | QPersistentModelIndex
+_LEAST_WIDE = 27 * GRID
+_MOST_WIDE = 36 * GRID  # A longer status is shortened; the tooltip and the page say it in full.
 NOT_STARTED = Status(Progress.TODO, "")
 
 
@@ -139,6 +141,9 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.selection if shown else look.hover))
             painter.drawRoundedRect(rect, 4, 4)
+        if shown:  # Not by a shade alone.
+            painter.setBrush(QColor(look.accent))
+            painter.drawRoundedRect(QRect(rect.x(), rect.y() + 6, 3, rect.height() - 12), 1.5, 1.5)
         if self._list.hasFocus() and self._list.currentIndex() == index:
             painter.setPen(QPen(QColor(look.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -166,6 +171,8 @@ class Stepper(QListView):
 
     chosen = Signal(object)
     """The Step that the user wants to see."""
+    widened = Signal()
+    """Another width may be needed."""
 
     def __init__(self, names: Mapping[Step, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,6 +196,7 @@ class Stepper(QListView):
     def set_statuses(self, statuses: Mapping[Step, Status]) -> None:
         """Shows how far each step is."""
         self.steps.set_statuses(statuses)
+        self.widened.emit()
 
     def set_shown(self, step: Step) -> None:
         """Marks the step whose page is shown."""
@@ -209,7 +217,12 @@ class Stepper(QListView):
         names = [self.steps.row(number).name for number in range(self.steps.rowCount())]
         longest = max(QFontMetrics(bold).horizontalAdvance(name) for name in names)
         around = 2 * GRID + icons.MEDIUM + 2 * GRID + 2 + GRID
-        return int(longest + around) if narrow else max(int(longest + around + 2 * GRID), 27 * GRID)
+        if narrow:
+            return int(longest + around)
+        usual = QFontMetrics(fonts.ui_font())
+        states = [self.steps.status_text(self.steps.row(number)) for number in range(self.steps.rowCount())]
+        widest = max(longest, *(usual.horizontalAdvance(state) for state in states))
+        return min(max(int(widest + around), _LEAST_WIDE), _MOST_WIDE)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

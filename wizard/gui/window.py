@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -35,6 +35,9 @@ from wizard.gui.pages.base import Page
 from wizard.gui.sidebar import Sidebar, product_name
 from wizard.gui.theme import Appearance, Choice, mark
 
+if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first window does not need.
+    from wizard.core.case.case import Case
+
 SMALLEST = (800, 500)
 NARROW_BELOW = 960
 
@@ -46,18 +49,21 @@ class MainWindow(QWidget):
     """The frame around the pages.
 
     ``statuses`` says how far each step of a case is; ``opener`` gets files that were dropped;
-    ``name_of`` gives the case's name for the title. The case itself is opaque here.
+    ``name_of`` gives the case's name for the title. Pages are made when they are first shown.
     """
+
+    closing = Signal()
+    """The window is about to close; its pages are shut down."""
 
     def __init__(
         self,
-        case: Any,
+        case: Case,
         pages: Mapping[Step, PageFactory],
-        statuses: Callable[[Any], Mapping[Step, Status]],
+        statuses: Callable[[Case], Mapping[Step, Status]],
         settings: QSettings,
         *,
         opener: Callable[[Sequence[Path]], None] | None = None,
-        name_of: Callable[[Any], str] = lambda _case: "",
+        name_of: Callable[[Case], str] = lambda _case: "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,6 +82,7 @@ class MainWindow(QWidget):
         self.sidebar = Sidebar(self._names)
         self.bottom = BottomBar()
         self._stack = QStackedWidget()
+        self._column = QVBoxLayout()
         self._lay_out()
         self._connect()
         self._refresh()
@@ -85,7 +92,7 @@ class MainWindow(QWidget):
     # What pages and the door use
 
     @property
-    def case(self) -> Any:
+    def case(self) -> Case:
         """The case as it is now."""
         return self._case
 
@@ -105,7 +112,7 @@ class MainWindow(QWidget):
         """The theme in effect."""
         return self._appearance
 
-    def set_case(self, case: Any) -> None:
+    def set_case(self, case: Case) -> None:
         """Takes another case over: statuses and the shown page follow, other pages when shown."""
         self._case = case
         self._outdated = set(self._pages)
@@ -146,6 +153,10 @@ class MainWindow(QWidget):
         self.bottom.say(text)
         announce(self, text)
 
+    def set_bar(self, bar: QWidget) -> None:
+        """Puts a bar above the pages."""
+        self._column.insertWidget(self._column.indexOf(self._stack), bar)
+
     # How it is made
 
     def _step_names(self) -> dict[Step, str]:
@@ -162,15 +173,14 @@ class MainWindow(QWidget):
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.app_icon())
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self.bottom)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self.bottom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addLayout(right, 1)
+        row.addLayout(self._column, 1)
 
     def _connect(self) -> None:
         self.sidebar.stepper.chosen.connect(self.go)
@@ -264,6 +274,7 @@ class MainWindow(QWidget):
         geometry.keep(self, self._settings)
         for page in self._pages.values():
             page.shutdown()
+        self.closing.emit()
         super().closeEvent(event)
 
 

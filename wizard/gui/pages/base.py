@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +11,9 @@ from wizard.core.case.steps import Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, mark
+
+if TYPE_CHECKING:
+    from wizard.core.case.case import Case
 
 WIDEST = 1080
 """Lines longer than this many logical pixels are hard to read."""
@@ -77,7 +80,7 @@ class Page(QWidget):
         self._lead.setText(text)
         self._lead.setVisible(bool(text))
 
-    def show_case(self, case: Any) -> None:
+    def show_case(self, case: Case) -> None:
         """Draws the case. Emits nothing."""
 
     def enter(self) -> None:
@@ -86,8 +89,8 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page is shown now."""
 
-    def start(self, work: Work) -> Job:
-        """Makes a job that belongs to this page. Connect its signals, then call its ``start()``."""
+    def job(self, work: Work) -> Job:
+        """A job that belongs to this page. Connect its signals, then call its ``start()``."""
         self._jobs = [job for job in self._jobs if job.running]
         job = Job(work)
         self._jobs.append(job)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from wizard.core.case.steps import Progress
+from wizard.core.finding import Severity
+from wizard.gui import icons
+from wizard.gui.icons import icon
+from wizard.gui.palette import DARK, LIGHT, Role
+from wizard.gui.theme import Choice
+from wizard.gui.widgets.status_icon import StatusIcon
+from wizard.gui.window import MainWindow
+from wizard.paths import resource
+
+NAMES = sorted(path.stem for path in resource("icons").glob("*.svg") if path.stem != "app")
+
+
+def colours(image: QImage) -> set[str]:
+    """The colours of all pixels that are nearly opaque."""
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return {pixel.name() for pixel in pixels if pixel.alpha() > 250}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_icon_is_drawn_in_its_colour_at_every_scaling(
+    qapp: QApplication, name: str, scale: float
+) -> None:
+    picture = icon(name, QColor("#ff0000")).pixmap(QSize(20, 20), scale)
+    assert picture.size() == QSize(20, 20) * scale
+    assert picture.devicePixelRatio() == scale
+    image = picture.toImage()
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    drawn = [pixel for pixel in pixels if pixel.alpha() > 100]
+    assert len(drawn) > 15 * scale
+    assert all(pixel.red() > 250 and pixel.green() < 5 for pixel in drawn)
+
+
+@pytest.mark.parametrize("path", sorted(resource("icons").rglob("*.svg")), ids=lambda path: path.stem)
+def test_every_drawing_is_valid(qapp: QApplication, path) -> None:
+    assert QSvgRenderer(str(path)).isValid()
+    links = re.findall(r"(?:href|url)\b", path.read_text(encoding="utf-8"))
+    assert not links
+
+
+def test_an_unknown_icon_is_a_defect(qapp: QApplication) -> None:
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon")
+
+
+def test_a_selected_icon_is_not_tinted_and_a_disabled_one_is_grey(window: MainWindow) -> None:
+    window.choose_theme(Choice.LIGHT)
+    failed = icons.role_icon(Role.FAILED)
+    usual = failed.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Normal).toImage()
+    selected = failed.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Selected).toImage()
+    disabled = failed.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Disabled).toImage()
+    assert selected == usual
+    assert LIGHT.off in colours(disabled)
+
+
+def test_an_icon_follows_the_theme(qtbot: QtBot, window: MainWindow) -> None:
+    picture = StatusIcon(icons.role_icon(Role.OK), 24)
+    qtbot.addWidget(picture)
+    picture.show()
+    for choice, look in ((Choice.LIGHT, LIGHT), (Choice.DARK, DARK)):
+        window.choose_theme(choice)
+        assert look.roles[Role.OK] in colours(picture.grab().toImage())
+
+
+def test_every_state_has_a_shape_of_its_own() -> None:
+    assert len(set(icons.PROGRESS_ICONS.values())) == len(Progress)
+    assert len(set(icons.ROLE_ICONS.values())) == len(icons.ROLE_ICONS)
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_severity_has_an_icon(qapp: QApplication, severity: Severity) -> None:
+    assert not icons.severity_icon(severity).pixmap(16, 16).isNull()
+
+
+def test_the_programs_own_icon(qapp: QApplication) -> None:
+    assert not icons.app_icon().pixmap(32, 32).toImage().allGray()
+
+
+def test_the_licence_is_with_the_icons() -> None:
+    assert "ISC License" in resource("icons", "LICENSE").read_text(encoding="utf-8")
+    assert "lucide-static" in resource("icons", "README.md").read_text(encoding="utf-8")

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, QObject, QThread
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from wizard.core.case.steps import Step
+from wizard.gui import job as job_module
+from wizard.gui.job import Cancelled, Job
+
+
+def test_items_arrive_in_order_then_the_result_then_the_end(qtbot: QtBot) -> None:
+    def work(_cancelled: Cancelled) -> Any:
+        yield from range(1000)
+        return "done"
+
+    heard: list[object] = []
+    job = Job(work)
+    job.items.connect(heard.extend)
+    job.finished.connect(heard.append)
+    job.ended.connect(lambda: heard.append("end"))
+    with qtbot.waitSignal(job.ended):
+        job.start()
+        assert job.running
+    assert heard == [*range(1000), "done", "end"]
+    assert not job.running
+
+
+def test_a_plain_function_has_a_result(qtbot: QtBot) -> None:
+    job = Job(lambda _cancelled: (Step.LOG, None, True))
+    with qtbot.waitSignal(job.finished) as heard:
+        job.start()
+    assert heard.args == [(Step.LOG, None, True)]
+    assert heard.args[0][0] is Step.LOG  # Not Qt's idea of it.
+
+
+def test_work_is_off_the_gui_thread_and_signals_are_on_it(qtbot: QtBot) -> None:
+    here = QThread.currentThread()
+    threads: list[bool] = []
+
+    def work(_cancelled: Cancelled) -> Iterator[int]:
+        threads.append(QThread.currentThread() is here)
+        yield 1
+
+    job = Job(work)
+    job.items.connect(lambda _items: threads.append(QThread.currentThread() is here))
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert threads == [False, True]
+
+
+def test_there_are_at_most_about_twenty_batches_a_second(qtbot: QtBot) -> None:
+    clock = QElapsedTimer()
+
+    def work(cancelled: Cancelled) -> Iterator[int]:
+        number = 0
+        while clock.elapsed() < 600 and not cancelled():
+            number += 1
+            yield number
+
+    batches: list[int] = []
+    job = Job(work)
+    job.items.connect(lambda items: batches.append(len(items)))
+    clock.start()
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert 1 <= len(batches) <= clock.elapsed() / job_module.BATCH_MS + 2
+    assert sum(batches) > len(batches)
+
+
+def test_a_failure_is_told_with_its_details(qtbot: QtBot) -> None:
+    def work(_cancelled: Cancelled) -> Iterator[int]:
+        yield 1
+        raise ValueError("no such thing")
+
+    job = Job(work)
+    heard: list[tuple[str, str]] = []
+    job.failed.connect(lambda *words: heard.append(words))
+    with qtbot.assertNotEmitted(job.finished), qtbot.waitSignal(job.ended):
+        job.start()
+    ((summary, details),) = heard
+    assert summary == "ValueError: no such thing"
+    assert "Traceback" in details
+    assert "in work" in details
+
+
+def test_nothing_comes_after_cancel_and_the_generator_is_closed(qtbot: QtBot) -> None:
+    closed = threading.Event()
+
+    def work(_cancelled: Cancelled) -> Iterator[int]:
+        try:
+            while True:
+                yield 1
+        finally:
+            closed.set()
+
+    job = Job(work)
+    with qtbot.waitSignal(job.items):
+        job.start()
+    clock = QElapsedTimer()
+    clock.start()
+    with (
+        qtbot.assertNotEmitted(job.items),
+        qtbot.assertNotEmitted(job.finished),
+        qtbot.assertNotEmitted(job.failed),
+        qtbot.waitSignal(job.ended, timeout=1000),
+    ):
+        job.cancel()
+    assert closed.is_set()
+    assert job.wait(0)
+
+
+def test_an_item_that_comes_late_is_dropped(qtbot: QtBot) -> None:
+    waiting, go_on = threading.Event(), threading.Event()
+
+    def work(_cancelled: Cancelled) -> Any:
+        waiting.set()
+        go_on.wait(10)
+        yield "late"
+        return "later"
+
+    job = Job(work).start()
+    waiting.wait(10)
+    with qtbot.assertNotEmitted(job.items), qtbot.assertNotEmitted(job.finished), qtbot.waitSignal(job.ended):
+        job.cancel()
+        go_on.set()
+
+
+def test_the_work_itself_can_ask_whether_it_is_cancelled(qtbot: QtBot) -> None:
+    begun, seen = threading.Event(), threading.Event()
+
+    def work(cancelled: Cancelled) -> None:
+        begun.set()
+        while not cancelled():
+            pass
+        seen.set()
+
+    job = Job(work).start()
+    begun.wait(10)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert seen.is_set()
+
+
+def test_cancelled_before_it_began(qtbot: QtBot) -> None:
+    job = Job(lambda _cancelled: pytest.fail("must not run"))
+    job.cancel()
+    with qtbot.waitSignal(job.ended):
+        job.start()
+
+
+def test_a_slot_may_cancel_the_job(qtbot: QtBot) -> None:
+    job = Job(lambda _cancelled: iter(range(3)))
+    job.items.connect(lambda _items: job.cancel())
+    with qtbot.assertNotEmitted(job.finished), qtbot.waitSignal(job.ended):
+        job.start()
+
+
+def test_a_receiver_that_was_deleted_does_no_harm(qtbot: QtBot) -> None:
+    class Receiver(QObject):
+        def take(self, _items: list[int]) -> None:
+            pytest.fail("is deleted")
+
+    go_on = threading.Event()
+
+    def work(_cancelled: Cancelled) -> Iterator[int]:
+        go_on.wait(10)
+        yield 1
+
+    receiver = Receiver()
+    job = Job(work)
+    job.items.connect(receiver.take)
+    job.start()
+    delete(receiver)
+    with qtbot.waitSignal(job.ended):
+        go_on.set()
+
+
+def test_a_job_that_nobody_holds_ends_all_the_same(qtbot: QtBot) -> None:
+    heard: list[int] = []
+
+    def begin() -> None:
+        job = Job(lambda _cancelled: iter(range(3)))
+        job.items.connect(heard.extend)
+        job.start()
+
+    begin()
+    qtbot.waitUntil(lambda: not job_module._running)
+    assert heard == [0, 1, 2]
+
+
+def test_many_signals_do_not_end_the_process(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 aborts after about 580 emits of None or True."""
+    emitter = Job(lambda _cancelled: None)
+    heard = []
+    emitter.finished.connect(heard.append)
+    for number in range(2000):
+        emitter.finished.emit((None, True, False)[number % 3])
+    assert len(heard) == 2000
+
+
+def test_waiting_for_a_job_that_was_never_started() -> None:
+    assert Job(lambda _cancelled: None).wait(0)
+
+
+def test_a_job_is_used_once(qtbot: QtBot) -> None:
+    job = Job(lambda _cancelled: None)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    with pytest.raises(RuntimeError):
+        job.start()

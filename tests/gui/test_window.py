@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from tests.gui.conftest import MakeWindow
+from tests.gui.demo import PAGES, STATUSES, SummaryPage
+from wizard.core.case.steps import Progress, Status, Step
+from wizard.gui.help import HelpDialog
+from wizard.gui.window import MainWindow
+
+Key = Qt.Key
+Control = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_first_page_is_shown_and_the_others_are_not_made(window: MainWindow) -> None:
+    assert window.shown is Step.START
+    assert list(window._pages) == [Step.START]
+
+
+@pytest.mark.parametrize(("number", "step"), list(enumerate(Step, 1)))
+def test_a_key_jumps_to_each_step(qtbot: QtBot, window: MainWindow, number: int, step: Step) -> None:
+    qtbot.keyClick(window, Key(Key.Key_0 + number), Control)
+    assert window.shown is step
+    assert window.page(step).isVisible()
+
+
+def test_back_and_next_walk_through_all_pages(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.bottom.back.isHidden()
+    for name in ("DNS setup", "Handset", "Live checks", "Log review", "Fix summary"):
+        assert window.bottom.forward.text() == f"&Next: {name}"
+        qtbot.mouseClick(window.bottom.forward, Qt.MouseButton.LeftButton)
+    assert window.shown is Step.SUMMARY
+    assert window.bottom.forward.isHidden()
+    qtbot.keyClick(window, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.shown is Step.LOG
+
+
+def test_next_is_primary_only_where_the_page_has_no_primary_button(window: MainWindow) -> None:
+    window.go(Step.CHECKS)
+    assert window.bottom.forward.property("kind") == ""
+    assert window.page(Step.CHECKS).primary.property("kind") == "primary"
+    window.go(Step.LOG)
+    assert window.bottom.forward.property("kind") == "primary"
+
+
+def test_control_enter_presses_the_primary_button(qtbot: QtBot, window: MainWindow) -> None:
+    window.go(Step.CHECKS)
+    with qtbot.waitSignal(window.page(Step.CHECKS).primary.clicked):
+        qtbot.keyClick(window, Key.Key_Return, Control)
+
+
+def test_a_page_gets_the_case_when_shown_and_again_only_when_it_changed(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.go(Step.SUMMARY)
+    page = window.page(Step.SUMMARY)
+    assert isinstance(page, SummaryPage)
+    assert page.cases == ["case"]
+    window.go(Step.START)
+    window.go(Step.SUMMARY)
+    assert page.cases == ["case"]
+    page.case_edited.emit("edited")
+    assert page.cases == ["case", "edited"]
+    window.go(Step.START)
+    window.page(Step.START).case_edited.emit("again")
+    window.page(Step.START).case_edited.emit("and again")
+    assert page.cases == ["case", "edited"]
+    page_request = window.page(Step.START).step_requested
+    page_request.emit(Step.SUMMARY)
+    assert page.cases == ["case", "edited", "and again"]
+    assert window.case == "and again"
+
+
+def test_statuses_and_title_follow_the_case(make_window: MakeWindow) -> None:
+    def statuses(case: Any) -> dict[Step, Status]:
+        return STATUSES | {Step.SETUP: Status(Progress.OK, case)}
+
+    window = make_window(statuses=statuses, name_of=lambda case: case)
+    assert window.windowTitle() == "case - Handset Failover Wizard"
+    window.page(Step.START).case_edited.emit("Aarhus")
+    assert window.windowTitle() == "Aarhus - Handset Failover Wizard"
+    assert window.sidebar.stepper.steps.row(1).status.text == "Aarhus"
+
+
+def test_a_message_is_shown_as_plain_text(window: MainWindow) -> None:
+    window.page(Step.START).said.emit("<b>2 problems</b>")
+    label = next(one for one in window.bottom.findChildren(QLabel) if one.text())
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_closing_shuts_every_page_down(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = make_window()
+    closed: list[Step] = []
+    for step in (Step.START, Step.LOG):
+        page = window.page(step)
+        monkeypatch.setattr(page, "shutdown", lambda step=step: closed.append(step))
+    window.close()
+    assert closed == [Step.START, Step.LOG]
+
+
+def test_files_dropped_on_the_window_reach_the_opener(make_window: MakeWindow) -> None:
+    opened: list[Path] = []
+    window = make_window(opener=opened.extend)
+    window.show()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/logs/one.log"), QUrl("https://example.org/two.log")])
+    enter = QDragEnterEvent(
+        QPoint(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, drop)
+    assert opened == [Path("/logs/one.log")]
+
+
+def test_text_dropped_on_the_window_is_refused(make_window: MakeWindow) -> None:
+    window = make_window(opener=lambda _paths: None)
+    data = QMimeData()
+    data.setText("no file")
+    enter = QDragEnterEvent(
+        QPoint(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
+
+
+def test_help_opens_with_f1_and_closes(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Key.Key_F1)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("size", [(800, 500), (1366, 768)])
+def test_nothing_is_wider_than_the_window(window: MainWindow, step: Step, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    window.go(step)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == size
+    area = window.page(step).parent().parent()
+    assert isinstance(area, QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_page_that_fills_has_no_scroll_bar_of_the_window(window: MainWindow) -> None:
+    window.resize(800, 500)
+    window.go(Step.LOG)
+    QApplication.processEvents()
+    area = window.page(Step.LOG).parent().parent()
+    assert area.verticalScrollBar().maximum() == 0
+
+
+def test_the_step_list_narrows_with_the_window(window: MainWindow) -> None:
+    wide = window.sidebar.width()
+    window.resize(900, 600)
+    QApplication.processEvents()
+    assert window.sidebar.stepper.narrow
+    assert window.sidebar.width() < wide
+    window.resize(1000, 600)
+    QApplication.processEvents()
+    assert window.sidebar.width() == wide
+
+
+def test_all_steps_are_there() -> None:
+    assert list(PAGES) == list(Step)
