@@ -1,19 +1,19 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
-
-hashed = 0
 
 
 class Counted(Evidence):
     """Evidence that counts how often it is looked at."""
 
     __slots__ = ()
+    hashed: ClassVar[int] = 0
 
     def __hash__(self) -> int:
-        global hashed
-        hashed += 1
+        Counted.hashed += 1
         return hash(self.line)
 
 
@@ -27,11 +27,10 @@ def lines(findings: list[Finding]) -> list[list[int]]:
 
 
 def test_the_work_grows_with_the_number_of_attempts_and_not_with_its_square() -> None:
-    global hashed
-    hashed = 0
+    Counted.hashed = 0
     whole = merged(finding(number) for number in range(2000))
     assert lines(whole) == [list(range(2000))]
-    assert hashed < 5 * 2000
+    assert Counted.hashed < 5 * 2000
 
 
 def test_a_current_fault_takes_the_place_of_history_and_history_joins_a_current_fault() -> None:
