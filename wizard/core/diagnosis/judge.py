@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, merged
+from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.service import failed_questions, servers_differ, service_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
@@ -43,9 +44,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     return judge(merged(found), knowledge)
 
 
-def judge_chains(
-    chains: Sequence[Chain], knowledge: Knowledge, plan: Deployment | None = None
-) -> Judgement:
+def judge_chains(chains: Sequence[Chain], knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:
     """What a live check of one or more DNS servers shows."""
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
     return judge(merged([*servers_differ(chains), *found]), knowledge)
@@ -68,11 +67,15 @@ def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
             for lookup in attempt.lookups
         ),
     )
-    at_name = {f"{kind} {attempt.name}".lower() for kind in ("naptr", "a")} | {f"srv {attempt.srv_owner}".lower()}
-    rules = attempt_findings(View(proven, plan, chain))
+    at_name = {f"{kind} {attempt.name}".lower() for kind in ("naptr", "a")} | {
+        f"srv {attempt.srv_owner}".lower()
+    }
+    view = View(proven, plan, chain)
+    rules = attempt_findings(view)
     if failed & at_name:
         rules = [f for f in rules if f.code not in {"name.missing", "srv.missing", "ttl.negative-cached"}]
-    return found + rules
+    beyond = beyond_findings(view)
+    return [*found, *with_causes(rules, beyond), *beyond]
 
 
 def servers_in_order(chains: Sequence[Chain]) -> tuple[FoundServer, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
+from wizard.core.dns.further import Found, further_questions
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply
 from wizard.core.record import RecordType
@@ -23,6 +24,7 @@ class Chain:
 
     ``answers`` in the order asked, ``entries`` the events with the answer behind each, ``attempt``
     what they come to; None if the configuration needs no question or nothing was asked.
+    ``further`` are the questions that the handset never asks, with their answers.
     """
 
     server: Server
@@ -31,6 +33,7 @@ class Chain:
     entries: tuple[Entry, ...] = ()
     attempt: Attempt | None = None
     cancelled: bool = False
+    further: tuple[Found, ...] = ()
 
     def answer(self, rtype: RecordType, name: str) -> Answer | None:
         """The answer to one question, None if it was not asked."""
@@ -83,6 +86,32 @@ def run(lookfor: Lookfor, server: Server, ask: Ask) -> Generator[Answer, None, C
     return Chain(server, lookfor, tuple(answers), tuple(telling.entries), attempts[0] if attempts else None)
 
 
+SILENCES = 2
+"""After so many questions in a row without a reply, nothing further is asked."""
+
+
+def run_further(chain: Chain, ask: Ask, token: str) -> Generator[Answer, None, Chain]:
+    """Goes on with the questions that the handset never asks; ``token`` is a random label.
+
+    A server that answered nothing is left alone.
+    """
+    if chain.cancelled or chain.attempt is None or not any(a.outcome.is_answer for a in chain.answers):
+        return chain
+    attempt = chain.attempt
+    found: list[Found] = []
+    silent = 0
+    for further in further_questions(attempt.name, attempt.srv_owner, chain.answers, token):
+        answer = ask(further.question, chain.server)
+        if answer.outcome is Outcome.CANCELLED:
+            return replace(chain, further=tuple(found), cancelled=True)
+        found.append(Found(further, answer))
+        yield answer
+        silent = silent + 1 if answer.outcome is Outcome.TIMEOUT else 0
+        if silent >= SILENCES:
+            break
+    return replace(chain, further=tuple(found))
+
+
 def evidence_of(answer: Answer) -> Evidence:
     """An answer as evidence."""
     return Evidence(EvidenceKind.DNS, answer.server.with_port, describe(answer))
@@ -90,15 +119,19 @@ def evidence_of(answer: Answer) -> Evidence:
 
 def describe(answer: Answer) -> str:
     """An answer in one line: ``SRV _sip._udp.…: 2 records, TTL 3600``."""
+    return f"{answer.question}: {in_words(answer)}"
+
+
+def in_words(answer: Answer) -> str:
+    """What came of a question, without the question: ``2 records, TTL 3600``."""
     if answer.outcome is Outcome.DATA:
         count = len(answer.matching)
         ttl = min(record.ttl for record in answer.matching)
-        what = f"{count} record{'s' if count != 1 else ''}, TTL {ttl}"
-    else:
-        what = OUTCOME_WORDS[answer.outcome]
-        if answer.outcome in {Outcome.MALFORMED, Outcome.UNEXPECTED_SOURCE, Outcome.UNREACHABLE, Outcome.OTHER}:
-            what = f"{what}: {answer.detail}" if answer.detail else what
-    return f"{answer.question}: {what}"
+        return f"{count} record{'s' if count != 1 else ''}, TTL {ttl}"
+    what = OUTCOME_WORDS[answer.outcome]
+    if answer.outcome in {Outcome.MALFORMED, Outcome.UNEXPECTED_SOURCE, Outcome.UNREACHABLE, Outcome.OTHER}:
+        what = f"{what}: {answer.detail}" if answer.detail else what
+    return what
 
 
 OUTCOME_WORDS = {

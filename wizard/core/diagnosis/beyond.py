@@ -1,0 +1,286 @@
+"""What only live questions show: records in the wrong place, aliases, wildcards, hijacking.
+
+The handset never asks these questions. Where they explain why its own found nothing, the finding
+here is the cause and ``name.missing`` or ``srv.missing`` its consequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from wizard.core import names
+from wizard.core.diagnosis.view import View
+from wizard.core.dns.answer import Answer, Outcome
+from wizard.core.dns.further import Found, Purpose
+from wizard.core.finding import Evidence, Finding
+from wizard.core.handset.chain import Chain, evidence_of
+from wizard.core.plan.deployment import Transport
+from wizard.core.plan.records import naptr_record, pointer_for
+from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
+from wizard.core.trace.attempts import Ending, LookupResult
+
+EXPLAINED = frozenset({"name.missing", "srv.missing"})
+"""Consequences of SRV records that stand somewhere else."""
+
+_PLACES = {
+    Purpose.PARENT: "srv.at-parent",
+    Purpose.CHILD: "srv.at-subdomain",
+    Purpose.PROTOCOL: "srv.other-protocol",
+    Purpose.SPELLING: "srv.owner-misspelled",
+}
+
+
+def beyond_findings(view: View) -> list[Finding]:
+    """Everything that a chain's further questions and aliases show."""
+    if view.chain is None:
+        return []
+    return [
+        *_hijacked(view.chain),
+        *_aliases(view),
+        *_misplaced(view),
+        *_controllers(view),
+        *_wildcard(view),
+        *_ipv6_only(view),
+        *_pointers(view),
+        *_varying(view),
+    ]
+
+
+def with_causes(findings: Iterable[Finding], beyond: Sequence[Finding]) -> list[Finding]:
+    """The findings, each that ``beyond`` explains named as its consequence.
+
+    What ``beyond`` says better is left out: "no A record" where there is an AAAA record, and the
+    good news of having found servers where they are the wrong ones.
+    """
+    cause = next((f.code for f in beyond if f.code in CAUSES), None)
+    better = {names.fold(f.subject) for f in beyond if f.code == "address.ipv6-only"}
+    result = []
+    for finding in findings:
+        if finding.code == "address.missing" and names.fold(finding.subject) in better:
+            continue
+        if cause is not None and finding.code == "registration.ok":
+            continue
+        explained = cause is not None and finding.code in EXPLAINED and finding.caused_by is None
+        result.append(replace(finding, caused_by=cause) if explained else finding)
+    return result
+
+
+CAUSES = (
+    "dns.hijacked",
+    "name.owner-is-alias",
+    "naptr.needed-for-transport",
+    *_PLACES.values(),
+    "name.falls-to-domain-controllers",
+)
+
+
+def _with(chain: Chain, *purposes: Purpose) -> Iterator[Found]:
+    return (found for found in chain.further if found.further.purpose in purposes)
+
+
+def _has_data(found: Found) -> bool:
+    return found.answer.outcome is Outcome.DATA
+
+
+def _has_wildcard(chain: Chain) -> bool:
+    return any(_has_data(found) for found in _with(chain, Purpose.WILDCARD))
+
+
+def _hijacked(chain: Chain) -> Iterator[Finding]:
+    """An address for a name that cannot exist."""
+    for found in _with(chain, Purpose.HIJACK):
+        if _has_data(found):
+            address = _addresses(found.answer)[0]
+            server = chain.server.with_port
+            facts = {"server": server, "address": address, "name": found.answer.question.name}
+            yield Finding("dns.hijacked", server, (evidence_of(found.answer),), facts)
+            return
+
+
+def _addresses(answer: Answer) -> list[str]:
+    return [record.data.address for record in answer.matching if isinstance(record.data, Address)]
+
+
+# Aliases -----------------------------------------------------------------------------------
+
+
+def _alias(answers: Iterable[Answer], owner: str) -> tuple[Answer, str] | None:
+    for answer in answers:
+        for record in answer.records:
+            if record.type is RecordType.CNAME and names.same(record.owner, owner):
+                assert isinstance(record.data, Target)
+                return answer, record.data.name
+    return None
+
+
+def _aliases(view: View) -> Iterator[Finding]:
+    chain = view.chain
+    assert chain is not None
+    attempt = view.attempt
+    srv = attempt.lookup("SRV")
+    has_srv = srv is not None and srv.result is LookupResult.FOUND
+    at_name = _alias(chain.answers, attempt.name)
+    if at_name is not None and not has_srv:
+        yield view.finding("name.owner-is-alias", attempt.name, (evidence_of(at_name[0]),), target=at_name[1])
+    at_owner = _alias(chain.answers, attempt.srv_owner)
+    if at_owner is not None:
+        shown = (evidence_of(at_owner[0]),)
+        yield view.finding("srv.owner-is-alias", attempt.srv_owner, shown, target=at_owner[1])
+    for target in _targets(view):
+        aliased = _alias(chain.answers, target)
+        if aliased is not None:
+            yield view.finding("srv.target-is-alias", target, (evidence_of(aliased[0]),), target=target)
+
+
+def _targets(view: View) -> list[str]:
+    srv = view.attempt.lookup("SRV")
+    records = srv.records if srv is not None else ()
+    return list(
+        dict.fromkeys(r.target.rstrip(".") for r in records if isinstance(r, Srv) and r.target != ".")
+    )
+
+
+# SRV records in the wrong place ------------------------------------------------------------
+
+
+def _misplaced(view: View) -> Iterator[Finding]:
+    """The nearest of the places where SRV records were found instead; a wildcard proves nothing."""
+    chain, attempt = view.chain, view.attempt
+    assert chain is not None
+    srv = attempt.lookup("SRV")
+    if srv is None or srv.result is not LookupResult.EMPTY or _has_wildcard(chain):
+        return
+    for purpose in (Purpose.SPELLING, Purpose.PROTOCOL, Purpose.PARENT, Purpose.CHILD):
+        elsewhere = [found for found in _with(chain, purpose) if _has_data(found)]
+        if elsewhere:
+            yield _at(view, purpose, elsewhere)
+            return
+
+
+def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
+    attempt = view.attempt
+    first = elsewhere[0].answer
+    shown = tuple(evidence_of(found.answer) for found in elsewhere)
+    place = first.question.name
+    naptr = attempt.lookup("NAPTR")
+    needs_naptr = (
+        purpose is Purpose.PROTOCOL
+        and attempt.protocol == Transport.UDP
+        and naptr is not None
+        and naptr.result is LookupResult.EMPTY
+    )
+    labels = ".".join(place.split(".")[:2])
+    if needs_naptr and _wants(view, labels):
+        return view.finding(
+            "naptr.needed-for-transport", attempt.name, shown, found=labels, change=_naptr_change(view)
+        )
+    moved = tuple(replace(record, owner=attempt.srv_owner) for record in first.matching)
+    plan = view.own_plan
+    change = RecordChange(view.zone, plan.subdomain if plan is not None else "", create=moved)
+    if purpose is Purpose.SPELLING:
+        change = replace(change, delete=first.matching)
+    return view.finding(
+        _PLACES[purpose],
+        attempt.srv_owner,
+        shown,
+        found=place,
+        change=None if purpose is Purpose.PROTOCOL else change,
+    )
+
+
+def _wants(view: View, labels: str) -> bool:
+    """Whether the site means to use this transport: the plan says so, or no plan says otherwise."""
+    plan = view.own_plan
+    return plan is None or plan.transport.labels == labels
+
+
+def _naptr_change(view: View) -> RecordChange | None:
+    plan = view.own_plan
+    if plan is None:
+        return None
+    return RecordChange(plan.domain, plan.subdomain, create=(naptr_record(plan),))
+
+
+def _controllers(view: View) -> Iterator[Finding]:
+    """The A look-up of an Active Directory domain answers with its domain controllers."""
+    chain, attempt = view.chain, view.attempt
+    assert chain is not None
+    if not attempt.by_address or attempt.ending is not Ending.FOUND:
+        return
+    for found in _with(chain, Purpose.CONTROLLERS):
+        if _has_data(found) and not _has_wildcard(chain):
+            addresses = ", ".join(dict.fromkeys(server.address for server in attempt.servers))
+            shown = (*_proof(view), evidence_of(found.answer))
+            yield view.finding("name.falls-to-domain-controllers", attempt.name, shown, addresses=addresses)
+
+
+def _proof(view: View) -> tuple[Evidence, ...]:
+    lookup = view.attempt.lookup("A", view.attempt.name)
+    return lookup.seen() if lookup is not None else ()
+
+
+def _wildcard(view: View) -> Iterator[Finding]:
+    chain = view.chain
+    assert chain is not None
+    shown = [evidence_of(found.answer) for found in _with(chain, Purpose.WILDCARD) if _has_data(found)]
+    if shown:
+        yield view.finding("srv.wildcard", view.attempt.srv_owner, shown)
+
+
+# Addresses ---------------------------------------------------------------------------------
+
+
+def _ipv6_only(view: View) -> Iterator[Finding]:
+    chain = view.chain
+    assert chain is not None
+    none_found = not any(server.address for server in view.attempt.servers)
+    for found in _with(chain, Purpose.IPV6):
+        if _has_data(found):
+            target = found.further.about
+            yield view.finding(
+                "address.ipv6-only",
+                target,
+                (evidence_of(found.answer),),
+                variant="none" if none_found else "",
+                target=target,
+            )
+
+
+def _pointers(view: View) -> Iterator[Finding]:
+    chain = view.chain
+    assert chain is not None
+    for found in _with(chain, Purpose.POINTER):
+        address, _, target = found.further.about.partition(" ")
+        shown = (evidence_of(found.answer),)
+        if found.answer.outcome in {Outcome.NXDOMAIN, Outcome.NODATA}:
+            pointer = pointer_for(Record(target, RecordType.A, 3600, Address(address)))
+            plan = view.own_plan
+            change = RecordChange(view.zone, plan.subdomain if plan is not None else "", create=(pointer,))
+            yield view.finding("ptr.missing", address, shown, address=address, target=target, change=change)
+        elif _has_data(found):
+            there = [r.data.name for r in found.answer.matching if isinstance(r.data, Target)]
+            if not any(names.same(name, target) for name in there):
+                yield view.finding(
+                    "ptr.differs", address, shown, address=address, target=target, found=", ".join(there)
+                )
+
+
+def _varying(view: View) -> Iterator[Finding]:
+    """The same question four times: the order of records may differ, their content may not."""
+    chain = view.chain
+    assert chain is not None
+    repeats = [found.answer for found in _with(chain, Purpose.REPEAT)]
+    for answer in chain.answers:
+        same = [again for again in repeats if again.question == answer.question]
+        contents = {_content(one): one for one in [answer, *same]}
+        if len(contents) > 1:
+            question = str(answer.question)
+            shown = tuple(evidence_of(one) for one in contents.values())
+            facts = {"server": chain.server.with_port, "question": question}
+            yield Finding("dns.answers-vary", question, shown, facts)
+
+
+def _content(answer: Answer) -> tuple[str, frozenset[str]]:
+    records = frozenset(repr(record.data).lower() for record in answer.matching)
+    return (answer.outcome.value, records)

@@ -1,0 +1,153 @@
+"""Further questions: what a technician would look for once the handset's own questions failed.
+
+They are kept apart from what the handset asks. Each has a purpose that a rule of the diagnosis
+knows; none is asked of a server that did not answer before.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core import names
+from wizard.core.dns.answer import Answer, Outcome, Question
+from wizard.core.record import Address, RecordType, Srv
+
+LABELS = ("_sip._udp", "_sip._tcp", "_sips._tcp")
+USUAL_SUBDOMAINS = ("sip", "sipserver", "voice", "voip", "phone", "phones", "pbx")
+"""Names that people give to the sub-domain of CS-14-17's second option."""
+
+
+class Purpose(StrEnum):
+    """Why a further question is asked."""
+
+    PARENT = "srv at a parent"
+    CHILD = "srv at a sub-domain"
+    PROTOCOL = "srv under another protocol"
+    SPELLING = "srv under a usual mis-spelling"
+    WILDCARD = "a name that nobody made"
+    HIJACK = "a domain that does not exist"
+    CONTROLLERS = "domain controllers"
+    IPV6 = "an IPv6 address"
+    POINTER = "the name of an address"
+    REPEAT = "the same question again"
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """One further question. ``about`` is the owner, target or address that it is asked for."""
+
+    purpose: Purpose
+    question: Question
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A further question with its answer."""
+
+    further: Further
+    answer: Answer
+
+
+def further_questions(name: str, owner: str, answers: Iterable[Answer], token: str) -> tuple[Further, ...]:
+    """What to ask beyond ``answers``, the answers to the handset's own questions.
+
+    ``name`` is the configured name, ``owner`` the SRV name that the handset asked for; ``token``
+    is a random label that no zone holds.
+    """
+    known = list(answers)
+    found_srv = any(a.question.type is RecordType.SRV and a.outcome is Outcome.DATA for a in known)
+    asked = [*_wildcards(name, owner, token), *_hijack(token)]
+    if not found_srv:
+        asked += [*_elsewhere(name, owner), *_controllers(name, known)]
+    asked += [*_targets(known), *_repeats(known)]
+    unique = {(further.purpose, str(further.question).lower()): further for further in asked}
+    return tuple(unique.values())
+
+
+def _srv(purpose: Purpose, owner: str, about: str) -> Further:
+    return Further(purpose, Question(owner, RecordType.SRV), about)
+
+
+def _elsewhere(name: str, owner: str) -> Iterator[Further]:
+    """The places where SRV records end up by mistake."""
+    labels = owner[: -len(name) - 1] if names.is_below(owner, name) else LABELS[0]
+    above = names.parent(name)
+    while "." in above:
+        yield _srv(Purpose.PARENT, f"{labels}.{above}", owner)
+        above = names.parent(above)
+    for sub in USUAL_SUBDOMAINS:
+        yield _srv(Purpose.CHILD, f"{labels}.{sub}.{name}", owner)
+    for other in LABELS:
+        if other != labels:
+            yield _srv(Purpose.PROTOCOL, f"{other}.{name}", owner)
+    for spelling in misspellings(labels, name):
+        yield _srv(Purpose.SPELLING, spelling, owner)
+
+
+def misspellings(labels: str, name: str) -> tuple[str, ...]:
+    """How ``_sip._udp.<name>`` is usually got wrong."""
+    service, _, protocol = labels.partition(".")
+    bare, plain = service.lstrip("_"), protocol.lstrip("_")
+    spelled = [
+        f"{bare}.{plain}.{name}",
+        f"{bare}.{protocol}.{name}",
+        f"{service}.{plain}.{name}",
+        f"{protocol}.{service}.{name}",
+        f"{labels}.{name}.{name}",
+    ]
+    above = names.parent(name)
+    if "." in above:
+        spelled.append(f"{labels}.{name}.{above}")
+    return tuple(text for text in spelled if len(text) <= names.MAX_NAME)
+
+
+def _wildcards(name: str, owner: str, token: str) -> Iterator[Further]:
+    protocol = owner.split(".")[1] if owner.startswith("_") else "_udp"
+    yield _srv(Purpose.WILDCARD, f"_{token}.{protocol}.{name}", owner)
+    above = names.parent(name)
+    if "." in above:
+        yield _srv(Purpose.WILDCARD, f"{LABELS[0]}.{token}.{above}", owner)
+
+
+def _hijack(token: str) -> Iterator[Further]:
+    """A name under a top-level domain that can never exist (RFC 6761), and one that hardly does."""
+    for domain in ("invalid", "com"):
+        yield Further(Purpose.HIJACK, Question(f"{token}.{domain}", RecordType.A), domain)
+
+
+def _controllers(name: str, answers: list[Answer]) -> Iterator[Further]:
+    for answer in answers:
+        at_name = answer.question.type is RecordType.A and names.same(answer.question.name, name)
+        if at_name and answer.outcome is Outcome.DATA:
+            yield _srv(Purpose.CONTROLLERS, f"_ldap._tcp.dc._msdcs.{name}", name)
+
+
+def _targets(answers: list[Answer]) -> Iterator[Further]:
+    targets = {
+        names.fold(record.data.target)
+        for answer in answers
+        for record in answer.matching
+        if isinstance(record.data, Srv)
+    }
+    for answer in answers:
+        if answer.question.type is not RecordType.A or names.fold(answer.question.name) not in targets:
+            continue
+        if answer.outcome is Outcome.NODATA:
+            question = Question(answer.question.name, RecordType.AAAA)
+            yield Further(Purpose.IPV6, question, answer.question.name)
+        for record in answer.matching:
+            if isinstance(record.data, Address):
+                pointer = ipaddress.ip_address(record.data.address).reverse_pointer
+                question = Question(pointer, RecordType.PTR)
+                yield Further(Purpose.POINTER, question, f"{record.data.address} {answer.question.name}")
+
+
+def _repeats(answers: list[Answer]) -> Iterator[Further]:
+    for answer in answers:
+        if answer.question.type is RecordType.SRV and answer.outcome.is_answer:
+            for turn in ("2", "3", "4"):
+                yield Further(Purpose.REPEAT, answer.question, turn)
