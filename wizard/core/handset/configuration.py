@@ -139,15 +139,31 @@ LOG_STEPS = (
 
 def block(plan: Deployment, settings: HandsetSettings) -> str:
     """The XML elements to paste into an existing file."""
-    return "\n".join(_render(group) for group in groups(plan, settings)) + "\n"
+    return _block(groups(plan, settings))
 
 
 def document(plan: Deployment, settings: HandsetSettings) -> str:
     """A complete, well-formed configuration file."""
-    elements = "\n".join(
-        "  " + line for group in groups(plan, settings) for line in _render(group).splitlines()
-    )
-    note = escape(f"DNS failover for {plan.name}").replace("--", "- -")
+    return _document(groups(plan, settings), f"DNS failover for {plan.name}")
+
+
+def logging_block() -> str:
+    """The log levels alone, to paste into an existing file."""
+    return _block((Group("log", logging_parameters()),))
+
+
+def logging_document() -> str:
+    """The log levels alone as a complete, well-formed configuration file."""
+    return _document((Group("log", logging_parameters()),), "Log levels for troubleshooting")
+
+
+def _block(found: tuple[Group, ...]) -> str:
+    return "\n".join(_render(group) for group in found) + "\n"
+
+
+def _document(found: tuple[Group, ...], about: str) -> str:
+    elements = "\n".join("  " + line for group in found for line in _render(group).splitlines())
+    note = escape(about).replace("--", "- -")
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<!-- {note} -->\n<handsetConfig>\n{elements}\n</handsetConfig>\n"

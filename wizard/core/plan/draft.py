@@ -46,20 +46,31 @@ class DraftServer:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a draft makes no plan yet. ``field`` is ``domain``, ``subdomain``, ``servers``, ``ttl``
-    or ``server.<row from 0>.<host|address|port|priority|weight>``."""
+    or ``server.<row from 0>.<host|address|port|priority|weight>``.
+    """
 
     field: str
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What was cleaned up in one field, in a sentence, and the text that the plan uses instead."""
+
+    field: str
+    sentence: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft read: ``plan`` is None while there are problems. ``repairs`` maps a field to what
-    was cleaned up in it."""
+    """A draft read: ``plan`` is None while there are problems. ``repairs`` say what was cleaned up
+    in which field.
+    """
 
     plan: Deployment | None
     problems: tuple[Problem, ...]
-    repairs: tuple[Problem, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     def problem(self, field: str) -> str:
         """The first sentence about one field, empty if it is fine."""
@@ -129,7 +140,7 @@ class _Reader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.problems: list[Problem] = []
-        self.repairs: list[Problem] = []
+        self.repairs: list[Repair] = []
 
     def read(self) -> Reading:
         draft = self.draft
@@ -162,7 +173,7 @@ class _Reader:
         if typed.problem:
             self.blame(field, typed.problem)
         if typed.repaired:
-            self.repairs.append(Problem(field, typed.repaired))
+            self.repairs.append(Repair(field, typed.repaired, typed.name))
         return typed.name
 
     def subdomain(self, domain: str) -> str:
@@ -173,9 +184,8 @@ class _Reader:
         name = self.name("subdomain", text)
         if domain and names.is_below(name, domain):
             name = names.relative(name, domain)
-            self.repairs.append(
-                Problem("subdomain", f"Cleaned up: only the part before {domain} is the sub-domain.")
-            )
+            sentence = f"Cleaned up: only the part before {domain} is the sub-domain."
+            self.repairs.append(Repair("subdomain", sentence, name))
         if len(f"{name}.{domain}") > names.MAX_NAME:
             self.blame("subdomain", f"Together with the domain, a name has at most {names.MAX_NAME} characters.")
         return name

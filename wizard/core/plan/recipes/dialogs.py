@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wizard.core import names
 from wizard.core.plan.recipes.placing import full_subdomain
-from wizard.core.plan.recipes.recipe import DialogRecord
+from wizard.core.plan.recipes.recipe import TICKED, DialogRecord
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
 
 DIALOGS = {
@@ -21,8 +21,6 @@ DIALOGS = {
 
 SAME_AS_PARENT = "(same as parent folder)"
 """What DNS Manager shows as the name of a record that belongs to the folder itself."""
-
-TICKED = "ticked"
 
 Fields = tuple[tuple[str, str], ...]
 

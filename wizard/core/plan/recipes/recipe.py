@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -31,12 +31,17 @@ class DialogRecord:
     """One record as a Windows dialog wants it.
 
     ``place`` is the folder to right-click, as a path (``eslab.local > testserver``). ``fields`` are
-    (label, value) pairs in the dialog's order; an empty value is a field to leave empty.
+    (label, value) pairs in the dialog's order; an empty value is a field to leave empty, and
+    :data:`TICKED` a box to tick. ``step`` is the step of the recipe that fills it in, ``opening``
+    and ``closing`` that step without the fields.
     """
 
     dialog: str
     place: str
     fields: tuple[tuple[str, str], ...]
+    step: str = field(default="", compare=False)
+    opening: str = field(default="", compare=False)
+    closing: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Recipe:
         title = UNDO_TITLE if mark == "- " else mark + UNDO_TITLE
         return [title, *(line if line.startswith(mark) else mark + line for line in self.undo)]
 
+
+TICKED = "ticked"
 
 REMOVE = "remove: "
 """What follows the comment sign of a line that is to be taken out of a file."""

@@ -18,7 +18,6 @@ from wizard.core import names
 from wizard.core.plan.recipes import dnscmd
 from wizard.core.plan.recipes.dialogs import (
     DIALOGS,
-    TICKED,
     created_in,
     dialog,
     folder,
@@ -38,6 +37,8 @@ from wizard.core.plan.recipes.placing import (
 from wizard.core.plan.recipes.recipe import (
     EXISTING_HOST,
     RESTART,
+    TICKED,
+    DialogRecord,
     Product,
     Recipe,
     Verified,
@@ -64,6 +65,7 @@ _CREATE_OTHER = (
 )
 _CREATE_HOST = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click Add Host, then Done."
 _CREATE = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click OK."
+_FIELDS = "\x00"  # No name can hold it, so the sentence can be parted there.
 _FIELD = "{label}: {value}"
 _TICK = "tick {label}"
 _EMPTY = "leave {label} empty"
@@ -98,7 +100,7 @@ def windows(change: RecordChange) -> Recipe:
         undo=(*_changes(here.reversed()), *_old_folders(here), RESTART),
         verified=Verified.DOCUMENTED,
         notes=(*notes, dnscmd.NOT_RUN),
-        fields=tuple(dialog(record, here) for record in here.create),
+        fields=tuple(_form(record, here) for record in here.create),
     )
 
 
@@ -127,7 +129,7 @@ def _changes(change: RecordChange) -> list[str]:
             label = record.owner.partition(".")[0]
             place, wrong = _path(created_in(record, change), change), f"{label}.{subdomain}"
             steps.append(_HOST_PLACE.format(place=place, subdomain=subdomain, wrong=shown(wrong)))
-        steps.append(_creation(record, change))
+        steps.append(_form(record, change).step)
     return steps
 
 
@@ -141,7 +143,8 @@ def _deletion(record: Record, change: RecordChange) -> str:
     )
 
 
-def _creation(record: Record, change: RecordChange) -> str:
+def _form(record: Record, change: RecordChange) -> DialogRecord:
+    """The record's dialog with the step that opens it, fills it in and closes it."""
     sentence = {
         RecordType.NAPTR: _CREATE_OTHER,
         RecordType.SRV: _CREATE_OTHER,
@@ -149,8 +152,11 @@ def _creation(record: Record, change: RecordChange) -> str:
         RecordType.AAAA: _CREATE_HOST,
     }.get(record.type, _CREATE)
     form = dialog(record, change)
+    opening, _, closing = sentence.format(
+        place=shown(form.place), kind=DIALOGS[record.type], fields=_FIELDS
+    ).partition(f" {_FIELDS}. ")
     fields = "; ".join(_field(label, value) for label, value in form.fields)
-    return sentence.format(place=shown(form.place), kind=DIALOGS[record.type], fields=shown(fields))
+    return replace(form, step=f"{opening} {shown(fields)}. {closing}", opening=opening, closing=closing)
 
 
 def _field(label: str, value: str) -> str:
