@@ -56,9 +56,7 @@ def test_a_screen_reader_hears_name_position_and_status(stepper: Stepper) -> Non
 
 
 def test_no_name_is_cut_in_either_width(stepper: Stepper) -> None:
-    bold = fonts.ui_font()
-    bold.setBold(True)
-    needed = QFontMetrics(bold).horizontalAdvance("Log review") + icons.MEDIUM
+    needed = QFontMetrics(fonts.bold()).horizontalAdvance("Log review") + icons.MEDIUM
     assert stepper.width_needed(narrow=True) > needed
     assert stepper.width_needed(narrow=False) > stepper.width_needed(narrow=True)
 

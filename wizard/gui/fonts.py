@@ -20,6 +20,13 @@ def ui_font() -> QFont:
     return font
 
 
+def bold() -> QFont:
+    """The system's font in bold."""
+    font = ui_font()
+    font.setBold(True)
+    return font
+
+
 def fixed_font() -> QFont:
     """A font whose letters are all equally wide, in the size of the other one."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

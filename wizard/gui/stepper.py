@@ -109,7 +109,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 1 if self._list.narrow else 2
-        height = lines * QFontMetrics(fonts.ui_font()).height() + 2 * GRID
+        height = lines * self._list.fontMetrics().height() + 2 * GRID
         return QSize(self._list.width_needed(self._list.narrow), max(height, 5 * GRID))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -124,9 +124,7 @@ class _Delegate(QStyledItemDelegate):
         top = rect.center().y() - side // 2 + 1
         icons.progress_icon(row.status.progress).paint(painter, QRect(rect.x() + GRID, top, side, side))
         text = rect.adjusted(side + 2 * GRID + 2, 4, -GRID // 2, -4)
-        font = fonts.ui_font()
-        font.setBold(row.step is model.shown)
-        painter.setFont(font)
+        painter.setFont(fonts.bold() if row.step is model.shown else self._list.font())
         painter.setPen(QColor(look.text))
         if self._list.narrow:
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, row.name)
@@ -153,10 +151,10 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, name: str, status: str, progress: Progress
     ) -> None:
         look = palette.current()
-        line = QFontMetrics(fonts.ui_font()).height()
+        line = self._list.fontMetrics().height()
         top = rect.center().y() - line
         painter.drawText(QPoint(rect.x(), top + painter.fontMetrics().ascent()), name)
-        painter.setFont(fonts.ui_font())
+        painter.setFont(self._list.font())
         role = palette.PROGRESS_ROLES[progress] if progress in _LOUD else Role.MUTED
         painter.setPen(look.colour(role))
         shortened = painter.fontMetrics().elidedText(status, Qt.TextElideMode.ElideRight, rect.width())
@@ -212,17 +210,15 @@ class Stepper(QListView):
 
     def width_needed(self, narrow: bool) -> int:
         """Enough for the longest name in bold, so that no word is ever cut."""
-        bold = fonts.ui_font()
-        bold.setBold(True)
-        names = [self.steps.row(number).name for number in range(self.steps.rowCount())]
-        longest = max(QFontMetrics(bold).horizontalAdvance(name) for name in names)
+        rows = [self.steps.row(number) for number in range(self.steps.rowCount())]
+        bold = QFontMetrics(fonts.bold())
+        longest = max(bold.horizontalAdvance(row.name) for row in rows)
         around = 2 * GRID + icons.MEDIUM + 2 * GRID + 2 + GRID
         if narrow:
             return int(longest + around)
-        usual = QFontMetrics(fonts.ui_font())
-        states = [self.steps.status_text(self.steps.row(number)) for number in range(self.steps.rowCount())]
-        widest = max(longest, *(usual.horizontalAdvance(state) for state in states))
-        return min(max(int(widest + around), _LEAST_WIDE), _MOST_WIDE)
+        usual = self.fontMetrics()
+        widest = max(usual.horizontalAdvance(self.steps.status_text(row)) for row in rows)
+        return min(max(int(max(longest, widest) + around), _LEAST_WIDE), _MOST_WIDE)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -30,7 +30,6 @@ from wizard.core.case.steps import Status, Step
 from wizard.gui import geometry, icons
 from wizard.gui.announce import announce
 from wizard.gui.bottom_bar import BottomBar
-from wizard.gui.help import HelpDialog
 from wizard.gui.pages.base import Page
 from wizard.gui.sidebar import Sidebar, product_name
 from wizard.gui.theme import Appearance, Choice, mark
@@ -203,6 +202,7 @@ class MainWindow(QWidget):
     def _make(self, step: Step) -> None:
         page = self._factories[step]()
         page.case_edited.connect(self.set_case)
+        page.case_changed.connect(lambda change: self.set_case(change(self._case)))
         page.step_requested.connect(self.go)
         page.said.connect(self.say)
         frame = QScrollArea()
@@ -254,6 +254,8 @@ class MainWindow(QWidget):
 
     def show_help(self) -> None:
         """The keys, and what this program is."""
+        from wizard.gui.help import HelpDialog
+
         HelpDialog(self).open()
 
     # Qt's
