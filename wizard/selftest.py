@@ -30,9 +30,13 @@ Check = Callable[[], str]
 
 def main(argv: Sequence[str]) -> int:
     """Runs every check. 0: all passed, 1: one failed, 2: wrong usage, 3: it hung."""
-    parser = argparse.ArgumentParser(prog="failover-wizard self-test", description="Proves that this build works.")
+    parser = argparse.ArgumentParser(
+        prog="failover-wizard self-test", description="Proves that this build works."
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the result there as well")
-    parser.add_argument("--json", action="store_true", help="accepted for symmetry: the result is always JSON")
+    parser.add_argument(
+        "--json", action="store_true", help="accepted for symmetry: the result is always JSON"
+    )
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as stop:
@@ -56,10 +60,17 @@ def run() -> dict[str, Any]:
         started = time.monotonic()
         try:
             passed, detail = True, check()
-        except Exception as error:  # noqa: BLE001  a failed check is a result
+        except Exception as error:
             passed = False
             detail = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        results.append({"name": name, "passed": passed, "detail": detail, "seconds": round(time.monotonic() - started, 2)})
+        results.append(
+            {
+                "name": name,
+                "passed": passed,
+                "detail": detail,
+                "seconds": round(time.monotonic() - started, 2),
+            }
+        )
     return _document(results)
 
 
@@ -85,7 +96,12 @@ def _write(result: dict[str, Any], out: Path | None) -> None:
 
 
 def _give_up(out: Path | None) -> None:
-    hung = {"name": "watchdog", "passed": False, "detail": f"no end after {PATIENCE_S:.0f} s", "seconds": PATIENCE_S}
+    hung = {
+        "name": "watchdog",
+        "passed": False,
+        "detail": f"no end after {PATIENCE_S:.0f} s",
+        "seconds": PATIENCE_S,
+    }
     _write(_document([hung]), out)
     os._exit(3)
 
@@ -148,7 +164,9 @@ def dns_answers() -> str:
     with PracticeServer(BROKEN) as server:
         for content, code in ((BROKEN, "name.missing"), (REPAIRED, "registration.ok")):
             server.load(content)
-            report = _result(live_check(Lookfor(LAB_PLAN.name), (Server(server.address, server.port),), LAB_PLAN))
+            report = _result(
+                live_check(Lookfor(LAB_PLAN.name), (Server(server.address, server.port),), LAB_PLAN)
+            )
             verdict = judge_chains(report.chains, known, LAB_PLAN).verdict
             _expect(verdict is not None and verdict.code == code, f"{verdict} instead of {code}")
     return "asked over loopback, broken and repaired"
@@ -209,7 +227,9 @@ def pages_are_drawn() -> str:
         for theme in (Choice.LIGHT, Choice.DARK):
             for path in shoot(session.window, Path(folder), QSize(1024, 700), 1.0, theme):
                 image = QImage(str(path))
-                colours = {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
+                colours = {
+                    image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)
+                }
                 _expect(len(colours) > 4, f"{path.name} is blank in {theme.value}")
         count = len(session.window.steps)
         session.window.close()

@@ -48,10 +48,13 @@ def test_repaired_lab_is_well(run, lab):
 
 
 def test_a_plan_makes_the_fix_concrete(run, lab):
-    said = run("check", "--domain", "eslab.local", "--subdomain", "testserver", "--server", "piper=10.225.2.31",
-               "--server", "piper2=10.225.2.32", "--dns", dns(lab), "--json")  # fmt: skip
+    plan = ("--domain", "eslab.local", "--subdomain", "testserver", "--server", "piper=10.225.2.31")
+    said = run("check", *plan, "--server", "piper2=10.225.2.32", "--dns", dns(lab), "--json")
     fixes = {fix["product"]: fix for fix in said.json["findings"][0]["fix"]}
-    assert "_sip._udp.testserver.eslab.local. 3600 IN SRV 10 10 5060 piper.eslab.local." in fixes["bind"]["commands"]
+    assert (
+        "_sip._udp.testserver.eslab.local. 3600 IN SRV 10 10 5060 piper.eslab.local."
+        in fixes["bind"]["commands"]
+    )
     assert fixes["powershell"]["undo"]
     assert fixes["windows"]["steps"]
 
@@ -104,7 +107,16 @@ def test_wrong_usage(run, arguments, expected):
 def test_tcp_site_without_naptr_and_with_an_explicit_transport(run):
     zone = "_sip._tcp.voice SRV 10 10 5060 pbx\npbx A 127.0.0.9\n"
     with bind.serve({"eslab.local": zone}) as server:
-        said = run("check", "--address", "voice.eslab.local", "--transport", "TCPOnly", "--dns", dns(server), "--json")
+        said = run(
+            "check",
+            "--address",
+            "voice.eslab.local",
+            "--transport",
+            "TCPOnly",
+            "--dns",
+            dns(server),
+            "--json",
+        )
     assert [t["question"]["type"] for t in said.json["trace"]] == ["SRV", "A"]
     assert said.json["servers"][0]["transport"] == "tcp"
     assert said.json["verdict"]["code"] == "srv.single"

@@ -15,7 +15,7 @@ PROGRAM = "failover-wizard"
 PLAN_HELP = "HOST=IP[:PORT][/PRIORITY/WEIGHT], in failover order; repeat for every server"
 
 
-class Usage(Exception):
+class UsageError(Exception):
     """Wrong usage or unreadable input: one line for stderr, exit code 2."""
 
 
@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise Usage(f"{message}. See {self.prog} --help.")
+        raise UsageError(f"{message}. See {self.prog} --help.")
 
 
 def parser() -> Parser:
@@ -46,7 +46,7 @@ def parser() -> Parser:
     return root
 
 
-Commands = argparse._SubParsersAction  # noqa: SLF001  argparse gives the type no public name
+Commands = argparse._SubParsersAction
 
 
 def _plan(commands: Commands[Parser]) -> None:

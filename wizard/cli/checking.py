@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wizard.cli.arguments import Usage
+from wizard.cli.arguments import UsageError
 from wizard.cli.output import document, exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.core import names
@@ -34,7 +34,7 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     if arguments.evidence:
         problem = write_atomically(Path(arguments.evidence), report_text_of(report).encode())
         if problem:
-            raise Usage(problem)
+            raise UsageError(problem)
     if arguments.json:
         print_json(
             document(
@@ -66,7 +66,7 @@ def _report(arguments: argparse.Namespace) -> CheckReport:
     lookfor = _lookfor(arguments, case, plan)
     servers = _dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
-        raise Usage(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
+        raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     asking = live_check(lookfor, servers, plan, arguments.timeout)
     while True:
         try:
@@ -83,7 +83,7 @@ def _case(path: str | None) -> Case | None:
         return None
     opened = open_case(Path(path))
     if opened.case is None:
-        raise Usage(opened.problem)
+        raise UsageError(opened.problem)
     return opened.case
 
 
@@ -92,10 +92,10 @@ def _replayed(path: Path, plan: Deployment | None) -> CheckReport:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
-        raise Usage(f"{path} cannot be read ({reason}). Name a file that --evidence wrote.") from None
+        raise UsageError(f"{path} cannot be read ({reason}). Name a file that --evidence wrote.") from None
     report = load_report(text)
     if isinstance(report, str):
-        raise Usage(f"{path}: {report}")
+        raise UsageError(f"{path}: {report}")
     return replace(report, plan=plan) if plan is not None else report
 
 
@@ -105,7 +105,7 @@ def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment 
     if transport is None and given is not None and plan is None:
         transport = Transport(given).literal
     if not 0 <= arguments.port <= 65535:
-        raise Usage("--port takes a number from 0 to 65535.")
+        raise UsageError("--port takes a number from 0 to 65535.")
     if arguments.address is not None:
         address = _address(arguments.address)
         own = plan.domain if plan is not None else ""
@@ -114,7 +114,7 @@ def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment 
         return Lookfor(plan.name, arguments.port, transport or plan.handset_transport, plan.domain)
     if case is not None and case.lookfor is not None:
         return case.lookfor
-    raise Usage("Name what the handset looks for: --address NAME, --case FILE, or a plan with --domain.")
+    raise UsageError("Name what the handset looks for: --address NAME, --case FILE, or a plan with --domain.")
 
 
 def _address(text: str) -> str:
@@ -122,7 +122,7 @@ def _address(text: str) -> str:
         return text.strip()
     typed = names.clean(text, underscore=True)
     if typed.problem:
-        raise Usage(f"--address “{text[:60]}”: {typed.problem}")
+        raise UsageError(f"--address “{text[:60]}”: {typed.problem}")
     if typed.repaired:
         say(typed.repaired)
     return typed.name
@@ -135,10 +135,12 @@ def _dns_servers(texts: Sequence[str]) -> tuple[Server, ...]:
             continue
         server = parse_server(text)
         if server is None:
-            raise Usage(f"--dns “{text[:60]}” is no DNS server. Write its IP address, such as 10.225.2.5 or 10.225.2.5:53.")
+            raise UsageError(
+                f"--dns “{text[:60]}” is no DNS server. Write its IP address: 10.225.2.5 or 10.225.2.5:53."
+            )
         servers.append(server)
     if not servers:
-        raise Usage("Name a DNS server of the handset: --dns IP[:PORT].")
+        raise UsageError("Name a DNS server of the handset: --dns IP[:PORT].")
     return tuple(dict.fromkeys(servers))
 
 
@@ -162,7 +164,8 @@ def _print_servers(chains: Sequence[Chain]) -> None:
         print("\nThe handset tries, in this order:")
     for number, server in enumerate(servers, start=1):
         where = server.address or "no address"
-        print(f"  {number}. {visible(server.host)}  {where}:{server.port}  {server.protocol}  priority {server.priority}")
+        via = f"{where}:{server.port}  {server.protocol}  priority {server.priority}"
+        print(f"  {number}. {visible(server.host)}  {via}")
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -174,7 +177,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "protocol": answer.protocol,
         "milliseconds": answer.milliseconds,
         "records": [
-            {"owner": r.owner, "ttl": r.ttl, "type": r.type.value, "data": record_data(r)} for r in answer.records
+            {"owner": r.owner, "ttl": r.ttl, "type": r.type.value, "data": record_data(r)}
+            for r in answer.records
         ],
         "negative_ttl": answer.negative_ttl,
         "raw": answer.raw,
@@ -191,7 +195,5 @@ def _predicted(chains: Sequence[Chain]) -> list[dict[str, Any]]:
 
 
 def saved_evidence(path: str) -> CheckReport:
-    """The answers that ``check --evidence`` saved. Raises :class:`Usage`."""
+    """The answers that ``check --evidence`` saved. Raises :class:`UsageError`."""
     return _replayed(Path(path), None)
-
-

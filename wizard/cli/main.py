@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from wizard.cli.arguments import PROGRAM, Usage, parser
+from wizard.cli.arguments import PROGRAM, UsageError, parser
 from wizard.cli.checking import check_command
 from wizard.cli.planning import config_command, plan_command
 from wizard.cli.reviewing import case_command, log_command, summary_command
@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
         if arguments.command in _WITHOUT:
             return _WITHOUT[arguments.command](arguments)
         return _WITH_KNOWLEDGE[arguments.command](arguments, knowledge.load(resource("knowledge")))
-    except Usage as wrong:
+    except UsageError as wrong:
         print(f"{PROGRAM}: {wrong}", file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from wizard.cli.arguments import Usage
+from wizard.cli.arguments import UsageError
 from wizard.cli.output import document, print_json, record_data, record_table, say
 from wizard.core.handset.configuration import (
     FailBack,
@@ -24,13 +24,13 @@ from wizard.core.record import Record
 
 
 def plan_of(arguments: argparse.Namespace) -> Deployment | None:
-    """The plan that the arguments make, None if they name none. Raises :class:`Usage`."""
+    """The plan that the arguments make, None if they name none. Raises :class:`UsageError`."""
     draft = draft_from(arguments)
     if draft is None:
         return None
     reading = draft.read()
     if reading.plan is None:
-        raise Usage(_sentence(reading.problems[0], arguments))
+        raise UsageError(_sentence(reading.problems[0], arguments))
     for repair in reading.repairs:
         say(repair.sentence)
     return reading.plan
@@ -40,13 +40,15 @@ def draft_from(arguments: argparse.Namespace) -> Draft | None:
     """The draft that the arguments type, None if they name no domain."""
     if not arguments.domain:
         if arguments.server or arguments.subdomain:
-            raise Usage("A plan needs --domain. Name the domain that the servers belong to.")
+            raise UsageError("A plan needs --domain. Name the domain that the servers belong to.")
         return None
     servers = []
     for text in arguments.server:
         server = parse_server(text)
         if server is None:
-            raise Usage(f"--server “{text[:60]}” has another form. Write HOST=IP, such as piper=10.225.2.31.")
+            raise UsageError(
+                f"--server “{text[:60]}” has another form. Write HOST=IP, such as piper=10.225.2.31."
+            )
         servers.append(server)
     given = arguments.transport
     return Draft(
@@ -95,7 +97,13 @@ def plan_document(plan: Deployment) -> dict[str, Any]:
             "naptr": plan.naptr.value,
             "ttl": plan.ttl,
             "servers": [
-                {"host": s.host, "address": s.address, "port": s.port, "priority": s.priority, "weight": s.weight}
+                {
+                    "host": s.host,
+                    "address": s.address,
+                    "port": s.port,
+                    "priority": s.priority,
+                    "weight": s.weight,
+                }
                 for s in plan.in_order()
             ],
             "handset": {"address": plan.name, "port": 0, "transport": plan.handset_transport},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wizard.cli.arguments import Usage
+from wizard.cli.arguments import UsageError
 from wizard.cli.checking import saved_evidence
 from wizard.cli.output import document, exit_code, print_json, report_text, say, verdict_json, visible
 from wizard.cli.planning import draft_from, plan_of
@@ -47,7 +47,7 @@ def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         one = review(text)
         judged.append(Judged(one, judge_log(one, knowledge, plan)))
     if not judged and not unreadable:
-        raise Usage("No log file is there. Name a .log file, or a folder that holds some.")
+        raise UsageError("No log file is there. Name a .log file, or a folder that holds some.")
     findings = [finding for one in judged for finding in one.judgement.findings]
     verdict = judge(findings, knowledge).verdict
     if arguments.json:
@@ -91,7 +91,9 @@ def _files(judged: Sequence[Judged], knowledge: Knowledge) -> list[dict[str, Any
 def _print(judged: Sequence[Judged], knowledge: Knowledge) -> None:
     for position, one in enumerate(judged):
         if len(judged) > 1:
-            print(("\n" if position else "") + f"== {visible(one.review.name)} ({len(one.review.lines)} lines)")
+            print(
+                ("\n" if position else "") + f"== {visible(one.review.name)} ({len(one.review.lines)} lines)"
+            )
         print(report_text(knowledge, one.judgement.findings, one.judgement.verdict))
 
 
@@ -100,7 +102,7 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
     logs = []
     for text in log_texts(arguments.log):
         if text.problem:
-            raise Usage(text.problem)
+            raise UsageError(text.problem)
         logs.append(LogFile(text.text, review(text)))
     plan_of(arguments)
     case = Case(
@@ -113,7 +115,7 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
     )
     problem = save(case, Path(arguments.out))
     if problem:
-        raise Usage(problem)
+        raise UsageError(problem)
     if arguments.json:
         print_json(document("case", out=arguments.out))
     else:
@@ -127,12 +129,12 @@ def summary_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
 
     opened = open_case(Path(arguments.case))
     if opened.case is None:
-        raise Usage(opened.problem)
+        raise UsageError(opened.problem)
     judge_ = Judge(knowledge)
     summary = summarise(opened.case, judge_)
     problem = save_summary(summary, Path(arguments.out))
     if problem:
-        raise Usage(problem)
+        raise UsageError(problem)
     judgement = judge_.whole(opened.case)
     if arguments.json:
         print_json(document("summary", knowledge, judgement.findings, judgement.verdict, out=arguments.out))

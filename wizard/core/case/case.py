@@ -19,8 +19,11 @@ DEFAULT_TIMEOUT = "2"
 
 @dataclass(frozen=True, slots=True)
 class CheckDraft:
-    """What was typed for the live check. An empty ``address`` means the plan's name; ``port`` and
-    ``transport`` are the handset's own settings; ``servers`` are DNS servers as ``IP[:PORT]``."""
+    """What was typed for the live check.
+
+    An empty ``address`` means the plan's name; ``port`` and ``transport`` are the handset's own
+    settings; ``servers`` are DNS servers as ``IP[:PORT]``.
+    """
 
     address: str = ""
     port: str = "0"

@@ -86,7 +86,9 @@ def _decode_tuple(kind: Any, value: Json, where: str) -> tuple[Any, ...]:
         return tuple(decode(kinds[0], item, f"{where}[{n}]") for n, item in enumerate(value))
     if len(kinds) != len(value):
         raise CodecError(f"{where}: {len(kinds)} values were expected")
-    return tuple(decode(one, item, f"{where}[{n}]") for n, (one, item) in enumerate(zip(kinds, value, strict=True)))
+    return tuple(
+        decode(one, item, f"{where}[{n}]") for n, (one, item) in enumerate(zip(kinds, value, strict=True))
+    )
 
 
 def _decode_dataclass(kind: Any, value: Json, where: str) -> Any:
@@ -95,7 +97,7 @@ def _decode_dataclass(kind: Any, value: Json, where: str) -> Any:
     hints = _hints(kind)
     unknown = set(value) - set(hints) - {"is"}
     if unknown:
-        raise CodecError(f"{where}: {sorted(unknown)[0]!r} is not known here")
+        raise CodecError(f"{where}: {min(unknown)!r} is not known here")
     fields: dict[str, Any] = {}
     for name, hint in hints.items():
         if name in value:

@@ -7,7 +7,7 @@ the same code that made them, so a newer version judges an old case by its newer
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +61,10 @@ class SavedLog:
 class SavedCase:
     """The shape of the case file."""
 
-    draft: Draft = Draft()
-    handset: HandsetSettings = HandsetSettings()
+    draft: Draft = field(default_factory=Draft)
+    handset: HandsetSettings = field(default_factory=HandsetSettings)
     taken: tuple[Deployment, HandsetSettings] | None = None
-    checks: CheckDraft = CheckDraft()
+    checks: CheckDraft = field(default_factory=CheckDraft)
     report: SavedReport | None = None
     logs: tuple[SavedLog, ...] = ()
     site: str = ""

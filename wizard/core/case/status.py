@@ -15,7 +15,9 @@ from wizard.core.knowledge import Knowledge
 def statuses(case: Case, judge: Judge) -> Mapping[Step, Status]:
     """The status of every step."""
     return {
-        Step.START: Status(Progress.OK, "Choose what to do") if case.is_blank else Status(Progress.OK, _opened(case)),
+        Step.START: Status(Progress.OK, "Choose what to do")
+        if case.is_blank
+        else Status(Progress.OK, _opened(case)),
         Step.SETUP: setup_status(case),
         Step.HANDSET: handset_status(case),
         Step.CHECKS: check_status(case, judge),
