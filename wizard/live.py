@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from wizard.core.case.case import CheckReport
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.dns.question import DEFAULT_TIMEOUT, Cancelled, ask, never
-from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.chain import Ask, Chain, run, run_further
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment
 from wizard.workers import Arrived, Done, side_by_side
@@ -23,8 +24,10 @@ def live_check(
 ) -> Generator[Answer, None, CheckReport]:
     """Yields every answer as it arrives and returns the report.
 
-    ``timeout`` is in seconds for one question to one server. The servers are asked side by side,
-    so a dead one delays nobody. A cancelled check comes back with what there was.
+    Each server is asked what the handset would ask, then the further questions that tell why
+    nothing was found. ``timeout`` is in seconds for one question to one server. The servers are
+    asked side by side, so a dead one delays nobody. A cancelled check comes back with what there
+    was.
     """
     started = now()
 
@@ -32,7 +35,8 @@ def live_check(
         return ask(asked, server, timeout, cancelled)
 
     chains: dict[int, Chain] = {}
-    generators = [run(lookfor, server, question) for server in servers]
+    token = secrets.token_hex(6)
+    generators = [_whole(lookfor, server, question, token) for server in servers]
     for got in side_by_side(generators):
         match got:
             case Arrived(item=answer):
@@ -41,6 +45,11 @@ def live_check(
                 chains[index] = chain
     ordered = tuple(chains[index] for index in sorted(chains))
     return CheckReport(lookfor, ordered, started, plan, any(chain.cancelled for chain in ordered))
+
+
+def _whole(lookfor: Lookfor, server: Server, question: Ask, token: str) -> Generator[Answer, None, Chain]:
+    chain = yield from run(lookfor, server, question)
+    return (yield from run_further(chain, question, token))
 
 
 def now() -> str:

@@ -44,6 +44,11 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
                 judgement.verdict,
                 servers=_servers(report.chains),
                 trace=[_answer(answer) for chain in report.chains for answer in chain.answers],
+                further=[
+                    {"purpose": found.further.purpose.value, **_answer(found.answer)}
+                    for chain in report.chains
+                    for found in chain.further
+                ],
                 **({"predicted": _predicted(report.chains)} if arguments.predict else {}),
             )
         )

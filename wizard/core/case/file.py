@@ -15,6 +15,7 @@ from wizard import __version__
 from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
 from wizard.core.case.codec import CodecError, decode, encode
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
+from wizard.core.dns.further import Found
 from wizard.core.handset.chain import Chain, run
 from wizard.core.handset.configuration import HandsetSettings
 from wizard.core.handset.resolver import Lookfor
@@ -32,10 +33,11 @@ MAX_BYTES = 512 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SavedChain:
-    """What one DNS server answered, in the order asked."""
+    """What one DNS server answered, in the order asked, first to the handset's own questions."""
 
     server: Server
     answers: tuple[Answer, ...]
+    further: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def dump(case: Case) -> str:
 
 
 def _saved_report(report: CheckReport) -> SavedReport:
-    chains = tuple(SavedChain(chain.server, chain.answers) for chain in report.chains)
+    chains = tuple(SavedChain(chain.server, chain.answers, chain.further) for chain in report.chains)
     return SavedReport(report.lookfor, chains, report.started, report.plan, report.cancelled)
 
 
@@ -188,7 +190,10 @@ def _case(saved: SavedCase) -> Case:
 
 
 def _report(saved: SavedReport) -> CheckReport:
-    chains = tuple(replay(saved.lookfor, chain.server, chain.answers) for chain in saved.chains)
+    chains = tuple(
+        replace(replay(saved.lookfor, chain.server, chain.answers), further=chain.further)
+        for chain in saved.chains
+    )
     return CheckReport(saved.lookfor, chains, saved.started, saved.plan, saved.cancelled)
 
 
