@@ -9,7 +9,11 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from wizard.core.case.case import Case
+    from wizard.gui.session import Session
 
 LANGUAGES = ("en",)
 SMALLEST, LARGEST = (800, 500), (7680, 4320)
@@ -36,7 +40,9 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="failover-wizard demo", description=__doc__)
-    parser.add_argument("--shots", type=Path, metavar="DIR", help="write every page as PNG; no display needed")
+    parser.add_argument(
+        "--shots", type=Path, metavar="DIR", help="write every page as PNG; no display needed"
+    )
     parser.add_argument("--theme", choices=["light", "dark"], default="light")
     parser.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH", help="default: 1366x768")
     parser.add_argument("--scale", type=_scale, default=1.0, metavar="F", help="1.5 is 150 %% (default 1)")
@@ -95,13 +101,11 @@ def shots(folder: Path, theme: str, size: tuple[int, int], scale: float) -> int:
     return 0
 
 
-def checked(session: object) -> object:
+def checked(session: Session) -> Case:
     """The practice case after its live check, made here and now against its own server."""
     from wizard.core.dns.answer import parse_server
-    from wizard.gui.session import Session
     from wizard.live import live_check
 
-    assert isinstance(session, Session)
     case = session.case
     server = parse_server(case.checks.servers[0])
     assert server is not None and case.lookfor is not None
@@ -113,11 +117,9 @@ def checked(session: object) -> object:
             return replace(case, report=stop.value)
 
 
-def _summaries(session: object, folder: Path) -> list[Path]:
+def _summaries(session: Session, folder: Path) -> list[Path]:
     from wizard.core.case.summary import save_summary, summarise
-    from wizard.gui.session import Session
 
-    assert isinstance(session, Session)
     summary = summarise(session.case, session.judge)
     written = []
     for suffix in ("html", "txt"):
