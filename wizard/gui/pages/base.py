@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
 from wizard.gui import fonts
@@ -37,6 +37,9 @@ class Page(QWidget):
 
     case_edited = Signal(object)
     """A new Case; the window takes it over."""
+    case_changed = Signal(object)
+    """A function from the case as it is now to a new one: for results that come in the background,
+    when other pages may have changed the case that this page knows."""
     step_requested = Signal(object)
     """A Step to show instead of this one."""
     said = Signal(str)
@@ -57,6 +60,9 @@ class Page(QWidget):
         self._lead.setWordWrap(True)
         self._lead.setVisible(bool(self.lead))
         mark(self._lead, "role", "muted")
+        self._title_row = QHBoxLayout()
+        self._title_row.setSpacing(GRID)
+        self._title_row.addWidget(self._title, 1)
         self.content = QVBoxLayout()
         self.content.setSpacing(2 * GRID)
         self._lay_out()
@@ -65,7 +71,7 @@ class Page(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(0)
-        column.addWidget(self._title)
+        column.addLayout(self._title_row)
         column.addSpacing(GRID // 2)
         column.addWidget(self._lead)
         column.addSpacing(2 * GRID)
@@ -79,6 +85,10 @@ class Page(QWidget):
         """Another line under the title, once there is more to say."""
         self._lead.setText(text)
         self._lead.setVisible(bool(text))
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Puts something into the line of the title, at the right, where height is dear."""
+        self._title_row.addWidget(widget)
 
     def show_case(self, case: Case) -> None:
         """Draws the case. Emits nothing."""
