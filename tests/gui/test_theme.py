@@ -97,6 +97,19 @@ def test_the_kept_theme_is_used_again(qapp: QApplication, settings: QSettings) -
     assert Appearance(qapp, settings).choice is Choice.SYSTEM
 
 
+def test_high_contrast_has_precedence(
+    qapp: QApplication, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Appearance, "theme", Theme.CONTRAST)
+    Appearance(qapp, settings)
+    look = palette.current()
+    assert look.theme is Theme.CONTRAST
+    assert (look.tints, look.edge) == ({}, look.text)
+    monkeypatch.undo()
+    Appearance(qapp, settings)
+    assert palette.current().theme is not Theme.CONTRAST
+
+
 def test_the_menu_chooses_the_theme(window: MainWindow) -> None:
     dark = next(one for one in window.sidebar.theme_button.menu().actions() if one.data() == "dark")
     dark.trigger()

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -185,6 +185,27 @@ def test_the_step_list_narrows_with_the_window(window: MainWindow) -> None:
     window.resize(1000, 600)
     QApplication.processEvents()
     assert window.sidebar.width() == wide
+
+
+def test_making_pages_flashes_no_other_window(qtbot: QtBot, window: MainWindow) -> None:
+    """A part that is shown before it has a parent becomes a window for a moment and takes the focus."""
+
+    class Watcher(QObject):
+        shown: ClassVar[list[QObject]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.shown.append(watched)
+            return False
+
+    watcher = Watcher()
+    app = QApplication.instance()
+    app.installEventFilter(watcher)
+    for step in Step:
+        window.go(step)
+    app.removeEventFilter(watcher)
+    assert not watcher.shown
+    assert window.isActiveWindow()
 
 
 def test_all_steps_are_there() -> None:

@@ -10,6 +10,8 @@ from wizard.gui import fonts
 from wizard.gui.sidebar import product_name
 from wizard.gui.theme import GRID, mark
 
+WIDTH = 64 * GRID
+
 
 class HelpDialog(QDialog):
     """Shown with ``open()``; deletes itself when closed."""
@@ -39,7 +41,8 @@ class HelpDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.setMinimumWidth(60 * GRID)
+        # Qt forgets that the wrapped text gets higher when it sizes a dialog.
+        self.setMinimumSize(WIDTH, column.totalHeightForWidth(WIDTH) + GRID)
 
     def _keys(self) -> QGridLayout:
         grid = QGridLayout()

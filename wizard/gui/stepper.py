@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from wizard.core.case.steps import Progress, Status, Step
 from wizard.gui import fonts, icons, palette
-from wizard.gui.palette import Role
+from wizard.gui.palette import Role, Theme
 from wizard.gui.theme import GRID
 
 Index = QModelIndex | QPersistentModelIndex
@@ -135,11 +135,15 @@ class _Delegate(QStyledItemDelegate):
     def _paint_back(self, painter: QPainter, rect: QRect, index: Index, shown: bool) -> None:
         look = palette.current()
         hovered = self._list.hovered == index.row()
-        if shown or hovered:
+        if shown and look.theme is Theme.CONTRAST:  # A filled row would swallow the status's colours.
+            painter.setPen(QPen(QColor(look.text), 1))
+            painter.drawRoundedRect(rect, 4, 4)
+        elif shown or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.selection if shown else look.hover))
             painter.drawRoundedRect(rect, 4, 4)
         if shown:  # Not by a shade alone.
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))
             painter.drawRoundedRect(QRect(rect.x(), rect.y() + 6, 3, rect.height() - 12), 1.5, 1.5)
         if self._list.hasFocus() and self._list.currentIndex() == index:

@@ -40,29 +40,30 @@ QFrame[tint="info"] { background: $info_tint; border: 1px solid $info; border-ra
 QPushButton { outline: none; background: $field; color: $text; border: 1px solid $edge; border-radius: 4px;
               padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $selection; }
-QPushButton:checked { background: $selection; border-color: $accent; }
+QPushButton:pressed { background: $selection; color: $on_selection; }
+QPushButton:checked { background: $selection; color: $on_selection; border-color: $accent; }
 QPushButton[kind="chip"] { border-radius: 13px; padding: 2px 10px; }
 QPushButton[kind="chip"]:focus { padding: 1px 9px; }
 QPushButton:disabled { color: $off; border-color: $line; background: $page; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
-QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_hover; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
+  background: $accent_hover; color: $on_accent; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $off; border-color: $line; }
 
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 4px;
               padding: 4px 6px; }
 QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton:pressed, QToolButton:checked { background: $selection; color: $on_selection; }
 QToolButton[tab="true"] { border-radius: 0; border-bottom: 3px solid transparent; padding: 5px 10px;
   color: $muted; }
 QToolButton[tab="true"]:checked { background: transparent; color: $text; border-bottom-color: $accent; }
 QToolButton[tab="true"]:hover { background: $hover; color: $text; }
 QToolButton[tab="true"]:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; }
 QFrame[rule="true"] { background: $line; border: none; }
-QToolButton[disclosure="true"]:checked { background: transparent; }
+QToolButton[disclosure="true"]:checked { background: transparent; color: $text; }
 QToolButton[disclosure="true"]:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $off; }
@@ -96,7 +97,11 @@ QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center ri
   width: 26px; border: none; }
 QComboBox::down-arrow { image: url($control/down.svg); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url($control/down-off.svg); }
-QComboBox QAbstractItemView { background: $field; border: 1px solid $edge; border-radius: 0; padding: 2px; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: $field; border: 1px solid $edge;
+  border-radius: 0; padding: 0; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QAbstractSpinBox { padding: 4px 24px 3px 8px; }
 QAbstractSpinBox:focus, QAbstractSpinBox[problem="true"] { padding: 3px 23px 2px 7px; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 22px;

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wizard.gui import fonts, palette
-from wizard.gui.palette import Role, Theme, colour, current, tint
+from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
 from wizard.gui.stylesheet import style_sheet
 
 __all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "mark", "tint"]
@@ -75,8 +75,7 @@ class Appearance(QObject):
     @Slot()
     def apply(self) -> None:
         """Sets palette and style sheet if they differ from those in effect."""
-        theme = self.theme
-        look = palette.contrast_tokens(self._system) if theme is Theme.CONTRAST else palette.tokens(theme)
+        look = self._look()
         wanted = (look.theme.value, look.page)
         if wanted == self._applied:
             return
@@ -84,6 +83,16 @@ class Appearance(QObject):
         self._app.setPalette(palette.qt_palette(look))
         self._app.setStyleSheet(style_sheet(look))
         self.changed.emit()
+
+    def _look(self) -> Tokens:
+        theme = self.theme
+        if theme is not Theme.CONTRAST:
+            return palette.tokens(theme)
+        ours = QPalette(self._app.palette())
+        self._app.setPalette(QPalette())  # Lets the system's own colours through.
+        look = palette.contrast_tokens(self._app.palette())
+        self._app.setPalette(ours)
+        return look
 
     def _tell_platform(self) -> None:
         # For the title bar; where the platform cannot, it does nothing.

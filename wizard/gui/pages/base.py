@@ -11,6 +11,7 @@ from wizard.core.case.steps import Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, mark
+from wizard.gui.widgets.visible import set_visible
 
 if TYPE_CHECKING:
     from wizard.core.case.case import Case
@@ -58,7 +59,7 @@ class Page(QWidget):
         self._lead = QLabel(self.tr(self.lead))
         self._lead.setTextFormat(Qt.TextFormat.PlainText)
         self._lead.setWordWrap(True)
-        self._lead.setVisible(bool(self.lead))
+        set_visible(self._lead, bool(self.lead))
         mark(self._lead, "role", "muted")
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(GRID)
@@ -84,7 +85,7 @@ class Page(QWidget):
     def set_lead(self, text: str) -> None:
         """Another line under the title, once there is more to say."""
         self._lead.setText(text)
-        self._lead.setVisible(bool(text))
+        set_visible(self._lead, bool(text))
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Puts something into the line of the title, at the right, where height is dear."""

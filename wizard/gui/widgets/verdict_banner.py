@@ -9,6 +9,7 @@ from wizard.gui import icons
 from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.labels import bold_font, plain, set_role
 from wizard.gui.widgets.status_icon import StatusIcon
+from wizard.gui.widgets.visible import set_visible
 
 
 class VerdictBanner(QFrame):
@@ -48,7 +49,7 @@ class VerdictBanner(QFrame):
         self.button.setVisible(bool(button))
         self.setAccessibleName(text)
         self.setAccessibleDescription(why)
-        self.show()
+        set_visible(self, True)
 
     def _word(self, role: Role) -> str:
         return {
