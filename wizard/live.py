@@ -21,13 +21,14 @@ def live_check(
     plan: Deployment | None = None,
     timeout: float = DEFAULT_TIMEOUT,
     cancelled: Cancelled = never,
+    own: Sequence[Server] = (),
 ) -> Generator[Answer, None, CheckReport]:
     """Yields every answer as it arrives and returns the report.
 
     Each server is asked what the handset would ask, then the further questions that tell why
     nothing was found. ``timeout`` is in seconds for one question to one server. The servers are
     asked side by side, so a dead one delays nobody. A cancelled check comes back with what there
-    was.
+    was. ``own`` are this computer's own servers, asked for comparison alone.
     """
     started = now()
 
@@ -37,14 +38,18 @@ def live_check(
     chains: dict[int, Chain] = {}
     token = secrets.token_hex(6)
     generators = [_whole(lookfor, server, question, token) for server in servers]
+    generators += [run(lookfor, server, question) for server in own]
     for got in side_by_side(generators):
         match got:
             case Arrived(item=answer):
                 yield answer
             case Done(index=index, result=chain):
                 chains[index] = chain
-    ordered = tuple(chains[index] for index in sorted(chains))
-    return CheckReport(lookfor, ordered, started, plan, any(chain.cancelled for chain in ordered))
+    ordered = [chains[index] for index in sorted(chains)]
+    count = len(servers)
+    cancelled_early = any(chain.cancelled for chain in ordered)
+    theirs, mine = tuple(ordered[:count]), tuple(ordered[count:])
+    return CheckReport(lookfor, theirs, started, plan, cancelled_early, mine)
 
 
 def _whole(lookfor: Lookfor, server: Server, question: Ask, token: str) -> Generator[Answer, None, Chain]:

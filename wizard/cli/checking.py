@@ -16,6 +16,7 @@ from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.file import load_report, open_case, report_text_of
 from wizard.core.diagnosis.judge import judge_chains, servers_in_order
 from wizard.core.dns.answer import Answer, Server, parse_server
+from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
@@ -30,7 +31,7 @@ LONGEST_TIMEOUT = 60.0
 def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     """Asks (or replays), judges and prints."""
     report = _report(arguments)
-    judgement = judge_chains(report.chains, knowledge, report.plan)
+    judgement = judge_chains(report.chains, knowledge, report.plan, report.own)
     if arguments.evidence:
         problem = write_atomically(Path(arguments.evidence), report_text_of(report).encode())
         if problem:
@@ -72,7 +73,8 @@ def _report(arguments: argparse.Namespace) -> CheckReport:
     servers = _dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
-    asking = live_check(lookfor, servers, plan, arguments.timeout)
+    own = own_servers() if arguments.own_dns else ()
+    asking = live_check(lookfor, servers, plan, arguments.timeout, own=own)
     while True:
         try:
             answer = next(asking)

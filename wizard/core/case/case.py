@@ -37,6 +37,7 @@ class CheckReport:
     """A live check that was made: what was looked for, each server's chain, and when it began.
 
     ``started`` is ISO 8601 with the time zone. ``plan`` is the plan at that time, for comparison.
+    ``own`` are the chains of this computer's own DNS servers, which never make a verdict.
     """
 
     lookfor: Lookfor
@@ -44,6 +45,7 @@ class CheckReport:
     started: str
     plan: Deployment | None = None
     cancelled: bool = False
+    own: tuple[Chain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

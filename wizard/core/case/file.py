@@ -49,6 +49,7 @@ class SavedReport:
     started: str
     plan: Deployment | None = None
     cancelled: bool = False
+    own: tuple[SavedChain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,12 @@ def dump(case: Case) -> str:
 
 
 def _saved_report(report: CheckReport) -> SavedReport:
-    chains = tuple(SavedChain(chain.server, chain.answers, chain.further) for chain in report.chains)
-    return SavedReport(report.lookfor, chains, report.started, report.plan, report.cancelled)
+    chains, own = _saved_chains(report.chains), _saved_chains(report.own)
+    return SavedReport(report.lookfor, chains, report.started, report.plan, report.cancelled, own)
+
+
+def _saved_chains(chains: tuple[Chain, ...]) -> tuple[SavedChain, ...]:
+    return tuple(SavedChain(chain.server, chain.answers, chain.further) for chain in chains)
 
 
 def report_text_of(report: CheckReport) -> str:
@@ -190,11 +195,14 @@ def _case(saved: SavedCase) -> Case:
 
 
 def _report(saved: SavedReport) -> CheckReport:
-    chains = tuple(
-        replace(replay(saved.lookfor, chain.server, chain.answers), further=chain.further)
-        for chain in saved.chains
+    chains, own = _chains(saved.lookfor, saved.chains), _chains(saved.lookfor, saved.own)
+    return CheckReport(saved.lookfor, chains, saved.started, saved.plan, saved.cancelled, own)
+
+
+def _chains(lookfor: Lookfor, saved: tuple[SavedChain, ...]) -> tuple[Chain, ...]:
+    return tuple(
+        replace(replay(lookfor, chain.server, chain.answers), further=chain.further) for chain in saved
     )
-    return CheckReport(saved.lookfor, chains, saved.started, saved.plan, saved.cancelled)
 
 
 def replay(lookfor: Lookfor, server: Server, answers: tuple[Answer, ...]) -> Chain:

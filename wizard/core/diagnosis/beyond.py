@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.service import content_of
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
@@ -273,14 +274,9 @@ def _varying(view: View) -> Iterator[Finding]:
     repeats = [found.answer for found in _with(chain, Purpose.REPEAT)]
     for answer in chain.answers:
         same = [again for again in repeats if again.question == answer.question]
-        contents = {_content(one): one for one in [answer, *same]}
+        contents = {content_of(one): one for one in [answer, *same] if one.outcome.is_answer}
         if len(contents) > 1:
             question = str(answer.question)
             shown = tuple(evidence_of(one) for one in contents.values())
             facts = {"server": chain.server.with_port, "question": question}
             yield Finding("dns.answers-vary", question, shown, facts)
-
-
-def _content(answer: Answer) -> tuple[str, frozenset[str]]:
-    records = frozenset(repr(record.data).lower() for record in answer.matching)
-    return (answer.outcome.value, records)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
-from wizard.core.diagnosis.service import failed_questions, servers_differ, service_findings
+from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
@@ -44,10 +44,19 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     return judge(merged(found), knowledge)
 
 
-def judge_chains(chains: Sequence[Chain], knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:
-    """What a live check of one or more DNS servers shows."""
+def judge_chains(
+    chains: Sequence[Chain],
+    knowledge: Knowledge,
+    plan: Deployment | None = None,
+    own: Sequence[Chain] = (),
+) -> Judgement:
+    """What a live check of one or more DNS servers shows.
+
+    ``own`` are the chains of this computer's own servers: all that they can show is a difference.
+    """
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
-    return judge(merged([*servers_differ(chains), *found]), knowledge)
+    differences = [*servers_differ(chains), *laptop_differs(chains, own)]
+    return judge(merged([*differences, *found]), knowledge)
 
 
 def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.finding import Finding
-from wizard.core.handset.chain import Chain, describe, evidence_of
+from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.record import RecordType
 
 _CODES = {
@@ -71,18 +71,40 @@ def failed_questions(chain: Chain) -> frozenset[str]:
 
 def servers_differ(chains: Iterable[Chain]) -> Iterator[Finding]:
     """Two of the handset's servers answer the same question otherwise (replication)."""
-    seen: dict[str, dict[frozenset[str], Answer]] = {}
+    for answers in _versions(chains):
+        question = str(answers[0].question)
+        facts = {"servers": ", ".join(answer.server.with_port for answer in answers), "question": question}
+        yield Finding("dns.servers-differ", question, tuple(map(evidence_of, answers)), facts)
+        return
+
+
+def laptop_differs(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Finding]:
+    """This computer's own DNS answers otherwise than the first of the handset's that answers."""
+    theirs = next((chain for chain in chains if any(a.outcome.is_answer for a in chain.answers)), None)
+    if theirs is None:
+        return
+    for chain in own:
+        for answers in _versions([theirs, chain]):
+            question = str(answers[0].question)
+            shown = tuple(map(evidence_of, answers))
+            yield Finding("dns.laptop-differs", question, shown, {"question": question})
+            return
+
+
+def _versions(chains: Iterable[Chain]) -> Iterator[list[Answer]]:
+    """For each question that got different answers: one answer of each kind, as they came."""
+    seen: dict[str, dict[tuple[str, frozenset[str]], Answer]] = {}
     for chain in chains:
         for answer in chain.answers:
             if answer.outcome.is_answer:
-                content = frozenset(repr(record.data).lower() for record in answer.matching)
-                seen.setdefault(str(answer.question).lower(), {}).setdefault(content, answer)
+                versions = seen.setdefault(str(answer.question).lower(), {})
+                versions.setdefault(content_of(answer), answer)
     for versions in seen.values():
         if len(versions) > 1:
-            answers = list(versions.values())
-            servers = ", ".join(answer.server.with_port for answer in answers)
-            question = str(answers[0].question)
-            shown = tuple(evidence_of(answer) for answer in answers)
-            facts = {"servers": servers, "question": question, "answers": "; ".join(map(describe, answers))}
-            yield Finding("dns.servers-differ", question, shown, facts)
-            return
+            yield list(versions.values())
+
+
+def content_of(answer: Answer) -> tuple[str, frozenset[str]]:
+    """What an answer says, whatever the order, the TTLs and the case of its records."""
+    kind = Outcome.DATA.value if answer.outcome is Outcome.DATA else "none"
+    return kind, frozenset(repr(record.data).lower() for record in answer.matching)
