@@ -6,14 +6,17 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
-from wizard.core.finding import Evidence
+from wizard.core.finding import Evidence, EvidenceKind
 from wizard.gui import fonts, icons, palette
 from wizard.gui.icons import icon
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.labels import escaped
+from wizard.gui.widgets.raw_text import spelled
 
 MOST_LINES = 4
+MOST_SIGNS = 2000
+"""Of what was there; a file can have lines of a million characters."""
 _AROUND = GRID // 2 + 2
 
 
@@ -30,11 +33,12 @@ class EvidenceRow(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         place = self.tr("{source}, line {line}") if evidence.line else self.tr("{source}")
-        self._place = place.format(source=evidence.source, line=evidence.line)
-        self._text = " ".join(evidence.text.split("\n"))
+        self._place = place.format(source=_short(evidence), line=evidence.line)
+        seen = evidence.text[:MOST_SIGNS]
+        self._text = spelled(" ".join(seen.split("\n")))
         self.setAccessibleName(f"{self._place}: {self._text}")
         self.setAccessibleDescription(self.tr("Shows it where it was seen"))
-        self.setToolTip(escaped(evidence.text))
+        self.setToolTip(escaped(f"{spelled(evidence.source)}\n{self._text}"))
 
     def sizeHint(self) -> QSize:
         return QSize(40 * GRID, self.heightForWidth(40 * GRID))
@@ -57,7 +61,7 @@ class EvidenceRow(QAbstractButton):
         return max(width - 2 * _AROUND - icons.SMALL - GRID, 10 * GRID)
 
     def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self._text[:2000], fonts.fixed_font())
+        layout = QTextLayout(self._text, fonts.fixed_font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -89,3 +93,10 @@ class EvidenceRow(QAbstractButton):
         for number, text in enumerate(self._lines(self._text_width(self.width())), 1):
             painter.drawText(QPointF(x, y + number * self._line()), text)
         painter.end()
+
+
+def _short(evidence: Evidence) -> str:
+    """The source without its folders; the tooltip has them."""
+    if evidence.kind not in (EvidenceKind.LOG, EvidenceKind.CONFIG):
+        return evidence.source
+    return spelled(evidence.source.replace("\\", "/").rpartition("/")[2] or evidence.source)

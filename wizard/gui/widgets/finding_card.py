@@ -16,6 +16,8 @@ from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.status_icon import StatusIcon
 
 FIRST_EVIDENCE = 3
+MORE_EVIDENCE = 50
+"""So many more are shown at a time: a fault can be in thousands of lines."""
 
 
 def basis_line(basis: Basis, source: str) -> str:
@@ -92,16 +94,24 @@ class FindingCard(QFrame):
     def _add_evidence(self, evidence: tuple[Evidence, ...]) -> None:
         for one in evidence[:FIRST_EVIDENCE]:
             self._words.addWidget(self._row(one))
-        rest = evidence[FIRST_EVIDENCE:]
-        if rest:
-            more = QPushButton(self.tr("Show {count} more").format(count=len(rest)))
-            self._words.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-            more.clicked.connect(lambda: self._show_rest(more, rest))
+        self._offer_more(evidence[FIRST_EVIDENCE:])
+
+    def _offer_more(self, rest: tuple[Evidence, ...], place: int = -1) -> None:
+        if not rest:
+            return
+        text = self.tr("Show {count} more").format(count=f"{len(rest):,}")
+        if len(rest) > MORE_EVIDENCE:
+            text = self.tr("Show {count} more of {rest}").format(count=MORE_EVIDENCE, rest=f"{len(rest):,}")
+        more = QPushButton(text)
+        self._words.insertWidget(place, more, 0, Qt.AlignmentFlag.AlignLeft)
+        more.clicked.connect(lambda: self._show_rest(more, rest))
 
     def _show_rest(self, button: QPushButton, rest: tuple[Evidence, ...]) -> None:
         place = self._words.indexOf(button)
-        for number, one in enumerate(rest, 1):
+        shown = rest[:MORE_EVIDENCE]
+        for number, one in enumerate(shown, 1):
             self._words.insertWidget(place + number, self._row(one))
+        self._offer_more(rest[MORE_EVIDENCE:], place + len(shown) + 1)
         button.hide()
 
     def _row(self, evidence: Evidence) -> EvidenceRow:
