@@ -4,6 +4,8 @@ The wordings are those of the 96 lines printed in CS-14-17 and of one upload err
 public. A template's ``{field}`` names a field of its event class; the field's kind says what text
 it takes. Reading forgives white space and the bulletin's misprint of an empty service; writing
 gives the one normal form.
+
+Lines are hostile, so every pattern takes time in proportion to the line's length.
 """
 
 from __future__ import annotations
@@ -19,11 +21,15 @@ from wizard.core.trace import events as ev
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one field is written: its pattern, and both directions of conversion."""
+    """How one field is written: its pattern, and both directions of conversion.
+
+    ``first``: it ends where the template's next words stand first, whatever comes after them.
+    """
 
     pattern: str
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
+    first: bool = False
 
 
 def _read_slots(text: str) -> tuple[str, ...]:
@@ -51,8 +57,12 @@ NAME = Kind(r".*?")
 REST = Kind(r".*")
 WORD = Kind(r"\S*?")
 TYPE = Kind(r"[A-Z][A-Z0-9]*")
-NUMBER = Kind(r"\d{1,10}", int)
-SLOTS = Kind(r".*?", _read_slots, _write_slots)
+NUMBER = Kind(r"[0-9]{1,10}", int)
+SLOTS = Kind(r"[^()]*", _read_slots, _write_slots)
+# Several names in one line: each would try all the ends of those before it.
+FIRST = Kind(r".*?", first=True)
+# May be empty; the space before it is then gone with the line's end.
+REASON = Kind(r"(?:\s.*)?", str.strip, lambda text: f" {text}" if text else "")
 # The bulletin prints `service "` for an empty service, by its own misprint of two quotes.
 SERVICE = Kind(r"(?:'.*'|\")", _read_quoted_tail, lambda text: f"'{text}'")
 # Printed as a bare `regexp`; how a non-empty one looks is inferred from its siblings.
@@ -76,11 +86,12 @@ class Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The template as a regular expression over a whole message."""
-        parts = re.split(r"\{(\w+)\}", self.template)
-        regex = "".join(
-            f"(?P<{part}>{self.kinds[part].pattern})" if odd % 2 else _loose(part)
-            for odd, part in enumerate(parts)
-        )
+        literal, *rest = re.split(r"\{(\w+)\}", self.template)
+        regex = _loose(literal)
+        for name, after in zip(rest[::2], rest[1::2], strict=True):
+            kind = self.kinds[name]
+            field = f"(?P<{name}>{kind.pattern}){_loose(after)}"
+            regex += f"(?>{field})" if kind.first else field
         return re.compile(regex)
 
     def read(self, message: str) -> ev.Event | None:
@@ -97,8 +108,9 @@ class Rule:
 
 
 def _loose(literal: str) -> str:
-    """A literal in which any run of spaces matches one or more."""
-    return r"\s+".join(re.escape(piece) for piece in literal.split(" "))
+    """A literal in which any run of white space matches a space, always as a whole."""
+    begins = r"(?<!\s)" if literal.startswith(" ") else ""
+    return begins + r"\s++".join(re.escape(piece) for piece in literal.split(" "))
 
 
 def _rule(id_: str, event: type[ev.Event], where: str, template: str, **kinds: Kind) -> Rule:
@@ -165,10 +177,10 @@ RULES: tuple[Rule, ...] = (
           "doDnsListLookup({protocol}): doDnsSrvLookupForARecordList '{host}' found no records.",
           protocol=WORD, host=NAME),
     _rule("registration-failed", ev.RegistrationFailed, "sip 4",
-          "Registration failed User: {user}, Error Code:{code} {reason}", user=NAME, code=NUMBER, reason=REST),
+          "Registration failed User: {user}, Error Code:{code}{reason}", user=NAME, code=NUMBER, reason=REASON),
     _rule("register-started", ev.RegisterStarted, "sip *",
           "Sip Register Usr:{user} Dsp:{display} Auth:'{auth}' Inx:{index}",
-          user=NAME, display=NAME, auth=NAME, index=NUMBER),
+          user=FIRST, display=FIRST, auth=FIRST, index=NUMBER),
     _rule("boot-ready", ev.BootReady, "sip *",
           "Fast Boot Measurement Point: Ready for Call, uptime: {uptime} sec.", uptime=NAME),
     _rule("upload-failed", ev.UploadFailed, "log 4",
