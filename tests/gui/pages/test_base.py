@@ -3,8 +3,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from PySide6.QtCore import QT_TR_NOOP, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QT_TR_NOOP, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.steps import Step
@@ -28,6 +28,19 @@ def test_title_and_lead_are_drawn_as_plain_text(qtbot: QtBot) -> None:
     labels = page.findChildren(QLabel)
     assert [label.text() for label in labels] == ["A <b>title</b>", "A line under it."]
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_title_and_lead_are_translated(qtbot: QtBot, qapp: QApplication) -> None:
+    class Shouting(QTranslator):
+        def translate(self, context: str, text: str, *_more: object) -> str:
+            return text.upper() if context == "" else text  # As lupdate files them.
+
+    translator = Shouting()
+    qapp.installTranslator(translator)
+    page = Filling()
+    qapp.removeTranslator(translator)
+    qtbot.addWidget(page)
+    assert [label.text() for label in page.findChildren(QLabel)] == ["A <B>TITLE</B>", "A LINE UNDER IT."]
 
 
 def test_a_page_that_does_not_fill_keeps_its_lines_short(qtbot: QtBot) -> None:

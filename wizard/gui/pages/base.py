@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
@@ -52,11 +52,11 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.primary: QPushButton | None = None
         self._jobs: list[Job] = []
-        self._title = QLabel(self.tr(self.title))
+        self._title = QLabel(_translated(self.title))
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setFont(fonts.scaled(1.6, bold=True))
         self._title.setWordWrap(True)
-        self._lead = QLabel(self.tr(self.lead))
+        self._lead = QLabel(_translated(self.lead))
         self._lead.setTextFormat(Qt.TextFormat.PlainText)
         self._lead.setWordWrap(True)
         set_visible(self._lead, bool(self.lead))
@@ -115,8 +115,9 @@ class Page(QWidget):
         """Cancels the page's jobs and waits for them; the window is about to close."""
         for job in self._jobs:
             job.cancel()
+        patience = QDeadlineTimer(LONGEST_WAIT)
         for job in self._jobs:
-            job.wait(LONGEST_WAIT)
+            job.wait(patience.remainingTime())
         self._jobs.clear()
 
     def heightForWidth(self, width: int) -> int:
@@ -131,3 +132,8 @@ class Page(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._title.setFont(fonts.scaled(1.6, bold=True))
         super().changeEvent(event)
+
+
+def _translated(text: str) -> str:
+    # lupdate files a QT_TR_NOOP outside of functions under no context at all.
+    return QCoreApplication.translate("", text)
