@@ -1,0 +1,1 @@
+"""Asking SIP servers for a sign of life: one OPTIONS request, whose outcome is a value."""

@@ -1,0 +1,151 @@
+"""A probe over TCP, or over TLS."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import ssl
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from wizard.core.sip import tls
+from wizard.core.sip.certificate import Certificate, read_certificate
+from wizard.core.sip.hearing import FINAL_WAIT, Hearing
+from wizard.core.sip.message import Framer, options, plain
+from wizard.core.sip.outcome import Endpoint, Outcome, Probe, Trouble
+from wizard.core.sip.waiting import Patience
+
+TRUST_TRY = 1.0
+"""Seconds granted to the question whether this computer trusts the certificate."""
+NOT_TAKEN = "nobody took the connection"
+CLOSED = "the server took the connection and closed it without a reply"
+QUIET = "the server took the connection, but sent no reply"
+_PIECE = 16384
+_UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN}
+
+
+def over_stream(probe: Probe, patience: Patience) -> Probe:
+    """Connects, agrees on TLS if that is the transport, sends the request once and reads."""
+    with contextlib.ExitStack() as stack:
+        connection = connect(probe.server, patience)
+        if isinstance(connection, Trouble):
+            return connection.of(probe)
+        sock = stack.enter_context(connection)
+        if probe.server.protocol != "tls":
+            return _ask(probe, sock, patience)
+        safe = _secure(sock, probe.server, patience, verify=False)
+        if not isinstance(safe, ssl.SSLSocket):
+            return tls.trouble(safe).of(probe)
+        stack.enter_context(safe)
+        met = replace(probe, tls_version=safe.version() or "", certificate=_certificate(safe))
+        return _ask(met, safe, patience)
+
+
+def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
+    """A connected socket that never blocks."""
+    family = socket.AF_INET6 if ":" in server.address else socket.AF_INET
+    with contextlib.ExitStack() as stack:
+        try:
+            sock = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            sock.setblocking(False)
+            code = sock.connect_ex((server.address, server.port))
+            if code in _UNDER_WAY:
+                if not patience.wait(sock, write=True):
+                    return Trouble(Outcome.NO_REPLY, NOT_TAKEN)
+                code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        except OSError as error:
+            return Trouble(Outcome.UNREACHABLE, error.strerror or str(error))
+        if code == 0:
+            stack.pop_all()
+            return sock
+    if code == errno.ECONNREFUSED:
+        return Trouble(Outcome.REFUSED)
+    if code == errno.ETIMEDOUT:
+        return Trouble(Outcome.NO_REPLY, NOT_TAKEN)
+    return Trouble(Outcome.UNREACHABLE, os.strerror(code))
+
+
+# TLS -----------------------------------------------------------------------------------------
+
+
+def _secure(
+    sock: socket.socket, server: Endpoint, patience: Patience, *, verify: bool
+) -> ssl.SSLSocket | ssl.SSLError | str:
+    """The socket with TLS, which is the caller's to close; else the error, or in words why not."""
+    try:
+        safe = tls.sealed(sock, server.host, tls.open_context(verify=verify))
+    except (OSError, ValueError):
+        return tls.BROKEN_OFF
+    failed = tls.shake_hands(safe, patience)
+    if failed:
+        safe.close()
+        return failed
+    return safe
+
+
+def _certificate(sock: ssl.SSLSocket) -> Certificate | None:
+    der = sock.getpeercert(binary_form=True)
+    return read_certificate(der, datetime.now(UTC)) if der else None
+
+
+def distrust(server: Endpoint, patience: Patience) -> str | None:
+    """Why this computer does not trust the server's certificate: empty if it does, None if unknown.
+
+    Python tells only while it shakes hands, so this takes a connection of its own, without a request.
+    """
+    short = patience.at_most(TRUST_TRY)
+    connection = connect(server, short)
+    if isinstance(connection, Trouble):
+        return None
+    with connection:
+        safe = _secure(connection, server, short, verify=True)
+    if isinstance(safe, ssl.SSLSocket):
+        safe.close()
+        return ""
+    if isinstance(safe, ssl.SSLCertVerificationError):
+        return plain(safe.verify_message)
+    return None
+
+
+# The request and its reply ---------------------------------------------------------------------
+
+
+def _ask(probe: Probe, sock: socket.socket, patience: Patience) -> Probe:
+    framer = Framer()
+    try:
+        hearing = Hearing(options(probe.server, probe.domain, *sock.getsockname()[:2]))
+    except OSError:
+        return Trouble(Outcome.NO_REPLY, CLOSED).of(probe)
+    trouble = _converse(sock, hearing, framer, patience)
+    hearing.hear(framer.rest, framer.problem)
+    return hearing.result(probe, trouble)
+
+
+def _converse(sock: socket.socket, hearing: Hearing, framer: Framer, patience: Patience) -> Trouble:
+    """Sends and reads until the reply is there, and says what holds if it never is."""
+    unsent = hearing.request.to_bytes()
+    while not patience.over and not hearing.final and not framer.problem:
+        try:
+            if unsent:
+                unsent = unsent[sock.send(unsent) :]
+                continue
+            data = sock.recv(_PIECE)
+        except ssl.SSLWantReadError:
+            patience.wait(sock)
+            continue
+        except (BlockingIOError, ssl.SSLWantWriteError):
+            patience.wait(sock, write=bool(unsent))
+            continue
+        except ssl.SSLError as error:
+            return tls.trouble(error)
+        except OSError:
+            return Trouble(Outcome.NO_REPLY, CLOSED)
+        if not data:
+            return Trouble(Outcome.NO_REPLY, CLOSED)
+        for message in framer.feed(data):
+            hearing.hear(message)
+        if hearing.reply is not None:
+            patience = patience.at_most(FINAL_WAIT)
+    return Trouble(Outcome.NO_REPLY, QUIET)
