@@ -103,6 +103,7 @@ CATALOGUE = {
     "sip.no-reply": "critical",
     "sip.refused": "critical",
     "sip.tls-failed": "critical",
+    "sip.certificate-expired": "warning",
     "sip.certificate-differs": "warning",
 }
 VARIANTS = {
@@ -122,9 +123,9 @@ VARIANTS = {
     "config.dns-logging-off": {"log": "notice"},
     "registration.ok": {"one-server": "info"},
     "log.truncated": {"start": "notice", "end": "notice"},
-    "sip.no-reply": {"backup": "error"},
+    "sip.no-reply": {"no-sip": "critical", "no-sip-backup": "error", "backup": "error"},
     "sip.refused": {"backup": "error"},
-    "sip.tls-failed": {"backup": "error"},
+    "sip.tls-failed": {"backup": "error", "wants-certificate": "warning"},
 }
 FAILURE_LINES = {
     "no-answer", "no-match", "lookup-empty", "naptr-empty", "srv-empty", "nothing-found",
@@ -138,6 +139,7 @@ TYPICAL = {
     "column": "17",
     "count": "12",
     "detail": "the reply has another id than the question",
+    "end": "2026-06-30",
     "expected": "_sip._udp.testserver.eslab.local",
     "file": "0004f2a1b2c3-app.log",
     "flags": "a",
@@ -161,6 +163,7 @@ TYPICAL = {
     "server": "10.225.2.35:53",
     "servers": "10.225.2.35:53, 10.225.2.36:53, 10.225.2.37:53",
     "service": "SIP+D2T",
+    "start": "2025-07-01",
     "subject": "testserver.eslab.local",
     "target": "piper.eslab.local",
     "targets": "piper.eslab.local, piper2.eslab.local",
@@ -217,7 +220,11 @@ SPECIAL = {
     "sip.answers": {"server": "piper.eslab.local"},
     "sip.no-reply": {"server": "piper.eslab.local"},
     "sip.refused": {"server": "piper.eslab.local"},
-    "sip.tls-failed": {"server": "piper.eslab.local"},
+    "sip.tls-failed": {
+        "server": "piper.eslab.local",
+        "detail": "the server and this computer know no TLS version in common",
+    },
+    "sip.certificate-expired": {"server": "piper.eslab.local"},
     "sip.certificate-differs": {"server": "piper.eslab.local"},
 }
 MISSPELLED = "volpProt"

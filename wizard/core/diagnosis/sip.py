@@ -1,0 +1,99 @@
+"""What probes of the SIP servers show: who is alive, and what TLS certificates say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.sip.certificate import Certificate
+from wizard.core.sip.message import METHOD, plain
+from wizard.core.sip.outcome import Outcome, Probe, in_words
+
+_CODES = {
+    Outcome.ANSWERS: "sip.answers",
+    Outcome.NO_REPLY: "sip.no-reply",
+    Outcome.UNREACHABLE: "sip.no-reply",
+    Outcome.MALFORMED: "sip.no-reply",
+    Outcome.REFUSED: "sip.refused",
+    Outcome.TLS_FAILED: "sip.tls-failed",
+}
+_SHOWN_NAMES = 4
+
+
+def probe_findings(probes: Sequence[Probe], name: str) -> list[Finding]:
+    """What probes in failover order show; ``name`` is the one in the handset.
+
+    The first probe is of the server that every handset uses, so its silence is graver. A cancelled
+    probe, and a server whose address was not found, prove nothing.
+    """
+    found: list[Finding] = []
+    for position, probe in enumerate(probes):
+        if probe.outcome in _CODES and probe.server.address:
+            found.append(_life(probe, first=position == 0))
+            found += _certificate_findings(probe, name)
+    return found
+
+
+def _life(probe: Probe, *, first: bool) -> Finding:
+    code = _CODES[probe.outcome]
+    facts = {**_facts(probe), "detail": plain(probe.detail)}
+    return Finding(code, str(probe.server), (evidence_of(probe),), facts, _variant(probe, first=first))
+
+
+def _variant(probe: Probe, *, first: bool) -> str:
+    if probe.alive:
+        return ""
+    if probe.wants_certificate:
+        return "wants-certificate"
+    if probe.outcome is Outcome.MALFORMED:
+        return "no-sip" if first else "no-sip-backup"
+    return "" if first else "backup"
+
+
+def _certificate_findings(probe: Probe, name: str) -> Iterator[Finding]:
+    certificate = probe.certificate
+    if certificate is None:
+        return
+    where = str(probe.server)
+    shown = (evidence_of(probe), _evidence(probe, _certificate_text(certificate)))
+    if not certificate.valid:
+        dates = {"start": f"{certificate.not_before:%Y-%m-%d}", "end": f"{certificate.not_after:%Y-%m-%d}"}
+        yield Finding("sip.certificate-expired", where, shown, {**_facts(probe), **dates})
+    if not certificate.names(name) and not certificate.names(probe.server.host):
+        facts = {**_facts(probe), "names": _names(certificate)}
+        yield Finding("sip.certificate-differs", where, shown, facts)
+
+
+def _facts(probe: Probe) -> dict[str, str]:
+    server = probe.server
+    return {
+        "server": plain(server.host.rstrip(".")),
+        "address": server.address,
+        "port": str(server.port),
+        "transport": server.protocol.upper(),
+    }
+
+
+def _names(certificate: Certificate) -> str:
+    identities = certificate.identities
+    listed = ", ".join(plain(name, 100) for name in identities[:_SHOWN_NAMES]) or "nobody"
+    more = len(identities) - _SHOWN_NAMES
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def _certificate_text(certificate: Certificate) -> str:
+    dates = f"{certificate.not_before:%Y-%m-%d %H:%M} to {certificate.not_after:%Y-%m-%d %H:%M} UTC"
+    text = f"certificate for {_names(certificate)}, valid from {dates}"
+    if certificate.distrust is None:
+        return text
+    trust = f"not trusted by this computer: {certificate.distrust}" if certificate.distrust else "trusted"
+    return f"{text}, {trust}"
+
+
+def evidence_of(probe: Probe) -> Evidence:
+    """A probe as evidence."""
+    return _evidence(probe, f"{METHOD}: {in_words(probe)} ({probe.milliseconds:.0f} ms)")
+
+
+def _evidence(probe: Probe, text: str) -> Evidence:
+    return Evidence(EvidenceKind.SIP, str(probe.server), text)
