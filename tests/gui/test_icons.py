@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import gc
 import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,16 @@ def test_an_icon_follows_the_theme(qtbot: QtBot, window: MainWindow) -> None:
     for choice, look in ((Choice.LIGHT, LIGHT), (Choice.DARK, DARK)):
         window.choose_theme(choice)
         assert look.roles[Role.OK] in colours(picture.grab().toImage())
+
+
+def test_an_icon_that_qt_copies_outlives_the_garbage_collector(qapp: QApplication) -> None:
+    for _ in range(50):
+        copy = QIcon(icon("copy"))
+        copy.addPixmap(QPixmap(4, 4))  # Makes Qt clone the engine.
+        gc.collect()
+        assert not copy.pixmap(20, 20).isNull()
+        del copy
+    assert len(icons._clones) <= 2
 
 
 def test_every_state_has_a_shape_of_its_own() -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from wizard.core.case.steps import Progress
 from wizard.core.finding import Severity
@@ -104,7 +105,14 @@ class _Engine(QIconEngine):
         return size
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._role, self._colour)
+        copy = _Engine(self._name, self._role, self._colour)
+        # Qt owns the copy, but PySide forgets to say so (6.11) and would delete it at once.
+        _clones[:] = [one for one in _clones if isValid(one)]
+        _clones.append(copy)
+        return copy
+
+
+_clones: list[_Engine] = []
 
 
 def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:

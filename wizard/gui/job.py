@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -19,6 +22,7 @@ BATCH_MS = 50
 """Items are handed out at most every so many milliseconds."""
 
 _THREADS = 16  # Some jobs follow a file for hours; they must not hold up the others.
+_SWITCH = 0.001  # Seconds: how long busy Python in a thread may keep the GUI thread waiting.
 _running: set[Job] = set()  # Keeps a job alive until its thread has ended, whoever forgets it.
 
 
@@ -42,10 +46,10 @@ class Job(QObject):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._lock = threading.Lock()
         self._cancelled = threading.Event()
         self._done = threading.Event()
-        self._waiting: list[Any] = []
+        # Append, popleft and clear are each atomic, so no lock can hold the GUI up.
+        self._waiting: deque[Any] = deque()
         self._awake = False
         self._outcome: Callable[[], None] | None = None
         self._over = False
@@ -64,6 +68,7 @@ class Job(QObject):
             raise RuntimeError("a job is used once")
         self._started = True
         _running.add(self)
+        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
         pool = QThreadPool.globalInstance()
         pool.setMaxThreadCount(max(pool.maxThreadCount(), _THREADS))
         pool.start(self._run)
@@ -72,8 +77,7 @@ class Job(QObject):
     def cancel(self) -> None:
         """Wants nothing more: drops what is waiting and asks the thread to stop."""
         self._cancelled.set()
-        with self._lock:
-            self._waiting.clear()
+        self._waiting.clear()
 
     def wait(self, ms: int) -> bool:
         """Blocks until the thread has ended, at most so long; whether it has."""
@@ -91,7 +95,7 @@ class Job(QObject):
             self._outcome = lambda: self.failed.emit(summary, details)
         finally:
             self._done.set()
-            self._wake(force=True)
+            self._wake()
 
     def _consume(self) -> object:
         if self._cancelled.is_set():
@@ -110,17 +114,12 @@ class Job(QObject):
         return None
 
     def _put(self, item: object) -> None:
-        with self._lock:
-            if self._cancelled.is_set():
-                return
-            self._waiting.append(item)
-        self._wake()
+        self._waiting.append(item)
+        if not self._awake:
+            self._wake()
 
-    def _wake(self, *, force: bool = False) -> None:
-        with self._lock:
-            if self._awake and not force:
-                return
-            self._awake = True
+    def _wake(self) -> None:
+        self._awake = True
         try:
             self._woken.emit()
         except RuntimeError:  # The application is gone, and the C++ half of this job with it.
@@ -142,9 +141,8 @@ class Job(QObject):
             return
         self._since.start()
         ended = self._done.is_set()  # Asked before taking: nothing is put after it.
-        with self._lock:
-            batch, self._waiting = self._waiting, []
-            self._awake = False
+        self._awake = False  # Before taking too: what is put from now on wakes again.
+        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
         if batch and not self._cancelled.is_set():
             self.items.emit(batch)
         if not ended or self._over:
@@ -154,3 +152,10 @@ class Job(QObject):
             self._outcome()
         _running.discard(self)
         self.ended.emit()
+
+
+@atexit.register
+def _cancel_all() -> None:
+    """Qt waits for the pool's threads when the application goes; nothing may run for ever."""
+    for job in tuple(_running):
+        job.cancel()
