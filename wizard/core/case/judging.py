@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.case.mending import Proof, Seen, key, mended
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
 from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
+from wizard.core.record import RecordChange
 
 _KEPT = 64
 
@@ -33,7 +37,7 @@ class Judge:
         if report is None:
             return Judgement()
         return self._remembered(
-            report, report.plan, lambda: judge_chains(report.chains, self.knowledge, report.plan)
+            report, report.plan, lambda: judge_chains(report.chains, self.knowledge, report.plan, report.own)
         )
 
     def log(self, case: Case, log: LogFile) -> Judgement:
@@ -41,26 +45,48 @@ class Judge:
         plan = case.plan
         return self._remembered(log, plan, lambda: judge_log(log.review, self.knowledge, plan))
 
-    def whole(self, case: Case) -> Judgement:
-        """What the whole case shows: one fault once, with the evidence of all who saw it."""
-        found: list[Finding] = [*self.check(case).findings]
-        for log in case.logs:
-            found += self.log(case, log).findings
-        return judge(merged(found), self.knowledge)
+    def whole(self, case: Case, now: datetime | None = None) -> Judgement:
+        """What the whole case shows: one fault once, with the evidence of all who saw it.
+
+        What a log showed is history once a later log of that handset, or a complete live check for
+        the same name, proves that it was mended. ``now`` tells which year the times of a log,
+        which have none, can belong to. A check against another plan than the one of now offers no
+        change of records: it would make records that nobody wants any more.
+        """
+        logged = self.logged(case, now)
+        checked = self.check(case).findings
+        if case.report is not None and case.report.plan != case.plan:
+            checked = tuple(replace(finding, change=None) for finding in checked)
+        found = [*checked, *(finding for finding, _ in logged)]
+        return judge(_with_changes(merged(found), found), self.knowledge)
+
+    def logged(self, case: Case, now: datetime | None = None) -> list[tuple[Finding, Proof | None]]:
+        """What the logs show, and what proves of each finding that it is history."""
+        logs = [Seen(log, self.log(case, log).findings) for log in case.logs]
+        return list(mended(case, self.check(case).findings, logs, now or datetime.now()))
 
     def _remembered(
         self, subject: CheckReport | LogFile, plan: Deployment | None, work: Callable[[], Judgement]
     ) -> Judgement:
-        key = (id(subject), plan)
+        place = (id(subject), plan)
         with self._lock:
-            known = self._kept.get(key)
+            known = self._kept.get(place)
             # The subject is kept beside its judgement: an identity is only good while the object lives.
             if known is not None and known[0] is subject:
-                self._kept.move_to_end(key)
+                self._kept.move_to_end(place)
                 return known[1]
         judgement = work()
         with self._lock:
-            self._kept[key] = (subject, judgement)
+            self._kept[place] = (subject, judgement)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return judgement
+
+
+def _with_changes(findings: Iterable[Finding], all_seen: Iterable[Finding]) -> list[Finding]:
+    """A fault keeps the change that mends it, whichever of those who saw it knew the plan."""
+    changes: dict[tuple[str, str], RecordChange] = {}
+    for finding in all_seen:
+        if finding.change is not None:
+            changes.setdefault(key(finding), finding.change)
+    return [replace(f, change=f.change or changes.get(key(f))) for f in findings]
