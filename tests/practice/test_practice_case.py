@@ -1,0 +1,24 @@
+"""The practice case shows both states with meaning, and needs nothing but this computer."""
+
+from wizard.core import knowledge
+from wizard.core.case.judging import Judge
+from wizard.paths import resource
+from wizard.practice.case import practice_case, practice_draft
+from wizard.practice.lab import BROKEN, LAB_PLAN
+from wizard.practice.server import PracticeServer
+
+
+def test_its_plan_is_the_labs():
+    plan = practice_draft().read().plan
+    assert plan is not None
+    assert (plan.name, plan.servers) == (LAB_PLAN.name, LAB_PLAN.servers)
+
+
+def test_its_logs_tell_the_story():
+    judge = Judge(knowledge.load(resource("knowledge")))
+    with PracticeServer(BROKEN) as server:
+        case = practice_case(server)
+    verdicts = [judge.log(case, log).verdict.code for log in case.logs]
+    assert verdicts == ["registration.ok", "name.missing"]
+    assert case.practice
+    assert case.checks.servers[0].startswith("127.0.0.1:")
