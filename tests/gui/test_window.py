@@ -187,6 +187,22 @@ def test_the_step_list_narrows_with_the_window(window: MainWindow) -> None:
     assert window.sidebar.width() == wide
 
 
+def test_a_bar_stands_above_the_pages(window: MainWindow) -> None:
+    bar = QLabel("Practice case")
+    window.set_bar(bar)
+    QApplication.processEvents()
+    assert bar.isVisible()
+    assert bar.mapTo(window, QPoint()).y() == 0
+
+
+def test_closing_is_told_after_the_pages_were_shut_down(make_window: MakeWindow) -> None:
+    window = make_window()
+    heard: list[bool] = []
+    window.closing.connect(lambda: heard.append(window.page(Step.START).busy()))
+    window.close()
+    assert heard == [False]
+
+
 def test_making_pages_flashes_no_other_window(qtbot: QtBot, window: MainWindow) -> None:
     """A part that is shown before it has a parent becomes a window for a moment and takes the focus."""
 

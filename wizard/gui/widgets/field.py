@@ -53,6 +53,7 @@ class Field(QWidget):
         self._icon = StatusIcon(size=icons.SMALL)
         self._words = plain()
         self._lay_out()
+        editor.setAcceptDrops(False)  # A file dropped here is meant for the window.
         editor.installEventFilter(self)
         if isinstance(editor, QLineEdit):
             editor.textChanged.connect(self._while_typing)
