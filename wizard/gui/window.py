@@ -203,6 +203,7 @@ class MainWindow(QWidget):
         page = self._factories[step]()
         page.case_edited.connect(self.set_case)
         page.case_changed.connect(lambda change: self.set_case(change(self._case)))
+        page.primary_changed.connect(self._refresh_primary)
         page.step_requested.connect(self.go)
         page.said.connect(self.say)
         frame = QScrollArea()

@@ -41,6 +41,8 @@ class Page(QWidget):
     case_changed = Signal(object)
     """A function from the case as it is now to a new one: for results that come in the background,
     when other pages may have changed the case that this page knows."""
+    primary_changed = Signal()
+    """``primary`` is another button now."""
     step_requested = Signal(object)
     """A Step to show instead of this one."""
     said = Signal(str)
