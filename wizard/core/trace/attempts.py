@@ -53,10 +53,19 @@ class Lookup:
         """The evidence of this look-up's events of some kinds, all if none is named."""
         return evidence_of(self.entries, *kinds)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every record of the answer is there, so that a missing one is really missing."""
+        answers = [entry.event for entry in self.entries if isinstance(entry.event, ev.Answered)]
+        return len(self.records) >= (len(answers[-1].slots) if answers else 1)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """A SIP server as the handset knows it; ``address`` is empty if its look-up failed."""
+    """A SIP server as the handset knows it.
+
+    ``address`` is empty if its look-up failed, or if a remembered answer does not show it.
+    """
 
     host: str
     address: str
@@ -78,9 +87,8 @@ class Ending(StrEnum):
 class Attempt:
     """One search for the servers behind ``name``, and the registration that failed with it.
 
-    ``protocol`` is ``udp``, ``tcp`` or ``tls`` as the handset chose it. ``srv_empty`` and
-    ``naptr_empty`` are also true when only the sip module's lines tell so. ``failure`` is the
-    registration failure that followed, if one did.
+    ``protocol`` is ``udp``, ``tcp`` or ``tls`` as the handset chose it. ``failure`` is the last
+    registration failure that followed, if one did. ``port`` is the configured one, 0 for none.
     """
 
     name: str
@@ -104,6 +112,14 @@ class Attempt:
     def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
         """The evidence of this attempt's events of some kinds."""
         return evidence_of(self.entries, *kinds)
+
+    @property
+    def reachable(self) -> tuple[FoundServer, ...]:
+        """The servers that have an address, also where a remembered answer does not show which."""
+        found = {
+            names.fold(o.host) for o in self.lookups if o.rtype == "A" and o.result is LookupResult.FOUND
+        }
+        return tuple(server for server in self.servers if server.address or names.fold(server.host) in found)
 
     @property
     def srv_owner(self) -> str:

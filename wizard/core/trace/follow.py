@@ -1,18 +1,25 @@
-"""From events to attempts: who asked for what, what came of it, and how the search ended."""
+"""From events to attempts: who asked for what, what came of it, and how the search ended.
+
+Threads interleave in a handset's log, and two lines (reg.1, reg.2) may look for one name at the
+same time. So an event goes to the latest look-up of its name and type that can still take it.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult, Story
+from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
+from wizard.core.trace.gathering import OpenAttempt, OpenLookup
+from wizard.core.trace.records import Dump
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
+_LOCAL_CODE = 480
 
 
 def follow(entries: Iterable[Entry]) -> Story:
@@ -23,112 +30,30 @@ def follow(entries: Iterable[Entry]) -> Story:
     return follower.story()
 
 
-class _OpenLookup:
-    """A look-up in the making."""
+@dataclass
+class _Fallback:
+    """An address look-up that was announced, and not begun yet as far as the log tells."""
 
-    def __init__(self, rtype: str, host: str) -> None:
-        self.value = Lookup(rtype, host)
-        self.expected = 0
-
-    def add(self, entry: Entry, **changes: object) -> None:
-        self.value = replace(self.value, entries=(*self.value.entries, entry), **changes)  # type: ignore[arg-type]
-
-    def store(self, record: Naptr | Srv) -> None:
-        self.value = replace(self.value, records=(*self.value.records, record))
-
-    @property
-    def wants_records(self) -> bool:
-        return len(self.value.records) < self.expected
-
-
-class _OpenAttempt:
-    """An attempt in the making."""
-
-    def __init__(self, name: str, user: str) -> None:
-        self.name = name
-        self.user = user
-        self.protocol = "udp"
-        self.lookups: list[_OpenLookup] = []
-        self.entries: list[Entry] = []
-        self.ending = Ending.UNFINISHED
-        self.failure: Entry | None = None
-        self.targets: set[str] = set()
-        self.falls_back = False
-        self.by_address = False
-        self.port = 0
-
-    def has(self, rtype: str, host: str) -> bool:
-        return any(o.value.rtype == rtype and names.same(o.value.host, host) for o in self.lookups)
-
-    def finished(self) -> Attempt:
-        lookups = tuple(open_.value for open_ in self.lookups)
-        servers = _servers(self, lookups)
-        ending = self.ending
-        if ending is Ending.FOUND and not any(server.address for server in servers):
-            ending = Ending.NOTHING
-        return Attempt(
-            self.name,
-            self.user,
-            self.protocol,
-            lookups,
-            ending,
-            servers,
-            self.failure,
-            self.by_address,
-            self.port,
-            tuple(self.entries),
-        )
-
-
-def _servers(attempt: _OpenAttempt, lookups: tuple[Lookup, ...]) -> tuple[FoundServer, ...]:
-    """The servers in the order in which the handset tries them: by priority, heavier first."""
-    addresses: dict[str, list[str]] = {}
-    for lookup in lookups:
-        if lookup.rtype == "A":
-            found = [record.address for record in lookup.records if isinstance(record, Address)]
-            addresses[names.fold(lookup.host)] = found
-    records = [
-        record
-        for lookup in lookups
-        if lookup.rtype == "SRV"
-        for record in lookup.records
-        if isinstance(record, Srv)
-    ]
-    if records:
-        records.sort(key=lambda record: (record.priority, -record.weight))
-        return tuple(
-            FoundServer(
-                record.target.rstrip(".") or ".",
-                address,
-                record.port,
-                attempt.protocol,
-                record.priority,
-                record.weight,
-            )
-            for record in records
-            for address in addresses.get(names.fold(record.target)) or ("",)
-        )
-    port = attempt.port or (5061 if attempt.protocol == "tls" else 5060)
-    return tuple(
-        FoundServer(attempt.name, address, port, attempt.protocol)
-        for address in addresses.get(names.fold(attempt.name), ())
-    )
+    protocol: str
+    port: int
+    entry: Entry
+    met_an_address: bool = False
 
 
 class _Follower:
     """Takes entries one by one. Everything is keyed by folded name and record type."""
 
     def __init__(self) -> None:
-        self.attempts: list[_OpenAttempt] = []
-        self.recent: deque[_OpenAttempt] = deque(maxlen=RECENT)
-        self.latest: dict[tuple[str, str], _OpenLookup] = {}
-        self.owner: dict[int, _OpenAttempt] = {}
+        self.attempts: list[OpenAttempt] = []
+        self.recent: deque[OpenAttempt] = deque(maxlen=RECENT)
+        self.asked: dict[tuple[str, str], deque[OpenLookup]] = {}
+        self.answered_last: deque[OpenLookup] = deque(maxlen=RECENT)
         self.known: dict[tuple[str, str], tuple[Naptr | Srv | Address, ...]] = {}
+        self.srv_targets: set[str] = set()
         self.failures: list[Entry] = []
-        self.user = ""
-        self.fallback: tuple[str, int, Entry] | None = None
-        self.naptr: dict[str, object] = {}
-        self.srv: dict[str, object] = {}
+        self.users: deque[str] = deque(maxlen=RECENT)
+        self.fallbacks: deque[_Fallback] = deque(maxlen=RECENT)
+        self.dump = Dump()
 
     def story(self) -> Story:
         return Story(tuple(attempt.finished() for attempt in self.attempts), tuple(self.failures))
@@ -136,123 +61,151 @@ class _Follower:
     # What the entries do -------------------------------------------------------------------
 
     def take(self, entry: Entry) -> None:
+        if not (self.take_lookup(entry) or self.take_record(entry) or self.take_cache(entry)):
+            self.take_course(entry)
+
+    def take_lookup(self, entry: Entry) -> bool:
+        """A look-up's beginning and what came of it."""
         match entry.event:
-            case ev.RegisterStarted(user=user):
-                self.user = user
             case ev.LookupStarted(rtype=rtype, host=host):
                 self.start(rtype, host, entry)
             case ev.Answered():
                 self.answered(entry, entry.event)
-            case ev.CacheHit(host=host, rtype=rtype):
-                self.cache_hit(host, rtype, entry)
             case (
                 ev.NoAnswer(rtype=rtype, host=host)
                 | ev.NoMatch(rtype=rtype, host=host)
                 | ev.LookupEmpty(rtype=rtype, host=host)
             ):
-                self.lookup(rtype, host).add(entry, result=LookupResult.EMPTY)
-            case ev.NegativeCached(rtype=rtype, host=host, seconds=seconds):
-                self.lookup(rtype, host).add(entry, result=LookupResult.EMPTY, negative_ttl=seconds)
-            case ev.CacheEntryFound(rtype=rtype, host=host):
-                self.entry_found(self.lookup(rtype, host), entry)
-            case ev.CacheMiss(rtype=rtype, host=host) | ev.CacheAdded(rtype=rtype, host=host):
-                if (open_ := self.latest.get((names.fold(host), rtype))) is not None:
-                    open_.add(entry)
+                self.add(self.lookup(rtype, host, entry), entry)
+            case ev.NaptrEmpty(host=host):
+                self.add(self.lookup("NAPTR", host, entry), entry)
+            case ev.AddressPassedThrough(address=address):
+                self.passed_through(address, entry)
             case _:
-                if not self.take_record(entry):
-                    self.take_course(entry)
-        self.join(entry)
+                return False
+        return True
+
+    def take_cache(self, entry: Entry) -> bool:
+        """What the handset remembers."""
+        match entry.event:
+            case ev.CacheHit(host=host, rtype=rtype):
+                self.cache_hit(host, rtype, entry)
+            case ev.NegativeCached(rtype=rtype, host=host, seconds=seconds):
+                self.add(self.lookup(rtype, host, entry), entry, negative_ttl=seconds)
+            case ev.CacheEntryFound(rtype=rtype, host=host):
+                self.entry_found(self.lookup(rtype, host, entry), entry)
+            case ev.CacheMiss(rtype=rtype, host=host) | ev.CacheAdded(rtype=rtype, host=host):
+                open_ = self.able(rtype, host, entry) or self.latest(rtype, host)
+                if open_ is not None:
+                    open_.add(entry)
+                    self.note(open_.attempt, entry)
+            case ev.CacheRetained(rtype=rtype, host=host):
+                if (open_ := self.latest(rtype, host)) is not None:
+                    self.note(open_.attempt, entry)
+            case _:
+                return False
+        return True
+
+    def add(self, open_: OpenLookup, entry: Entry, **changes: object) -> None:
+        open_.add_empty(entry, **changes)
+        self.note(open_.attempt, entry)
 
     def take_record(self, entry: Entry) -> bool:
         """The dump of an answer's records, which names no host."""
-        match entry.event:
-            case ev.NaptrOrder(order=value):
-                self.naptr = {"order": value}
-            case ev.NaptrPreference(preference=value):
-                self.naptr["preference"] = value
-            case ev.NaptrFlags(flags=text):
-                self.naptr["flags"] = text
-            case ev.NaptrService(service=text):
-                self.naptr["service"] = text
-            case ev.NaptrRegexp(regexp=text):
-                self.naptr["regexp"] = text
-            case ev.NaptrReplacement(replacement=text):
-                self.naptr["replacement"] = text
-            case ev.NaptrAdded():
-                self.store_naptr()
-            case ev.SrvAdded():
-                self.srv = {}
-            case ev.SrvTarget(target=text, port=value):
-                self.srv |= {"target": text, "port": value}
-            case ev.SrvPriority(priority=value):
-                self.srv["priority"] = value
-            case ev.SrvWeight(weight=value):
-                self.srv["weight"] = value
-            case _:
-                return False
-        self.store_srv()
-        if (open_ := self.dump_of("SRV" if isinstance(entry.event, _SRV_FIELDS) else "NAPTR")) is not None:
-            open_.add(entry)
+        rtype = self.dump.type_of(entry.event)
+        if not rtype:
+            return False
+        wanting = (o for o in reversed(self.answered_last) if o.value.rtype == rtype and o.wants_records)
+        open_ = next(wanting, None)
+        record = self.dump.take(entry.event)
+        if open_ is None:
+            return True
+        open_.add(entry)
+        if record is not None:
+            open_.store(record)
+            if isinstance(record, Srv):
+                self.srv_targets.add(names.fold(record.target))
+            if not open_.wants_records:
+                self.known[names.fold(open_.value.host), rtype] = open_.value.records
         return True
 
     def take_course(self, entry: Entry) -> None:
         """How the search goes on and ends."""
         match entry.event:
-            case ev.NaptrEmpty(host=host):
-                self.lookup("NAPTR", host).add(entry, result=LookupResult.EMPTY)
-            case ev.TargetLookup(target=target):
-                attempt = self.with_target(target)
-                if attempt is not None:
-                    attempt.targets.add(names.fold(target))
+            case ev.RegisterStarted(user=user):
+                if user not in self.users:
+                    self.users.append(user)
+            case ev.TargetLookup(target=target, port=port):
+                self.target_lookup(target, port, entry)
             case ev.TargetsResolved(host=host):
-                self.end(_name_of(host), Ending.FOUND)
+                self.resolved(host, entry)
             case ev.SrvEmpty(protocol=protocol):
                 self.srv_empty(protocol, entry)
             case ev.AddressFallback(protocol=protocol, port=port):
                 self.falls_back(protocol, port, entry)
+            case ev.PortKept(port=port):
+                self.drop_fallback(port)
             case ev.NothingFound(host=host, protocol=protocol):
-                self.nothing(host, protocol)
+                self.nothing(host, protocol, entry)
             case ev.RegistrationFailed():
                 self.failed(entry, entry.event)
             case _:
                 pass
 
     def start(self, rtype: str, host: str, entry: Entry) -> None:
-        fallback, self.fallback = self.fallback, None
-        if rtype == "A" and names.is_ip(host):
+        attempt = self.attempt_for(rtype, host)
+        if attempt is None and rtype == "A" and names.is_ip(host):
+            self.meet_address()
             return
-        attempt = self.attempt_for(rtype, host, fallback)
-        self.open_lookup(attempt, rtype, host).add(entry)
+        known = attempt.lookup(rtype, host) if attempt is not None else None
+        open_ = known if known is not None and known.is_pending else self.open_lookup(attempt, rtype, host)
+        open_.add(entry)
+        self.note(attempt, entry)
 
-    def attempt_for(
-        self, rtype: str, host: str, fallback: tuple[str, int, Entry] | None
-    ) -> _OpenAttempt | None:
+    def attempt_for(self, rtype: str, host: str) -> OpenAttempt | None:
+        """The attempt that a new look-up belongs to. Two at once for one name may share it."""
         if rtype == "A":
-            return self.attempt_for_address(host, fallback)
-        attempt = self.running(_name_of(host) if rtype == "SRV" else host)
-        if attempt is None or rtype == "NAPTR" or attempt.has(rtype, host):
-            attempt = self.open(_name_of(host) if rtype == "SRV" else host)
+            return self.attempt_for_address(host)
+        name = name_of(host) if rtype == "SRV" else host
+        attempt = None
+        if rtype == "SRV":
+            attempt = self.running(name, lambda a: a.lacks(rtype, host))
+        attempt = attempt or self.running(name, lambda a: a.waits_for(rtype, host))
+        if attempt is None:
+            attempt = self.open(name)
         if rtype == "SRV":
             attempt.protocol = _protocol_of(host)
         return attempt
 
-    def attempt_for_address(self, host: str, fallback: tuple[str, int, Entry] | None) -> _OpenAttempt | None:
-        attempt = self.with_target(host, asked=True)
-        if attempt is not None:
-            return attempt
-        attempt = self.running(host)
-        if attempt is not None and not attempt.has("A", host):
-            return attempt
-        if fallback is None:
+    def attempt_for_address(self, host: str) -> OpenAttempt | None:
+        for fits in (OpenAttempt.lacks, OpenAttempt.waits_for):
+            for attempt in reversed(self.recent):
+                if attempt.is_running and attempt.asked_for(host) and fits(attempt, "A", host):
+                    return attempt
+            named = self.running(host, lambda a: fits(a, "A", host))  # noqa: B023  called at once
+            if named is not None:
+                return named
+        again = next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
+        if again is not None or names.is_ip(host):
+            return again
+        return self.attempt_by_port(host)
+
+    def attempt_by_port(self, host: str) -> OpenAttempt | None:
+        """An attempt that begins with an address look-up: the handset is configured with a port."""
+        waiting = [one for one in self.fallbacks if one.port or not one.met_an_address]
+        if not waiting or names.fold(host) in self.srv_targets:
             return None
+        fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
+        self.fallbacks.remove(fallback)
         attempt = self.open(host)
-        attempt.protocol, attempt.port, attempt.falls_back = fallback[0], fallback[1], True
-        attempt.entries.append(fallback[2])
+        attempt.protocol, attempt.port, attempt.falls_back = fallback.protocol, fallback.port, True
+        attempt.note(fallback.entry)
         return attempt
 
     def answered(self, entry: Entry, event: ev.Answered) -> None:
-        open_ = self.lookup(event.rtype, event.host)
+        open_ = self.lookup(event.rtype, event.host, entry)
         open_.add(entry, result=LookupResult.FOUND, ttl=event.ttl)
+        self.note(open_.attempt, entry)
         if event.rtype == "A":
             addresses = tuple(Address(slot.strip()) for slot in event.slots if slot.strip())
             open_.value = replace(open_.value, records=addresses)
@@ -260,168 +213,187 @@ class _Follower:
             self.end_by_address(open_)
         else:
             open_.expected = len(event.slots)
+            self.answered_last.append(open_)
+            self.known.pop((names.fold(event.host), event.rtype), None)
 
     def cache_hit(self, host: str, rtype: str, entry: Entry) -> None:
-        open_ = self.lookup(rtype, host)
+        open_ = self.lookup(rtype, host, entry)
         records = self.known.get((names.fold(host), rtype), ())
         open_.add(entry, result=LookupResult.FOUND, records=records, cached=True)
+        self.note(open_.attempt, entry)
         if rtype == "A":
             self.end_by_address(open_)
 
-    def entry_found(self, open_: _OpenLookup, entry: Entry) -> None:
+    def entry_found(self, open_: OpenLookup, entry: Entry) -> None:
         """Seen after a negative answer; alone it means that the negative entry was still there."""
-        if open_.value.result is LookupResult.PENDING:
+        if open_.is_pending:
             open_.add(entry, result=LookupResult.EMPTY, cached=True)
         else:
             open_.add(entry)
+        self.note(open_.attempt, entry)
 
-    def end_by_address(self, open_: _OpenLookup) -> None:
-        attempt = self.owner.get(id(open_))
+    def end_by_address(self, open_: OpenLookup) -> None:
+        attempt = open_.attempt
         if attempt is not None and attempt.falls_back and names.same(open_.value.host, attempt.name):
             attempt.ending, attempt.by_address = Ending.FOUND, True
 
-    def store_naptr(self) -> None:
-        values, self.naptr = self.naptr, {}
-        open_ = self.dump_of("NAPTR")
-        if open_ is None or "order" not in values:
-            return
-        fields = {"preference": 0, "flags": "", "service": "", "regexp": "", "replacement": "", **values}
-        open_.store(Naptr(**fields))  # type: ignore[arg-type]
-        self.known[names.fold(open_.value.host), "NAPTR"] = open_.value.records
+    def passed_through(self, address: str, entry: Entry) -> None:
+        """An SRV target that is an address needs no question; every other one is noise."""
+        open_ = self.able("A", address, entry)
+        if open_ is not None and open_.attempt is not None:
+            open_.add(entry, result=LookupResult.FOUND, records=(Address(address),))
+            self.note(open_.attempt, entry)
 
-    def store_srv(self) -> None:
-        if len(self.srv) < len(_SRV_KEYS):
-            return
-        values, self.srv = self.srv, {}
-        open_ = self.dump_of("SRV")
-        if open_ is not None:
-            open_.store(Srv(**values))  # type: ignore[arg-type]
-            self.known[names.fold(open_.value.host), "SRV"] = open_.value.records
+    def target_lookup(self, target: str, port: int, entry: Entry) -> None:
+        naming = [a for a in reversed(self.recent) if a.is_running and a.names_target(target)]
+        # An SRV answer whose records were not all shown may name any target.
+        blind = [a for a in reversed(self.recent) if a.is_running and _is_blind(a)]
+        fresh = [a for a in (*naming, *blind) if (target, port) not in a.targets]
+        attempt = next(iter([*fresh, *naming, *blind]), None)
+        if attempt is not None:
+            attempt.targets.append((target, port))
+            self.note(attempt, entry)
+
+    def resolved(self, host: str, entry: Entry) -> None:
+        name = name_of(host)
+        attempt = self.running(name, lambda a: not a.lacks("SRV", host)) or self.running(name)
+        if attempt is not None:
+            attempt.ending = Ending.FOUND
+            self.note(attempt, entry)
 
     def srv_empty(self, protocol: str, entry: Entry) -> None:
-        for attempt in reversed(self.recent):
-            if attempt.ending is Ending.UNFINISHED and attempt.protocol == protocol:
-                for open_ in attempt.lookups:
-                    if open_.value.rtype == "SRV":
-                        open_.add(entry, result=LookupResult.EMPTY)
-                        self.note(attempt, entry)
-                        return
+        for result in (LookupResult.EMPTY, LookupResult.PENDING):
+            for attempt in reversed(self.recent):
+                open_ = attempt.lookup("SRV")
+                if not attempt.is_running or attempt.protocol != protocol or open_ is None:
+                    continue
+                if open_.value.result is result and not open_.has(ev.SrvEmpty):
+                    self.add(open_, entry)
+                    return
 
     def falls_back(self, protocol: str, port: int, entry: Entry) -> None:
-        self.fallback = (protocol, port, entry)
         for attempt in reversed(self.recent):
-            searched = any(
-                o.value.rtype == "SRV" and o.value.result is LookupResult.EMPTY for o in attempt.lookups
-            )
-            if attempt.ending is Ending.UNFINISHED and attempt.protocol == protocol and searched:
+            waits = attempt.is_running and not attempt.falls_back and attempt.protocol == protocol
+            if waits and not port and attempt.was_empty("SRV"):
                 attempt.falls_back = True
                 self.note(attempt, entry)
                 return
+        self.fallbacks.append(_Fallback(protocol, port, entry))
 
-    def nothing(self, host: str, protocol: str) -> None:
-        attempt = self.running(host) or self.open(host)
+    def meet_address(self) -> None:
+        """An IP address is looked up: perhaps the announced one, perhaps another thread's."""
+        fallback = next((one for one in self.fallbacks if not one.met_an_address), None)
+        if fallback is not None:
+            fallback.met_an_address = True
+            if self.users:
+                self.users.popleft()
+
+    def drop_fallback(self, port: int) -> None:
+        met = [one for one in self.fallbacks if one.port == port and one.met_an_address]
+        if met:
+            self.fallbacks.remove(met[0])
+
+    def nothing(self, host: str, protocol: str, entry: Entry) -> None:
+        attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
+        if attempt is None:
+            last = self.last_named(host)
+            # Its targets had no address, or another line of the handset shared its questions.
+            shares = last is not None and last.failure is None and last.reaches_none
+            attempt = last if shares and last is not None else self.open(host)
         attempt.protocol = protocol
         attempt.ending = Ending.NOTHING
+        self.note(attempt, entry)
 
     def failed(self, entry: Entry, event: ev.RegistrationFailed) -> None:
-        waiting = [a for a in self.recent if a.failure is None]
-        own = [a for a in waiting if a.user == event.user] or [a for a in waiting if not a.user]
-        empty = [a for a in own if a.ending is Ending.NOTHING]
-        candidates = empty or own[-1:]
-        if not candidates:
+        attempt = self.failed_attempt(event)
+        if attempt is None:
             self.failures.append(entry)
             return
-        attempt = candidates[-1]
         attempt.failure = entry
         attempt.user = attempt.user or event.user
         self.note(attempt, entry)
 
+    def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
+        """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
+        ended = [attempt for attempt in self.recent if not attempt.is_running]
+        own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
+        last = own[-1] if own else None
+        if event.code != _LOCAL_CODE:
+            # Once it has failed by itself, another server of the handset must have spoken.
+            spent = last is not None and last.reaches_none and last.failure is not None
+            return None if spent else last
+        shared = ended[-1] if ended and ended[-1].reaches_none else None
+        return self.found_nothing(own) or self.found_nothing(ended) or last or shared
+
+    def found_nothing(self, attempts: list[OpenAttempt]) -> OpenAttempt | None:
+        """The latest that found nothing and has not failed yet, unless its name was tried again."""
+        for attempt in reversed(attempts):
+            if attempt.failure is None and attempt.reaches_none:
+                return attempt if self.last_ended(attempt.name) is attempt else None
+        return None
+
     # Who belongs to whom -------------------------------------------------------------------
 
-    def open(self, name: str) -> _OpenAttempt:
-        attempt = _OpenAttempt(name.rstrip("."), self.user)
-        self.user = ""
+    def open(self, name: str) -> OpenAttempt:
+        attempt = OpenAttempt(name.rstrip("."), self.users.popleft() if self.users else "")
         self.attempts.append(attempt)
         self.recent.append(attempt)
         return attempt
 
-    def running(self, name: str) -> _OpenAttempt | None:
+    def running(
+        self, name: str, fits: Callable[[OpenAttempt], bool] = lambda _attempt: True
+    ) -> OpenAttempt | None:
+        """The latest attempt for a name that has not ended."""
         for attempt in reversed(self.recent):
-            if names.same(attempt.name, name):
-                return attempt if attempt.ending is Ending.UNFINISHED else None
-        return None
-
-    def with_target(self, target: str, *, asked: bool = False) -> _OpenAttempt | None:
-        for attempt in reversed(self.recent):
-            if attempt.ending is not Ending.UNFINISHED:
-                continue
-            if asked:
-                if names.fold(target) in attempt.targets:
-                    return attempt
-            elif any(
-                isinstance(record, Srv) and names.same(record.target, target)
-                for open_ in attempt.lookups
-                for record in open_.value.records
-            ):
+            if attempt.is_running and names.same(attempt.name, name) and fits(attempt):
                 return attempt
         return None
 
-    def open_lookup(self, attempt: _OpenAttempt | None, rtype: str, host: str) -> _OpenLookup:
-        open_ = _OpenLookup(rtype, host.rstrip("."))
-        self.latest[names.fold(host), rtype] = open_
-        if attempt is not None:
-            attempt.lookups.append(open_)
-            self.owner[id(open_)] = attempt
-        return open_
-
-    def lookup(self, rtype: str, host: str) -> _OpenLookup:
-        """The look-up that a line speaks of; begun here if its start was not seen."""
-        open_ = self.latest.get((names.fold(host), rtype))
-        attempt = self.owner.get(id(open_)) if open_ is not None else None
-        if open_ is not None and (attempt is None or attempt.ending is Ending.UNFINISHED):
-            return open_
-        if rtype == "A" and self.with_target(host, asked=True) is None and self.running(host) is None:
-            return open_ if open_ is not None else self.open_lookup(None, rtype, host)
-        return self.open_lookup(self.attempt_for(rtype, host, None), rtype, host)
-
-    def dump_of(self, rtype: str) -> _OpenLookup | None:
-        for attempt in reversed(self.recent):
-            for open_ in reversed(attempt.lookups):
-                if open_.value.rtype == rtype and open_.wants_records:
-                    return open_
-        return None
-
-    def end(self, name: str, ending: Ending) -> None:
-        attempt = self.running(name)
-        if attempt is not None:
-            attempt.ending = ending
-
-    def note(self, attempt: _OpenAttempt, entry: Entry) -> None:
-        if not attempt.entries or attempt.entries[-1] is not entry:
-            attempt.entries.append(entry)
-
-    def join(self, entry: Entry) -> None:
-        """Adds an entry to the attempt that it names."""
-        host = getattr(entry.event, "host", "") or getattr(entry.event, "target", "")
-        if not host or isinstance(entry.event, ev.SrvTarget):
-            return
-        rtype = getattr(entry.event, "rtype", "")
-        open_ = self.latest.get((names.fold(host), rtype)) if rtype else None
-        attempt = self.owner.get(id(open_)) if open_ is not None else None
-        if attempt is None and not rtype:
-            attempt = self.last_named(_name_of(host)) or self.with_target(host)
-        if attempt is not None:
-            self.note(attempt, entry)
-
-    def last_named(self, name: str) -> _OpenAttempt | None:
+    def last_named(self, name: str) -> OpenAttempt | None:
         return next((a for a in reversed(self.recent) if names.same(a.name, name)), None)
 
+    def last_ended(self, name: str) -> OpenAttempt | None:
+        return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
 
-_SRV_KEYS = ("target", "port", "priority", "weight")
-_SRV_FIELDS = (ev.SrvAdded, ev.SrvTarget, ev.SrvPriority, ev.SrvWeight)
+    def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
+        open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt)
+        self.asked.setdefault((names.fold(host), rtype), deque(maxlen=8)).append(open_)
+        if attempt is not None:
+            attempt.lookups.append(open_)
+        return open_
+
+    def latest(self, rtype: str, host: str) -> OpenLookup | None:
+        asked = self.asked.get((names.fold(host), rtype))
+        return asked[-1] if asked else None
+
+    def able(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
+        """The latest look-up that can take this line: every line stands once in a look-up."""
+        for open_ in reversed(self.asked.get((names.fold(host), rtype), ())):
+            alive = open_.attempt is None or open_.attempt.is_running or open_.is_pending
+            if alive and not open_.has(type(entry.event)):
+                return open_
+        return None
+
+    def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
+        """The look-up that a line speaks of; begun here if its start was not seen."""
+        open_ = self.able(rtype, host, entry)
+        if open_ is not None:
+            return open_
+        return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
+
+    def note(self, attempt: OpenAttempt | None, entry: Entry) -> None:
+        if attempt is not None:
+            attempt.note(entry)
 
 
-def _name_of(owner: str) -> str:
+def _is_blind(attempt: OpenAttempt) -> bool:
+    open_ = attempt.lookup("SRV")
+    if open_ is None or open_.value.result is not LookupResult.FOUND:
+        return False
+    return open_.wants_records or not open_.value.records
+
+
+def name_of(owner: str) -> str:
     """``testserver.eslab.local`` of ``_sip._udp.testserver.eslab.local``."""
     labels = owner.split(".")
     while len(labels) > 1 and labels[0].startswith("_"):

@@ -1,0 +1,177 @@
+"""Look-ups and attempts in the making: what ``follow`` fills while it reads events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wizard.core import names
+from wizard.core.record import Address, Naptr, Srv
+from wizard.core.trace import events as ev
+from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
+
+
+class OpenLookup:
+    """A look-up in the making. ``expected`` is how many records its answer announced."""
+
+    def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None) -> None:
+        self.value = Lookup(rtype, host)
+        self.attempt = attempt
+        self.expected = 0
+
+    def add(self, entry: Entry, **changes: object) -> None:
+        self.value = replace(self.value, entries=(*self.value.entries, entry), **changes)  # type: ignore[arg-type]
+
+    def add_empty(self, entry: Entry, **changes: object) -> None:
+        """One more line that says "there is none", unless another DNS server knew better."""
+        if self.value.result is not LookupResult.FOUND:
+            changes["result"] = LookupResult.EMPTY
+        self.add(entry, **changes)
+
+    def store(self, record: Naptr | Srv) -> None:
+        self.value = replace(self.value, records=(*self.value.records, record))
+
+    def has(self, kind: type[ev.Event]) -> bool:
+        return any(isinstance(entry.event, kind) for entry in self.value.entries)
+
+    @property
+    def wants_records(self) -> bool:
+        return len(self.value.records) < self.expected
+
+    @property
+    def is_pending(self) -> bool:
+        return self.value.result is LookupResult.PENDING
+
+
+class OpenAttempt:
+    """An attempt in the making. ``targets`` are the SRV targets that it went through, with ports."""
+
+    def __init__(self, name: str, user: str) -> None:
+        self.name = name
+        self.user = user
+        self.protocol = "udp"
+        self.lookups: list[OpenLookup] = []
+        self.entries: list[Entry] = []
+        self.ending = Ending.UNFINISHED
+        self.failure: Entry | None = None
+        self.targets: list[tuple[str, int]] = []
+        self.falls_back = False
+        self.by_address = False
+        self.port = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self.ending is Ending.UNFINISHED
+
+    def lookup(self, rtype: str, host: str = "") -> OpenLookup | None:
+        """The last look-up of a type, for ``host`` if given."""
+        for open_ in reversed(self.lookups):
+            if open_.value.rtype == rtype and (not host or names.same(open_.value.host, host)):
+                return open_
+        return None
+
+    def lacks(self, rtype: str, host: str) -> bool:
+        return self.lookup(rtype, host) is None
+
+    def waits_for(self, rtype: str, host: str) -> bool:
+        open_ = self.lookup(rtype, host)
+        return open_ is not None and open_.is_pending
+
+    def was_empty(self, rtype: str) -> bool:
+        open_ = self.lookup(rtype)
+        return open_ is not None and open_.value.result is LookupResult.EMPTY
+
+    def asked_for(self, target: str) -> bool:
+        return any(names.same(target, known) for known, _ in self.targets)
+
+    def names_target(self, target: str) -> bool:
+        """Whether an SRV record of this attempt has this target."""
+        return any(
+            isinstance(record, Srv) and names.same(record.target, target)
+            for open_ in self.lookups
+            for record in open_.value.records
+        )
+
+    @property
+    def reaches_none(self) -> bool:
+        """Whether every address that it asked for is missing."""
+        return not any(
+            open_.value.rtype == "A" and open_.value.result is LookupResult.FOUND for open_ in self.lookups
+        )
+
+    def note(self, entry: Entry) -> None:
+        if not self.entries or self.entries[-1] is not entry:
+            self.entries.append(entry)
+
+    @property
+    def lost_a_lookup(self) -> bool:
+        """Whether the log does not show what came of one of its targets."""
+        return any(
+            (open_ := self.lookup("A", target)) is None or open_.is_pending for target, _ in self.targets
+        )
+
+    def finished(self) -> Attempt:
+        """The attempt as a value. One that found names alone found nothing."""
+        ending = self.ending
+        if ending is Ending.FOUND and self.reaches_none:
+            ending = Ending.UNFINISHED if self.lost_a_lookup else Ending.NOTHING
+        return Attempt(
+            self.name,
+            self.user,
+            self.protocol,
+            tuple(open_.value for open_ in self.lookups),
+            ending,
+            servers_of(self),
+            self.failure,
+            self.by_address,
+            self.port,
+            tuple(self.entries),
+        )
+
+
+def servers_of(attempt: OpenAttempt) -> tuple[FoundServer, ...]:
+    """The servers in the order in which the handset tries them: by priority, heavier first.
+
+    Those of a remembered answer, whose records no line shows, stand as they were looked up.
+    """
+    addresses: dict[str, list[str]] = {}
+    for open_ in attempt.lookups:
+        if open_.value.rtype == "A":
+            found = [record.address for record in open_.value.records if isinstance(record, Address)]
+            addresses[names.fold(open_.value.host)] = found
+    records = [
+        record
+        for open_ in attempt.lookups
+        if open_.value.rtype == "SRV"
+        for record in open_.value.records
+        if isinstance(record, Srv)
+    ]
+    records.sort(key=lambda record: (record.priority, -record.weight))
+    if records or attempt.targets:
+        return tuple(
+            FoundServer(
+                record.target.rstrip(".") or ".",
+                address,
+                record.port,
+                attempt.protocol,
+                record.priority,
+                record.weight,
+            )
+            for record in (*records, *_unseen(attempt.targets, records))
+            for address in addresses.get(names.fold(record.target)) or ("",)
+        )
+    port = attempt.port or (5061 if attempt.protocol == "tls" else 5060)
+    fallback = attempt.lookup("A", attempt.name)
+    if fallback is None or fallback.value.result is not LookupResult.FOUND:
+        return ()
+    return tuple(
+        FoundServer(attempt.name, address, port, attempt.protocol)
+        for address in addresses.get(names.fold(attempt.name)) or ("",)
+    )
+
+
+def _unseen(targets: Iterable[tuple[str, int]], records: Iterable[Srv]) -> list[Srv]:
+    """What was looked up without a record that a line shows: priority and weight are not known."""
+    shown = {(names.fold(record.target), record.port) for record in records}
+    asked = dict.fromkeys((target, port) for target, port in targets)
+    return [Srv(0, 0, port, target) for target, port in asked if (names.fold(target), port) not in shown]

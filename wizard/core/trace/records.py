@@ -1,0 +1,60 @@
+"""The dump of an answer's records: one field a line, without the name that they belong to."""
+
+from __future__ import annotations
+
+from wizard.core.record import Naptr, Srv
+from wizard.core.trace import events as ev
+
+_OF_NAPTR = {
+    ev.NaptrOrder: "order",
+    ev.NaptrPreference: "preference",
+    ev.NaptrFlags: "flags",
+    ev.NaptrService: "service",
+    ev.NaptrRegexp: "regexp",
+    ev.NaptrReplacement: "replacement",
+}
+_OF_SRV = {ev.SrvPriority: "priority", ev.SrvWeight: "weight"}
+_SRV_FIELDS = 4
+
+
+class Dump:
+    """Puts fields together: a NAPTR is complete at its last line, an SRV once all fields are there."""
+
+    def __init__(self) -> None:
+        self.naptr: dict[str, object] = {}
+        self.srv: dict[str, object] = {}
+
+    @staticmethod
+    def type_of(event: ev.Event) -> str:
+        """The type of the record that a line belongs to, empty for every other line."""
+        if isinstance(event, ev.ListStarted | ev.NaptrAdded) or type(event) in _OF_NAPTR:
+            return "NAPTR"
+        if isinstance(event, ev.SrvAdded | ev.SrvTarget) or type(event) in _OF_SRV:
+            return "SRV"
+        return ""
+
+    def take(self, event: ev.Event) -> Naptr | Srv | None:
+        """Takes one line; gives the record that it completes."""
+        if isinstance(event, ev.NaptrAdded):
+            return self._naptr()
+        if isinstance(event, ev.ListStarted | ev.NaptrOrder):
+            self.naptr = {}
+        elif isinstance(event, ev.SrvAdded):
+            self.srv = {}
+        elif isinstance(event, ev.SrvTarget):
+            self.srv |= {"target": event.target, "port": event.port}
+        for fields, values in ((_OF_NAPTR, self.naptr), (_OF_SRV, self.srv)):
+            field = fields.get(type(event))
+            if field is not None:
+                values[field] = getattr(event, field)
+        if len(self.srv) < _SRV_FIELDS:
+            return None
+        values, self.srv = self.srv, {}
+        return Srv(**values)  # type: ignore[arg-type]
+
+    def _naptr(self) -> Naptr | None:
+        values, self.naptr = self.naptr, {}
+        if "order" not in values:
+            return None
+        blank = {"preference": 0, "flags": "", "service": "", "regexp": "", "replacement": ""}
+        return Naptr(**{**blank, **values})  # type: ignore[arg-type]
