@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,8 +13,10 @@ from pathlib import Path
 
 from wizard.core import knowledge
 from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.case.file import replay
 from wizard.core.case.judging import Judge
 from wizard.core.dns.answer import Server
+from wizard.core.handset.chain import Chain
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
 from wizard.core.plan.draft import draft_of
@@ -22,6 +26,7 @@ from wizard.paths import resource
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED, broken_log, repaired_log
 from wizard.practice.server import PracticeServer
 
+ROOT = Path(__file__).parents[3]
 NOW = "2026-11-22T10:45:00+01:00"
 STARTED = "2026-11-22T10:41:00+01:00"
 NAME = LAB_PLAN.name
@@ -81,10 +86,8 @@ def checked(case: Case, *zones: Zone, closed: int = 0, started: str = STARTED) -
     return replace(case, report=replace(report, chains=chains, started=started))
 
 
-def _moved(chain, address):
+def _moved(chain: Chain, address: str) -> Chain:
     """The chain of the same answers, given by a DNS server of this address."""
-    from wizard.core.case.file import replay
-
     server = Server(address)
     answers = tuple(replace(answer, server=server) for answer in chain.answers)
     further = tuple(replace(one, answer=replace(one.answer, server=server)) for one in chain.further)
@@ -105,3 +108,18 @@ def live_broken() -> Case:
 @cache
 def live_repaired() -> Case:
     return checked(planned(), REPAIRED)
+
+
+def said_on_a_full_disk(program: str, path: str) -> str:
+    """What a program prints whose files cannot grow: a write fails in the middle, as on a full disk.
+
+    ``program`` finds the file to save in ``path``.
+    """
+    limited = (
+        "import resource\nfrom pathlib import Path\n"
+        f"path = Path({path!r})\nresource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n{program}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
+    return done.stdout.strip()

@@ -150,7 +150,8 @@ def _document(text: str, kind: str, what: str) -> dict[str, Any] | str:
 
 def save(case: Case, path: Path) -> str:
     """Writes the case file atomically. Empty, or one sentence about what went wrong."""
-    return write_atomically(path, dump(case).encode("utf-8"))
+    # A name may hold half a surrogate pair (on Linux, where bytes are no UTF-8): its escape is JSON too.
+    return write_atomically(path, dump(case).encode("utf-8", "backslashreplace"))
 
 
 def open_case(path: Path) -> Opened:

@@ -126,7 +126,8 @@ def in_words(answer: Answer) -> str:
     """What came of a question, without the question: ``2 records, TTL 3600``."""
     if answer.outcome is Outcome.DATA:
         count = len(answer.matching)
-        ttl = min(record.ttl for record in answer.matching)
+        # A damaged file can hold an answer that says "data" and has none.
+        ttl = min((record.ttl for record in answer.matching), default=0)
         return f"{count} record{'s' if count != 1 else ''}, TTL {ttl}"
     what = OUTCOME_WORDS[answer.outcome]
     if answer.outcome in {Outcome.MALFORMED, Outcome.UNEXPECTED_SOURCE, Outcome.UNREACHABLE, Outcome.OTHER}:
