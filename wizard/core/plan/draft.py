@@ -198,6 +198,7 @@ class _Reader:
             self.server(row, typed, position, domain) for position, (row, typed) in enumerate(rows)
         )
         addresses: dict[str, str] = {}
+        known_places: set[tuple[str, int]] = set()
         for (row, _), server in zip(rows, servers, strict=True):
             known = addresses.setdefault(names.fold(server.host), server.address)
             if server.host and known != server.address:
@@ -205,6 +206,11 @@ class _Reader:
                     f"server.{row}.address",
                     f"{server.host} has the address {known} in another row. One host name, one address.",
                 )
+            place = (names.fold(server.host), server.port)
+            if server.host and place in known_places:
+                sentence = f"{server.host} with port {server.port} stands in another row. Remove one of them."
+                self.blame(f"server.{row}.host", sentence)
+            known_places.add(place)
         return servers
 
     def server(self, row: int, typed: DraftServer, position: int, domain: str) -> SipServer:

@@ -65,6 +65,12 @@ def removed(draft: Draft, row: int) -> Draft:
     return renumbered(fewer) if is_automatic(draft) else fewer
 
 
+def inserted(draft: Draft, row: int, server: DraftServer) -> Draft:
+    """A row put back where it was."""
+    servers = (*draft.servers[:row], server, *draft.servers[row:])
+    return replace(draft, servers=servers)
+
+
 def moved(draft: Draft, row: int, to: int) -> Draft:
     """The row at another place.
 

@@ -53,6 +53,7 @@ class _Text(QPlainTextEdit):
 class CodeBlock(QWidget):
     """Fixed font, no wrapping, Copy and Save as."""
 
+    copied = Signal()
     saved = Signal(str)
     """The path that the text was saved to."""
 
@@ -111,7 +112,7 @@ class CodeBlock(QWidget):
             self._text = text
             self.view.setPlainText(text.removesuffix("\n"))
             self.view.updateGeometry()
-        self._said.hide()
+            self._said.hide()
 
     def text(self) -> str:
         """What was set, and is copied."""
@@ -124,6 +125,7 @@ class CodeBlock(QWidget):
         set_icon(self.copy_button, "check", Role.OK)
         announce(self.copy_button, self.tr("Copied"))
         self._back.start()
+        self.copied.emit()
 
     def _offer_copy(self) -> None:
         self.copy_button.setText(self._copy_text)

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.rows import Flow
 
 
-class _Stack(QStackedWidget):
-    """As high as the page that is shown, not as the highest."""
+class _Stack(QWidget):
+    """As high as the page that is shown, not as the highest.
 
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
+    QStackedWidget cannot be: its layout answers for it and asks every page how high it would be.
+    """
 
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[QWidget] = []
+        self._current = -1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
-    def hasHeightForWidth(self) -> bool:
-        page = self.currentWidget()
-        return page is not None and page.hasHeightForWidth()
+    def addWidget(self, page: QWidget) -> int:
+        page.setParent(self)
+        page.hide()
+        self._pages.append(page)
+        self._column.addWidget(page)
+        if self._current < 0:
+            self.setCurrentIndex(0)
+        return len(self._pages) - 1
 
-    def heightForWidth(self, width: int) -> int:
-        page = self.currentWidget()
-        return page.heightForWidth(width) if page else -1
+    def count(self) -> int:
+        return len(self._pages)
+
+    def widget(self, number: int) -> QWidget | None:
+        return self._pages[number] if 0 <= number < len(self._pages) else None
+
+    def currentIndex(self) -> int:
+        return self._current
+
+    def currentWidget(self) -> QWidget | None:
+        return self.widget(self._current)
+
+    def setCurrentIndex(self, number: int) -> None:
+        before = self.currentWidget()
+        self._current = number
+        if before is not None:
+            before.hide()
+        self._pages[number].show()
+        self._column.invalidate()
+        self.updateGeometry()
 
 
 class _Title(QToolButton):
@@ -107,8 +131,11 @@ class Tabs(QWidget):
 
     def _show(self, number: int, chosen: bool) -> None:
         if chosen and number != self._stack.currentIndex():
+            # A page that goes takes the focus with it; it would land anywhere in the window.
+            focused = QApplication.focusWidget()
+            if focused is not None and self._stack.isAncestorOf(focused):
+                self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(number)
-            self._stack.updateGeometry()
         if chosen:
             self.currentChanged.emit(number)
 

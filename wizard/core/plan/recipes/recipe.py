@@ -62,6 +62,11 @@ class Recipe:
     notes: tuple[str, ...] = ()
     fields: tuple[DialogRecord, ...] = ()
 
+    @property
+    def caveat(self) -> str:
+        """Where a recipe is only documented: its last note, which says what we did not run."""
+        return self.notes[-1] if self.verified is Verified.DOCUMENTED and self.notes else ""
+
     def text(self) -> str:
         """Everything as one block that the product takes as it is: prose stands in comments."""
         match self.product:

@@ -1,0 +1,229 @@
+"""Labels and values to copy one by one: the fields of a dialog, records, parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+
+from wizard.gui import fonts, icons, palette
+from wizard.gui.announce import announce
+from wizard.gui.palette import Role
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.code_block import FEEDBACK_MS
+
+_AROUND = GRID // 2 + 2
+_LEFT = _AROUND + icons.SMALL + GRID
+_LEAST_VALUE = 24 * GRID  # With less room than this, a value stands under its label.
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label and its value.
+
+    ``detail`` stands under the value in plain letters. ``copies`` is what is copied where it is not
+    the value; empty: there is nothing to copy.
+    """
+
+    label: str
+    value: str
+    detail: str = ""
+    copies: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What goes to the clipboard."""
+        return self.value if self.copies is None else self.copies
+
+
+class _Row(QAbstractButton):
+    """Untrusted text: painted, wrapped anywhere, never taken for HTML."""
+
+    def __init__(self, line: Line, label_width: int) -> None:
+        super().__init__()
+        self.setProperty("row", True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._copied = False
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(FEEDBACK_MS)
+        self._back.timeout.connect(self._offer)
+        self.set_line(line, label_width)
+        self.clicked.connect(self._copy)
+
+    def set_line(self, line: Line, label_width: int) -> None:
+        self.line = line
+        self._label_width = label_width
+        copies = bool(line.text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if copies else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if copies else Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, copies)
+        self.setEnabled(copies)
+        parts = (part for part in (line.value, line.detail) if part)
+        self.setAccessibleName(": ".join((line.label, *parts)) if line.label else ", ".join(parts))
+        self.setAccessibleDescription(self.tr("Copies it") if copies else "")
+        self.setToolTip(self.tr("Copy") if copies else "")
+        self.updateGeometry()
+        self.update()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.line.text)
+        self._copied = True
+        self._back.start()
+        self.update()
+        announce(self, self.tr("Copied"))
+
+    def _offer(self) -> None:
+        self._copied = False
+        self.update()
+
+    # How much room it takes
+
+    def sizeHint(self) -> QSize:
+        return QSize(60 * GRID, self.heightForWidth(60 * GRID))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, self._line_height() + 2 * _AROUND)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        beside, value = self._columns(width)
+        label = wrapped(self.line.label, fonts.ui_font(), self._label_width if beside else value)
+        lines = len(self._value_lines(value)) + len(self._detail_lines(value))
+        total = max(len(label), lines) if beside else len(label) + lines
+        return max(total, 1) * self._line_height() + 2 * _AROUND
+
+    def _line_height(self) -> int:
+        return max(QFontMetrics(font).lineSpacing() for font in (fonts.ui_font(), fonts.fixed_font())) + 1
+
+    def _columns(self, width: int) -> tuple[bool, int]:
+        """Whether the value stands beside its label, and the width that it gets."""
+        room = width - _LEFT - _AROUND
+        left = self._label_width + 2 * GRID
+        beside = room - left >= _LEAST_VALUE
+        return beside, max(room - left if beside else room, 10 * GRID)
+
+    def _value_font(self) -> QFont:
+        return fonts.fixed_font() if self.line.text else fonts.ui_font()
+
+    def _value_lines(self, width: int) -> list[str]:
+        return wrapped(self.line.value, self._value_font(), width)
+
+    def _detail_lines(self, width: int) -> list[str]:
+        return wrapped(self.line.detail, fonts.ui_font(), width)
+
+    # How it looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        look = palette.current()
+        text, muted = QColor(look.text), QColor(look.muted)
+        beside, width = self._columns(self.width())
+        label = wrapped(self._label(), fonts.ui_font(), self._label_width if beside else width)
+        role = look.colour(Role.OK) if self._copied else muted
+        self._paint_lines(painter, _LEFT, 0, label, fonts.ui_font(), role)
+        x = _LEFT + (self._label_width + 2 * GRID if beside else 0)
+        first = 0 if beside else len(label)
+        value = self._value_lines(width)
+        self._paint_lines(painter, x, first, value, self._value_font(), text if self.line.text else muted)
+        detail = self._detail_lines(width)
+        self._paint_lines(painter, x, first + len(value), detail, fonts.ui_font(), muted)
+        if self.line.text:
+            role_of_icon = Role.OK if self._copied else Role.MUTED
+            top = _AROUND + (self._line_height() - icons.SMALL) // 2
+            place = QRect(_AROUND, top, icons.SMALL, icons.SMALL)
+            icons.icon("check" if self._copied else "copy", role_of_icon).paint(painter, place)
+        painter.end()
+
+    def _label(self) -> str:
+        return self.tr("Copied") if self._copied else self.line.label
+
+    def _paint_lines(
+        self, painter: QPainter, x: int, first: int, lines: Sequence[str], font: QFont, colour: QColor
+    ) -> None:
+        height = self._line_height()
+        painter.setFont(font)
+        painter.setPen(colour)
+        ascent = QFontMetrics(fonts.ui_font()).ascent()
+        for number, text in enumerate(lines, first):
+            painter.drawText(QPointF(x, _AROUND + number * height + ascent), text)
+
+
+class CopyRows(QWidget):
+    """Each line is a button that copies its value; the values of all lines stand in one column."""
+
+    copied = Signal()
+    """One of them was copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Shows these lines; the focus stays where it is."""
+        metrics = QFontMetricsF(fonts.ui_font())
+        labels = (self.tr("Copied"), *(line.label for line in lines))
+        width = math.ceil(max(metrics.horizontalAdvance(label) for label in labels)) + 1
+        for row in self._rows[len(lines) :]:
+            row.hide()
+            row.setParent(None)
+            row.deleteLater()
+        del self._rows[len(lines) :]
+        for row, line in zip(self._rows, lines, strict=False):
+            row.set_line(line, width)
+        for line in lines[len(self._rows) :]:
+            row = _Row(line, width)
+            row.clicked.connect(self.copied)
+            self._rows.append(row)
+            self._column.addWidget(row)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return tuple(row.line for row in self._rows)
+
+    def button(self, number: int) -> QAbstractButton:
+        """The button of a line."""
+        return self._rows[number]
+
+
+def wrapped(text: str, font: QFont, width: int) -> list[str]:
+    """``text`` in lines of at most this width, broken between words or, if need be, inside them."""
+    text = " ".join(text[:_LONGEST].splitlines())
+    if not text:
+        return []
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines

@@ -1,0 +1,78 @@
+"""Remarks with an icon, and steps with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.gui import icons
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.labels import plain, set_role
+from wizard.gui.widgets.status_icon import StatusIcon
+from wizard.gui.widgets.visible import set_visible
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class Remark(QWidget):
+    """An icon and words. ``source`` says in a muted line who claims it."""
+
+    def __init__(
+        self, text: str = "", *, role: Role = Role.INFO, source: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = StatusIcon(size=icons.SMALL)
+        self._words = plain(selectable=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._source = plain(source, role=Role.MUTED)
+        set_visible(self._source, bool(source))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._words)
+        words.addWidget(self._source)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._icon, 0, _TOP)
+        row.addLayout(words, 1)
+        self.say(text, role)
+
+    def say(self, text: str, role: Role = Role.INFO) -> None:
+        """Says something else; hidden while there is nothing to say."""
+        self._icon.set_icon(icons.role_icon(role))
+        self._words.setText(text)
+        set_role(self._words, Role.TEXT if role is Role.INFO else role)
+        set_visible(self, bool(text))
+
+    def set_source(self, text: str) -> None:
+        """Another claimant, or none."""
+        self._source.setText(text)
+        set_visible(self._source, bool(text))
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+
+class Steps(QWidget):
+    """Numbered steps, one under the other; a step may be any widget."""
+
+    def __init__(self, steps: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID)
+        self._grid.setColumnStretch(1, 1)
+        self._count = 0
+        for step in steps:
+            self.add(plain(step, selectable=True))
+
+    def add(self, step: QWidget) -> None:
+        """Adds a step under the last one."""
+        number = plain(f"{self._count + 1}.", wrap=False, role=Role.MUTED)
+        self._grid.addWidget(number, self._count, 0, _TOP | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(step, self._count, 1)
+        self._count += 1
