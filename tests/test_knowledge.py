@@ -121,7 +121,7 @@ VARIANTS = {
     "config.address-is-ip": {"log": "error"},
     "config.address-list": {"several-entries": "error"},
     "config.dns-logging-off": {"log": "notice"},
-    "registration.ok": {"one-server": "info"},
+    "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
     "log.truncated": {"start": "notice", "end": "notice"},
     "sip.no-reply": {"no-sip": "critical", "no-sip-backup": "error", "backup": "error"},
     "sip.refused": {"backup": "error"},

@@ -22,7 +22,7 @@ class CheckDraft:
     """What was typed for the live check.
 
     An empty ``address`` means the plan's name; ``port`` and ``transport`` are the handset's own
-    settings; ``servers`` are DNS servers as ``IP[:PORT]``.
+    settings; ``servers`` are DNS servers as ``IP[:PORT]``. ``own`` asks this computer's own as well.
     """
 
     address: str = ""
@@ -30,6 +30,7 @@ class CheckDraft:
     transport: str = ""
     servers: tuple[str, ...] = ("",)
     timeout: str = DEFAULT_TIMEOUT
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Case:
         typed = self.checks.address.strip().rstrip(".")
         address = typed or (plan.name if plan is not None else "")
         port = self.checks.port.strip() or "0"
-        if not address or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        if not address or not (port.isascii() and port.isdigit()) or len(port) > 10 or int(port) > 65535:
             return None
         own = plan.domain if plan is not None and not typed else ""
         transport = self.checks.transport or (plan.handset_transport if plan is not None else "DNSnaptr")

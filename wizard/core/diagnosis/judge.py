@@ -9,6 +9,7 @@ from wizard.core.diagnosis.attempt import attempt_findings, history_findings, me
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
+from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
@@ -55,8 +56,9 @@ def judge_chains(
     ``own`` are the chains of this computer's own servers: all that they can show is a difference.
     """
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
+    asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     differences = [*servers_differ(chains), *laptop_differs(chains, own)]
-    return judge(merged([*differences, *found]), knowledge)
+    return judge(merged([*asked, *differences, *found]), knowledge)
 
 
 def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:

@@ -49,11 +49,13 @@ def registration_ok(view: View) -> Finding | None:
         return None
     described = [f"{server.host} ({server.address}:{server.port})" for server in reachable]
     single = len(described) == 1
+    seen = "live" if view.chain is not None else ""
+    variant = "-".join(filter(None, (seen, "one-server" if single else "")))
     return view.finding(
         "registration.ok",
         attempt.name,
         _proof(attempt),
-        variant="one-server" if single else "",
+        variant=variant,
         servers=", ".join(described),
         server=described[0],
     )

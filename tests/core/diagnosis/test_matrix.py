@@ -1,0 +1,83 @@
+"""Several servers side by side: who says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers import scripted
+from wizard.core.diagnosis.matrix import matrix_of
+from wizard.core.dns.answer import Server
+from wizard.core.dns.question import ask
+from wizard.core.handset.chain import run
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.record import RecordType, Srv
+from wizard.practice.lab import BROKEN, REPAIRED
+from wizard.practice.server import PracticeServer
+
+LESS = [r for r in REPAIRED if not (isinstance(r.data, Srv) and r.data.target == "piper2.eslab.local")]
+
+
+def chain_of(server):
+    asking = run(
+        Lookfor("testserver.eslab.local"),
+        Server(server.address, server.port),
+        lambda question, to: ask(question, to, 0.2),
+    )
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            return stop.value
+
+
+@pytest.fixture(scope="module")
+def chains():
+    found = {}
+    for name, zone in (("broken", BROKEN), ("good", REPAIRED), ("same", REPAIRED), ("less", LESS)):
+        with PracticeServer(zone) as server:
+            found[name] = chain_of(server)
+    with scripted.serve(scripted.silence()) as server:
+        found["silent"] = chain_of(server)
+    return found
+
+
+def differing(matrix):
+    return {(str(row.question), n) for row in matrix.rows for n, cell in enumerate(row.cells) if cell.differs}
+
+
+def test_equal_servers_do_not_differ(chains):
+    matrix = matrix_of([chains["good"], chains["same"]])
+    assert differing(matrix) == set()
+    assert matrix.disagreements == 0
+    assert [row.question.type for row in matrix.rows] == [
+        RecordType.NAPTR,
+        RecordType.SRV,
+        RecordType.A,
+        RecordType.A,
+    ]
+
+
+def test_the_odd_one_out_is_marked(chains):
+    matrix = matrix_of([chains["good"], chains["less"], chains["same"]])
+    assert differing(matrix) == {("SRV _sip._udp.testserver.eslab.local", 1)}
+    assert matrix.disagreements == 1
+    last = matrix.rows[-1]
+    assert last.question.name == "piper2.eslab.local"
+    assert last.cells[1].answer is None
+
+
+def test_of_two_the_second_differs_from_the_first(chains):
+    matrix = matrix_of([chains["good"], chains["broken"]])
+    assert {number for _, number in differing(matrix)} == {1}
+    assert matrix.disagreements == 2
+
+
+def test_silence_is_no_difference(chains):
+    matrix = matrix_of([chains["good"], chains["silent"]])
+    assert differing(matrix) == set()
+
+
+def test_this_computers_own_server_never_makes_a_disagreement(chains):
+    matrix = matrix_of([chains["good"], chains["same"]], [chains["broken"]])
+    assert matrix.disagreements == 0
+    assert {number for _, number in differing(matrix)} == {2}

@@ -1,0 +1,276 @@
+"""A chain as a picture: name, NAPTR, SRV, servers in failover order, each with what came of it.
+
+Also of a chain that is still being asked. Names and data come from DNS: untrusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core import names
+from wizard.core.dns.answer import Answer, Outcome
+from wizard.core.handset.chain import OUTCOME_WORDS, Chain, in_words
+from wizard.core.handset.resolver import chosen_protocol, in_order
+from wizard.core.record import Address, Naptr, Record, RecordType, Soa, Srv, Target
+
+MOST_SERVERS = 12
+MOST_LINES = 4
+_SKIPPING = {"UDPOnly": "udp", "TCPOnly": "tcp", "TCPpreferred": "tcp", "TLS": "tls"}
+
+
+class NodeState(StrEnum):
+    """What came of a station. ``NONE``: the server said that there is none; ``FAILED``: it did not say."""
+
+    FOUND = "found"
+    NONE = "none"
+    FAILED = "failed"
+    NOT_ASKED = "not asked"
+
+
+class NodeKind(StrEnum):
+    """What a station is: the configured name, a question, or a SIP server."""
+
+    NAME = "name"
+    NAPTR = "NAPTR"
+    SRV = "SRV"
+    A = "A"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One station. ``word`` is its state with the reason: "none: no such name (NXDOMAIN)".
+
+    ``harmless``: there is none, and the handset needs none. ``answer`` is what it was drawn from.
+    """
+
+    kind: NodeKind
+    state: NodeState
+    title: str
+    word: str
+    lines: tuple[str, ...] = ()
+    harmless: bool = False
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The way from one node to another, by their numbers; ``used`` by the handset or not."""
+
+    start: int
+    end: int
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Stations in order: first the way, then the servers that it leads to, side by side."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def in_words(self) -> str:
+        """The whole picture, read out."""
+        return " ".join(f"{'. '.join((node.title, node.word, *node.lines))}." for node in self.nodes)
+
+    @property
+    def way(self) -> tuple[int, ...]:
+        """The numbers of the stations before the servers."""
+        return tuple(n for n, node in enumerate(self.nodes) if node.kind is not NodeKind.SERVER)
+
+    @property
+    def servers(self) -> tuple[int, ...]:
+        """The numbers of the servers, in failover order."""
+        return tuple(n for n, node in enumerate(self.nodes) if node.kind is NodeKind.SERVER)
+
+
+def state_of(answer: Answer) -> NodeState:
+    """What came of one question."""
+    match answer.outcome:
+        case Outcome.DATA:
+            return NodeState.FOUND
+        case Outcome.NODATA | Outcome.NXDOMAIN:
+            return NodeState.NONE
+        case Outcome.CANCELLED:
+            return NodeState.NOT_ASKED
+        case _:
+            return NodeState.FAILED
+
+
+def is_harmless(answer: Answer, chain: Chain) -> bool:
+    """Whether "there is none" costs nothing: no NAPTR record, but SRV records without it."""
+    if answer.question.type is not RecordType.NAPTR or state_of(answer) is not NodeState.NONE:
+        return False
+    srv = _asked(chain, RecordType.SRV)
+    return srv is not None and srv.outcome is Outcome.DATA
+
+
+def data_text(record: Record) -> str:
+    """A record's data in one line."""
+    match record.data:
+        case Naptr() as naptr:
+            service = naptr.service or "no service"
+            flag = naptr.flags or "none"
+            where = naptr.replacement if naptr.replacement != "." else naptr.regexp or "nowhere"
+            return f"{service} to {where}, order {naptr.order}, preference {naptr.preference}, flag {flag}"
+        case Srv() as srv:
+            return f"{srv.target}:{srv.port}, priority {srv.priority}, weight {srv.weight}"
+        case Address() as host:
+            return host.address
+        case Target() as target:
+            return target.name
+        case Soa() as soa:
+            return f"{soa.primary}, serial {soa.serial}, minimum {soa.minimum}"
+
+
+def picture_of(chain: Chain) -> Picture:
+    """The picture of a chain, finished or not."""
+    way = [_name(chain), *_questions(chain)]
+    servers = list(_servers(chain))
+    nodes = (*way, *servers)
+    edges = [Edge(n, n + 1, used=way[n + 1].state is not NodeState.NOT_ASKED) for n in range(len(way) - 1)]
+    edges += [
+        Edge(len(way) - 1, len(way) + n, used=node.state is NodeState.FOUND) for n, node in enumerate(servers)
+    ]
+    return Picture(nodes, tuple(edges))
+
+
+def _name(chain: Chain) -> Node:
+    target = chain.lookfor
+    lines = (f"port {target.port}, {target.transport}",)
+    return Node(NodeKind.NAME, NodeState.FOUND, target.address, "configured", lines)
+
+
+def _questions(chain: Chain) -> Iterator[Node]:
+    target = chain.lookfor
+    skipped = ""
+    if names.is_ip(target.address):
+        skipped = "the address is an IP address"
+    elif target.port:
+        skipped = f"port {target.port} is set"
+    explicit = "" if target.transport not in _SKIPPING else f"{target.transport} skips it"
+    yield _question(chain, NodeKind.NAPTR, _asked(chain, RecordType.NAPTR), skipped or explicit)
+    srv = _asked(chain, RecordType.SRV)
+    yield _question(chain, NodeKind.SRV, srv, skipped)
+    host = _fallback(chain)
+    if host is not None:
+        yield _question(chain, NodeKind.A, host, "")
+
+
+def _question(chain: Chain, kind: NodeKind, answer: Answer | None, skipped: str) -> Node:
+    if answer is None or answer.outcome is Outcome.CANCELLED:
+        word = f"not asked: {skipped}" if skipped else _pending(chain)
+        return Node(kind, NodeState.NOT_ASKED, kind.value, word)
+    state = state_of(answer)
+    title = f"{kind.value} {answer.question.name}"
+    if state is not NodeState.FOUND:
+        harmless = is_harmless(answer, chain)
+        word = "none, and none is needed" if harmless else f"{state.value}: {_reason(answer)}"
+        return Node(kind, state, title, word, (), harmless, answer)
+    # What SRV and A records hold is drawn as servers.
+    shown = _few(data_text(record) for record in answer.matching) if kind is NodeKind.NAPTR else ()
+    return Node(kind, state, title, f"found: {in_words(answer)}", shown, answer=answer)
+
+
+def _reason(answer: Answer) -> str:
+    if answer.outcome is Outcome.NODATA:
+        return "no such record"
+    return in_words(answer)
+
+
+def _pending(chain: Chain) -> str:
+    if chain.cancelled:
+        return "not asked: cancelled"
+    return "not asked" if chain.attempt is not None else "not asked yet"
+
+
+def _asked(chain: Chain, kind: RecordType) -> Answer | None:
+    return next((answer for answer in chain.answers if answer.question.type is kind), None)
+
+
+def _fallback(chain: Chain) -> Answer | None:
+    """The question for the name's own address, which is asked where no SRV record is found."""
+    srv = _asked(chain, RecordType.SRV)
+    if srv is not None and srv.outcome is Outcome.DATA:
+        return None
+    return chain.answer(RecordType.A, chain.lookfor.address)
+
+
+def _servers(chain: Chain) -> Iterator[Node]:
+    srv = _asked(chain, RecordType.SRV)
+    protocol = protocol_of(chain)
+    if srv is not None and srv.outcome is Outcome.DATA:
+        targets = in_order([record.data for record in srv.matching if isinstance(record.data, Srv)])
+        for number, target in enumerate(targets[:MOST_SERVERS], 1):
+            yield _target(chain, number, target, protocol)
+        if len(targets) > MOST_SERVERS:
+            more = f"{len(targets) - MOST_SERVERS} more servers"
+            yield Node(NodeKind.SERVER, NodeState.NOT_ASKED, more, "see the list of steps")
+        return
+    yield _only_server(chain, protocol)
+
+
+def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
+    title = f"{number}. {target.target}"
+    order = f"priority {target.priority}, weight {target.weight}"
+    if names.is_ip(target.target.rstrip(".")):
+        word = "failed: the target is an IP address, not a name"
+        return Node(NodeKind.SERVER, NodeState.FAILED, title, word, (order,))
+    answer = chain.answer(RecordType.A, target.target)
+    if answer is None or answer.outcome is Outcome.CANCELLED:
+        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, title, _pending(chain), (order,))
+    state = state_of(answer)
+    if state is not NodeState.FOUND:
+        word = f"{state.value}: {_address_reason(answer)}"
+        return Node(NodeKind.SERVER, state, title, word, (order,), answer=answer)
+    where = _where(answer, target.port, protocol)
+    return Node(NodeKind.SERVER, state, title, "found", (*where, order), answer=answer)
+
+
+def _address_reason(answer: Answer) -> str:
+    if answer.outcome is Outcome.NODATA:
+        return "no A record"
+    return OUTCOME_WORDS[answer.outcome]
+
+
+def _where(answer: Answer, port: int, protocol: str) -> tuple[str, ...]:
+    addresses = [record.data.address for record in answer.matching if isinstance(record.data, Address)]
+    return _few(f"{address}:{port} {protocol.upper()}" for address in addresses)
+
+
+def _only_server(chain: Chain, protocol: str) -> Node:
+    """What is left where no SRV record names the servers."""
+    target = chain.lookfor
+    port = target.port or (5061 if protocol == "tls" else 5060)
+    if names.is_ip(target.address):
+        lines: tuple[str, ...] = (f"{target.address}:{port} {protocol.upper()}",)
+        return Node(NodeKind.SERVER, NodeState.FOUND, "1 server, no failover", "found", lines)
+    host = _fallback(chain)
+    if host is not None and host.outcome is Outcome.DATA:
+        lines = _where(host, port, protocol)
+        return Node(NodeKind.SERVER, NodeState.FOUND, "1 server, no failover", "found", lines, answer=host)
+    if host is None or host.outcome is Outcome.CANCELLED:
+        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, "SIP servers", _pending(chain))
+    return Node(NodeKind.SERVER, NodeState.FAILED, "SIP servers", "none found: the handset cannot register")
+
+
+def protocol_of(chain: Chain) -> str:
+    """``udp``, ``tcp`` or ``tls``, as far as the answers tell."""
+    target = chain.lookfor
+    if target.transport in _SKIPPING:
+        return _SKIPPING[target.transport]
+    naptr = _asked(chain, RecordType.NAPTR)
+    if naptr is None or naptr.outcome is not Outcome.DATA:
+        return "udp"
+    return chosen_protocol([record.data for record in naptr.matching if isinstance(record.data, Naptr)])
+
+
+def _few(texts: Iterable[str]) -> tuple[str, ...]:
+    """The first lines, and how many more there are."""
+    found = tuple(texts)
+    if len(found) <= MOST_LINES:
+        return found
+    return (*found[: MOST_LINES - 1], f"and {len(found) - MOST_LINES + 1} more")

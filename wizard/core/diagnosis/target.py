@@ -1,0 +1,21 @@
+"""What is wrong with the thing looked for itself: a port or an IP address keeps DNS out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wizard.core import names
+from wizard.core.finding import Finding
+from wizard.core.handset.chain import Chain, evidence_of
+
+
+def target_findings(chain: Chain) -> Iterator[Finding]:
+    """At most one: with an IP address nothing is asked, with a port only an A record."""
+    target = chain.lookfor
+    shown = tuple(evidence_of(answer) for answer in chain.answers)
+    if names.is_ip(target.address):
+        facts = {"address": target.address}
+        yield Finding("config.address-is-ip", target.address, shown, facts, variant="log")
+    elif target.port:
+        facts = {"name": target.address, "port": str(target.port)}
+        yield Finding("config.port-not-zero", target.address, shown, facts, variant="log")
