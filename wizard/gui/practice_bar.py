@@ -40,4 +40,4 @@ class PracticeBar(QFrame):
                 self.tr("Practice case: its DNS is broken, as in the bulletin's failed log. Find out why.")
             )
             self._button.setText(self.tr("Repair the practice &DNS"))
-            self._button.setIcon(icon("check-circle"))
+            self._button.setIcon(icon("wrench"))

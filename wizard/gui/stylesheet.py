@@ -35,6 +35,7 @@ QFrame[card="chosen-ring"] { background: $info_tint; border: 2px solid $text; bo
 QFrame[tint="ok"] { background: $ok_tint; border: 1px solid $ok; border-radius: 6px; }
 QFrame[tint="warning"] { background: $warning_tint; border: 1px solid $warning; border-radius: 6px; }
 QFrame[tint="failed"] { background: $failed_tint; border: 1px solid $failed; border-radius: 6px; }
+QFrame#practiceBar { background: $info_tint; border: 0; border-bottom: 1px solid $line; }
 QFrame[tint="info"] { background: $info_tint; border: 1px solid $info; border-radius: 6px; }
 
 QPushButton { outline: none; background: $field; color: $text; border: 1px solid $edge; border-radius: 4px;
