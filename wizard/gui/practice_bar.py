@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from wizard.gui.icons import icon
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.buttons import set_icon
 
 
 class PracticeBar(QFrame):
@@ -34,10 +34,10 @@ class PracticeBar(QFrame):
         if repaired:
             self._text.setText(self.tr("Practice case: its DNS is repaired. Run the live checks again."))
             self._button.setText(self.tr("Break the practice &DNS"))
-            self._button.setIcon(icon("circle-x"))
+            set_icon(self._button, "circle-x")
         else:
             self._text.setText(
                 self.tr("Practice case: its DNS is broken, as in the bulletin's failed log. Find out why.")
             )
             self._button.setText(self.tr("Repair the practice &DNS"))
-            self._button.setIcon(icon("wrench"))
+            set_icon(self._button, "wrench")
