@@ -92,7 +92,8 @@ def _certificate_text(certificate: Certificate) -> str:
 
 def evidence_of(probe: Probe) -> Evidence:
     """A probe as evidence."""
-    return _evidence(probe, f"{METHOD}: {in_words(probe)} ({probe.milliseconds:.0f} ms)")
+    sent = f"{METHOD}: " if probe.request else ""
+    return _evidence(probe, f"{sent}{in_words(probe)} ({probe.milliseconds:.0f} ms)")
 
 
 def _evidence(probe: Probe, text: str) -> Evidence:

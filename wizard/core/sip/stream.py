@@ -19,6 +19,8 @@ from wizard.core.sip.waiting import Patience
 
 TRUST_TRY = 1.0
 """Seconds granted to the question whether this computer trusts the certificate."""
+SECOND_THOUGHTS = 0.1
+"""Seconds granted to a TLS 1.3 server that turns the caller away after the handshake."""
 NOT_TAKEN = "nobody took the connection"
 CLOSED = "the server took the connection and closed it without a reply"
 QUIET = "the server took the connection, but sent no reply"
@@ -39,6 +41,10 @@ def over_stream(probe: Probe, patience: Patience) -> Probe:
         if not isinstance(safe, ssl.SSLSocket):
             return tls.trouble(safe).of(probe)
         stack.enter_context(safe)
+        if safe.version() == "TLSv1.3":
+            # Here a server that turns the caller away says so only after the handshake. A request sent
+            # before that is heard can make the system forget it (Windows does).
+            patience.at_most(SECOND_THOUGHTS).wait(safe)
         met = replace(probe, tls_version=safe.version() or "", certificate=_certificate(safe))
         return _ask(met, safe, patience)
 
@@ -138,9 +144,12 @@ def _converse(sock: socket.socket, hearing: Hearing, framer: Framer, patience: P
         except (BlockingIOError, ssl.SSLWantWriteError):
             patience.wait(sock, write=bool(unsent))
             continue
-        except ssl.SSLError as error:
-            return tls.trouble(error)
-        except OSError:
+        except OSError as error:
+            if unsent:  # what the server said before it hung up may still be there to read
+                unsent = b""
+                continue
+            if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
+                return tls.trouble(error)
             return Trouble(Outcome.NO_REPLY, CLOSED)
         if not data:
             return Trouble(Outcome.NO_REPLY, CLOSED)
