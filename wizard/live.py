@@ -1,9 +1,9 @@
-"""A live check: the virtual handset's questions to several DNS servers side by side."""
+"""A live check: the virtual handset's questions to several DNS servers, and probes of SIP servers."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import datetime
 
 from wizard.core.case.case import CheckReport
@@ -12,6 +12,9 @@ from wizard.core.dns.question import DEFAULT_TIMEOUT, Cancelled, ask, never
 from wizard.core.handset.chain import Ask, Chain, run, run_further
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment
+from wizard.core.sip.outcome import Probe, Target, endpoint_of
+from wizard.core.sip.probe import DEFAULT_TIMEOUT as PROBE_TIMEOUT
+from wizard.core.sip.probe import probe_all
 from wizard.workers import Arrived, Done, side_by_side
 
 
@@ -55,6 +58,24 @@ def live_check(
 def _whole(lookfor: Lookfor, server: Server, question: Ask, token: str) -> Generator[Answer, None, Chain]:
     chain = yield from run(lookfor, server, question)
     return (yield from run_further(chain, question, token))
+
+
+def live_probe(
+    servers: Iterable[Target], domain: str, timeout: float = PROBE_TIMEOUT, cancelled: Cancelled = never
+) -> Generator[Probe, None, tuple[Probe, ...]]:
+    """Asks the SIP servers for a sign of life side by side: all together within ``timeout`` seconds.
+
+    ``servers`` are in failover order, ``domain`` is the name in the handset. Yields every probe as
+    it arrives and returns them in failover order, one for each place where a server is asked. A
+    server whose address was not found is left out.
+    """
+    places = dict.fromkeys(endpoint_of(server) for server in servers if server.address)
+    probes: dict[int, Probe] = {}
+    for got in side_by_side([probe_all((place,), domain, timeout, cancelled) for place in places]):
+        if isinstance(got, Arrived):
+            probes[got.index] = got.item
+            yield got.item
+    return tuple(probes[index] for index in sorted(probes))
 
 
 def now() -> str:
