@@ -78,6 +78,9 @@ def _check(commands: Commands[Parser]) -> None:
     one.add_argument("--port", type=int, default=0, help="the handset's port setting (default 0)")
     one.add_argument("--dns", action="append", default=[], metavar="IP[:PORT]", help="a DNS server; repeat")
     one.add_argument("--own-dns", action="store_true", help="ask this computer's DNS too, to compare")
+    one.add_argument(
+        "--sip", action="store_true", help="ask each SIP server found whether it answers (OPTIONS)"
+    )
     one.add_argument("--timeout", type=float, default=2.0, help="seconds for one question (default 2)")
     one.add_argument("--evidence", metavar="OUT", help="save the answers as JSON")
     one.add_argument("--replay", metavar="IN", help="use saved answers instead of asking")

@@ -11,10 +11,13 @@ from typing import Any
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import document, exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
+from wizard.cli.probing import probed, probes_json
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.file import load_report, open_case, report_text_of
-from wizard.core.diagnosis.judge import judge_chains, servers_in_order
+from wizard.core.diagnosis.attempt import merged
+from wizard.core.diagnosis.judge import judge, judge_chains, servers_in_order
+from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
@@ -22,6 +25,7 @@ from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.saving import write_atomically
+from wizard.core.sip.outcome import Probe
 from wizard.core.trace import grammar
 from wizard.live import live_check
 
@@ -36,6 +40,10 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         problem = write_atomically(Path(arguments.evidence), report_text_of(report).encode())
         if problem:
             raise UsageError(problem)
+    probes = _probes(arguments, report)
+    if probes:
+        found = probe_findings(probes, report.lookfor.address)
+        judgement = judge(merged([*judgement.findings, *found]), knowledge)
     if arguments.json:
         print_json(
             document(
@@ -50,6 +58,7 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
                     for chain in report.chains
                     for found in chain.further
                 ],
+                **({"probes": probes_json(probes)} if arguments.sip else {}),
                 **({"predicted": _predicted(report.chains)} if arguments.predict else {}),
             )
         )
@@ -64,9 +73,19 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     return exit_code(judgement.findings, knowledge)
 
 
+def _probes(arguments: argparse.Namespace, report: CheckReport) -> tuple[Probe, ...]:
+    """Nothing is sent to a SIP server without ``--sip``."""
+    if not arguments.sip:
+        return ()
+    found = servers_in_order(report.chains)
+    return probed(found, report.lookfor.address, arguments.timeout, quiet=arguments.json)
+
+
 def _report(arguments: argparse.Namespace) -> CheckReport:
     case = _case(arguments.case)
     plan = plan_of(arguments) or (case.plan if case is not None else None)
+    if arguments.replay and arguments.sip:
+        raise UsageError("--replay sends nothing, so --sip has nothing to ask. Leave one of them out.")
     if arguments.replay:
         return _replayed(Path(arguments.replay), plan)
     lookfor = _lookfor(arguments, case, plan)
