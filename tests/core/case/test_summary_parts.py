@@ -1,0 +1,232 @@
+"""The parts of a summary: what is to be done, what was planned, what is known and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.case.cases import (
+    BROKEN_LOG,
+    NAME,
+    NOW,
+    REPAIRED_LOG,
+    a_judge,
+    broken,
+    checked,
+    live_broken,
+    live_repaired,
+    log_of,
+    planned,
+    repaired,
+)
+from wizard.core.case.case import Case, CheckDraft
+from wizard.core.case.summary import Summary, render_text, summarise
+from wizard.core.case.summary_fixes import fixes
+from wizard.core.case.summary_model import Cause
+from wizard.core.finding import Finding, Severity
+from wizard.core.handset.configuration import block
+from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.recipes import PRODUCTS, Product, recipe
+from wizard.core.plan.records import change_for
+from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
+
+
+def summary(case: Case, product: Product = Product.BIND, now: str = NOW) -> Summary:
+    return summarise(case, a_judge(), now, product)
+
+
+def codes(causes: tuple[Cause, ...]) -> list[str]:
+    return [cause.code for cause in causes]
+
+
+# The fix
+
+
+@pytest.mark.parametrize("product", Product)
+def test_the_fix_is_the_recipe_of_the_product(product: Product):
+    said = summary(live_broken(), product)
+    made = recipe(product, change_for(LAB_PLAN))
+    (fix,) = said.fixes
+    assert fix.title == f"1. {said.causes[0].title}"
+    assert fix.steps == said.causes[0].advice
+    assert fix.procedure is not None
+    assert fix.procedure.commands == made.commands
+    assert said.product_title == fix.procedure.title == dict(PRODUCTS)[product]
+    assert set(fix.procedure.steps) <= set(made.steps)
+    assert len(made.steps) - len(fix.procedure.steps) == 1, "the restart alone is left to the last part"
+    assert set(fix.procedure.undo) <= set(made.undo)
+    assert fix.procedure.undo
+    if fix.procedure.undo_is_code:
+        assert fix.procedure.undo == made.undo
+
+
+@pytest.mark.parametrize("product", Product)
+def test_windows_was_not_run_by_us(product: Product):
+    said = summary(live_broken(), product)
+    windows = product in {Product.WINDOWS, Product.POWERSHELL, Product.DNSCMD}
+    assert any("did not run them on a Windows server" in line for line in said.trust) is windows
+
+
+def test_the_same_change_is_written_out_once():
+    change = change_for(LAB_PLAN)
+    findings = [Finding("name.missing", f"{number}.eslab.local", change=change) for number in range(3)]
+    causes = [
+        Cause(number, "name.missing", Severity.ERROR, "Error", f"Title {number}", "", "", (), "", "")
+        for number in range(1, 4)
+    ]
+    first, *others = fixes(causes, findings, Product.BIND)
+    assert first.procedure is not None
+    assert [(fix.procedure, fix.same_as) for fix in others] == [(None, "1. Title 1")] * 2
+
+
+def test_a_consequence_has_no_fix_of_its_own():
+    said = summary(planned(logs=(broken(),)))
+    assert len(said.causes) == 2
+    assert len(said.fixes) == 1
+
+
+def test_inferred_and_vendor_are_told_apart():
+    said = summary(checked(planned(), REPAIRED, BROKEN))
+    differ = next(cause for cause in said.causes if cause.code == "dns.servers-differ")
+    assert differ.stands_on.startswith("Inferred, not stated by the vendor: RFC 1034")
+    assert any(line.startswith("“Inferred” means") for line in said.trust)
+    missing = next(cause for cause in said.causes if cause.code == "name.missing")
+    assert missing.stands_on.startswith("Stated by the vendor: CS-14-17")
+
+
+def test_how_to_verify_names_servers_log_and_reason():
+    said = summary(replace(live_broken(), logs=(broken(),)))
+    restart, again, keys, failover = said.verify
+    assert "for 3600 seconds" in restart
+    assert "against 10.225.2.5:53" in again
+    assert "piper.eslab.local (10.225.2.31:5060), then piper2.eslab.local" in again
+    assert "1, 5 and 9" in keys
+    assert "0004f2a1b2c3-app.log" in keys
+    assert "take piper.eslab.local off the network" in failover
+
+
+# The plan
+
+
+def test_the_plan_is_there_with_records_xml_and_cms():
+    said = summary(planned()).planned
+    assert said is not None
+    assert said.sentence == "All handsets use piper; when it fails, piper2."
+    assert [server.host for server in said.servers] == ["piper.eslab.local", "piper2.eslab.local"]
+    assert said.zone_lines[0].startswith("testserver.eslab.local. 3600 IN NAPTR 10 10")
+    assert len(said.zone_lines) == 5
+    assert "\n".join(said.xml_lines) + "\n" == block(LAB_PLAN, Case().handset)
+    assert dict(said.cms)["Server Address"] == NAME
+
+
+def test_what_was_copied_before_is_marked_when_the_plan_has_changed():
+    case = planned(taken=(replace(LAB_PLAN, subdomain="sip"), Case().handset))
+    said = summary(case).planned
+    assert said is not None
+    assert said.stale
+    fresh = summary(planned(taken=(LAB_PLAN, Case().handset))).planned
+    assert fresh is not None
+    assert not fresh.stale
+
+
+def test_an_incomplete_plan_is_said_not_guessed():
+    half = Draft(domain="eslab.local", servers=(DraftServer("piper", "10.225.2.31"),))
+    said = summary(Case(draft=half, logs=(broken(),)))
+    assert said.planned is None
+    assert any("not complete (1 field to mend)" in line for line in said.unchecked)
+
+
+# What is in order, what is not known
+
+
+def test_what_is_in_order_names_who_showed_it():
+    said = summary(replace(live_repaired(), logs=(repaired(),)))
+    assert said.healthy[0].startswith(
+        "DNS server 10.225.2.5:53 leads to piper.eslab.local (10.225.2.31:5060)"
+    )
+    assert any(line.startswith(f"In the log {REPAIRED_LOG}, lines 51 to 61") for line in said.healthy)
+
+
+def test_a_fault_is_not_called_in_order():
+    for case in (live_broken(), planned(logs=(broken(),))):
+        assert not any("leads to" in line or "found" in line for line in summary(case).healthy)
+
+
+def test_a_silent_server_is_named_with_its_reason():
+    said = summary(checked(planned(), REPAIRED, closed=1))
+    silent = [
+        line for line in said.unchecked if line.startswith("DNS server 10.225.2.6:53 gave no usable answer")
+    ]
+    assert len(silent) == 1
+    assert "port closed" in silent[0]
+    assert not any("10.225.2.6" in line for line in said.healthy)
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        (planned(logs=(broken(),)), "No live check was made. DNS was not asked."),
+        (live_broken(), "No log of a handset was read. What the handset itself did is not known."),
+        (
+            live_broken(),
+            "Only one DNS server was asked. If the handset has a second one, check that as well.",
+        ),
+        (live_broken(), "The SIP servers were not asked whether they answer."),
+        (Case(logs=(broken(),)), "There is no plan. What DNS holds was not compared with what is intended."),
+    ],
+)
+def test_what_is_not_known_is_said(case: Case, sentence: str):
+    assert sentence in summary(case).unchecked
+
+
+def test_a_cancelled_check_is_not_complete():
+    case = live_broken()
+    assert case.report is not None
+    said = summary(replace(case, report=replace(case.report, cancelled=True)))
+    assert "The live check of 10:41 was cancelled before it was complete." in said.unchecked
+
+
+def test_a_check_for_another_name_is_told():
+    other = checked(planned(checks=CheckDraft(address="other.eslab.local")), BROKEN)
+    expected = f"The live check looked for other.eslab.local, not for {NAME}, the name of the plan."
+    assert expected in summary(other).unchecked
+
+
+def test_a_log_without_dates_only_seems_to_be_older():
+    undated = "\n".join(line.partition("|")[2] for line in broken().text.splitlines())
+    said = summary(replace(live_repaired(), logs=(log_of(undated, BROKEN_LOG),)))
+    assert any("bear no date" in line for line in said.unchecked)
+    dated = summary(replace(live_repaired(), logs=(broken(),)))
+    assert not any("bear no date" in line for line in dated.unchecked)
+
+
+# Who, where, when
+
+
+def test_folders_of_logs_are_nobodys_business():
+    case = Case(logs=(log_of(broken().text, "C:\\Users\\rn\\0004f2a1b2c3-app.log"),))
+    text = render_text(summary(case))
+    assert "0004f2a1b2c3-app.log" in text
+    assert "Users" not in text
+
+
+def test_two_logs_of_one_name_are_told_apart():
+    one, other = log_of(broken().text, "/logs/monday/a.log"), log_of("hello\n", "/logs/tuesday/a.log")
+    text = render_text(summary(Case(logs=(one, other))))
+    assert "monday/a.log" in text
+    assert "tuesday/a.log" in text
+    assert "/logs/" not in text
+
+
+def test_who_where_and_when():
+    case = planned(site=" Aarhus ", technician="R.\u00a0Nilsen", notes="One.\n\n  Two.\tx\n", practice=True)
+    about = summary(case).about
+    assert (about.site, about.technician, about.practice) == ("Aarhus", "R. Nilsen", True)
+    assert about.notes == ("One.", "", "  Two.  x")
+    assert about.made == "22 November 2026, 10:45 (UTC+01:00)"
+
+
+def test_without_a_time_it_is_now():
+    assert "202" in summarise(planned(), a_judge()).about.made
+    assert summary(planned(), now="soon").about.made == "soon"

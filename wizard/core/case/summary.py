@@ -1,0 +1,97 @@
+"""The fix summary: everything that a technician hands over, told from one case.
+
+The door to it: :func:`summarise` makes it, :func:`render_html` and :func:`render_text` write it,
+:func:`save_summary` saves it under :func:`default_name`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wizard import __version__
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
+from wizard.core.case.mending import key
+from wizard.core.case.summary_causes import Teller
+from wizard.core.case.summary_file import default_name, render_html, render_text, save_summary
+from wizard.core.case.summary_fixes import fix_of_plan, fixes, planned, verify_steps
+from wizard.core.case.summary_model import About, Summary
+from wizard.core.case.summary_state import healthy, unchecked
+from wizard.core.case.summary_verdict import Parts, verdict
+from wizard.core.case.summary_words import long_time, parsed, spelled_out
+from wizard.core.plan.recipes import PRODUCTS, Product
+
+__all__ = [
+    "TOOL",
+    "Summary",
+    "default_name",
+    "is_empty",
+    "render_html",
+    "render_text",
+    "save_summary",
+    "summarise",
+    "this_moment",
+]
+
+TOOL = "Handset Failover Wizard"
+
+
+def is_empty(case: Case) -> bool:
+    """Whether there is nothing to report: no plan, no live check, no log."""
+    return case.plan is None and case.report is None and not case.logs
+
+
+def this_moment() -> str:
+    """This moment, ISO 8601 with the time zone, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def summarise(case: Case, judge: Judge, now: str = "", product: Product = Product.WINDOWS) -> Summary:
+    """The summary of a case. ``now`` is ISO 8601 with the time zone; empty for this moment.
+
+    Its texts are fit to be shown: hidden characters are spelled out (but nothing is escaped).
+    """
+    now = now or this_moment()
+    moment = parsed(now) or datetime.now()
+    judgement = judge.whole(case, moment)
+    teller = Teller(case, judge.knowledge, now)
+    for finding, proof in judge.logged(case, moment):
+        if proof is not None:
+            teller.proofs.setdefault(key(finding), set()).add(proof)
+    parts = Parts(teller, judgement)
+    causes = teller.causes(parts.causes, judgement.findings)
+    mends = fixes(causes, parts.causes, product)
+    if case.plan is not None and parts.is_plan_alone:
+        mends = (fix_of_plan(case.plan, product),)
+    by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
+    return spelled_out(
+        Summary(
+            about=_about(case, now),
+            product=product,
+            product_title=dict(PRODUCTS)[product],
+            verdict=verdict(parts, causes),
+            causes=causes,
+            remarks=teller.causes(parts.remarks, judgement.findings),
+            history=teller.causes(parts.history, judgement.findings),
+            fixes=mends,
+            verify=verify_steps(case, parts.current, repaired=parts.changes_something),
+            planned=planned(case),
+            healthy=tuple(healthy(teller, judgement.findings, by_log)),
+            unchecked=tuple(unchecked(teller, judgement.findings, moment)),
+            trust=tuple(parts.trust(mends, product)),
+        )
+    )
+
+
+def _about(case: Case, made: str) -> About:
+    """What was typed, with the spaces that word processors bring along made plain."""
+    notes = case.notes.replace("\u00a0", " ").expandtabs(4).strip().splitlines()
+    return About(
+        site=case.site.replace("\u00a0", " ").strip(),
+        technician=case.technician.replace("\u00a0", " ").strip(),
+        notes=tuple(line.rstrip() for line in notes),
+        made=long_time(made),
+        tool=TOOL,
+        version=__version__,
+        practice=case.practice,
+    )

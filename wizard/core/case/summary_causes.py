@@ -1,0 +1,168 @@
+"""Findings as causes: what is wrong, what proves it, who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wizard.core.case.case import Case
+from wizard.core.case.mending import Proof, disproving_chains, key
+from wizard.core.case.summary_model import Cause, Cited, Quote
+from wizard.core.case.summary_words import (
+    counted,
+    lines_text,
+    listed,
+    log_names,
+    severity_word,
+    short_time,
+    stands_on,
+)
+from wizard.core.finding import Evidence, EvidenceKind, Finding, State
+from wizard.core.knowledge import Knowledge
+
+MOST_CITED = 6
+"""Log lines, and answers, that are cited for one cause."""
+LONGEST = 400
+"""Characters of one line that are cited."""
+
+
+@dataclass
+class Teller:
+    """Puts the findings of one case into words. ``now`` is the time of the summary, ISO 8601."""
+
+    case: Case
+    knowledge: Knowledge
+    now: str
+    proofs: dict[tuple[str, str], set[Proof]] = field(default_factory=dict)
+    names: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = log_names(self.case)
+
+    @property
+    def checked_at(self) -> str:
+        """When the live check was made, in words."""
+        return short_time(self.case.report.started, self.now) if self.case.report is not None else ""
+
+    def causes(self, findings: Iterable[Finding], everything: Sequence[Finding]) -> tuple[Cause, ...]:
+        """Findings in words, in the order given; ``everything`` is where their own causes stand."""
+        titles = {f.code: self.knowledge.explain(f).title for f in reversed(everything)}
+        return tuple(self.cause(number, finding, titles) for number, finding in enumerate(findings, 1))
+
+    def cause(self, number: int, finding: Finding, titles: dict[str, str]) -> Cause:
+        """One finding in words."""
+        said = self.knowledge.explain(finding)
+        chosen = [*_spread(_of_log(finding.evidence)), *_spread(_of_others(finding.evidence))]
+        return Cause(
+            number=number,
+            code=finding.code,
+            severity=said.severity,
+            word=severity_word(said.severity),
+            title=said.title,
+            why=said.why,
+            seen=self.seen(finding),
+            quotes=self.quotes(chosen),
+            left_out=_left_out(len(finding.evidence) - len(chosen)),
+            stands_on=stands_on(said.basis, said.source),
+            advice=said.fix,
+            follows=titles.get(finding.caused_by or "", ""),
+            stale=self.stale(finding),
+        )
+
+    def quotes(self, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
+        """What was seen, by its source, in the order given."""
+        found: dict[str, list[Cited]] = {}
+        for one in evidence:
+            text = one.text[:LONGEST]
+            found.setdefault(self.where(one), []).append(Cited(one.line, text, len(one.text) - len(text)))
+        return tuple(Quote(where, tuple(lines)) for where, lines in found.items())
+
+    def where(self, evidence: Evidence) -> str:
+        """The source of something seen, in words."""
+        source = self.names.get(evidence.source, evidence.source)
+        match evidence.kind:
+            case EvidenceKind.DNS:
+                return f"DNS server {source}, {self.checked_at}"
+            case EvidenceKind.SIP:
+                return f"SIP server {source}"
+            case _:
+                return source
+
+    def seen(self, finding: Finding) -> str:
+        """Who saw it, and where, in one sentence; for history also who does not see it any more."""
+        places = [
+            *self._seen_in_logs(finding),
+            *self._seen_in_answers(finding),
+            *self._seen_elsewhere(finding),
+        ]
+        if not places:
+            return ""
+        # The places hold lists of their own: the comma keeps them apart.
+        first = f"Seen {', and '.join([', '.join(places[:-1]), places[-1]] if len(places) > 1 else places)}."
+        if finding.state is State.CURRENT:
+            return first
+        return f"{first} {self.not_any_more(finding)}".rstrip()
+
+    def _seen_in_logs(self, finding: Finding) -> list[str]:
+        lines: dict[str, list[int]] = {}
+        for evidence in finding.evidence:
+            if evidence.kind is EvidenceKind.LOG:
+                lines.setdefault(evidence.source, []).append(evidence.line)
+        places = []
+        for source, numbers in lines.items():
+            known = sorted({number for number in numbers if number})
+            at = f" at {lines_text(known)}" if known else ""
+            places.append(f"in the log {self.names.get(source, source)}{at}")
+        return places
+
+    def _seen_in_answers(self, finding: Finding) -> list[str]:
+        servers = dict.fromkeys(e.source for e in finding.evidence if e.kind is EvidenceKind.DNS)
+        if not servers:
+            return []
+        return [f"in live DNS answers of {self.checked_at} from {listed(list(servers))}"]
+
+    def _seen_elsewhere(self, finding: Finding) -> list[str]:
+        words = {
+            EvidenceKind.CONFIG: "in the configuration file {source}",
+            EvidenceKind.SIP: "in the replies of the SIP server {source}",
+            EvidenceKind.PLAN: "in the plan",
+        }
+        found = [words[e.kind].format(source=e.source) for e in finding.evidence if e.kind in words]
+        return list(dict.fromkeys(found))
+
+    def not_any_more(self, finding: Finding) -> str:
+        """What proves that it is history."""
+        proofs = self.proofs.get(key(finding), set())
+        if Proof.CHECK in proofs:
+            servers = listed([chain.server.with_port for chain in disproving_chains(self.case)])
+            return f"Not any more: DNS answers now ({servers}, {self.checked_at})."
+        if Proof.LATER_LOG in proofs:
+            return "Not any more: a later log of this handset shows that it found its servers."
+        return "Not any more: later in the log the handset found its servers."
+
+    def stale(self, finding: Finding) -> str:
+        """A warning where only an outdated check shows it."""
+        only_check = all(evidence.kind is EvidenceKind.DNS for evidence in finding.evidence)
+        if finding.evidence and only_check and self.case.check_is_stale:
+            return "Out of date: the plan or the target has changed since this live check."
+        return ""
+
+
+def _of_log(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return [one for one in evidence if one.kind is EvidenceKind.LOG]
+
+
+def _of_others(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return [one for one in evidence if one.kind is not EvidenceKind.LOG]
+
+
+def _spread(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """At most so many, from the first to the last, evenly."""
+    if len(evidence) <= MOST_CITED:
+        return list(evidence)
+    step = (len(evidence) - 1) / (MOST_CITED - 1)
+    return [evidence[round(number * step)] for number in range(MOST_CITED)]
+
+
+def _left_out(count: int) -> str:
+    return f"{counted(count, 'more is', 'more are')} not cited here." if count > 0 else ""
