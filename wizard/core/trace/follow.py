@@ -56,7 +56,7 @@ class _Follower:
         self.dump = Dump()
 
     def story(self) -> Story:
-        return Story(tuple(attempt.finished() for attempt in self.attempts), tuple(self.failures))
+        return Story(tuple(attempt.finished(self.known) for attempt in self.attempts), tuple(self.failures))
 
     # What the entries do -------------------------------------------------------------------
 
@@ -109,6 +109,8 @@ class _Follower:
     def add(self, open_: OpenLookup, entry: Entry, **changes: object) -> None:
         open_.add_empty(entry, **changes)
         self.note(open_.attempt, entry)
+        if open_.value.result is LookupResult.EMPTY:
+            self.known[names.fold(open_.value.host), open_.value.rtype] = ()
 
     def take_record(self, entry: Entry) -> bool:
         """The dump of an answer's records, which names no host."""
@@ -161,6 +163,22 @@ class _Follower:
         open_ = known if known is not None and known.is_pending else self.open_lookup(attempt, rtype, host)
         open_.add(entry)
         self.note(attempt, entry)
+        if (
+            attempt is not None
+            and rtype == "A"
+            and attempt.was_empty("SRV")
+            and names.same(host, attempt.name)
+        ):
+            self.fall_back(attempt)
+
+    def fall_back(self, attempt: OpenAttempt) -> None:
+        """Its own address look-up began, so one announcement was its own: that line names nobody."""
+        attempt.falls_back = True
+        if not attempt.announced:
+            attempt.announced = True
+            other = next((a for a in reversed(self.recent) if a.announced and not a.falls_back), None)
+            if other is not None:
+                other.announced = False
 
     def attempt_for(self, rtype: str, host: str) -> OpenAttempt | None:
         """The attempt that a new look-up belongs to. Two at once for one name may share it."""
@@ -198,7 +216,8 @@ class _Follower:
         fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
         self.fallbacks.remove(fallback)
         attempt = self.open(host)
-        attempt.protocol, attempt.port, attempt.falls_back = fallback.protocol, fallback.port, True
+        attempt.protocol, attempt.port = fallback.protocol, fallback.port
+        attempt.announced = attempt.falls_back = True
         attempt.note(fallback.entry)
         return attempt
 
@@ -227,10 +246,10 @@ class _Follower:
     def entry_found(self, open_: OpenLookup, entry: Entry) -> None:
         """Seen after a negative answer; alone it means that the negative entry was still there."""
         if open_.is_pending:
-            open_.add(entry, result=LookupResult.EMPTY, cached=True)
+            self.add(open_, entry, cached=True)
         else:
             open_.add(entry)
-        self.note(open_.attempt, entry)
+            self.note(open_.attempt, entry)
 
     def end_by_address(self, open_: OpenLookup) -> None:
         attempt = open_.attempt
@@ -273,9 +292,9 @@ class _Follower:
 
     def falls_back(self, protocol: str, port: int, entry: Entry) -> None:
         for attempt in reversed(self.recent):
-            waits = attempt.is_running and not attempt.falls_back and attempt.protocol == protocol
+            waits = attempt.is_running and not attempt.announced and attempt.protocol == protocol
             if waits and not port and attempt.was_empty("SRV"):
-                attempt.falls_back = True
+                attempt.announced = True
                 self.note(attempt, entry)
                 return
         self.fallbacks.append(_Fallback(protocol, port, entry))

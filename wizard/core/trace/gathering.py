@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
+
+Known = Mapping[tuple[str, str], tuple[Naptr | Srv | Address, ...]]
+"""The last answers seen, by folded name and record type."""
 
 
 class OpenLookup:
@@ -44,7 +47,11 @@ class OpenLookup:
 
 
 class OpenAttempt:
-    """An attempt in the making. ``targets`` are the SRV targets that it went through, with ports."""
+    """An attempt in the making.
+
+    ``targets`` are the SRV targets that it went through, with ports. ``announced``: a line said
+    that the name's own address would be looked up; ``falls_back``: it was.
+    """
 
     def __init__(self, name: str, user: str) -> None:
         self.name = name
@@ -55,6 +62,7 @@ class OpenAttempt:
         self.ending = Ending.UNFINISHED
         self.failure: Entry | None = None
         self.targets: list[tuple[str, int]] = []
+        self.announced = False
         self.falls_back = False
         self.by_address = False
         self.port = 0
@@ -86,11 +94,7 @@ class OpenAttempt:
 
     def names_target(self, target: str) -> bool:
         """Whether an SRV record of this attempt has this target."""
-        return any(
-            isinstance(record, Srv) and names.same(record.target, target)
-            for open_ in self.lookups
-            for record in open_.value.records
-        )
+        return any(names.same(record.target, target) for record in self.srv_records())
 
     @property
     def reaches_none(self) -> bool:
@@ -103,50 +107,60 @@ class OpenAttempt:
         if not self.entries or self.entries[-1] is not entry:
             self.entries.append(entry)
 
-    @property
-    def lost_a_lookup(self) -> bool:
-        """Whether the log does not show what came of one of its targets."""
-        return any(
-            (open_ := self.lookup("A", target)) is None or open_.is_pending for target, _ in self.targets
-        )
+    def finished(self, known: Known) -> Attempt:
+        """The attempt as a value. One that found names alone found nothing.
 
-    def finished(self) -> Attempt:
-        """The attempt as a value. One that found names alone found nothing."""
+        Where two attempts at once shared a question, ``known`` has the answer that the other got.
+        """
+        addresses = self.addresses(known)
         ending = self.ending
-        if ending is Ending.FOUND and self.reaches_none:
-            ending = Ending.UNFINISHED if self.lost_a_lookup else Ending.NOTHING
+        if ending is Ending.FOUND and not any(addresses.values()) and self.reaches_none:
+            lost = any(target not in addresses for target in self.wanted())
+            ending = Ending.UNFINISHED if lost else Ending.NOTHING
         return Attempt(
             self.name,
             self.user,
             self.protocol,
             tuple(open_.value for open_ in self.lookups),
             ending,
-            servers_of(self),
+            servers_of(self, addresses),
             self.failure,
             self.by_address,
             self.port,
             tuple(self.entries),
         )
 
+    def addresses(self, known: Known) -> dict[str, list[str]]:
+        """What came of each address look-up; names of which nothing is known are left out."""
+        found: dict[str, list[str]] = {}
+        for target in self.wanted():
+            answer = known.get((target, "A"))
+            if answer is not None:
+                found[target] = _texts(answer)
+        for open_ in self.lookups:
+            if open_.value.rtype == "A" and not open_.is_pending:
+                found[names.fold(open_.value.host)] = _texts(open_.value.records)
+        return found
 
-def servers_of(attempt: OpenAttempt) -> tuple[FoundServer, ...]:
+    def srv_records(self) -> list[Srv]:
+        return [r for open_ in self.lookups for r in open_.value.records if isinstance(r, Srv)]
+
+    def wanted(self) -> set[str]:
+        """The targets whose addresses it needs, folded."""
+        named = {names.fold(record.target) for record in self.srv_records()}
+        return (named | {names.fold(target) for target, _ in self.targets}) - {"."}
+
+
+def _texts(records: Iterable[Naptr | Srv | Address]) -> list[str]:
+    return [record.address for record in records if isinstance(record, Address)]
+
+
+def servers_of(attempt: OpenAttempt, addresses: Mapping[str, list[str]]) -> tuple[FoundServer, ...]:
     """The servers in the order in which the handset tries them: by priority, heavier first.
 
     Those of a remembered answer, whose records no line shows, stand as they were looked up.
     """
-    addresses: dict[str, list[str]] = {}
-    for open_ in attempt.lookups:
-        if open_.value.rtype == "A":
-            found = [record.address for record in open_.value.records if isinstance(record, Address)]
-            addresses[names.fold(open_.value.host)] = found
-    records = [
-        record
-        for open_ in attempt.lookups
-        if open_.value.rtype == "SRV"
-        for record in open_.value.records
-        if isinstance(record, Srv)
-    ]
-    records.sort(key=lambda record: (record.priority, -record.weight))
+    records = sorted(attempt.srv_records(), key=lambda record: (record.priority, -record.weight))
     if records or attempt.targets:
         return tuple(
             FoundServer(
