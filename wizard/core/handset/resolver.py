@@ -26,7 +26,15 @@ NO_MATCH = 4
 """The error code that the handset logs both for "no such name" and for "no such record"."""
 
 TRANSPORTS = ("DNSnaptr", "TCPpreferred", "UDPOnly", "TLS", "TCPOnly")
-_PROTOCOLS = {"UDPOnly": "udp", "TCPOnly": "tcp", "TCPpreferred": "tcp", "TLS": "tls"}
+# Older files write the last two.
+_PROTOCOLS = {
+    "UDPOnly": "udp",
+    "TCPOnly": "tcp",
+    "TCPpreferred": "tcp",
+    "TLS": "tls",
+    "UDPonly": "udp",
+    "TCPonly": "tcp",
+}
 _LABELS = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}
 _SERVICES = {"SIP+D2U": "udp", "SIP+D2T": "tcp", "SIPS+D2T": "tls"}
 
@@ -101,11 +109,9 @@ class Handset:
 
     def resolve(self, address: str, port: int, transport: str) -> Asking:
         """The servers behind a configured address, in the order in which they would be tried."""
-        protocol = _PROTOCOLS.get(transport, "udp")
         if names.is_ip(address) or port != 0:
-            return (yield from self.by_address(address, protocol, port))
-        if protocol == "udp" and transport != "UDPOnly":
-            protocol = yield from self.by_naptr(address)
+            return (yield from self.by_address(address, _PROTOCOLS.get(transport, "udp"), port))
+        protocol = _PROTOCOLS.get(transport) or (yield from self.by_naptr(address))
         records = yield from self.look("SRV", f"{_LABELS[protocol]}.{address}")
         if records:
             return (yield from self.by_srv(f"{_LABELS[protocol]}.{address}", records, protocol))
@@ -120,15 +126,19 @@ class Handset:
         return chosen_protocol([r.data for r in records if isinstance(r.data, Naptr)])
 
     def by_srv(self, owner: str, records: tuple[Record, ...], protocol: str) -> Asking:
-        """The address of every SRV target."""
+        """The address of every SRV target; "." says that there is none to ask for (RFC 2782)."""
         found: list[FoundServer] = []
         for srv in in_order([record.data for record in records if isinstance(record.data, Srv)]):
-            target = f"{srv.target}." if srv.target != "." else "."
+            if srv.target == ".":
+                found.append(FoundServer(".", "", srv.port, protocol, srv.priority, srv.weight))
+                continue
+            target = f"{srv.target}."
             self.say(ev.TargetLookup(target, srv.port))
             answers = yield from self.look("A", target)
             addresses = [a.data.address for a in answers if isinstance(a.data, Address)] or [""]
             found += [
-                FoundServer(srv.target, text, srv.port, protocol, srv.priority, srv.weight) for text in addresses
+                FoundServer(srv.target, text, srv.port, protocol, srv.priority, srv.weight)
+                for text in addresses
             ]
         self.say(ev.TargetsResolved(owner))
         return tuple(found)
