@@ -39,6 +39,7 @@ HOSTILE = [
     "\x00\x07\x1b[31m\x7f\x9b",
     "a\u2028b\u2029c\x85d\x0be\x0cf",
     "\ufeff\u200b\u00ad\u2060",
+    "a\u3164b\u115fc\u2800d\u034fe",
     "\udce9",
     "x" * 5000,
     "word " * 900,
@@ -171,6 +172,18 @@ def test_directions_and_control_characters_are_spelled_out():
     assert "a<U+202E>b" in render_text(said)
     assert "a&lt;U+202E&gt;b" in render_html(said)
     assert "x<U+0007>y" in render_text(said)
+
+
+@pytest.mark.parametrize(
+    "sign", "\u202e\u2066\u200b\u200d\ufeff\u00a0\u00ad\u3164\u2800\u034f\ufe0f\x00\n\x85\ud800\ue000"
+)
+def test_what_cannot_be_seen_is_spelled_out(sign: str):
+    assert visible(f"a{sign}b") == f"a<U+{ord(sign):04X}>b"
+
+
+def test_what_can_be_seen_stays():
+    text = "Århus, “Größe” 東京 עברית ﷺ <U+202E> & <b> e\u0301"
+    assert visible(text) == text
 
 
 def test_a_hostile_name_is_asked_and_cited_as_text():

@@ -84,14 +84,18 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
 
 
 def _about(case: Case, made: str) -> About:
-    """What was typed, with the spaces that word processors bring along made plain."""
-    notes = case.notes.replace("\u00a0", " ").expandtabs(4).strip().splitlines()
+    notes = _typed(case.notes).expandtabs(4).strip().splitlines()
     return About(
-        site=case.site.replace("\u00a0", " ").strip(),
-        technician=case.technician.replace("\u00a0", " ").strip(),
+        site=_typed(case.site).strip(),
+        technician=_typed(case.technician).strip(),
         notes=tuple(line.rstrip() for line in notes),
         made=long_time(made),
         tool=TOOL,
         version=__version__,
         practice=case.practice,
     )
+
+
+def _typed(text: str) -> str:
+    """Typed text without what word processors and emoji keyboards bring along unseen."""
+    return text.replace("\u00a0", " ").replace("\ufe0f", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +32,10 @@ _BASES = {
     Basis.INFERRED: "Inferred, not stated by the vendor",
     Basis.UNVERIFIED: "Unverified",
 }
+# Letters and marks, so "printable", that no font draws.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 MOST_NUMBERS = 12
 
 Part = TypeVar("Part")
@@ -39,12 +44,14 @@ Part = TypeVar("Part")
 def visible(text: str) -> str:
     """The text with everything that is hidden, or that moves what stands beside it, spelled out.
 
-    Control characters, line ends, invisible spaces and the signs that turn the direction of writing
-    become ``<U+202E>``.
+    Control characters, line ends, invisible letters and spaces, and the signs that turn the direction
+    of writing become ``<U+202E>``.
     """
-    if text.isprintable():
+    if text.isprintable() and not _BLANK.search(text):
         return text
-    return "".join(sign if sign.isprintable() else f"<U+{ord(sign):04X}>" for sign in text)
+    return "".join(
+        sign if sign.isprintable() and not _BLANK.match(sign) else f"<U+{ord(sign):04X}>" for sign in text
+    )
 
 
 def spelled_out(value: Part) -> Part:
