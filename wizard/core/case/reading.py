@@ -45,7 +45,11 @@ class LineFilter:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A log, judged against ``plan``. The arrays have one entry a line, in the order of the file."""
+    """A log, judged against ``plan``.
+
+    ``marks`` and ``explains`` have one entry a line, in the order of the file; ``failures`` are the
+    positions of the lines that are marked as failures.
+    """
 
     log: LogFile
     plan: Deployment | None
@@ -53,17 +57,13 @@ class Reading:
     marked: Mapping[int, Marked]
     marks: NDArray[np.uint8]
     explains: NDArray[np.bool_]
+    failures: Rows
     index: LineIndex
 
     @property
     def lines(self) -> tuple[LogLine, ...]:
         """The log's lines; a line's number is its position here plus 1."""
         return self.log.review.lines
-
-    @property
-    def failures(self) -> Rows:
-        """The positions of the lines that are marked as failures."""
-        return np.flatnonzero(self.marks == Mark.FAILURE).astype(np.int32)
 
     def fits(self, case: Case, log: LogFile) -> bool:
         """Whether this is still what the case says of that log."""
@@ -94,7 +94,8 @@ def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
         marks[number - 1] = one.mark
     for number in explaining(log.review, marked):
         explains[number - 1] = True
-    return Reading(log, case.plan, judgement, marked, marks, explains, index(log.review.lines))
+    failures = np.flatnonzero(marks == Mark.FAILURE).astype(np.int32)
+    return Reading(log, case.plan, judgement, marked, marks, explains, failures, index(log.review.lines))
 
 
 def entry_at(review: Review, number: int) -> Entry | None:

@@ -44,6 +44,15 @@ def _places(words: tuple[str, ...], wanted: frozenset[str]) -> list[int]:
     return [place for place, word in enumerate(words) if word in wanted]
 
 
+def among(places: Rows, rows: Rows) -> Rows:
+    """Those of ``places`` that are in ``rows``; both in order."""
+    if not len(rows):
+        return places[:0]
+    at = np.minimum(np.searchsorted(rows, places), len(rows) - 1)
+    found: Rows = places[rows[at] == places]
+    return found
+
+
 def index(lines: Sequence[LogLine]) -> LineIndex:
     """Sorts the lines by module, level and parent."""
     count = len(lines)

@@ -18,13 +18,13 @@ _UNSEEN = re.compile(
 
 
 def spelled(text: str) -> str:
-    """The text with every sign that cannot be seen spelled out, such as ‹U+202E›; a tab is a space."""
+    """The text with every sign that cannot be seen spelled out, such as [U+202E]; a tab is a space."""
     return _UNSEEN.sub(_spell, text)
 
 
 def _spell(found: re.Match[str]) -> str:
     sign = found.group()
-    return " " if sign == "\t" else f"‹U+{ord(sign):04X}›"
+    return " " if sign == "\t" else f"[U+{ord(sign):04X}]"
 
 
 def in_a_cell(text: str) -> str:

@@ -1,0 +1,239 @@
+"""One line of a log in full: what it says, what it means, what it proves and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wizard.core.case.reading import Reading, entry_at
+from wizard.core.finding import State
+from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.log.line import LogLine
+from wizard.core.trace.grammar import rule_of
+from wizard.gui import fonts, icons
+from wizard.gui.palette import SEVERITY_ROLES
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.finding_card import basis_line, severity_word
+from wizard.gui.widgets.labels import bold_font, plain
+from wizard.gui.widgets.log_model import level_word
+from wizard.gui.widgets.raw_text import MOST_IN_A_PANE, spelled
+from wizard.gui.widgets.status_icon import StatusIcon
+
+_BULLETIN = "CS-14-17"
+_MOST_LINES = 4
+
+
+class _Raw(QPlainTextEdit):
+    """A line as it stands in the file: plain, wrapped anywhere, as high as it needs up to a limit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setFont(fonts.fixed_font())
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._signs = 0
+
+    def show_text(self, text: str) -> None:
+        self._signs = len(text)
+        self.setPlainText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        a_line = max(int(room / max(self.fontMetrics().horizontalAdvance("0"), 1)), 1)
+        lines = min(-(-self._signs // a_line) or 1, _MOST_LINES)
+        around = 2 * self.document().documentMargin() + 2 * self.frameWidth() + 2
+        self.setFixedHeight(int(lines * self.fontMetrics().lineSpacing() + around))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, 0)
+
+
+class _Proof(QFrame):
+    """A finding that the line proves, and what to do about it."""
+
+    def __init__(self, explained: Explained) -> None:
+        super().__init__()
+        role = SEVERITY_ROLES[explained.severity]
+        history = explained.finding.state is State.REPAIRED
+        word = self.tr("Repaired meanwhile") if history else severity_word(explained.severity)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, GRID // 2, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setColumnStretch(1, 1)
+        picture = icons.icon("history", Role.MUTED) if history else icons.role_icon(role)
+        self._grid.addWidget(StatusIcon(picture, icons.SMALL), 0, 0, Qt.AlignmentFlag.AlignTop)
+        text = f"{word}: {explained.title}"
+        title = plain(text, role=Role.MUTED if history else role, selectable=True, font=bold_font())
+        self._grid.addWidget(title, 0, 1)
+        self._add_steps(() if history else explained.fix)
+
+    def _add_steps(self, steps: Sequence[str]) -> None:
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        for number, step in enumerate(steps, 1):
+            self._grid.addWidget(plain(f"{number}.", wrap=False), number, 0, top)
+            self._grid.addWidget(plain(step, selectable=True), number, 1)
+
+
+class LineDetail(QScrollArea):
+    """Follows the table's current line."""
+
+    findings_wanted = Signal()
+    """All findings, with what else proves them."""
+    line_wanted = Signal(int)
+    """The number of another line to look at."""
+
+    def __init__(self, knowledge: Knowledge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._where = plain(role=Role.MUTED)
+        self._raw = _Raw()
+        self._raw.setAccessibleName(self.tr("The whole line"))
+        self._cut = plain(role=Role.MUTED)
+        self._title = plain(selectable=True, font=bold_font())
+        self._explains = plain(selectable=True)
+        self._basis = plain(role=Role.MUTED)
+        self._parent_line = 0
+        self._parent_button = button("", "arrow-up")
+        self._parent_button.clicked.connect(lambda: self.line_wanted.emit(self._parent_line))
+        self._proofs = QVBoxLayout()
+        self._proofs.setSpacing(GRID)
+        self._all = button(self.tr("Show all findings"), "list-checks")
+        self._all.clicked.connect(self.findings_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID // 2)
+        # The meaning comes first: the line itself is in the table, as far as it fits.
+        for widget in (self._title, self._raw, self._cut, self._explains, self._where, self._basis):
+            column.addWidget(widget)
+        column.addWidget(self._parent_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._proofs)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, GRID // 2, 0, 0)
+        row.addWidget(self._all)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_line(self, reading: Reading | None, line: LogLine | None) -> None:
+        """Explains a line of a log, or says that none is chosen."""
+        found = reading.marked.get(line.number) if reading is not None and line is not None else None
+        self._show_text(line)
+        self._show_meaning(reading, line)
+        self._clear_proofs()
+        for finding in found.findings if found is not None else ():
+            self._proofs.addWidget(_Proof(self._knowledge.explain(finding)))
+        self._all.setVisible(found is not None)
+        self.verticalScrollBar().setValue(0)
+
+    def _show_text(self, line: LogLine | None) -> None:
+        self._raw.setVisible(line is not None)
+        long = line is not None and len(line.raw) > MOST_IN_A_PANE
+        self._cut.setVisible(long)
+        self._where.setText(self._place(line) if line is not None else "")
+        self._where.setVisible(bool(self._where.text()))
+        if line is None:
+            return
+        text = spelled(line.raw[:MOST_IN_A_PANE])
+        self._raw.show_text(text)
+        if long:
+            said = self.tr("The first {shown} of {count} characters. Copying the line copies all of them.")
+            self._cut.setText(said.format(shown=f"{MOST_IN_A_PANE:,}", count=f"{len(line.raw):,}"))
+
+    def _place(self, line: LogLine) -> str:
+        parts = []
+        if line.time:
+            parts.append(self.tr("Time {time}").format(time=line.time))
+        if line.has_form:
+            parts.append(self.tr("Module {module}").format(module=line.module))
+            parts.append(
+                self.tr("Level {level} ({word})").format(level=line.level, word=level_word(line.level))
+            )
+        if line.missed:
+            parts.append(self.tr("Lines lost before this one: {count}").format(count=line.missed))
+        return " · ".join(parts)
+
+    def _show_meaning(self, reading: Reading | None, line: LogLine | None) -> None:
+        title, explains, basis = self._meaning(reading, line)
+        if line is not None:
+            title = self.tr("Line {number}: {meaning}").format(number=line.number, meaning=title)
+        for label, text in ((self._title, title), (self._explains, explains), (self._basis, basis)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        parent = self._parent(reading, line)
+        self._parent_line = parent
+        self._parent_button.setText(self.tr("Go to line {number}").format(number=parent))
+        self._parent_button.setVisible(parent > 0)
+
+    @staticmethod
+    def _parent(reading: Reading | None, line: LogLine | None) -> int:
+        """The number of the line that this one belongs to, 0 if it stands for itself."""
+        if reading is None or line is None:
+            return 0
+        parent = int(reading.index.parent[line.number - 1]) + 1
+        return parent if parent != line.number else 0
+
+    def _meaning(self, reading: Reading | None, line: LogLine | None) -> tuple[str, str, str]:
+        if reading is None or line is None:
+            return self.tr("No line is chosen"), self.tr("Choose a line of the log to see what it means."), ""
+        entry = entry_at(reading.log.review, line.number)
+        known = self._knowledge.lines.get(rule_of(entry.event).id) if entry is not None else None
+        if known is not None:
+            source = known.section if _BULLETIN in known.section else f"{_BULLETIN}, {known.section}"
+            return known.title, known.explains, basis_line(known.basis, source)
+        if line.has_form:
+            said = self.tr(
+                "This program does not know this line. Its module is {module}, its level {level} ({word})."
+            )
+            text = said.format(module=line.module, level=line.level, word=level_word(line.level))
+            return self.tr("meaning unknown"), text, ""
+        parent = self._parent(reading, line)
+        if parent:
+            title = self.tr("goes on from line {number}").format(number=parent)
+            return title, self.tr("This line belongs to the message that begins there."), ""
+        return (
+            self.tr("not a line of a handset's log"),
+            self.tr("It does not have the form: time, module, level, missed lines and message."),
+            "",
+        )
+
+    def _clear_proofs(self) -> None:
+        while (item := self._proofs.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()

@@ -1,0 +1,239 @@
+"""The lines of a log, painted row by row so that a long log scrolls like a short one."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from wizard.core.case.reading import Reading
+from wizard.core.diagnosis.marks import Mark
+from wizard.core.log.index import Rows
+from wizard.core.log.line import LogLine
+from wizard.gui import fonts, icons, palette
+from wizard.gui.icons import icon
+from wizard.gui.palette import Role, Tokens
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.log_model import MARK_ICONS, MARK_ROLES, Column, LogModel, mark_word
+from wizard.gui.widgets.tables import prepare
+
+TINTED = (Mark.FAILURE, Mark.WARNING, Mark.NOTE)
+_PAD = GRID
+_BAR = 3
+_INDENT = 3 * GRID
+WIDE_FROM = 640
+"""With less room than this, time and level are left to the pane that shows the whole line."""
+
+
+class LogTable(QTableView):
+    """Qt's table in everything but the painting of its rows: one call of Python for a whole screen."""
+
+    line_chosen = Signal(object)
+    """The LogLine that is current now, or None."""
+    line_opened = Signal()
+    """Enter or a double click on the current line."""
+    copied = Signal(int)
+    """So many lines are on the clipboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = LogModel(self)
+        self._at = 0  # The current line's number, kept while a filter hides all lines.
+        self.setModel(self.lines)
+        prepare(self, self.tr("Lines of the log"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        # With the table's own one it would look at every row to see whether a whole column is chosen.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.lines, self))
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.activated.connect(self.line_opened)
+        copy = QAction(self.tr("Copy the chosen lines"), self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    # What the viewer uses
+
+    def show_lines(self, reading: Reading | None, rows: Rows) -> None:
+        """Shows these lines of a log. The current line stays current, or the next one that is shown."""
+        before = self.lines.reading
+        same = reading is not None and before is not None and reading.log is before.log
+        self.lines.show(reading, rows)
+        if reading is not None and not same:
+            self._at = 0
+            self._size_columns(reading)
+        if self._at:
+            self.go_to_row(self.lines.nearest_row(self._at - 1))
+        self.line_chosen.emit(self.current_line())
+
+    def current_line(self) -> LogLine | None:
+        """The line that the user is at."""
+        return self.lines.line(self.currentIndex().row())
+
+    def go_to(self, number: int) -> bool:
+        """Makes the line of this number current and shows it; whether it is among those shown."""
+        row = self.lines.row_of(number - 1)
+        if row >= 0:
+            self.go_to_row(row)
+        return row >= 0
+
+    def go_to_row(self, row: int) -> None:
+        """Makes a row current, alone chosen and visible, with some of what is around it."""
+        if row < 0:
+            return
+        index = self.lines.index(row, Column.MESSAGE)
+        self.setCurrentIndex(index)
+        if not self._well_inside(row):
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _well_inside(self, row: int) -> bool:
+        top = self.rowViewportPosition(row)
+        height = self.verticalHeader().defaultSectionSize()
+        return height <= top <= self.viewport().height() - 2 * height
+
+    def copy(self) -> None:
+        """Puts the chosen lines on the clipboard, as they are in the file."""
+        reading = self.lines.reading
+        chosen = np.zeros(len(self.lines.rows), dtype=np.bool_)
+        for first, last in self._chosen():
+            chosen[first : last + 1] = True
+        places = self.lines.rows[chosen].tolist()
+        if reading is None or not places:
+            return
+        lines = reading.lines
+        QGuiApplication.clipboard().setText("\n".join([lines[place].raw for place in places]))
+        self.copied.emit(len(places))
+
+    def _chosen(self) -> set[tuple[int, int]]:
+        parts = self.selectionModel().selection()
+        return {(parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count())}
+
+    def _tell(self, current: QModelIndex) -> None:
+        line = self.lines.line(current.row())
+        if line is not None:
+            self._at = line.number
+        self.line_chosen.emit(line)
+
+    # Columns
+
+    def _size_columns(self, reading: Reading) -> None:
+        own, fixed = self.fontMetrics(), QFontMetrics(fonts.fixed_font())
+        titles = self.lines.titles()
+        marks = max(own.horizontalAdvance(mark_word(mark)) for mark in Mark)
+        digits = "0" * len(str(len(reading.lines)))
+        module = max((len(word) for word in reading.index.modules), default=0)
+        texts = {
+            Column.MARK: icons.SMALL + GRID // 2 + _BAR + marks,
+            Column.LINE: own.horizontalAdvance(digits),
+            Column.TIME: fixed.horizontalAdvance("0" * reading.index.longest_time),
+            Column.MODULE: fixed.horizontalAdvance("m" * module),
+            Column.LEVEL: 0,
+        }
+        for column, width in texts.items():
+            # The header pads its text by this much on either side.
+            title = own.horizontalAdvance(titles[column]) + 2 * _PAD + 2
+            self.setColumnWidth(column, max(width + 2 * _PAD, title))
+        self._choose_columns()
+
+    def _choose_columns(self) -> None:
+        wide = self.viewport().width() >= WIDE_FROM
+        reading = self.lines.reading
+        self.setColumnHidden(Column.TIME, not wide or reading is None or not reading.index.has_times)
+        has_form = reading is not None and bool(reading.index.modules)
+        self.setColumnHidden(Column.MODULE, not has_form)
+        self.setColumnHidden(Column.LEVEL, not (wide and has_form))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_columns()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        look = palette.current()
+        first = self.rowAt(event.rect().top())
+        last = self.rowAt(event.rect().bottom())
+        if first >= 0:
+            chosen = self._chosen()
+            for row in range(first, (last if last >= 0 else len(self.lines.rows) - 1) + 1):
+                is_chosen = any(top <= row <= bottom for top, bottom in chosen)
+                self._paint_row(painter, row, look, chosen=is_chosen)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, row: int, look: Tokens, *, chosen: bool) -> None:
+        place = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+        mark = self.lines.mark(row)
+        role = MARK_ROLES.get(mark, Role.TEXT)
+        if chosen:
+            painter.fillRect(place, QColor(look.selection))
+        elif mark in TINTED and role in look.tints:
+            painter.fillRect(place, look.tint(role))
+        elif mark is Mark.REPAIRED:
+            painter.fillRect(place, QColor(look.side))
+        text = QColor(look.on_selection if chosen else look.text)
+        muted = text if chosen else look.colour(Role.MUTED)
+        if mark is not Mark.NONE:
+            self._paint_mark(painter, place, mark, text if chosen else look.colour(role), look)
+        if row == self.currentIndex().row():
+            painter.setPen(QPen(QColor(look.accent if self.hasFocus() else look.edge), 1))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+        continues = self.lines.continues(row)
+        painter.setFont(self.font())
+        painter.setPen(muted)
+        self._paint_text(painter, place, row, Column.LINE, Qt.AlignmentFlag.AlignRight)
+        painter.setFont(fonts.fixed_font())
+        self._paint_text(painter, place, row, Column.TIME)
+        painter.setPen(muted if continues else text)
+        self._paint_text(painter, place, row, Column.MODULE)
+        self._paint_text(painter, place, row, Column.LEVEL)
+        self._paint_text(painter, place, row, Column.MESSAGE, indent=_INDENT if continues else 0)
+
+    def _paint_mark(self, painter: QPainter, place: QRect, mark: Mark, colour: QColor, look: Tokens) -> None:
+        role = MARK_ROLES[mark]
+        if mark in TINTED:
+            painter.fillRect(place.x(), place.y(), _BAR, place.height(), look.colour(role))
+        side = icons.SMALL
+        x = _BAR + GRID // 2
+        top = place.y() + (place.height() - side) // 2
+        icon(MARK_ICONS[mark], role).paint(painter, QRect(x, top, side, side))
+        painter.setFont(self.font())
+        painter.setPen(colour)
+        room = QRect(x + side + GRID // 2, place.y(), self.columnWidth(Column.MARK), place.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, mark_word(mark))
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        place: QRect,
+        row: int,
+        column: Column,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        indent: int = 0,
+    ) -> None:
+        if self.isColumnHidden(column):
+            return
+        x = self.columnViewportPosition(column) + _PAD + indent
+        width = self.columnWidth(column) - 2 * _PAD - indent
+        text = self.lines.text(row, column)
+        if column is Column.MESSAGE:
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+        flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(QRect(x, place.y(), width, place.height()), flags, text)

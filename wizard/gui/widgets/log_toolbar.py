@@ -1,0 +1,103 @@
+"""Above the lines of a log: which are shown, finding, and the way through the failures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from wizard.core.case.reading import Show
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button, icon_button
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.labels import plain
+from wizard.gui.widgets.rows import Flow
+
+
+class LogToolbar(QWidget):
+    """Three groups, beside each other or in as many lines as it takes."""
+
+    show_chosen = Signal()
+    """``show_box`` has another value."""
+    reset_wanted = Signal()
+    """All lines are to be shown again."""
+    stepped = Signal(int)
+    """+1: the next failure. -1: the one before."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.show_box = ChoiceBox(
+            {
+                Show.ALL: self.tr("All lines"),
+                Show.EXPLAINING: self.tr("What explains it"),
+                Show.FAILURES: self.tr("Failures only"),
+            }
+        )
+        self.show_box.setAccessibleName(self.tr("Which lines are shown"))
+        self.filter_button = button(self.tr("&Filter"), "funnel")
+        self.filter_button.setCheckable(True)
+        self.find_button = icon_button("search", self.tr("Find (Ctrl+F)"))
+        self.count = plain(role=Role.MUTED, wrap=False)
+        self.reset = icon_button("undo-2", self.tr("Show all lines"))
+        self.failures = plain(wrap=False)
+        self.back = icon_button("arrow-up", self.tr("Failure before (Shift+F8)"))
+        self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
+        flow = Flow(self)
+        for group in (
+            (self.show_box, self.filter_button, self.find_button),
+            (self.back, self.forward, self.failures),
+            (self.count, self.reset),
+        ):
+            box = _group(*group)
+            box.setMinimumHeight(self.show_box.sizeHint().height())  # So that all are on one line.
+            flow.addWidget(box)
+        self.show_box.currentIndexChanged.connect(self.show_chosen)
+        self.reset.clicked.connect(self.reset_wanted)
+        self.back.clicked.connect(lambda: self.stepped.emit(-1))
+        self.forward.clicked.connect(lambda: self.stepped.emit(+1))
+
+    def set_show(self, show: Show) -> None:
+        """Chooses which lines are shown; silent."""
+        self.show_box.blockSignals(True)
+        self.show_box.set_value(show)
+        self.show_box.blockSignals(False)
+
+    def show_count(self, shown: int, total: int) -> None:
+        """How many lines are shown."""
+        text = (
+            self.tr("{total} lines").format(total=f"{total:,}")
+            if shown == total
+            else self.tr("{shown} of {total} lines").format(shown=f"{shown:,}", total=f"{total:,}")
+        )
+        self.count.setText(text)
+        self.reset.setVisible(shown != total)
+        self.updateGeometry()
+
+    def show_chips(self, count: int) -> None:
+        """How many modules and levels are chosen."""
+        text = self.tr("&Filter ({count})").format(count=count) if count else self.tr("&Filter")
+        self.filter_button.setText(text)
+
+    def show_failures(self, number: int, total: int) -> None:
+        """Which failure the current line is, from 1; 0 if it is none."""
+        if not total:
+            text = self.tr("No failures")
+        elif number:
+            text = self.tr("Failure {number} of {total}").format(number=f"{number:,}", total=f"{total:,}")
+        else:
+            text = (
+                self.tr("1 failure") if total == 1 else self.tr("{total} failures").format(total=f"{total:,}")
+            )
+        self.failures.setText(text)
+        for one in (self.back, self.forward):
+            one.setEnabled(total > 0)
+        self.updateGeometry()
+
+
+def _group(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box

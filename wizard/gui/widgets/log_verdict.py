@@ -1,0 +1,89 @@
+"""A log's verdict in a sentence, and its attempts in a line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from wizard.core.case.reading import Reading
+from wizard.core.finding import Severity
+from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.trace.attempts import Attempt
+from wizard.gui.icons import role_icon
+from wizard.gui.palette import SEVERITY_ROLES
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.attempt_list import first_line, outcome
+from wizard.gui.widgets.buttons import tool_button
+from wizard.gui.widgets.labels import plain
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+MOST_ATTEMPTS = 4
+
+
+def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *, short: bool) -> None:
+    """Puts the verdict into the banner; ``short`` leaves the reason to the findings."""
+    findings = reading.judgement.findings
+    verdict = reading.judgement.verdict
+    told = knowledge.explain(verdict or findings[0]) if findings else None
+    if told is None:
+        banner.show_verdict(
+            Role.INFO,
+            QCoreApplication.translate(
+                "Log", "This log does not tell whether the handset found its SIP servers."
+            ),
+        )
+        return
+    role = _role(told)
+    text = (
+        QCoreApplication.translate("Log", "Show the fix")
+        if role is Role.FAILED
+        else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
+    )
+    banner.show_verdict(role, spelled(told.title), "" if short else spelled(told.why), text)
+
+
+def _role(told: Explained) -> Role:
+    if told.finding.code == "registration.ok":
+        return Role.OK
+    return Role.INFO if told.severity is Severity.INFO else SEVERITY_ROLES[told.severity]
+
+
+class AttemptStrip(QWidget):
+    """The last attempts as links to the lines with which they begin."""
+
+    line_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = Flow(self, spacing=GRID // 2)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Shows what a log tells of attempts."""
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        attempts = reading.log.review.story.attempts
+        before = len(attempts) - MOST_ATTEMPTS
+        if before > 0:
+            text = (
+                self.tr("1 attempt before")
+                if before == 1
+                else self.tr("{n} attempts before").format(n=before)
+            )
+            self._flow.addWidget(plain(text, role=Role.MUTED, wrap=False))
+        for number, attempt in enumerate(attempts[-MOST_ATTEMPTS:], max(before, 0) + 1):
+            self._flow.addWidget(self._link(number, attempt))
+        self.updateGeometry()
+
+    def _link(self, number: int, attempt: Attempt) -> QToolButton:
+        role, word = outcome(attempt)
+        line = first_line(attempt)
+        text = self.tr("Attempt {number}: {outcome} (line {line})")
+        link = tool_button(text.format(number=number, outcome=word, line=line), "circle")
+        link.setIcon(role_icon(role))
+        link.clicked.connect(lambda: self.line_wanted.emit(line))
+        return link
