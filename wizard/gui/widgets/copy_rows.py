@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -61,6 +61,7 @@ class _Row(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._copied = False
+        self._heights: dict[int, int] = {}  # By width: layouts ask a dozen times.
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(FEEDBACK_MS)
@@ -71,6 +72,7 @@ class _Row(QAbstractButton):
     def set_line(self, line: Line, label_width: int) -> None:
         self.line = line
         self._label_width = label_width
+        self._heights.clear()
         copies = bool(line.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if copies else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if copies else Qt.CursorShape.ArrowCursor)
@@ -106,6 +108,11 @@ class _Row(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def _height(self, width: int) -> int:
         beside, value = self._columns(width)
         label = wrapped(self.line.label, fonts.ui_font(), self._label_width if beside else value)
         lines = len(self._value_lines(value)) + len(self._detail_lines(value))
@@ -130,6 +137,12 @@ class _Row(QAbstractButton):
 
     def _detail_lines(self, width: int) -> list[str]:
         return wrapped(self.line.detail, fonts.ui_font(), width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
+            self.updateGeometry()
+        super().changeEvent(event)
 
     # How it looks
 

@@ -1,0 +1,282 @@
+"""The server table: every cell typed, judged, moved and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.wizard_window import open_window, setup_page, words
+from wizard.core.case.case import Case
+from wizard.core.case.steps import Step
+from wizard.core.plan.draft import Draft, DraftServer
+from wizard.gui.pages.setup_servers import ServerTable
+from wizard.gui.window import MainWindow
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+TWO = Draft(
+    domain="eslab.local",
+    subdomain="sip",
+    servers=(DraftServer("piper", "10.225.2.31"), DraftServer("piper2", "10.225.2.32")),
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    return open_window(qtbot, settings, Case(draft=TWO), Step.SETUP)
+
+
+@pytest.fixture
+def table(window: MainWindow) -> ServerTable:
+    return setup_page(window).servers
+
+
+def cell(table: ServerTable, row: int, part: str) -> QLineEdit:
+    return table.rows[row].editors[part]
+
+
+def column(table: ServerTable, part: str) -> list[str]:
+    return [row.editors[part].text() for row in table.rows]
+
+
+def write(qtbot: QtBot, line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def order(window: MainWindow) -> list[str]:
+    plan = window.case.plan
+    assert plan is not None
+    return [server.host.partition(".")[0] for server in plan.in_order()]
+
+
+def test_priority_and_weight_are_filled_in_and_the_port_is_hinted_at(table: ServerTable) -> None:
+    assert column(table, "priority") == ["10", "20"]
+    assert column(table, "weight") == ["10", "10"]
+    assert column(table, "port") == ["", ""]
+    assert cell(table, 0, "port").placeholderText() == "5060"
+
+
+def test_blank_rows_promise_their_numbers_and_show_them_once_in_use(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    window.set_case(Case())
+    assert column(table, "priority") == ["", ""]
+    assert [cell(table, row, "priority").placeholderText() for row in (0, 1)] == ["10", "20"]
+    write(qtbot, cell(table, 0, "host"), "p")
+    assert column(table, "priority") == ["10", ""]
+    assert window.case.draft.servers[0] == DraftServer("p")
+
+
+def test_the_cs1ks_port_goes_into_the_plan(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    for row in (0, 1):
+        write(qtbot, cell(table, row, "port"), "5070")
+    assert window.case.plan is not None
+    assert [server.port for server in window.case.plan.servers] == [5070, 5070]
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "word"),
+    [
+        ("host", "p_1", "underscore"),
+        ("host", "10.0.0.1", "host name"),
+        ("address", "10.225.2", "not an IP address"),
+        ("address", "fe80::1", "IPv6"),
+        ("port", "5070x", "not a port"),
+        ("priority", "x", "not allowed"),
+        ("weight", "70000", "not allowed"),
+    ],
+)
+def test_each_cell_tells_its_error_in_words_once_it_is_left(
+    qtbot: QtBot, window: MainWindow, table: ServerTable, part: str, typed: str, word: str
+) -> None:
+    row, line = table.rows[0], cell(table, 0, part)
+    row.seen.clear()
+    write(qtbot, line, typed)
+    assert not row.has_problem(part)
+    qtbot.keyClick(line, Key.Key_Tab)
+    assert row.has_problem(part)
+    assert word in words(row)
+    assert word in line.accessibleDescription()
+    assert getattr(window.case.draft.servers[0], part) == typed
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClick(line, Key.Key_Delete)
+    if part in ("port", "priority", "weight"):
+        assert not row.has_problem(part)
+        assert line.text() == ""
+        qtbot.keyClick(line, Key.Key_Tab)
+        assert not row.has_problem(part)
+
+
+def test_a_priority_that_was_cleared_is_filled_in_again_after_leaving(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    line = cell(table, 1, "priority")
+    write(qtbot, line, "5")
+    assert window.case.draft.servers[1].priority == "5"
+    qtbot.keyClick(line, Key.Key_Backspace)
+    assert line.text() == ""
+    qtbot.keyClick(line, Key.Key_Tab)
+    assert line.text() == "20"
+    assert window.case.draft.servers[1].priority == ""
+
+
+def test_a_pasted_port_goes_where_it_belongs_and_is_explained(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    line = cell(table, 0, "address")
+    write(qtbot, line, "10.225.2.31:5070")
+    qtbot.keyClick(line, Key.Key_Tab)
+    assert window.case.draft.servers[0] == DraftServer("piper", "10.225.2.31", "5070")
+    assert (line.text(), cell(table, 0, "port").text()) == ("10.225.2.31", "5070")
+    assert "5070 is the port" in words(table.rows[0])
+
+
+@pytest.mark.parametrize("part", ["host", "priority"])
+def test_alt_down_moves_the_row_with_focus_and_renumbers(
+    qtbot: QtBot, window: MainWindow, table: ServerTable, part: str
+) -> None:
+    line = cell(table, 0, part)
+    line.setFocus()
+    qtbot.keyClick(line, Key.Key_Down, ALT)
+    assert column(table, "host") == ["piper2", "piper"]
+    assert column(table, "priority") == ["10", "20"]
+    assert order(window) == ["piper2", "piper"]
+    assert line.hasFocus()
+    assert table.rows[1].editors[part] is line
+    assert "piper2; when it fails, piper" in words(setup_page(window).sentence)
+    qtbot.keyClick(line, Key.Key_Down, ALT)
+    assert order(window) == ["piper2", "piper"]
+    qtbot.keyClick(line, Key.Key_Up, ALT)
+    assert order(window) == ["piper", "piper2"]
+
+
+def test_the_buttons_move_too_and_the_tab_key_follows_the_rows(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    assert not table.rows[0].up.isEnabled()
+    assert not table.rows[1].down.isEnabled()
+    qtbot.mouseClick(table.rows[1].up, LEFT)
+    assert order(window) == ["piper2", "piper"]
+    table.rows[0].remove.setFocus()
+    qtbot.keyClick(table.rows[0].remove, Key.Key_Tab)
+    assert cell(table, 1, "host").hasFocus()
+
+
+def test_a_move_button_that_reaches_the_end_hands_the_focus_to_its_row(
+    qtbot: QtBot, table: ServerTable
+) -> None:
+    up = table.rows[1].up
+    up.setFocus()
+    qtbot.keyClick(up, Key.Key_Space)
+    assert cell(table, 0, "host").hasFocus()
+
+
+def test_an_error_moves_with_its_row(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    line = cell(table, 0, "port")
+    write(qtbot, line, "x")
+    qtbot.keyClick(line, Key.Key_Tab)
+    qtbot.mouseClick(table.rows[0].down, LEFT)
+    assert not table.rows[0].has_problem("port")
+    assert table.rows[1].has_problem("port")
+    assert window.case.draft.servers[1].port == "x"
+
+
+def test_typed_priorities_in_order_stay_at_their_places(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    servers = tuple(replace(one, priority=str(n)) for n, one in enumerate(TWO.servers, 1))
+    window.set_case(Case(draft=replace(TWO, servers=servers)))
+    qtbot.mouseClick(table.rows[1].up, LEFT)
+    assert column(table, "priority") == ["1", "2"]
+    assert order(window) == ["piper2", "piper"]
+
+
+def test_rows_out_of_order_are_noticed_and_numbered_by_a_button(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    assert not table.renumber.isVisible()
+    write(qtbot, cell(table, 0, "priority"), "30")
+    assert table.renumber.isVisible()
+    assert "not stand in failover order" in words(table)
+    assert order(window) == ["piper2", "piper"]
+    qtbot.mouseClick(table.renumber, LEFT)
+    assert column(table, "priority") == ["10", "20"]
+    assert order(window) == ["piper", "piper2"]
+    assert not table.renumber.isVisible()
+
+
+def test_a_server_is_added_at_the_end_with_the_cursor_in_it(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    qtbot.mouseClick(table.add, LEFT)
+    assert len(table.rows) == 3
+    assert cell(table, 2, "host").hasFocus()
+    qtbot.keyClicks(cell(table, 2, "host"), "piper3")
+    qtbot.keyClicks(cell(table, 2, "address"), "10.225.2.33")
+    assert order(window) == ["piper", "piper2", "piper3"]
+    assert cell(table, 2, "priority").text() == "30"
+
+
+def test_a_removed_server_can_be_brought_back(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    qtbot.mouseClick(table.rows[0].remove, LEFT)
+    assert column(table, "host") == ["piper2"]
+    assert column(table, "priority") == ["10"]
+    assert cell(table, 0, "host").hasFocus()
+    qtbot.mouseClick(table.undo, LEFT)
+    assert order(window) == ["piper", "piper2"]
+    assert window.case.draft.servers == TWO.servers
+    assert not table.undo.isVisible()
+
+
+def test_removing_all_leaves_one_blank_row(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    for _ in range(2):
+        qtbot.mouseClick(table.rows[0].remove, LEFT)
+    assert column(table, "host") == [""]
+    assert window.case.draft.servers == (DraftServer(),)
+
+
+def test_a_removal_leaves_no_error_behind(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    line = cell(table, 0, "port")
+    write(qtbot, line, "x")
+    qtbot.mouseClick(table.rows[0].remove, LEFT)
+    assert not table.rows[0].has_problem("port")
+    assert window.case.plan is not None
+
+
+def test_screen_readers_hear_which_server_a_field_belongs_to(table: ServerTable) -> None:
+    assert cell(table, 1, "port").accessibleName() == "Port, server 2"
+    assert table.rows[1].up.accessibleName() == "Move server 2 up (Alt+Up)"
+    assert table.rows[1].remove.accessibleName() == "Remove server 2"
+
+
+def test_the_same_server_twice_is_told_at_the_later_row(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    write(qtbot, cell(table, 1, "host"), "piper")
+    write(qtbot, cell(table, 1, "address"), "10.225.2.31")
+    qtbot.keyClick(cell(table, 1, "address"), Key.Key_Tab)
+    assert table.rows[1].has_problem("host")
+    assert "stands in another row" in words(table.rows[1])
+
+
+def test_rows_need_one_line_in_a_wide_window_and_two_in_a_narrow_one(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    def in_one_line() -> bool:
+        line = cell(table, 1, "weight")
+        host = cell(table, 1, "host")
+        return line.mapTo(table, line.rect().center()).y() == host.mapTo(table, host.rect().center()).y()
+
+    qtbot.waitUntil(in_one_line)
+    window.resize(800, 500)
+    qtbot.waitUntil(lambda: not in_one_line())
+    window.resize(1180, 720)
+    qtbot.waitUntil(in_one_line)

@@ -1,0 +1,117 @@
+"""One DNS product's recipe: steps, dialogs or commands, undo, notes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.labels import bold_font, plain
+from wizard.gui.widgets.notes import Remark, Steps
+
+_SUFFIXES = {
+    Product.WINDOWS: "txt",
+    Product.POWERSHELL: "ps1",
+    Product.DNSCMD: "cmd",
+    Product.BIND: "zone",
+    Product.DNSMASQ: "conf",
+    Product.UNBOUND: "conf",
+    Product.STATIC_CACHE: "cfg",
+}
+_ON_WINDOWS = frozenset({Product.WINDOWS, Product.POWERSHELL, Product.DNSCMD})
+
+
+def file_name(product: Product, name: str, undo: str = "") -> str:
+    """Under which name a block is saved: ``sip.eslab.local-undo.ps1``."""
+    return f"{name}{undo and '-' + undo}.{_SUFFIXES[product]}"
+
+
+def saved_as(product: Product, text: str) -> bytes:
+    """The file's bytes; Windows programs want both characters at a line's end."""
+    return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
+
+
+class RecipeView(QWidget):
+    """``name`` is the name that the handset looks up; files are called after it."""
+
+    def __init__(self, recipe: Recipe, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.recipe = recipe
+        self._name = name
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID + GRID // 2)
+        self._column.addWidget(self._trust())
+        self._column.addWidget(self._steps())
+        self.commands: CodeBlock | None = None
+        if recipe.commands:
+            title = self._commands_title()
+            self.commands = self._code(title, "\n".join(recipe.commands) + "\n")
+            self._column.addWidget(self.commands)
+        for note in recipe.notes[:-1] if recipe.caveat else recipe.notes:
+            self._column.addWidget(Remark(note))
+        self._column.addWidget(Disclosure(self.tr("Undo: how to take it back"), self._undo))
+        self._column.addWidget(Disclosure(self.tr("Everything as one text, to hand over"), self._whole))
+        self._column.addStretch(1)
+
+    def _trust(self) -> QWidget:
+        if self.recipe.verified is Verified.TESTED:
+            return Remark(self.tr("Our tests load these lines into the product."), role=Role.OK)
+        return Remark(self.recipe.caveat, role=Role.WARNING)
+
+    def _commands_title(self) -> str:
+        if self.recipe.product in (Product.POWERSHELL, Product.DNSCMD):
+            return self.tr("Commands")
+        if self.recipe.product is Product.BIND:
+            return self.tr("Zone lines")
+        return self.tr("Lines of the configuration file")
+
+    def _steps(self) -> QWidget:
+        forms = {form.step: form for form in self.recipe.fields}
+        steps = Steps()
+        for text in self.recipe.steps:
+            form = forms.get(text)
+            steps.add(self._dialog(form) if form else plain(text, selectable=True))
+        return steps
+
+    def _dialog(self, form: DialogRecord) -> QWidget:
+        """The step that fills a dialog in: each field can be copied by itself."""
+        rows = CopyRows()
+        rows.set_lines([self._line(label, value) for label, value in form.fields])
+        card = QFrame()
+        card.setProperty("card", "true")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(GRID, GRID, GRID, GRID)
+        inside.setSpacing(GRID // 2)
+        inside.addWidget(plain(form.dialog, font=bold_font()))
+        inside.addWidget(rows)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(plain(form.opening, selectable=True))
+        column.addWidget(card)
+        column.addWidget(plain(form.closing, selectable=True))
+        return box
+
+    def _line(self, label: str, value: str) -> Line:
+        if value == TICKED:
+            return Line(label, self.tr("tick it"), copies="")
+        return Line(label, value) if value else Line(label, self.tr("leave it empty"), copies="")
+
+    def _undo(self) -> QWidget:
+        if not self.recipe.commands or self.recipe.product is Product.STATIC_CACHE:
+            return Steps(self.recipe.undo)
+        return self._code("", "\n".join(self.recipe.undo) + "\n", "undo")
+
+    def _whole(self) -> QWidget:
+        return self._code("", self.recipe.text(), "recipe")
+
+    def _code(self, title: str, text: str, kind: str = "") -> CodeBlock:
+        product = self.recipe.product
+        code = CodeBlock(title, file_name=file_name(product, self._name, kind))
+        code.set_text(text, data=saved_as(product, text))
+        return code

@@ -1,0 +1,191 @@
+"""What the plan comes to: the records, and how each DNS product takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.draft import Problem, Reading
+from wizard.core.plan.recipes import PRODUCTS, recipe
+from wizard.core.plan.recipes.zonefile import zone_line
+from wizard.core.plan.records import change_for, records_for
+from wizard.core.plan.sentence import data_words
+from wizard.core.record import Record, RecordChange
+from wizard.gui.pages.setup_names import field_name
+from wizard.gui.pages.setup_recipe import RecipeView
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.labels import heading, plain
+from wizard.gui.widgets.notes import Remark
+from wizard.gui.widgets.tabs import Tabs
+from wizard.gui.widgets.visible import set_visible
+
+PAUSE_MS = 150
+"""Records and recipes follow the typing after a pause of so many milliseconds."""
+
+
+class Missing(QWidget):
+    """What a draft still lacks, each with a button that leads there."""
+
+    wanted = Signal(str)
+    """The field to go to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problems: tuple[Problem, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Lists them; the same list stays as it is, so that a focus on it is not lost."""
+        if problems == self._problems:
+            return
+        self._problems = problems
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for problem in problems:
+            self._column.addWidget(self._row(problem))
+
+    def _row(self, problem: Problem) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        there = button(field_name(problem.field), "pencil")
+        there.setAccessibleDescription(problem.sentence)
+        there.clicked.connect(lambda: self.wanted.emit(problem.field))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(Remark(problem.sentence, role=Role.WARNING), 1, middle)
+        row.addWidget(there, 0, middle)
+        return box
+
+
+class Result(QWidget):
+    """Records and recipes; while the draft has problems, what is missing."""
+
+    wanted = Signal(str)
+    """A field that is missing or wrong, to go to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan: Deployment | None = None
+        self._change: RecordChange | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
+        self._title = heading()
+        self._lead = plain(role=Role.MUTED)
+        self.missing = Missing()
+        self.missing.wanted.connect(self.wanted)
+        self.records = CopyRows()
+        self._zone = ""
+        self._zone_code: CodeBlock | None = None
+        self.zone_lines = Disclosure(self.tr("All records as zone lines"), self._make_zone_code)
+        self.tabs = Tabs()
+        for _, title in PRODUCTS:
+            page = QWidget()
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, title)
+        self.tabs.currentChanged.connect(lambda _number: self._fill_tab())
+        self._how = heading(self.tr("How to create them"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for widget in (
+            self._title,
+            self._lead,
+            self.missing,
+            self.records,
+            self.zone_lines,
+            self._how,
+            self.tabs,
+        ):
+            column.addWidget(widget)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the records shown are about to change."""
+        return self._pause.isActive()
+
+    def show_reading(self, reading: Reading, *, fresh: bool) -> None:
+        """Draws the plan, or what it lacks. Records follow after a short pause in the typing."""
+        self._plan = reading.plan
+        self.missing.show_problems(reading.problems)
+        known = reading.plan is not None
+        set_visible(self.missing, not known)
+        for widget in (self.records, self.zone_lines, self._how, self.tabs):
+            set_visible(widget, known)
+        if reading.plan is None:
+            self._pause.stop()
+            self._title.setText(self.tr("Still missing"))
+            self._lead.setText(self.tr("The records and the steps for your DNS server will stand here."))
+        elif fresh or self._change is None:
+            self._draw()
+        elif self._change != change_for(reading.plan):
+            self._pause.start()
+
+    def _draw(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        self._change = change_for(plan)
+        records = records_for(plan)
+        self._title.setText(self.tr("Records to create ({count})").format(count=len(records)))
+        self._lead.setText(self.tr("Click a record to copy its zone line."))
+        lines = self._lines(records)
+        self.records.set_lines(lines)
+        self._zone = "".join(f"{line.text}\n" for line in lines)
+        if self._zone_code is not None:
+            self._zone_code.set_text(self._zone, file_name=f"{plan.name}.zone")
+        self._fill_tab()
+
+    def _make_zone_code(self) -> QWidget:
+        self._zone_code = CodeBlock()
+        self._zone_code.set_text(self._zone, file_name=f"{self._plan.name if self._plan else 'records'}.zone")
+        return self._zone_code
+
+    def _lines(self, records: Sequence[Record]) -> list[Line]:
+        return [
+            Line(
+                record.type.value,
+                record.owner,
+                self.tr("{data}, TTL {ttl}").format(data=data_words(record), ttl=record.ttl),
+                zone_line(record) or "",
+            )
+            for record in records
+        ]
+
+    def recipe_view(self) -> RecipeView | None:
+        """The recipe that is shown."""
+        page = self.tabs.currentWidget()
+        return page.findChild(RecipeView) if page is not None else None
+
+    def _fill_tab(self) -> None:
+        """Makes the recipe of the tab that is shown, unless it is there already."""
+        page, plan, change = self.tabs.currentWidget(), self._plan, self._change
+        if page is None or plan is None or change is None:
+            return
+        made = recipe(PRODUCTS[self.tabs.currentIndex()][0], change)
+        old = self.recipe_view()
+        if old is not None and old.recipe == made:
+            return
+        layout = page.layout()
+        assert layout is not None
+        if old is not None:
+            layout.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+        view = RecipeView(made, plan.name)
+        layout.addWidget(view)
+        view.show()  # Now and not in the next round, or the page would jump.
