@@ -1,0 +1,345 @@
+"""The handset's configuration: choices, tabs, copying and what has become stale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.wizard_window import frame, handset_page, open_window, words
+from wizard.core.case.case import Case
+from wizard.core.case.steps import Progress, Step
+from wizard.core.handset.configuration import (
+    LOG_STEPS,
+    FailBack,
+    Family,
+    HandsetSettings,
+    block,
+    document,
+    logging_block,
+    logging_document,
+)
+from wizard.core.plan.deployment import NaptrUse, Transport
+from wizard.core.plan.draft import Draft
+from wizard.gui.pages.handset import CMS, LOGGING, REG, VOIP, HandsetPage
+from wizard.gui.window import MainWindow
+from wizard.practice.case import practice_draft
+
+LEFT = Qt.MouseButton.LeftButton
+CASE = Case(draft=practice_draft())
+PLAN = CASE.plan
+assert PLAN is not None
+MISSPELLED = "vo" + "lpProt"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    return open_window(qtbot, settings, CASE, Step.HANDSET)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> HandsetPage:
+    return handset_page(window)
+
+
+def card(page: HandsetPage, start: str) -> QRadioButton:
+    found = [one for one in page.findChildren(QRadioButton) if one.text().replace("&", "").startswith(start)]
+    assert len(found) == 1
+    return found[0]
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_the_xml_is_the_one_of_the_core(page: HandsetPage) -> None:
+    assert page.voip.code.text() == document(PLAN, HandsetSettings())
+    assert page.reg.code.text() == document(PLAN, HandsetSettings(family=Family.REG))
+    assert page.logging.code.text() == logging_document()
+
+
+def test_the_block_to_paste_is_one_choice_away(qtbot: QtBot, page: HandsetPage) -> None:
+    page.form.setFocus()
+    qtbot.keyClick(page.form, Qt.Key.Key_Down)
+    assert page.voip.code.text() == block(PLAN, HandsetSettings())
+    assert page.logging.code.text() == logging_block()
+    assert "outermost element" in words(page.voip)
+
+
+def test_copying_takes_the_configuration_and_says_so(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    qtbot.mouseClick(page.voip.code.copy_button, LEFT)
+    assert clipboard() == document(PLAN, HandsetSettings())
+    assert page.voip.code.copy_button.text() == "Copied"
+    assert window.case.taken == (PLAN, HandsetSettings())
+    assert not window.case.configuration_is_stale
+
+
+def test_saving_takes_it_too_and_the_message_stays(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage, tmp_path: Path
+) -> None:
+    qtbot.mouseClick(page.voip.code.save_button, LEFT)
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["site.cfg"]
+    path = tmp_path / "site.cfg"
+    dialog.selectFile(str(path))
+    dialog.accept()
+    assert path.read_bytes() == document(PLAN, HandsetSettings()).encode()
+    assert window.case.taken == (PLAN, HandsetSettings())
+    assert f"Saved as {path}" in words(page.voip)
+
+
+def test_what_could_not_be_saved_is_not_taken(window: MainWindow, page: HandsetPage, tmp_path: Path) -> None:
+    page.voip.code.save_to(tmp_path / "no such folder" / "site.cfg")
+    assert "was not saved" in words(page.voip)
+    assert window.case.taken is None
+
+
+def test_files_are_called_after_what_they_hold(qtbot: QtBot, page: HandsetPage) -> None:
+    def offered(tab: object, whole: bool) -> str:
+        page.form.set_value(whole)
+        code = tab.code  # type: ignore[attr-defined]
+        code.ask_where()
+        dialog = code.findChildren(QFileDialog)[-1]
+        name = Path(dialog.selectedFiles()[0]).name
+        dialog.reject()
+        return name
+
+    assert offered(page.voip, True) == "site.cfg"
+    assert offered(page.voip, False) == "site-block.xml"
+    assert offered(page.reg, True) == "line-1.cfg"
+    assert offered(page.logging, True) == "logging.cfg"
+
+
+def test_a_changed_plan_makes_what_was_taken_stale(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    qtbot.mouseClick(page.voip.code.copy_button, LEFT)
+    assert not page.stale.isVisible()
+    window.set_case(replace(window.case, draft=replace(practice_draft(), subdomain="sip")))
+    assert page.stale.isVisible()
+    assert "has changed since you copied or saved it" in words(page.stale)
+    qtbot.mouseClick(page.voip.code.copy_button, LEFT)
+    assert "sip.eslab.local" in clipboard()
+    assert not page.stale.isVisible()
+
+
+def test_a_changed_choice_makes_it_stale_too(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    qtbot.mouseClick(page.voip.code.copy_button, LEFT)
+    qtbot.mouseClick(page.choices.proxy, LEFT, pos=page.choices.proxy.rect().center())
+    assert window.case.handset.outbound_proxy
+    assert page.stale.isVisible()
+    assert "outboundProxy.port" in page.voip.code.text()
+
+
+def test_looking_at_a_tab_changes_nothing(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    before = window.case
+    for number in (REG, CMS, LOGGING, VOIP):
+        page.tabs.setCurrentIndex(number)
+    assert window.case is before
+
+
+def test_copying_from_the_other_family_takes_that_family(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    page.tabs.setCurrentIndex(REG)
+    qtbot.mouseClick(page.reg.code.copy_button, LEFT)
+    assert window.case.handset.family is Family.REG
+    assert window.case.taken == (PLAN, HandsetSettings(family=Family.REG))
+    assert page.choices.family.value() is Family.REG
+    assert page.tabs.currentIndex() == REG
+    assert not page.stale.isVisible()
+
+
+def test_a_card_shows_its_tab_and_the_line_number(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    assert not page.choices.line.isVisible()
+    qtbot.mouseClick(card(page, "One line"), LEFT)
+    assert page.tabs.currentIndex() == REG
+    assert page.choices.line.isVisible()
+    page.choices.line.setFocus()
+    page.choices.line.selectAll()
+    qtbot.keyClicks(page.choices.line, "12")
+    assert window.case.handset == HandsetSettings(family=Family.REG, line=12)
+    assert 'reg.12.server.1.address="testserver.eslab.local"' in page.reg.code.text()
+    assert "void for line 12" in words(page.reg)
+
+
+def test_expires_is_typed_and_doubted_below_300(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    page.choices.expires.setFocus()
+    page.choices.expires.selectAll()
+    qtbot.keyClicks(page.choices.expires, "60")
+    assert window.case.handset.expires == 60
+    assert 'server.1.expires="60"' in page.voip.code.text()
+    qtbot.keyClick(page.choices.expires, Qt.Key.Key_Tab)
+    assert "300 seconds or more" in words(page.choices)
+    page.choices.expires.setFocus()
+    page.choices.expires.selectAll()
+    qtbot.keyClicks(page.choices.expires, "3600")
+    qtbot.keyClick(page.choices.expires, Qt.Key.Key_Tab)
+    assert "300 seconds or more" not in words(page.choices)
+
+
+@pytest.mark.parametrize(
+    ("mode", "word"),
+    [
+        (None, "about an hour. That is not a fault"),
+        (FailBack.REGISTRATION, "about an hour. That is not a fault"),
+        (FailBack.DNS_TTL, "time to live of its DNS record"),
+        (FailBack.DURATION, "fixed time"),
+    ],
+)
+def test_each_fail_back_mode_is_explained_and_written(
+    window: MainWindow, page: HandsetPage, mode: FailBack | None, word: str
+) -> None:
+    page.choices.fail_back.set_value(mode)
+    assert window.case.handset.fail_back is mode
+    assert word in words(page.choices)
+    assert ("failBack.mode" in page.voip.code.text()) == (mode is not None)
+
+
+def test_log_levels_can_be_left_out(qtbot: QtBot, page: HandsetPage) -> None:
+    assert "log.render.level" in page.voip.code.text()
+    page.choices.logging.setFocus()
+    qtbot.keyClick(page.choices.logging, Qt.Key.Key_Space)
+    assert "log.render.level" not in page.voip.code.text()
+    assert "log.render.level" in page.logging.code.text()
+
+
+def test_cms_gets_one_name_alone(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    page.tabs.setCurrentIndex(CMS)
+    lines = page.cms.fields.lines()
+    assert [(line.label, line.value) for line in lines] == [
+        ("Server Address", "testserver.eslab.local"),
+        ("Port", "0"),
+        ("Transport", "DNSnaptr"),
+        ("Expires", "3600"),
+    ]
+    assert all("," not in line.text for line in lines)
+    qtbot.mouseClick(page.cms.fields.button(0), LEFT)
+    assert clipboard() == "testserver.eslab.local"
+    assert window.case.taken == (PLAN, HandsetSettings())
+    assert "name alone" in words(page.cms)
+
+
+def test_every_parameter_has_its_reason_and_copies_as_an_attribute(qtbot: QtBot, page: HandsetPage) -> None:
+    lines = page.voip.parameters.lines()
+    assert all(line.detail for line in lines)
+    qtbot.mouseClick(page.voip.parameters.button(1), LEFT)
+    assert clipboard() == 'voIpProt.server.1.port="0"'
+
+
+def test_what_differs_from_the_bulletin_is_told_with_its_source(page: HandsetPage) -> None:
+    said = words(page.voip)
+    for part in ("DNSnaptr, spelled like this", "capital I", "use486forReject is left out", "web page wins"):
+        assert part in said
+    assert said.count("Vendor: ") >= 5
+
+
+def test_without_naptr_the_transport_is_explained_as_it_is(window: MainWindow, page: HandsetPage) -> None:
+    draft = replace(practice_draft(), transport=Transport.TCP, naptr=NaptrUse.NEVER)
+    window.set_case(Case(draft=draft))
+    assert 'server.1.transport="TCPOnly"' in page.voip.code.text()
+    assert "The transport is TCPOnly" in words(page.voip)
+
+
+def test_the_misspelling_and_the_invalid_transport_are_nowhere(page: HandsetPage) -> None:
+    for number in (VOIP, REG, CMS, LOGGING):
+        page.tabs.setCurrentIndex(number)
+        shown = words(page) + "".join(view.toPlainText() for view in page.findChildren(QPlainTextEdit))
+        shown += "".join(one.accessibleName() for one in page.findChildren(QAbstractButton))
+        assert MISSPELLED not in shown
+        assert '"naptr"' not in shown
+        assert "use486forReject=" not in shown
+
+
+def test_without_a_plan_the_page_says_what_is_missing_and_leads_there(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    window.set_case(Case(draft=Draft(domain="es lab", subdomain="sip")))
+    assert page.empty.isVisible()
+    assert "Domain: A DNS name cannot contain a space" in words(page.empty)
+    assert "SIP servers: Add at least one" in words(page.empty)
+    assert not page.choices.isVisible()
+    qtbot.mouseClick(page.to_setup, LEFT)
+    assert window.shown is Step.SETUP
+
+
+def test_logging_works_without_a_plan(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    window.set_case(Case())
+    assert "DNS setup comes first" in words(page.empty)
+    assert page.tabs.currentIndex() == LOGGING
+    qtbot.mouseClick(page.logging.code.copy_button, LEFT)
+    assert clipboard() == logging_document()
+    assert window.case.taken is None
+    assert all(step in words(page.logging) for step in LOG_STEPS)
+    page.form.set_value(False)
+    assert page.logging.code.text() == logging_block()
+
+
+def test_a_plan_brings_the_other_tabs_back(window: MainWindow, page: HandsetPage) -> None:
+    window.set_case(Case())
+    window.set_case(replace(CASE, handset=HandsetSettings(family=Family.REG, line=3)))
+    assert not page.empty.isVisible()
+    assert page.tabs.currentIndex() == REG
+    assert page.choices.line.value() == 3
+
+
+def test_a_case_from_elsewhere_is_drawn_and_not_changed(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    settings = HandsetSettings(Family.REG, 2, 1800, True, False, FailBack.DURATION)
+    case = replace(CASE, handset=settings)
+    with qtbot.assertNotEmitted(page.case_edited):
+        window.set_case(case)
+    assert window.case is case
+    choices = page.choices
+    assert (choices.line.value(), choices.expires.value()) == (2, 1800)
+    assert choices.fail_back.value() is FailBack.DURATION
+    assert choices.proxy.isChecked()
+    assert not choices.logging.isChecked()
+
+
+def test_a_case_with_numbers_beyond_the_fields_is_neither_changed_nor_fatal(
+    window: MainWindow, page: HandsetPage
+) -> None:
+    case = replace(CASE, handset=HandsetSettings(Family.REG, 10**6, 10**12))
+    window.set_case(case)
+    assert window.case.handset == case.handset
+    assert 'reg.1000000.server.1.expires="1000000000000"' in page.reg.code.text()
+
+
+def test_the_step_list_says_what_became_of_it(qtbot: QtBot, window: MainWindow, page: HandsetPage) -> None:
+    def progress() -> Progress:
+        return window.sidebar.stepper.steps.row(1).status.progress
+
+    assert progress() is Progress.TODO
+    qtbot.mouseClick(page.voip.code.copy_button, LEFT)
+    assert progress() is Progress.OK
+    window.set_case(replace(window.case, draft=replace(practice_draft(), subdomain="sip")))
+    assert progress() is Progress.STALE
+
+
+@pytest.mark.parametrize("draft", [Draft(), practice_draft()], ids=["blank", "lab"])
+def test_nothing_sticks_out_of_the_smallest_window(qtbot: QtBot, settings: QSettings, draft: Draft) -> None:
+    window = open_window(qtbot, settings, Case(draft=draft), Step.HANDSET, (800, 500))
+    page = handset_page(window)
+    area = frame(page)
+    for number in range(page.tabs.count()) if draft.domain else [LOGGING]:
+        page.tabs.setCurrentIndex(number)
+        qtbot.waitUntil(lambda: page.width() == area.viewport().width())
+        assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_short_tab_leaves_no_empty_room_to_scroll_through(qtbot: QtBot, page: HandsetPage) -> None:
+    high = page.height()
+    page.tabs.setCurrentIndex(CMS)
+    qtbot.waitUntil(lambda: page.height() < high - 200)

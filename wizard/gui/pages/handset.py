@@ -1,0 +1,156 @@
+"""The handset's configuration for the plan: to copy, to save, to type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QT_TR_NOOP
+from PySide6.QtWidgets import QLabel
+
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
+from wizard.core.case.steps import Step
+from wizard.core.handset.configuration import Family, HandsetSettings
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.draft import Reading
+from wizard.gui.pages.base import Page
+from wizard.gui.pages.handset_choices import HandsetChoices
+from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
+from wizard.gui.pages.setup_names import field_name
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.empty_state import EmptyState
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.tabs import Tabs
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.gui.widgets.visible import set_visible
+
+VOIP, REG, CMS, LOGGING = range(4)
+_FIRST_PROBLEMS = 3
+
+
+class HandsetPage(Page):
+    """Looking at a tab changes nothing; copying from it takes that family."""
+
+    step = Step.HANDSET
+    title = str(QT_TR_NOOP("Configure the handset"))
+    lead = str(QT_TR_NOOP("The server name, as a file or as fields to type."))
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__()
+        self._case = Case()
+        self._drawn: HandsetSettings | None = None
+        self._had_plan = False
+        self.stale = VerdictBanner()
+        self.empty = EmptyState("network", "")
+        self.to_setup = self.empty.add_button(self.tr("&Go to DNS setup"), "pencil")
+        self.to_setup.clicked.connect(lambda: self.step_requested.emit(Step.SETUP))
+        self.choices = HandsetChoices()
+        self.choices.edited.connect(self._choose)
+        self.form = ChoiceBox(
+            {True: self.tr("A complete file"), False: self.tr("A block to paste into a file")}
+        )
+        self.form.currentIndexChanged.connect(lambda _number: self._draw_tabs(self._case.plan))
+        self.voip, self.reg = XmlTab(Family.VOIP), XmlTab(Family.REG)
+        self.cms, self.logging = CmsTab(), LoggingTab()
+        self.tabs = Tabs()
+        for page, title in (
+            (self.voip, self.tr("XML for all lines (voIpProt)")),
+            (self.reg, self.tr("XML for one line (reg.x)")),
+            (self.cms, self.tr("What to type in CMS")),
+            (self.logging, self.tr("Logging")),
+        ):
+            self.tabs.addTab(page, title)
+        self.voip.taken.connect(lambda: self._take(Family.VOIP))
+        self.reg.taken.connect(lambda: self._take(Family.REG))
+        self.cms.taken.connect(lambda: self._take(None))
+        show_as = QLabel(self.tr("&Show the XML as"))
+        show_as.setBuddy(self.form)
+        self.form.setAccessibleName(self.tr("Show the XML as"))
+        for widget in (self.stale, self.empty, self.choices):
+            self.content.addWidget(widget)
+        self.content.addLayout(row(show_as, self.form))
+        self.content.addWidget(self.tabs)
+        self.content.addSpacing(GRID)
+
+    def show_case(self, case: Case) -> None:
+        self._case = case
+        reading = case.draft.read()
+        fresh = case.handset != self._drawn
+        self._drawn = case.handset
+        self.choices.show_settings(case.handset)
+        self._draw_frame(reading)
+        self._draw_tabs(reading.plan)
+        if reading.plan is not None and (fresh or not self._had_plan):
+            self._show_family(case.handset.family)
+        self._had_plan = reading.plan is not None
+
+    def _draw_frame(self, reading: Reading) -> None:
+        plan = reading.plan
+        lead = self.tr("The server name, as a file or as fields to type.")
+        if plan is not None:
+            lead = self.tr("The handset looks up {name}. Give it that name by a file or in CMS.")
+            lead = lead.format(name=plan.name)
+        self.set_lead(lead)
+        set_visible(self.empty, plan is None)
+        set_visible(self.choices, plan is not None)
+        if plan is None:
+            self.empty.set_text(*self._lacking(reading))
+            self.tabs.setCurrentIndex(LOGGING)
+        for number in (VOIP, REG, CMS):
+            self.tabs.setTabVisible(number, plan is not None)
+        if self._case.configuration_is_stale:
+            self.stale.show_verdict(
+                Role.WARNING,
+                self.tr("The configuration has changed since you copied or saved it."),
+                self.tr("Copy or save it again and give it to the handset."),
+            )
+        else:
+            self.stale.hide()
+
+    def _lacking(self, reading: Reading) -> tuple[str, str]:
+        works = self.tr("The logging parameters below work without it.")
+        if self._case.draft.is_blank:
+            text = self.tr("The configuration follows from it: the domain and the SIP servers.")
+            return self.tr("DNS setup comes first"), f"{text} {works}"
+        first = reading.problems[:_FIRST_PROBLEMS]
+        lines = [f"{field_name(problem.field)}: {problem.sentence}" for problem in first]
+        more = len(reading.problems) - len(lines)
+        if more:
+            lines.append(self.tr("And {count} more.").format(count=more))
+        return self.tr("DNS setup is not complete"), "\n".join([*lines, works])
+
+    def _draw_tabs(self, plan: Deployment | None) -> None:
+        whole = bool(self.form.value())
+        self.logging.show_form(whole=whole)
+        if plan is None:
+            return
+        for tab in (self.voip, self.reg):
+            tab.show_plan(plan, replace(self._case.handset, family=tab.family), whole=whole)
+        self.cms.show_plan(plan, self._case.handset)
+
+    def _show_family(self, family: Family) -> None:
+        self.tabs.setCurrentIndex(VOIP if family is Family.VOIP else REG)
+
+    def _choose(self, settings: HandsetSettings) -> None:
+        if settings.family is not self._case.handset.family:
+            self._show_family(settings.family)
+        self._keep(replace(self._case, handset=settings))
+
+    def _take(self, family: Family | None) -> None:
+        plan = self._case.plan
+        if plan is None:
+            return
+        settings = self._case.handset
+        if family is not None:
+            settings = replace(settings, family=family)
+        self._keep(replace(self._case, handset=settings, taken=(plan, settings)))
+
+    def _keep(self, case: Case) -> None:
+        """Takes a change over. Drawn first: what comes back from the window is no news."""
+        if case == self._case:
+            return
+        self._drawn = case.handset
+        self._case = case
+        self.show_case(case)
+        self.case_edited.emit(case)
