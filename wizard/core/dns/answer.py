@@ -10,6 +10,9 @@ from enum import StrEnum
 from wizard.core.record import Record, RecordType
 
 DNS_PORT = 53
+_WITH_PORT = re.compile(
+    r"\[(?P<six>[^\]]+)\](?::(?P<port>[0-9]{1,5}))?|(?P<four>[^:\s]+):(?P<port4>[0-9]{1,5})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Server:
 def parse_server(text: str) -> Server | None:
     """Reads ``IP``, ``IP:PORT``, ``IPv6`` or ``[IPv6]:PORT``; None if it is none of these."""
     cleaned = text.strip()
-    match = re.fullmatch(r"\[(?P<six>[^\]]+)\](?::(?P<port>\d{1,5}))?|(?P<four>[^:\s]+):(?P<port4>\d{1,5})", cleaned)
+    match = _WITH_PORT.fullmatch(cleaned)
     address, port = cleaned, DNS_PORT
     if match is not None:
         address = match["six"] or match["four"]

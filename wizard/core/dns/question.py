@@ -50,7 +50,10 @@ def ask(
     try:
         answer = _Asking(question, server, timeout, cancelled).run()
     except (dns.exception.DNSException, UnicodeError) as error:
-        answer = Answer(question, server, Outcome.MALFORMED, detail=f"the question cannot be written: {error}")
+        detail = f"the question cannot be written: {error}"
+        answer = Answer(question, server, Outcome.MALFORMED, detail=detail)
+    except OSError as error:  # no socket at all: a computer without IPv6, for example
+        answer = Answer(question, server, Outcome.UNREACHABLE, detail=error.strerror or str(error))
     return replace(answer, milliseconds=round((time.monotonic() - started) * 1000, 1))
 
 
@@ -68,7 +71,8 @@ class _Asking:
     def __init__(self, question: Question, server: Server, timeout: float, cancelled: Cancelled) -> None:
         self.question, self.server, self.timeout, self.cancelled = question, server, timeout, cancelled
         name = dns.name.from_text(question.name)
-        self.query = dns.message.make_query(name, question.type.value, use_edns=False, id=secrets.randbelow(65536))
+        number = secrets.randbelow(65536)
+        self.query = dns.message.make_query(name, question.type.value, use_edns=False, id=number)
         self.wire = self.query.to_wire()
         self.family = socket.AF_INET6 if ":" in server.address else socket.AF_INET
         self.heard = _Heard()

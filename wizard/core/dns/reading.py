@@ -41,7 +41,7 @@ def is_reply_to(query: dns.message.Message, wire: bytes) -> tuple[dns.message.Me
         reply = dns.message.from_wire(wire, one_rr_per_rrset=True, raise_on_truncation=True)
     except dns.message.Truncated as cut:
         reply = cut.message()  # type: ignore[no-untyped-call]
-    except Exception as error:  # noqa: BLE001  hostile bytes: dnspython raises more than DNSException
+    except Exception as error:  # hostile bytes: dnspython raises more than DNSException
         return None, f"the reply is no DNS message ({type(error).__name__})"
     if reply.id != query.id:
         return None, "the reply carries another id than the question"
