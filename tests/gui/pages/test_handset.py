@@ -328,7 +328,10 @@ def test_the_step_list_says_what_became_of_it(qtbot: QtBot, window: MainWindow, 
     assert progress() is Progress.STALE
 
 
-@pytest.mark.parametrize("draft", [Draft(), practice_draft()], ids=["blank", "lab"])
+LONG = replace(practice_draft(), domain=".".join(["a" * 60] * 3), subdomain="b" * 40)
+
+
+@pytest.mark.parametrize("draft", [Draft(), practice_draft(), LONG], ids=["blank", "lab", "long"])
 def test_nothing_sticks_out_of_the_smallest_window(qtbot: QtBot, settings: QSettings, draft: Draft) -> None:
     window = open_window(qtbot, settings, Case(draft=draft), Step.HANDSET, (800, 500))
     page = handset_page(window)

@@ -256,7 +256,12 @@ def test_one_server_alone_is_a_warning_in_words(window: MainWindow, page: SetupP
     assert "Warning: All handsets use piper." in words(page.sentence)
 
 
-@pytest.mark.parametrize("draft", [Draft(), FAULTY, practice_draft()], ids=["blank", "faulty", "lab"])
+LONG = replace(practice_draft(), domain=".".join(["a" * 60] * 3), subdomain="b" * 40)
+
+
+@pytest.mark.parametrize(
+    "draft", [Draft(), FAULTY, practice_draft(), LONG], ids=["blank", "faulty", "lab", "long"]
+)
 def test_nothing_sticks_out_of_the_smallest_window(qtbot: QtBot, settings: QSettings, draft: Draft) -> None:
     window = open_window(qtbot, settings, Case(draft=draft), Step.SETUP, (800, 500))
     page = setup_page(window)

@@ -169,6 +169,7 @@ def test_what_we_did_not_run_says_so_and_what_we_tested_too(result: Result, prod
 def test_files_are_named_after_the_name_and_the_product() -> None:
     assert file_name(Product.POWERSHELL, "sip.eslab.local") == "sip.eslab.local.ps1"
     assert file_name(Product.BIND, "sip.eslab.local", "undo") == "sip.eslab.local-undo.zone"
+    assert len(file_name(Product.WINDOWS, "a." * 126)) < 100
     assert saved_as(Product.WINDOWS, "a\nb\n") == b"a\r\nb\r\n"
     assert saved_as(Product.BIND, "a\nb\n") == b"a\nb\n"
 

@@ -34,7 +34,7 @@ class HandsetPage(Page):
 
     step = Step.HANDSET
     title = str(QT_TR_NOOP("Configure the handset"))
-    lead = str(QT_TR_NOOP("The server name, as a file or as fields to type."))
+    lead = str(QT_TR_NOOP("Give the handset the server's name: by a file, or typed in CMS."))
 
     def __init__(self, judge: Judge) -> None:
         super().__init__()
@@ -87,11 +87,6 @@ class HandsetPage(Page):
 
     def _draw_frame(self, reading: Reading) -> None:
         plan = reading.plan
-        lead = self.tr("The server name, as a file or as fields to type.")
-        if plan is not None:
-            lead = self.tr("The handset looks up {name}. Give it that name by a file or in CMS.")
-            lead = lead.format(name=plan.name)
-        self.set_lead(lead)
         set_visible(self.empty, plan is None)
         set_visible(self.choices, plan is not None)
         if plan is None:

@@ -21,12 +21,13 @@ _SUFFIXES = {
     Product.UNBOUND: "conf",
     Product.STATIC_CACHE: "cfg",
 }
+_LONGEST_NAME = 80  # A DNS name can be longer than a file's may be.
 _ON_WINDOWS = frozenset({Product.WINDOWS, Product.POWERSHELL, Product.DNSCMD})
 
 
 def file_name(product: Product, name: str, undo: str = "") -> str:
     """Under which name a block is saved: ``sip.eslab.local-undo.ps1``."""
-    return f"{name}{undo and '-' + undo}.{_SUFFIXES[product]}"
+    return f"{name[:_LONGEST_NAME]}{undo and '-' + undo}.{_SUFFIXES[product]}"
 
 
 def saved_as(product: Product, text: str) -> bytes:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Problem, Reading
-from wizard.core.plan.recipes import PRODUCTS, recipe
+from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
 from wizard.core.plan.sentence import data_words
 from wizard.core.record import Record, RecordChange
 from wizard.gui.pages.setup_names import field_name
-from wizard.gui.pages.setup_recipe import RecipeView
+from wizard.gui.pages.setup_recipe import RecipeView, file_name
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
@@ -128,7 +128,7 @@ class Result(QWidget):
             set_visible(widget, known)
         if reading.plan is None:
             self._pause.stop()
-            self._title.setText(self.tr("Still missing"))
+            self._title.setText(self.tr("Not complete yet"))
             self._lead.setText(self.tr("The records and the steps for your DNS server will stand here."))
         elif fresh or self._change is None:
             self._draw()
@@ -147,12 +147,14 @@ class Result(QWidget):
         self.records.set_lines(lines)
         self._zone = "".join(f"{line.text}\n" for line in lines)
         if self._zone_code is not None:
-            self._zone_code.set_text(self._zone, file_name=f"{plan.name}.zone")
+            self._zone_code.set_text(self._zone, file_name=file_name(Product.BIND, plan.name))
         self._fill_tab()
 
     def _make_zone_code(self) -> QWidget:
         self._zone_code = CodeBlock()
-        self._zone_code.set_text(self._zone, file_name=f"{self._plan.name if self._plan else 'records'}.zone")
+        self._zone_code.set_text(
+            self._zone, file_name=file_name(Product.BIND, self._plan.name if self._plan else "records")
+        )
         return self._zone_code
 
     def _lines(self, records: Sequence[Record]) -> list[Line]:
