@@ -59,7 +59,7 @@ def test_the_whole_text():
 WRONG, FIX, DO, WORKS = "What is wrong", "How to fix it", "What to do", "How to see that it works"
 NOTICED, REPAIRED_SINCE, GOOD, OPEN = (
     "Also noticed",
-    "Repaired meanwhile",
+    "Seen earlier, not any more",
     "What is in order",
     "What could not be checked",
 )
@@ -124,7 +124,7 @@ def test_a_check_of_another_day_says_which():
     case = checked(planned(), BROKEN, started="2026-11-20T09:05:00+01:00")
     assert "of 20 November 2026, 09:05 from" in summary(case).causes[0].seen
     abroad = checked(planned(), BROKEN, started="2026-11-22T09:41:00+00:00")
-    assert "of 22 November 2026, 09:41 (UTC+00:00) from" in summary(abroad).causes[0].seen
+    assert "of 22 November 2026, 09:41 UTC+00:00 from" in summary(abroad).causes[0].seen
 
 
 def test_seen_in_the_log_not_any_more():
@@ -138,6 +138,7 @@ def test_seen_in_the_log_not_any_more():
     assert said.fixes == ()
     assert codes(said.history) == ["name.missing", "registration.failed-locally"]
     assert said.history[0].seen.endswith("Not any more: DNS answers now (10.225.2.5:53, 10:41).")
+    assert said.history[1].seen.endswith("The handset has not been seen registering since.")
     assert any("Not any more: DNS answers now" in detail for detail in said.verdict.details)
     assert said.verify[0].startswith("Restart the handset.")
 

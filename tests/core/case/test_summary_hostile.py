@@ -219,6 +219,16 @@ def test_thousands_of_lines_are_counted_not_listed():
     assert len(render_html(said)) < 80_000
 
 
+def test_hundreds_of_faults_are_counted_not_told():
+    names = [f"name{number}.eslab.local" for number in range(100)]
+    logs = "".join(broken().text.replace(NAME, name) for name in names)
+    said = summary(Case(logs=(log_of(logs, BROKEN_LOG),)))
+    assert len(said.causes) == 30
+    assert len(said.remarks) == 30
+    assert said.unchecked[0].startswith("240 more findings are not told here.")
+    assert len(render_html(said)) < 250_000
+
+
 # What a document may hold at all
 
 

@@ -6,6 +6,7 @@ The door to it: :func:`summarise` makes it, :func:`render_html` and :func:`rende
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from wizard import __version__
@@ -18,7 +19,7 @@ from wizard.core.case.summary_fixes import fix_of_plan, fixes, planned, verify_s
 from wizard.core.case.summary_model import About, Summary
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
-from wizard.core.case.summary_words import long_time, parsed, spelled_out
+from wizard.core.case.summary_words import counted, long_time, parsed, spelled_out
 from wizard.core.plan.recipes import PRODUCTS, Product
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 TOOL = "Handset Failover Wizard"
+MOST = 30
+"""Findings of one kind (causes, remarks, history) that a summary tells; more would hide the rest."""
 
 
 def is_empty(case: Case) -> bool:
@@ -59,8 +62,9 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
         if proof is not None:
             teller.proofs.setdefault(key(finding), set()).add(proof)
     parts = Parts(teller, judgement)
-    causes = teller.causes(parts.causes, judgement.findings)
-    mends = fixes(causes, parts.causes, product)
+    told = parts.causes[:MOST]
+    causes = teller.causes(told, judgement.findings)
+    mends = fixes(causes, told, product)
     if case.plan is not None and parts.is_plan_alone:
         mends = (fix_of_plan(case.plan, product),)
     by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
@@ -71,16 +75,23 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
             product_title=dict(PRODUCTS)[product],
             verdict=verdict(parts, causes),
             causes=causes,
-            remarks=teller.causes(parts.remarks, judgement.findings),
-            history=teller.causes(parts.history, judgement.findings),
+            remarks=teller.causes(parts.remarks[:MOST], judgement.findings),
+            history=teller.causes(parts.history[:MOST], judgement.findings),
             fixes=mends,
             verify=verify_steps(case, parts.current, repaired=parts.changes_something),
             planned=planned(case),
             healthy=tuple(healthy(teller, judgement.findings, by_log)),
-            unchecked=tuple(unchecked(teller, judgement.findings, moment)),
+            unchecked=(*_left_out(parts), *unchecked(teller, judgement.findings, moment)),
             trust=tuple(parts.trust(mends, product)),
         )
     )
+
+
+def _left_out(parts: Parts) -> Iterator[str]:
+    count = sum(max(len(group) - MOST, 0) for group in (parts.causes, parts.remarks, parts.history))
+    if count:
+        more = counted(count, "more finding is", "more findings are")
+        yield f"{more} not told here. The live checks and the log review list them."
 
 
 def _about(case: Case, made: str) -> About:

@@ -135,7 +135,10 @@ class Teller:
         proofs = self.proofs.get(key(finding), set())
         if Proof.CHECK in proofs:
             servers = listed([chain.server.with_port for chain in disproving_chains(self.case)])
-            return f"Not any more: DNS answers now ({servers}, {self.checked_at})."
+            answers = f"DNS answers now ({servers}, {self.checked_at})."
+            if finding.code.startswith("registration."):
+                return f"Its cause is gone: {answers} The handset has not been seen registering since."
+            return f"Not any more: {answers}"
         if Proof.LATER_LOG in proofs:
             return "Not any more: a later log of this handset shows that it found its servers."
         return "Not any more: later in the log the handset found its servers."

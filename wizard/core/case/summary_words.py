@@ -112,7 +112,8 @@ def long_time(iso: str) -> str:
     at = parsed(iso)
     if at is None:
         return iso
-    return f"{_day(at)}, {at:%H:%M}{_zone(at)}"
+    zone = _zone(at)
+    return f"{_day(at)}, {at:%H:%M} ({zone})" if zone else f"{_day(at)}, {at:%H:%M}"
 
 
 def short_time(iso: str, beside: str) -> str:
@@ -121,7 +122,7 @@ def short_time(iso: str, beside: str) -> str:
     if at is None:
         return iso
     if other is None or at.utcoffset() != other.utcoffset():
-        return long_time(iso)
+        return f"{_day(at)}, {at:%H:%M} {_zone(at)}".rstrip()
     return f"{at:%H:%M}" if at.date() == other.date() else f"{_day(at)}, {at:%H:%M}"
 
 
@@ -135,7 +136,7 @@ def _zone(at: datetime) -> str:
         return ""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
-    return f" (UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02})"
+    return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def severity_word(severity: Severity) -> str:

@@ -1,0 +1,287 @@
+"""The fix summary: looked at, completed and handed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QPlainTextEdit
+
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
+from wizard.core.case.steps import Step
+from wizard.core.case.summary import (
+    Summary,
+    default_name,
+    is_empty,
+    render_text,
+    save_summary,
+    summarise,
+    this_moment,
+)
+from wizard.core.case.summary_model import Grade
+from wizard.core.plan.recipes import PRODUCTS
+from wizard.gui.announce import announce
+from wizard.gui.job import Job
+from wizard.gui.pages.base import Page
+from wizard.gui.pages.summary_parts import soft
+from wizard.gui.pages.summary_preview import SummaryPreview
+from wizard.gui.pages.summary_saved import SavedRow
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button, set_icon
+from wizard.gui.widgets.code_block import FEEDBACK_MS
+from wizard.gui.widgets.empty_state import EmptyState
+from wizard.gui.widgets.field import Field
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.gui.widgets.visible import set_visible
+
+ROLES = {Grade.FAILED: Role.FAILED, Grade.WARNING: Role.WARNING, Grade.OK: Role.OK, Grade.UNKNOWN: Role.INFO}
+_NOTE_LINES = 3
+
+
+class SummaryPage(Page):
+    """What is typed here goes into the case at once; the product chosen only decides how fixes are told."""
+
+    step = Step.SUMMARY
+    title = str(QT_TR_NOOP("Fix summary"))
+    lead = str(
+        QT_TR_NOOP("What is wrong, how to fix it, and what was not checked: one document to hand over.")
+    )
+
+    save_case_requested = Signal()
+    """The whole case is to be saved; the window's owner asks where."""
+    open_case_requested = Signal()
+    """Another case is to be opened. The button is there if anybody listens."""
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__()
+        self._judge = judge
+        self._case = Case()
+        self._making: Job | None = None
+        self._outdated = False
+        self.summary: Summary | None = None
+        self.banner = VerdictBanner()
+        self.empty = EmptyState("clipboard-list", "")
+        self.saved = SavedRow()
+        self.preview = SummaryPreview()
+        self._make_buttons()
+        self._make_fields()
+        self._lay_out_content()
+
+    # How it is made
+
+    def _make_buttons(self) -> None:
+        self.html_button = button(self.tr("Save as &HTML…"), "save", primary=True)
+        self.html_button.clicked.connect(lambda: self.ask_where(".html"))
+        self.text_button = button(self.tr("Save as te&xt…"), "file-text")
+        self.text_button.clicked.connect(lambda: self.ask_where(".txt"))
+        self._copy_words = self.tr("&Copy as text")
+        self.copy_button = button(self._copy_words, "copy")
+        self.copy_button.clicked.connect(self.copy)
+        self.save_case_button = button(self.tr("Sa&ve case…"), "save")
+        self.save_case_button.clicked.connect(self.save_case_requested)
+        self.open_case_button = button(self.tr("Open c&ase…"), "folder-open")
+        self.open_case_button.clicked.connect(self.open_case_requested)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(FEEDBACK_MS)
+        self._back.timeout.connect(lambda: self._offer_copy(copied=False))
+        for text, name, step in (
+            (self.tr("Set &up DNS"), "server", Step.SETUP),
+            (self.tr("Check a &live system"), "network", Step.CHECKS),
+            (self.tr("&Review a log"), "file-search", Step.LOG),
+        ):
+            made = self.empty.add_button(text, name)
+            made.clicked.connect(lambda _checked=False, wanted=step: self.step_requested.emit(wanted))
+
+    def _make_fields(self) -> None:
+        self.site, self.technician, self.notes = QLineEdit(), QLineEdit(), QPlainTextEdit()
+        self.notes.setTabChangesFocus(True)
+        self.notes.document().setDocumentMargin(GRID)
+        line = self.notes.fontMetrics().lineSpacing()
+        self.notes.setFixedHeight(_NOTE_LINES * line + 3 * GRID)
+        self.product = ChoiceBox(dict(PRODUCTS))
+        self.site.textEdited.connect(self._typed)
+        self.technician.textEdited.connect(self._typed)
+        self.notes.textChanged.connect(self._typed)
+        self.product.currentIndexChanged.connect(self._refresh)
+
+    def _lay_out_content(self) -> None:
+        actions = Flow()
+        for one in (
+            self.html_button,
+            self.text_button,
+            self.copy_button,
+            self.save_case_button,
+            self.open_case_button,
+        ):
+            actions.addWidget(one)
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(2 * GRID)
+        fields.setVerticalSpacing(GRID)
+        fields.addWidget(Field(self.tr("&Site"), self.site), 0, 0)
+        fields.addWidget(Field(self.tr("&Technician"), self.technician), 0, 1)
+        hint = self.tr("They stand in the summary as you type them.")
+        fields.addWidget(Field(self.tr("N&otes"), self.notes, hint=hint), 1, 0, 1, 2)
+        self.product_field = Field(self.tr("Steps and commands &for"), self.product)
+        fields.addWidget(self.product_field, 2, 0)
+        fields.setColumnStretch(0, 1)
+        fields.setColumnStretch(1, 1)
+        self.content.addWidget(self.banner)
+        self.content.addWidget(self.empty)
+        self.content.addLayout(actions)
+        self.content.addWidget(self.saved)
+        self.content.addLayout(fields)
+        self.content.addWidget(self.preview)
+
+    # What the window asks for
+
+    def show_case(self, case: Case) -> None:
+        if (
+            case.report is not self._case.report
+            or case.logs != self._case.logs
+            or case.draft != self._case.draft
+        ):
+            self.saved.hide()  # What was saved is not what is shown any more.
+        self._case = case
+        self._fill(self.site, case.site)
+        self._fill(self.technician, case.technician)
+        if self.notes.toPlainText() != case.notes:
+            self.notes.blockSignals(True)
+            self.notes.setPlainText(case.notes)
+            self.notes.blockSignals(False)
+        self._draw_frame()
+        self._refresh()
+
+    @staticmethod
+    def _fill(line: QLineEdit, text: str) -> None:
+        if line.text() != text:
+            line.setText(text)
+
+    def _draw_frame(self) -> None:
+        nothing = is_empty(self._case)
+        if nothing:
+            self.empty.set_text(*self._lacking())
+            self.banner.hide()
+        set_visible(self.empty, nothing)
+        for one in (self.html_button, self.text_button, self.copy_button, self.preview, self.product_field):
+            set_visible(one, not nothing)
+        primary = None if nothing else self.html_button
+        if primary is not self.primary:
+            self.primary = primary
+            self.primary_changed.emit()
+        listened = self.isSignalConnected(QMetaMethod.fromSignal(self.open_case_requested))
+        set_visible(self.open_case_button, listened)
+
+    def _lacking(self) -> tuple[str, str]:
+        text = self.tr(
+            "Any one of these steps fills it: a complete DNS setup gives the records, live checks and logs "
+            "give the diagnosis."
+        )
+        if not self._case.draft.is_blank:
+            count = len(self._case.draft.read().problems)
+            fields = self.tr("1 field") if count == 1 else self.tr("{count} fields").format(count=count)
+            half = self.tr("The DNS setup still has {fields} to mend.").format(fields=fields)
+            text = f"{half} {text}"
+        return self.tr("There is nothing to report yet"), text
+
+    def busy(self) -> bool:
+        return super().busy() or self._outdated or self.preview.is_drawing
+
+    # What the summary says
+
+    def _typed(self) -> None:
+        case = replace(
+            self._case,
+            site=self.site.text(),
+            technician=self.technician.text(),
+            notes=self.notes.toPlainText(),
+        )
+        if case != self._case:
+            self._case = case
+            self.case_edited.emit(case)
+
+    def _refresh(self) -> None:
+        """Makes the summary in the background; what changes meanwhile is taken up afterwards."""
+        self._outdated = True
+        if self._making is None and not is_empty(self._case):
+            self._make()
+        elif is_empty(self._case):
+            self._outdated = False
+
+    def _make(self) -> None:
+        self._outdated = False
+        case, judge, product = self._case, self._judge, self.product.value()
+        self._making = self.job(lambda _cancelled: summarise(case, judge, product=product))
+        self._making.finished.connect(self._show_summary)
+        self._making.failed.connect(self._show_defect)
+        self._making.ended.connect(self._made)
+        self._making.start()
+
+    def _made(self) -> None:
+        self._making = None
+        if self._outdated:
+            self._refresh()
+
+    def _show_summary(self, summary: Summary) -> None:
+        if is_empty(self._case):
+            return
+        self.summary = summary
+        verdict = summary.verdict
+        details = " ".join(verdict.details)
+        self.banner.show_verdict(ROLES[verdict.grade], soft(verdict.sentence), soft(details))
+        self.preview.show_summary(summary)
+
+    def _show_defect(self, summary: str, _details: str) -> None:
+        why = self.tr("This is a defect of the program: {error}").format(error=summary)
+        self.banner.show_verdict(Role.FAILED, self.tr("The summary could not be made."), why)
+
+    # How it is handed over
+
+    def copy(self) -> None:
+        """Puts the text form, as of now, on the clipboard and says so."""
+        case, judge, product = self._case, self._judge, self.product.value()
+        job = self.job(lambda _cancelled: render_text(summarise(case, judge, product=product)))
+        job.finished.connect(self._copied)
+        job.failed.connect(self._show_defect)
+        job.start()
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._offer_copy(copied=True)
+        announce(self.copy_button, self.tr("Copied"))
+        self._back.start()
+
+    def _offer_copy(self, *, copied: bool) -> None:
+        self.copy_button.setMinimumWidth(self.copy_button.width())
+        self.copy_button.setText(self.tr("Copied") if copied else self._copy_words)
+        set_icon(self.copy_button, "check" if copied else "copy", Role.OK if copied else Role.TEXT)
+
+    def ask_where(self, suffix: str) -> None:
+        """Asks for a file of this form and saves there."""
+        dialog = QFileDialog(self, self.tr("Save the fix summary"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        forms = {".html": self.tr("Web page (*.html *.htm)"), ".txt": self.tr("Text (*.txt)")}
+        dialog.setNameFilter(forms[suffix])
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        dialog.selectFile(default_name(self._case, this_moment()) + suffix)
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Saves in the background; says under the buttons where, or why not."""
+        case, judge, product = self._case, self._judge, self.product.value()
+        job = self.job(lambda _cancelled: save_summary(summarise(case, judge, product=product), path))
+        job.finished.connect(lambda problem: self._saved(path, problem))
+        job.failed.connect(self._show_defect)
+        job.start()
+
+    def _saved(self, path: Path, problem: str) -> None:
+        said = self.saved.show_problem(problem) if problem else self.saved.show_saved(path)
+        self.said.emit(said)

@@ -1,0 +1,184 @@
+"""The parts of the fix summary's preview, each a widget made from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.case.summary_model import Cause, Fix, Planned, Procedure, Quote
+from wizard.gui import icons
+from wizard.gui.palette import SEVERITY_ROLES
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.labels import bold_font, breakable, heading, plain
+from wizard.gui.widgets.notes import Remark, Steps
+from wizard.gui.widgets.status_icon import StatusIcon
+
+_LONG = 24
+
+
+def soft(text: str) -> str:
+    """Text that wraps inside its long words alone: an IP address at the end of a line stays whole."""
+    return " ".join(breakable(word) if len(word) > _LONG else word for word in text.split(" "))
+
+
+class Stack(QWidget):
+    """Widgets under each other, indented by ``left`` steps of the grid, under a heading if given one."""
+
+    def __init__(self, *widgets: QWidget, title: str = "", left: int = 0, gap: int = GRID) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(left * GRID, 0, 0, 0)
+        self.column.setSpacing(gap)
+        if title:
+            self.column.addWidget(heading(soft(title)))
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+
+def numbered(steps: Sequence[str]) -> Steps:
+    """Steps under each other, wrapped inside names where need be."""
+    return Steps([soft(step) for step in steps])
+
+
+def remarks(lines: Sequence[str], role: Role) -> Stack:
+    """Sentences with an icon each."""
+    return Stack(*(Remark(soft(line), role=role) for line in lines), gap=GRID // 2)
+
+
+def code(title: str, lines: Sequence[str], file_name: str) -> CodeBlock:
+    """Lines to copy or to save, verbatim."""
+    block = CodeBlock(title, file_name=file_name)
+    block.set_text("\n".join(lines) + "\n")
+    return block
+
+
+class CauseCard(QFrame):
+    """One fault; ``past`` if it is not so any more, ``advice`` if it has no fix of its own elsewhere."""
+
+    def __init__(self, cause: Cause, *, advice: bool = False, past: bool = False) -> None:
+        super().__init__()
+        self._cause = cause
+        role = Role.TEXT if past else SEVERITY_ROLES[cause.severity]
+        title = f"{self.tr('Earlier') if past else cause.word}: {cause.title}"
+        self.setProperty("card", "true")
+        self.setAccessibleName(title)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(GRID // 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        row.setSpacing(GRID)
+        picture = icons.icon("history", Role.MUTED) if past else icons.role_icon(role)
+        row.addWidget(StatusIcon(picture), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words, 1)
+        self._words.addWidget(plain(soft(title), role=role, font=bold_font()))
+        self._fill(advice=advice)
+
+    def _fill(self, *, advice: bool) -> None:
+        cause = self._cause
+        if cause.stale:
+            self._words.addWidget(Remark(cause.stale, role=Role.WARNING))
+        self._words.addWidget(plain(soft(cause.why)))
+        if cause.follows:
+            follows = self.tr("Follows from: {title}").format(title=cause.follows)
+            self._words.addWidget(plain(soft(follows), role=Role.MUTED))
+        if cause.seen:
+            self._words.addWidget(plain(soft(cause.seen)))
+        if cause.quotes:
+            self._words.addWidget(Disclosure(self.tr("What proves it"), self._proof))
+        if advice and cause.advice:
+            steps = Disclosure(self.tr("What to do about it"), lambda: Stack(numbered(cause.advice), left=3))
+            self._words.addWidget(steps)
+        self._words.addWidget(plain(soft(cause.stands_on), role=Role.MUTED))
+
+    def _proof(self) -> QWidget:
+        box = Stack(left=3)
+        for quote in self._cause.quotes:
+            box.column.addWidget(plain(soft(quote.where), role=Role.MUTED))
+            rows = CopyRows()
+            rows.set_lines(self._lines(quote))
+            box.column.addWidget(rows)
+        if self._cause.left_out:
+            box.column.addWidget(plain(self._cause.left_out, role=Role.MUTED))
+        return box
+
+    def _lines(self, quote: Quote) -> list[Line]:
+        more = self.tr("… ({count} more characters)")
+        return [
+            Line(str(it.line or ""), it.text, more.format(count=it.cut) if it.cut else "")
+            for it in quote.lines
+        ]
+
+
+class FixPart(QWidget):
+    """The steps that mend one cause, then how to make the records."""
+
+    def __init__(self, fix: Fix) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self._column.addWidget(plain(soft(fix.title), font=bold_font()))
+        if fix.steps:
+            self._column.addWidget(numbered(fix.steps))
+        if fix.same_as:
+            same = self.tr("The records are changed together with: {title}").format(title=fix.same_as)
+            self._column.addWidget(plain(soft(same)))
+        if fix.note:
+            self._column.addWidget(Remark(fix.note, role=Role.WARNING))
+        if fix.procedure is not None:
+            self._add(fix.procedure, after_steps=bool(fix.steps))
+
+    def _add(self, procedure: Procedure, *, after_steps: bool) -> None:
+        title = self.tr("How to make the records: {product}")
+        if after_steps:
+            title = self.tr("How to make the records of these steps: {product}")
+        box = Stack(
+            plain(title.format(product=procedure.title), font=bold_font()), numbered(procedure.steps), left=2
+        )
+        if procedure.commands:
+            name = self.tr("Lines") if procedure.in_file else self.tr("Commands")
+            box.column.addWidget(code(name, procedure.commands, "dns-fix.txt"))
+        if procedure.undo:
+            box.column.addWidget(Disclosure(self.tr("How to undo it"), lambda: self._undo(procedure)))
+        for note in filter(None, (*procedure.notes, procedure.trust)):
+            box.column.addWidget(plain(soft(note), role=Role.MUTED))
+        self._column.addSpacing(GRID)
+        self._column.addWidget(box)
+
+    def _undo(self, procedure: Procedure) -> QWidget:
+        if procedure.undo_is_code:
+            return Stack(code(self.tr("Undo"), procedure.undo, "dns-fix-undo.txt"), left=3)
+        return Stack(numbered(procedure.undo), left=3)
+
+
+class PlannedPart(QWidget):
+    """What the plan does, and behind a click its records and the handset's configuration."""
+
+    def __init__(self, planned: Planned) -> None:
+        super().__init__()
+        self._planned = planned
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(plain(soft(planned.sentence)))
+        if planned.stale:
+            column.addWidget(Remark(planned.stale, role=Role.WARNING))
+        column.addWidget(Disclosure(self.tr("Records and configuration"), self._code))
+
+    def _code(self) -> QWidget:
+        planned = self._planned
+        zone = self.tr("Records in the zone {zone}").format(zone=planned.zone)
+        rows = CopyRows()
+        rows.set_lines([Line(label, value) for label, value in planned.cms])
+        return Stack(
+            code(zone, planned.zone_lines, "records.txt"),
+            code(self.tr("The handset's configuration, as XML"), planned.xml_lines, "handset.xml"),
+            plain(self.tr("The same in CMS"), font=bold_font()),
+            rows,
+            left=3,
+        )

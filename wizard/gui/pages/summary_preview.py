@@ -1,0 +1,106 @@
+"""The fix summary as it will be handed over, to look at before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.core.case.summary_model import Planned, Summary
+from wizard.gui.pages.summary_parts import CauseCard, FixPart, PlannedPart, Stack, numbered, remarks
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.disclosure import Disclosure
+
+Made = Callable[[], QWidget | None]
+
+
+class SummaryPreview(QWidget):
+    """Native widgets, no HTML.
+
+    Only what has changed is made anew, one part a turn of the event loop, so that typing goes on
+    while it is drawn.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: list[tuple[Any, QWidget | None]] = []
+        self._wanted: list[tuple[Any, Made]] = []
+        self._next = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3 * GRID)
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._draw_one)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether some parts are still to come."""
+        return self._turn.isActive()
+
+    def show_summary(self, summary: Summary) -> None:
+        """Shows this one."""
+        self._wanted = self._parts(summary)
+        self._next = 0
+        self._turn.start()
+
+    def _draw_one(self) -> None:
+        """Makes the next part that differs from what is shown in its place."""
+        while self._next < len(self._wanted):
+            number, (value, make) = self._next, self._wanted[self._next]
+            self._next += 1
+            if number < len(self._shown) and self._shown[number][0] == value:
+                continue
+            self._put(number, value, make())
+            return
+        self._turn.stop()
+
+    def _put(self, number: int, value: Any, widget: QWidget | None) -> None:
+        while len(self._shown) <= number:
+            self._shown.append((None, None))
+        old = self._shown[number][1]
+        # By what stands before it: a part without widget has no place of its own.
+        place = sum(1 for _, before in self._shown[:number] if before is not None)
+        if old is not None:
+            old.hide()
+            self._column.removeWidget(old)
+            old.deleteLater()
+        if widget is not None:
+            self._column.insertWidget(place, widget)
+        self._shown[number] = (value, widget)
+
+    def _parts(self, s: Summary) -> list[tuple[Any, Made]]:
+        """The parts in order: what each is made of, and how. One with nothing to say makes no widget."""
+        fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
+        return [
+            _part(self.tr("What is wrong"), s.causes, lambda: [CauseCard(one) for one in s.causes]),
+            _part(fixing, s.fixes, lambda: [FixPart(one) for one in s.fixes]),
+            _part(self.tr("How to see that it works"), s.verify, lambda: [numbered(s.verify)]),
+            _part(
+                self.tr("Also noticed"), s.remarks, lambda: [CauseCard(one, advice=True) for one in s.remarks]
+            ),
+            _part(self.tr("Seen earlier, not any more"), s.history, lambda: [self._history(s)]),
+            _part(self.tr("What is in order"), s.healthy, lambda: [remarks(s.healthy, Role.OK)]),
+            _part(
+                self.tr("What could not be checked"), s.unchecked, lambda: [remarks(s.unchecked, Role.INFO)]
+            ),
+            self._plan(s.planned),
+            _part(self.tr("About this summary"), s.trust, lambda: [remarks(s.trust, Role.INFO)]),
+        ]
+
+    def _history(self, s: Summary) -> QWidget:
+        count = len(s.history)
+        text = self.tr("Show it") if count == 1 else self.tr("Show all {count}").format(count=count)
+        return Disclosure(text, lambda: Stack(*(CauseCard(one, past=True) for one in s.history)))
+
+    def _plan(self, planned: Planned | None) -> tuple[Any, Made]:
+        if planned is None:
+            return None, lambda: None
+        title = self.tr("The plan for {name}").format(name=planned.name)
+        return _part(title, planned, lambda: [PlannedPart(planned)])
+
+
+def _part(title: str, value: Any, make: Callable[[], Sequence[QWidget]]) -> tuple[Any, Made]:
+    return (title, value), lambda: Stack(*make(), title=title) if value else None
