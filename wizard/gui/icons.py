@@ -48,6 +48,8 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
 @lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """A square picture, ``size`` logical pixels wide, for a screen of this scale."""
+    if size * scale < 1:
+        return QPixmap()  # A button that is painted before it got its room asks for less than nothing.
     drawn = QPixmap(QSize(size, size) * scale)
     drawn.setDevicePixelRatio(scale)
     drawn.fill(Qt.GlobalColor.transparent)
@@ -59,6 +61,8 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
 
 def _widened(drawn: QPixmap, size: QSize) -> QPixmap:
     """With empty room at the right: see ``widgets/buttons.py``."""
+    if size.isEmpty():
+        return QPixmap()
     wide = QPixmap(size * drawn.devicePixelRatio())
     wide.setDevicePixelRatio(drawn.devicePixelRatio())
     wide.fill(Qt.GlobalColor.transparent)

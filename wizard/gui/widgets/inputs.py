@@ -45,6 +45,13 @@ class ChoiceBox(QComboBox):
         self._values.append(value)
         self.addItem(text)
 
+    def set_choices(self, choices: Mapping[Any, str]) -> None:
+        """Other choices instead of those before; emits what Qt emits."""
+        self.clear()
+        self._values = []
+        for value, text in choices.items():
+            self.add(value, text)
+
     def value(self) -> Any:
         """The chosen value, ``None`` if there is none."""
         number = self.currentIndex()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -49,6 +51,18 @@ def bold_font() -> QFont:
 def heading(text: str = "") -> QLabel:
     """Above a part of a page."""
     return plain(text, font=fonts.scaled(1.15, bold=True))
+
+
+def breakable(text: str) -> str:
+    """Text that a label may wrap inside names and paths; invisible signs are put in for that.
+
+    For showing only: whoever copies it would copy them too.
+    """
+    return _PLACES.sub("\\g<0>\u200b", text)
+
+
+# Behind what parts names and paths, and within what is long without any.
+_PLACES = re.compile(r"[./\\:_-](?=\S)|[^\s./\\:_-]{24}(?=\S)")
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,131 @@
+"""Nothing of the live checks is cut off: in every state, in a small and in a usual window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.live import cut_off, lab, open_window
+from tests.servers import scripted
+from wizard.core.case.case import Case, CheckDraft
+from wizard.core.case.steps import Step
+from wizard.gui import fonts
+from wizard.gui.shots import settle
+from wizard.gui.widgets.wrapped_table import WrappedTable
+from wizard.practice.lab import BROKEN, REPAIRED
+from wizard.practice.server import PracticeServer
+
+SIZES = [(800, 500), (1366, 768)]
+LONG = "a-rather-long-name-of-a-site.and-a-sub-domain.of-a-company-with-a-long-name.example"
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def shown(request, qtbot: QtBot, settings: QSettings):
+    windows = []
+
+    def show(case: Case, *, check: bool = True):
+        window = open_window(qtbot, settings, case)
+        windows.append(window)
+        window.resize(*request.param)
+        page = window.page(Step.CHECKS)
+        if check:
+            page.run()
+        settle(window)
+        return page
+
+    yield show
+    for window in windows:
+        window.close()
+
+
+def tables(page: QWidget) -> Iterator[str]:
+    """Cells and headers without enough room."""
+    for table in page.findChildren(WrappedTable):
+        if not table.isVisible():
+            continue
+        delegate = table.itemDelegate()
+        for row in range(table.rowCount()):
+            for column in range(table.columnCount()):
+                item = table.item(row, column)
+                if delegate.height(item, table.columnWidth(column)) > table.rowHeight(row):
+                    yield item.text()
+        header = table.horizontalHeader()
+        for column in range(table.columnCount()):
+            if header.sectionSizeFromContents(column).width() > table.columnWidth(column):
+                yield table.horizontalHeaderItem(column).text()
+
+
+def test_empty(shown):
+    assert cut_off(shown(Case(), check=False)) == []
+
+
+def test_with_problems_at_every_field(shown):
+    draft = CheckDraft("a b", "x", "naptr", ("dns.eslab.local", "10.0.0.1:0", "0.0.0.0"), "never")
+    page = shown(Case(checks=draft))
+    assert page.form.field("server.2").has_problem
+    assert cut_off(page) == []
+
+
+@pytest.mark.parametrize("zone", [BROKEN, REPAIRED], ids=["broken", "repaired"])
+def test_results(shown, zone):
+    with PracticeServer(zone) as server:
+        page = shown(lab(server))
+    page.results.steps.table.setCurrentCell(0, 0)
+    settle(page.window())
+    assert cut_off(page) == []
+    assert list(tables(page)) == []
+
+
+def test_three_servers_that_disagree(shown):
+    silent = scripted.silence()
+    with PracticeServer(BROKEN) as one, PracticeServer(REPAIRED) as two, scripted.serve(silent) as three:
+        page = shown(lab(one, two, three))
+    assert cut_off(page) == []
+    assert list(tables(page)) == []
+    box = page.results.server
+    assert box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + 36
+
+
+def test_stale(shown, qtbot):
+    with PracticeServer(REPAIRED) as server:
+        page = shown(lab(server))
+        page.change.click()
+        window = page.window()
+        window.set_case(replace(window.case, draft=replace(window.case.draft, subdomain="sip")))
+        settle(window)
+    assert page.notice.isVisible()
+    assert cut_off(page) == []
+
+
+def test_a_long_name(shown):
+    zone = scripted.records("example", f"_sip._udp.{LONG}. 60 IN SRV 1 1 5060 {LONG}.")
+    with scripted.serve(zone) as server:
+        page = shown(lab(server, address=LONG))
+    assert cut_off(page) == []
+
+
+def test_larger_text(shown, monkeypatch):
+    before = fonts.ui_font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 1.3)
+    monkeypatch.setattr(fonts, "ui_font", lambda: QFont(larger))
+    with PracticeServer(REPAIRED) as server:
+        page = shown(lab(server))
+    assert page.run_button.font().pointSizeF() > before.pointSizeF()
+    assert cut_off(page) == []
+    assert list(tables(page)) == []
+
+
+def test_the_check_for_cut_off_parts_sees_them(shown):
+    page = shown(Case(), check=False)
+    label = QLabel("A sentence that needs more room than it gets", page)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setGeometry(0, 0, 40, 10)
+    label.show()
+    assert len(cut_off(page)) == 1

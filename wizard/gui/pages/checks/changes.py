@@ -1,0 +1,94 @@
+"""The changes of DNS records that mend what was found, as the chosen DNS product wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.core.finding import Severity, State
+from wizard.core.knowledge import Explained
+from wizard.core.plan.recipes import PRODUCTS, recipe
+from wizard.core.record import RecordChange
+from wizard.gui.pages.setup_recipe import RecipeView
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.field import Field
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.labels import bold_font, heading, plain
+from wizard.gui.widgets.rows import row
+
+
+class ChangeCommands(QWidget):
+    """Hidden while nothing that was found can be mended by records."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._causes: list[Explained] = []
+        self._opened: set[int] = set()
+        self.product = ChoiceBox(dict(PRODUCTS))
+        self.product.currentIndexChanged.connect(self._fill)
+        self._blocks = QWidget()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID + GRID // 2)
+        self._column.addWidget(heading(self.tr("Mend it in your DNS")))
+        self._column.addLayout(row(Field(self.tr("Your DNS p&roduct"), self.product)))
+        self._column.addWidget(self._blocks)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Explained]) -> None:
+        """Offers the changes of the causes among these, the gravest first, each change once."""
+        self._causes = []
+        known: list[RecordChange] = []
+        for one in findings:
+            change = one.finding.change
+            if change is not None and _is_cause(one) and change not in known:
+                known.append(change)
+                self._causes.append(one)
+        self._opened = {0}
+        self._fill()
+        self.setVisible(bool(known))
+
+    def recipes(self) -> list[RecipeView]:
+        """Those that are open."""
+        return self._blocks.findChildren(RecipeView)
+
+    def _fill(self) -> None:
+        blocks = QWidget(self)
+        column = QVBoxLayout(blocks)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for number, cause in enumerate(self._causes):
+            column.addWidget(plain(cause.title, font=bold_font(), selectable=True))
+            column.addWidget(self._block(number, cause))
+        self._column.replaceWidget(self._blocks, blocks)
+        self._blocks.hide()
+        self._blocks.deleteLater()
+        self._blocks = blocks
+        blocks.show()
+
+    def _block(self, number: int, cause: Explained) -> Disclosure:
+        change = cause.finding.change
+        assert change is not None
+        name = cause.finding.facts.get("name", change.zone)
+        block = Disclosure(
+            self.tr("What to do"),
+            lambda: RecipeView(recipe(self.product.value(), change), name),
+            opened=number in self._opened,
+        )
+        block.toggled.connect(lambda opened: self._note(number, opened))
+        return block
+
+    def _note(self, number: int, opened: bool) -> None:
+        """What is open stays open with another product."""
+        if opened:
+            self._opened.add(number)
+        else:
+            self._opened.discard(number)
+
+
+def _is_cause(one: Explained) -> bool:
+    finding = one.finding
+    grave = one.severity.rank >= Severity.WARNING.rank
+    return grave and finding.state is State.CURRENT and finding.caused_by is None

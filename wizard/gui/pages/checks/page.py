@@ -1,0 +1,263 @@
+"""Live checks: asks the handset's DNS servers what the handset would ask, and judges the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+
+from PySide6.QtCore import QT_TR_NOOP
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from wizard.core.case.case import Case, CheckDraft, CheckReport
+from wizard.core.case.checking import CheckReading, read_checks
+from wizard.core.case.judging import Judge
+from wizard.core.case.status import check_status
+from wizard.core.case.steps import Step
+from wizard.core.dns.answer import Answer, Outcome
+from wizard.core.dns.own import own_servers
+from wizard.gui.job import Job
+from wizard.gui.pages.base import Page
+from wizard.gui.pages.checks.form import CheckForm
+from wizard.gui.pages.checks.help import how_it_works
+from wizard.gui.pages.checks.results import CheckResults
+from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
+from wizard.gui.theme import Role
+from wizard.gui.widgets.buttons import button, set_icon
+from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.live import live_check
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A check under way: its job, how to stop it, and the case that it was started for."""
+
+    job: Job
+    stop: Event
+    case: Case
+    servers: int
+
+
+class ChecksPage(Page):
+    """Nothing is sent before Run checks or F5. What is typed goes into the case at once."""
+
+    step = Step.CHECKS
+    title = str(QT_TR_NOOP("Live checks"))
+    lead = str(QT_TR_NOOP("Asks the handset's DNS servers what it would ask, and shows what it would find."))
+
+    def __init__(self, judge: Judge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._judge = judge
+        self._case = Case()
+        self._drawn: CheckReport | None = None
+        self._running: _Run | None = None
+        self._answers = 0
+        self._changing = False
+        self.notice = VerdictBanner()
+        self.banner = VerdictBanner()
+        self.form = CheckForm()
+        self.form.edited.connect(self._take)
+        self.sends = plain(role=Role.MUTED)
+        self.primary = self.run_button = button(self.tr("&Run checks"), "play", primary=True)
+        self.run_button.clicked.connect(self._press)
+        self.change = button(self.tr("C&hange…"), "pencil")
+        self.change.clicked.connect(self._open_form)
+        self.line = plain(role=Role.MUTED)
+        self.results = CheckResults()
+        self.banner.pressed.connect(self.results.reveal_findings)
+        self.help = Disclosure(self.tr("How this check works"), how_it_works)
+        self._lay_out_content()
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.run)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.stop)
+        self._refresh()
+
+    def _lay_out_content(self) -> None:
+        for widget in (self.notice, self.banner, self.form, self.sends):
+            self.content.addWidget(widget)
+        self.content.addLayout(row(self.run_button, self.change, self.line, stretch_last=True))
+        self.content.addWidget(self.results)
+        self.content.addWidget(self.help)
+
+    # The case
+
+    def show_case(self, case: Case) -> None:
+        self._case = case
+        self.form.show_case(case)
+        self._refresh()
+
+    def _take(self, draft: CheckDraft) -> None:
+        self._case = replace(self._case, checks=draft)
+        self.case_edited.emit(self._case)
+
+    def _refresh(self) -> None:
+        """Draws everything but the fields. A check under way shows itself."""
+        case, running = self._case, self._running is not None
+        report = case.report
+        if report is not self._drawn and not running:
+            self._changing = False
+        asking = not running and (report is None or self._changing)
+        self.form.setVisible(asking)
+        self.sends.setVisible(asking)
+        self.sends.setText(breakable(sends_line(read_checks(case))))
+        self.change.setVisible(not asking and not running)
+        self.results.setVisible(running or report is not None)
+        if running:
+            return
+        self._refresh_button()
+        show_notice(self.notice, case)
+        self.line.setText(breakable(asked_line(report)) if report is not None else "")
+        if report is None:
+            self.banner.hide()
+        elif report is not self._drawn:
+            self._draw(report)
+        self._drawn = report
+
+    def _draw(self, report: CheckReport) -> None:
+        knowledge = self._judge.knowledge
+        judgement = self._judge.check(self._case)
+        explained = [knowledge.explain(finding) for finding in judgement.findings]
+        verdict = knowledge.explain(judgement.verdict) if judgement.verdict is not None else None
+        show_verdict(self.banner, verdict, explained, report)
+        self.results.show_result(report, explained)
+
+    def _open_form(self) -> None:
+        self._changing = True
+        self._refresh()
+        self.form.servers[0].setFocus()
+
+    # Running
+
+    def _press(self) -> None:
+        if self._running is None:
+            self.run()
+        else:
+            self.stop()
+
+    def run(self) -> None:
+        """Checks the fields and asks; does nothing while a check is under way."""
+        if self._running is not None:
+            return
+        if not self.form.check():
+            self._changing = True
+            self._refresh()
+            self.form.check()
+            return
+        reading = read_checks(self._case)
+        assert reading.lookfor is not None
+        if self.form.isAncestorOf(self.focusWidget() or self):
+            self.run_button.setFocus()
+        stop = Event()
+        job = self.job(_work(self._judge, self._case, reading, stop))
+        self._running = _Run(job, stop, self._case, len(reading.servers))
+        self._answers = 0
+        job.items.connect(self._arrived)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.ended.connect(self._ended)
+        self._begin(reading)
+        job.start()
+
+    def _begin(self, reading: CheckReading) -> None:
+        assert reading.lookfor is not None
+        self._drawn = None
+        self.notice.hide()
+        self.banner.hide()
+        self.results.begin(reading.lookfor, reading.servers)
+        self.run_button.setText(self.tr("&Cancel"))
+        set_icon(self.run_button, "x", Role.ON_ACCENT)
+        self.line.setText(progress_line(0, len(reading.servers)))
+        self._refresh()
+
+    def stop(self) -> None:
+        """Ends a check under way; what has come is kept."""
+        if self._running is not None:
+            self._running.stop.set()
+            self.line.setText(self.tr("Cancelling…"))
+
+    def _arrived(self, answers: Sequence[Answer]) -> None:
+        running = self._running
+        if running is None:
+            return
+        self._answers += sum(answer.outcome is not Outcome.CANCELLED for answer in answers)
+        self.results.add(answers)
+        if not running.stop.is_set():
+            self.line.setText(progress_line(self._answers, running.servers))
+
+    def _finished(self, report: CheckReport) -> None:
+        running, self._running = self._running, None
+        if running is None:
+            return
+        if report.cancelled and not _has_answers(report):
+            self.said.emit(self.tr("Checks cancelled before any answer came."))
+        elif self.isVisible():
+            # The window draws the page that is shown at every change, so its case is the one of now.
+            self.case_edited.emit(self._with(running.case, report, self._case))
+        else:
+            self.case_changed.emit(lambda case: self._with(running.case, report, case))
+
+    def _with(self, before: Case, report: CheckReport, case: Case) -> Case:
+        """The case with the report, unless it is another visit's case by now."""
+        same = case.report is before.report and case.checks == before.checks
+        if not same:
+            self.said.emit(self.tr("Another case was opened meanwhile; the check before it was not kept."))
+            return case
+        done = replace(case, report=report)
+        text = (
+            self.tr("Checks cancelled: {status}")
+            if report.cancelled
+            else self.tr("Checks finished: {status}")
+        )
+        self.said.emit(text.format(status=check_status(done, self._judge).text))
+        return done
+
+    def _failed(self, summary: str, _details: str) -> None:
+        self._running = None
+        self._refresh()
+        sentence = self.tr("The check ended early because of a defect in this program.")
+        self.banner.show_verdict(Role.FAILED, sentence, summary)
+
+    def _ended(self) -> None:
+        self._running = None
+        self._refresh()
+        self._to_top()
+
+    def _refresh_button(self) -> None:
+        again = self._case.report is not None
+        self.run_button.setText(self.tr("&Run checks again") if again else self.tr("&Run checks"))
+        set_icon(self.run_button, "refresh-cw" if again else "play", Role.ON_ACCENT)
+
+    def _to_top(self) -> None:
+        """The verdict stands on top."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            area.verticalScrollBar().setValue(0)
+
+
+def _has_answers(report: CheckReport) -> bool:
+    return any(a.outcome is not Outcome.CANCELLED for chain in report.chains for a in chain.answers)
+
+
+def _work(
+    judge: Judge, case: Case, reading: CheckReading, stop: Event
+) -> Callable[[Callable[[], bool]], Generator[Answer, None, CheckReport]]:
+    """The check for a job. ``stop`` ends it with what there is; the job's own flag drops it."""
+    lookfor = reading.lookfor
+    assert lookfor is not None
+    plan, compare = case.plan, case.checks.own
+
+    def work(cancelled: Callable[[], bool]) -> Generator[Answer, None, CheckReport]:
+        def ending() -> bool:
+            return stop.is_set() or cancelled()
+
+        own = [server for server in own_servers() if server not in reading.servers][:1] if compare else []
+        report = yield from live_check(lookfor, reading.servers, plan, reading.timeout, ending, own)
+        judge.check(Case(report=report))  # It is remembered: the window need not wait for it.
+        return report
+
+    return work

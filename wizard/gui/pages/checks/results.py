@@ -1,0 +1,127 @@
+"""What a live check showed: picture, servers side by side, findings, commands, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from wizard.core.case.case import CheckReport
+from wizard.core.diagnosis.picture import picture_of
+from wizard.core.dns.answer import Answer, Server
+from wizard.core.finding import Evidence
+from wizard.core.handset.chain import Chain
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.knowledge import Explained
+from wizard.gui.pages.checks.changes import ChangeCommands
+from wizard.gui.pages.checks.matrix import ServerMatrix
+from wizard.gui.pages.checks.steps import AnswerSteps
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.field import Field
+from wizard.gui.widgets.finding_list import FindingList
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.labels import heading
+from wizard.gui.widgets.resolution_map import ResolutionMap
+from wizard.gui.widgets.reveal import reveal
+from wizard.gui.widgets.rows import row
+
+
+class CheckResults(QWidget):
+    """Draws chains: finished ones with their findings, or those that are still being asked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chains: list[Chain] = []
+        self.server = ChoiceBox()
+        self.server.currentIndexChanged.connect(self._draw)
+        self._server_field = Field(self.tr("As &this DNS server has it"), self.server)
+        self.map = ResolutionMap()
+        self.map.chosen.connect(self.reveal_answer)
+        self.matrix = ServerMatrix()
+        self.matrix.chosen.connect(self.reveal_answer)
+        self.findings = FindingList()
+        self.findings.evidence_activated.connect(self._reveal_evidence)
+        self.changes = ChangeCommands()
+        self.steps = AnswerSteps()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        chain = QVBoxLayout()
+        chain.setSpacing(GRID)
+        chain.addWidget(heading(self.tr("How the handset finds its servers")))
+        chain.addLayout(row(self._server_field))
+        chain.addWidget(self.map)
+        column.addLayout(chain)
+        for widget in (self.matrix, self.findings, self.changes, self.steps):
+            column.addWidget(widget)
+
+    def begin(self, lookfor: Lookfor, servers: Sequence[Server]) -> None:
+        """A check begins: nothing is known yet."""
+        self._set_chains([Chain(server, lookfor) for server in servers])
+        self.steps.show_chains(self._chains)
+        self._show_judged(())
+        self.matrix.hide()
+
+    def add(self, answers: Sequence[Answer]) -> None:
+        """Answers have arrived."""
+        for answer in answers:
+            for number, chain in enumerate(self._chains):
+                if chain.server == answer.server:
+                    self._chains[number] = replace(chain, answers=(*chain.answers, answer))
+        self.steps.add(answers)
+        self._draw()
+
+    def show_result(self, report: CheckReport, findings: Sequence[Explained]) -> None:
+        """A check is done."""
+        self._set_chains(report.chains)
+        several = len(report.chains) + len(report.own) > 1
+        self.matrix.setVisible(several)
+        if several:
+            self.matrix.show_chains(report.chains, report.own)
+        self.steps.show_chains(report.chains, report.own)
+        self._show_judged(findings)
+
+    def _show_judged(self, findings: Sequence[Explained]) -> None:
+        self.findings.show_findings(findings)
+        self.findings.setVisible(bool(findings))
+        self.changes.show_findings(findings)
+
+    def _set_chains(self, chains: Sequence[Chain]) -> None:
+        before = self.server.value()
+        self._chains = list(chains)
+        self.server.blockSignals(True)
+        self.server.set_choices({chain.server: chain.server.with_port for chain in chains})
+        known = [chain.server for chain in chains]
+        self.server.setCurrentIndex(known.index(before) if before in known else 0)
+        self.server.blockSignals(False)
+        self._server_field.setVisible(len(chains) > 1)
+        self._draw()
+
+    def _draw(self) -> None:
+        number = self.server.currentIndex()
+        if 0 <= number < len(self._chains):
+            self.map.show_picture(picture_of(self._chains[number]))
+
+    # Jumps
+
+    def reveal_findings(self) -> None:
+        """Goes to the findings."""
+        reveal(self.findings)
+        first = self.findings.findChild(QToolButton)
+        if first is not None:
+            first.setFocus()
+
+    def reveal_answer(self, answer: Answer) -> None:
+        """Goes to the step of an answer."""
+        if self.steps.choose(answer):
+            self._reveal_steps()
+
+    def _reveal_evidence(self, evidence: Evidence) -> None:
+        if self.steps.choose_evidence(evidence):
+            self._reveal_steps()
+
+    def _reveal_steps(self) -> None:
+        self.steps.table.setFocus()
+        reveal(self.steps.details)
+        reveal(self.steps.table)

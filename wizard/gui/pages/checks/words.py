@@ -1,0 +1,121 @@
+"""The sentences about a live check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+from wizard.core import names
+from wizard.core.case.case import Case, CheckReport
+from wizard.core.case.checking import CheckReading
+from wizard.core.finding import Severity, State
+from wizard.core.knowledge import Explained
+from wizard.gui.palette import SEVERITY_ROLES
+from wizard.gui.theme import Role
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+_GOOD = "registration.ok"
+
+
+def when(report: CheckReport) -> str:
+    """The moment at which a check began, as this computer writes times."""
+    moment = QDateTime.fromString(report.started, Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return report.started
+    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def sends_line(reading: CheckReading) -> str:
+    """What Run checks will send, and to whom."""
+    if reading.lookfor is not None and names.is_ip(reading.lookfor.address):
+        return QCoreApplication.translate(
+            "Checks", "Nothing will be sent: with an IP address the handset asks DNS nothing."
+        )
+    if reading.lookfor is None or not reading.servers:
+        return QCoreApplication.translate(
+            "Checks", "Asks the DNS servers that you name, and nobody else. Nothing is sent before you click."
+        )
+    text = QCoreApplication.translate(
+        "Checks",
+        "Sends DNS questions to {servers} and to nobody else: about {name}, the servers found there, names "
+        "beside it and invented ones. Nothing is sent before you click.",
+    )
+    servers = ", ".join(server.with_port for server in reading.servers)
+    return text.format(name=reading.lookfor.address, servers=servers)
+
+
+def asked_line(report: CheckReport) -> str:
+    """What was asked, whom and when."""
+    target = report.lookfor
+    servers = ", ".join(chain.server.with_port for chain in report.chains)
+    text = QCoreApplication.translate(
+        "Checks", "Asked for {name} (port {port}, {transport}) at {servers}, {when}."
+    )
+    return text.format(
+        name=target.address, port=target.port, transport=target.transport, servers=servers, when=when(report)
+    )
+
+
+def progress_line(answers: int, servers: int) -> str:
+    """How far a check is."""
+    came = (
+        QCoreApplication.translate("Checks", "1 answer so far")
+        if answers == 1
+        else QCoreApplication.translate("Checks", "{count} answers so far")
+    )
+    asking = (
+        QCoreApplication.translate("Checks", "asking 1 server")
+        if servers == 1
+        else QCoreApplication.translate("Checks", "asking {servers} servers")
+    )
+    return f"{came.format(count=answers)}; {asking.format(servers=servers)}"
+
+
+def show_notice(notice: VerdictBanner, case: Case) -> None:
+    """Whether the result is out of date or incomplete."""
+    report = case.report
+    if report is not None and case.check_is_stale:
+        notice.show_verdict(
+            Role.WARNING,
+            QCoreApplication.translate("Checks", "Run the checks again: this result is out of date."),
+            QCoreApplication.translate(
+                "Checks", "The plan or what is looked up has changed since {when}. The result is kept below."
+            ).format(when=when(report)),
+        )
+    elif report is not None and report.cancelled:
+        notice.show_verdict(
+            Role.INFO,
+            QCoreApplication.translate("Checks", "This check was cancelled, so it proves little."),
+            QCoreApplication.translate(
+                "Checks", "Run it again for the whole result. What came is kept below."
+            ),
+        )
+    else:
+        notice.hide()
+
+
+def show_verdict(
+    banner: VerdictBanner, verdict: Explained | None, findings: Sequence[Explained], report: CheckReport
+) -> None:
+    """One sentence about the whole check."""
+    fix = QCoreApplication.translate("Checks", "Show &fix")
+    if verdict is None:
+        if report.cancelled:
+            banner.hide()
+            return
+        sentence = QCoreApplication.translate("Checks", "There is nothing to judge.")
+        banner.show_verdict(Role.INFO, sentence)
+        return
+    if verdict.finding.code != _GOOD:
+        banner.show_verdict(SEVERITY_ROLES[verdict.severity], verdict.title, verdict.why, fix)
+        return
+    warnings = [
+        one for one in findings if one.severity is Severity.WARNING and one.finding.state is State.CURRENT
+    ]
+    if warnings:
+        more = QCoreApplication.translate("Checks", "There is something to look at below: {title}.")
+        why = f"{verdict.why} {more.format(title=warnings[0].title)}"
+        banner.show_verdict(Role.WARNING, verdict.title, why, fix)
+    else:
+        banner.show_verdict(Role.OK, verdict.title, verdict.why)

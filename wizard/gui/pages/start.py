@@ -1,0 +1,207 @@
+"""Start: what to do, which case to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QT_TR_NOOP, QSettings, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.case.judging import Judge
+from wizard.core.case.steps import Step
+from wizard.gui.job import Cancelled
+from wizard.gui.pages.base import Page
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.action_card import ActionCard
+from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.labels import breakable, heading, plain
+from wizard.gui.widgets.notes import Remark
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.reveal import reveal
+from wizard.gui.widgets.rows import row
+
+RECENT = "recentCases"
+MOST_RECENT = 8
+STACKED_BELOW = 620
+
+
+class StartPage(Page):
+    """Three intents, the cases of before, the practice case. Reads ``recentCases`` of the settings."""
+
+    step = Step.START
+    title = str(QT_TR_NOOP("What do you want to do?"))
+    lead = str(
+        QT_TR_NOOP(
+            "Sets up and checks DNS failover for Spectralink 84-Series handsets, so that they find "
+            "the next SIP server when the first one fails."
+        )
+    )
+
+    open_requested = Signal(object)
+    """The Path of a case to open; None: ask which."""
+    practice_requested = Signal()
+
+    def __init__(
+        self, judge: Judge | None = None, settings: QSettings | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings if settings is not None else QSettings()
+        self.intents = {
+            Step.SETUP: ActionCard(
+                "server",
+                self.tr("Set up DNS"),
+                self.tr("Plan the servers; get the records and the steps for your DNS product."),
+            ),
+            Step.CHECKS: ActionCard(
+                "network",
+                self.tr("Check a live system"),
+                self.tr("Ask the site's DNS servers what a handset would ask, and see what is wrong."),
+            ),
+            Step.LOG: ActionCard(
+                "file-search",
+                self.tr("Review a log"),
+                self.tr("Open a handset's log: it tells which look-up failed and how to fix it."),
+            ),
+        }
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(2 * GRID)
+        for step, card in self.intents.items():
+            card.clicked.connect(lambda _checked=False, wanted=step: self.step_requested.emit(wanted))
+            self._cards.addWidget(card, 1)
+        self.open_button = button(self.tr("&Open a case…"), "folder-open")
+        self.open_button.clicked.connect(lambda: self.open_requested.emit(None))
+        self.practice_button = button(self.tr("&Try the practice case"), "play")
+        self.practice_button.clicked.connect(self.practice_requested)
+        self.recent = RecentCases(self)
+        self.recent.opened.connect(self.open_requested)
+        self._lay_out_content()
+
+    def _lay_out_content(self) -> None:
+        practice = self.tr(
+            "The practice case is a small lab on this computer alone. Its DNS is broken; find out why."
+        )
+        drop = self.tr("You can also drop a log or a case anywhere on this window.")
+        honest = self.tr(
+            "An independent tool, based on Technical Bulletin CS-14-17; Spectralink neither made nor "
+            "approved it. It sends nothing before you click, and then only to the servers that you name."
+        )
+        self.content.addLayout(self._cards)
+        self.content.addLayout(row(self.open_button, self.practice_button))
+        self.content.addWidget(plain(practice, role=Role.MUTED))
+        self.content.addWidget(self.recent)
+        self.content.addWidget(plain(drop, role=Role.MUTED))
+        self.content.addWidget(plain(honest, role=Role.MUTED))
+
+    def enter(self) -> None:
+        self.recent.show_paths(recent_cases(self._settings))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        stacked = event.size().width() < STACKED_BELOW
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if direction != self._cards.direction():
+            self._cards.setDirection(direction)
+            self._cards.setSpacing(GRID if stacked else 2 * GRID)
+        super().resizeEvent(event)
+
+
+class RecentCases(QWidget):
+    """Rows to click on. Whether a file is there is asked off the GUI thread: its drive may be gone."""
+
+    opened = Signal(object)
+    """The Path of a case that is there."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self.rows: dict[Path, ActionCard] = {}
+        self.reason = Remark()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(heading(self.tr("Recent cases")))
+        self._column.addSpacing(GRID // 2)
+        self.hide()
+
+    def show_paths(self, paths: Sequence[Path]) -> None:
+        """Shows these, newest first, and finds out which are missing."""
+        self.reason.setParent(None)
+        for card in self.rows.values():
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.rows = {}
+        for path in paths:
+            card = ActionCard("file-text", _shown(path.stem), _shown(path.parent), flat=True)
+            card.clicked.connect(lambda _checked=False, wanted=path: self._ask(wanted))
+            self.rows[path] = card
+            self._column.addWidget(card)
+        self.setVisible(bool(paths))
+        if paths:
+            job = self._page.job(lambda cancelled: _reasons(paths, cancelled))
+            job.items.connect(self._mark)
+            job.start()
+
+    def _mark(self, found: Sequence[tuple[Path, str]]) -> None:
+        for path, reason in found:
+            card = self.rows.get(path)
+            if card is None:
+                continue
+            if reason:
+                text = self.tr("Missing: {folder}").format(folder=_shown(path.parent))
+                card.set_look("circle-dashed", Role.MUTED, text)
+            else:
+                card.set_look("file-text", Role.TEXT, _shown(path.parent))
+
+    def _ask(self, path: Path) -> None:
+        job = self._page.job(lambda cancelled: _reasons([path], cancelled))
+        job.items.connect(self._answer)
+        job.start()
+
+    def _answer(self, found: Sequence[tuple[Path, str]]) -> None:
+        self._mark(found)
+        for path, reason in found:
+            card = self.rows.get(path)
+            if card is None:
+                continue
+            if reason:
+                self._column.insertWidget(self._column.indexOf(card) + 1, self.reason)
+                self.reason.say(_shown(reason), Role.WARNING)
+                self._page.said.emit(spelled(reason))
+                reveal(self.reason)
+            else:
+                self.reason.say("")
+                self.opened.emit(path)
+
+
+def _shown(text: Path | str) -> str:
+    return breakable(spelled(str(text)))
+
+
+def recent_cases(settings: QSettings) -> list[Path]:
+    """The cases of before, newest first, as far as the settings are sound."""
+    stored = settings.value(RECENT)
+    texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+    paths = [Path(text) for text in texts if isinstance(text, str) and text.strip()]
+    return list(dict.fromkeys(paths))[:MOST_RECENT]
+
+
+def _reasons(paths: Sequence[Path], cancelled: Cancelled) -> Iterator[tuple[Path, str]]:
+    """For each path why it cannot be opened, empty where it can."""
+    for path in paths:
+        if cancelled():
+            return
+        yield path, _reason(path)
+
+
+def _reason(path: Path) -> str:
+    try:
+        if path.is_file():
+            return ""
+        if path.exists():
+            return f"{path.name} is a folder. Open the case from where it is now."
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name is not possible here"
+        return f"{path.name} cannot be reached ({why}). Open the case from where it is now."
+    return f"{path.name} is not there any more. Connect its drive, or open the case from where it is now."
