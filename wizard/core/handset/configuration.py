@@ -30,11 +30,27 @@ class FailBack(StrEnum):
     DURATION = "duration"
 
 
+class FailOver(StrEnum):
+    """What the handset does about its registration when it turns to another server."""
+
+    SHARED = "shared"
+    SEPARATE = "separate"
+
+
+DEFAULT_FAIL_BACK_TIMEOUT = 3600
+SHORTEST_FAIL_BACK_TIMEOUT = 60
+LONGEST_FAIL_BACK_TIMEOUT = 65535
+"""Seconds (84-Series Administration Guide); 0 as well: no return before the next failure."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandsetSettings:
     """What the technician chose for the handset. ``expires`` in seconds, ``line`` counts from 1.
 
-    ``fail_back`` None leaves the handset's own default (registration) untouched.
+    ``fail_back`` None leaves the handset's own default (registration) untouched; ``fail_over`` None
+    does so for what happens to the registration. ``fail_back_timeout`` is in seconds and counts for
+    ``FailBack.DURATION`` alone. ``registrar`` False leaves the servers out, so that the outbound
+    proxy stands instead of them; without an outbound proxy it has no effect.
     """
 
     family: Family = Family.VOIP
@@ -43,6 +59,9 @@ class HandsetSettings:
     outbound_proxy: bool = False
     logging: bool = True
     fail_back: FailBack | None = None
+    registrar: bool = True
+    fail_over: FailOver | None = None
+    fail_back_timeout: int = DEFAULT_FAIL_BACK_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,9 @@ def proxy_prefix(settings: HandsetSettings) -> str:
 
 def groups(plan: Deployment, settings: HandsetSettings) -> tuple[Group, ...]:
     """Everything that this plan needs in the handset, in file order."""
-    found = [Group(_element(server_prefix(settings)), server_parameters(plan, settings))]
+    found = []
+    if settings.registrar or not settings.outbound_proxy:
+        found.append(Group(_element(server_prefix(settings)), server_parameters(plan, settings)))
     if settings.outbound_proxy:
         found.append(Group(proxy_prefix(settings), proxy_parameters(plan, settings)))
     if settings.logging:
@@ -85,20 +106,16 @@ def groups(plan: Deployment, settings: HandsetSettings) -> tuple[Group, ...]:
 
 
 def server_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Parameter, ...]:
-    """The four parameters of CS-14-17, Step 1, and the fail-back mode if one was chosen."""
+    """The four parameters of CS-14-17, Step 1, and what was chosen for failing over."""
     prefix = server_prefix(settings)
-    found = [
+    own = () if settings.outbound_proxy else fail_over_parameters(prefix, settings)
+    return (
         Parameter(f"{prefix}.address", plan.name, "The name to look up: the domain, not one server."),
         Parameter(f"{prefix}.port", ANY_PORT, "0 makes the handset ask for NAPTR and SRV records."),
         Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
         Parameter(f"{prefix}.expires", str(settings.expires), "Seconds between two registrations."),
-    ]
-    if settings.fail_back is not None:
-        found.append(Parameter(f"{prefix}.failOver.failBack.mode", settings.fail_back.value, _WHY_FAIL_BACK))
-    return tuple(found)
-
-
-_WHY_FAIL_BACK = "When the handset goes back to the first server."
+        *own,
+    )
 
 
 def _why_transport(plan: Deployment) -> str:
@@ -108,20 +125,65 @@ def _why_transport(plan: Deployment) -> str:
 
 
 def proxy_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Parameter, ...]:
-    """The outbound proxy follows the same rules; older files ship port 5060, so 0 is explicit."""
+    """The outbound proxy follows the same rules; older files ship port 5060, so 0 is explicit.
+
+    With a proxy the fail-over settings belong to it and not to the server (Administration Guide).
+    """
     prefix = proxy_prefix(settings)
     return (
         Parameter(f"{prefix}.address", plan.name, "The outbound proxy is found through the same records."),
         Parameter(f"{prefix}.port", ANY_PORT, "Older files ship 5060 here, which stops the SRV look-up."),
         Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
+        *fail_over_parameters(prefix, settings),
     )
 
 
+_WHY_FAIL_BACK = {
+    FailBack.REGISTRATION: "The handset tries the first server again when it renews its registration.",
+    FailBack.DNS_TTL: "The handset tries the first server again after the time to live of the DNS record.",
+    FailBack.DURATION: "The handset tries the first server again after the time that is set below.",
+}
+
+
+def fail_over_parameters(prefix: str, settings: HandsetSettings) -> tuple[Parameter, ...]:
+    """What was chosen for failing over and back; nothing that was left to the handset."""
+    found = list(_registration_parameters(f"{prefix}.failOver", settings.fail_over))
+    if settings.fail_back is not None:
+        name = f"{prefix}.failOver.failBack"
+        found.append(Parameter(f"{name}.mode", settings.fail_back.value, _WHY_FAIL_BACK[settings.fail_back]))
+        if settings.fail_back is FailBack.DURATION:
+            why = "Seconds until the handset tries the first server again; 0 waits for the next failure."
+            found.append(Parameter(f"{name}.timeout", str(settings.fail_back_timeout), why))
+    return tuple(found)
+
+
+def _registration_parameters(prefix: str, choice: FailOver | None) -> tuple[Parameter, ...]:
+    """``failRegistrationOn`` counts with ``reRegisterOn`` alone, ``onlySignalWithRegistered`` with both."""
+    register, forget = f"{prefix}.reRegisterOn", f"{prefix}.failRegistrationOn"
+    if choice is FailOver.SHARED:
+        return (
+            Parameter(register, "0", "The other server knows the registration already."),
+            Parameter(forget, "0", "The registration stays valid on another server."),
+        )
+    if choice is FailOver.SEPARATE:
+        return (
+            Parameter(register, "1", "The handset registers with another server before it uses it."),
+            Parameter(forget, "1", "The registration with the failed server counts as lost."),
+            Parameter(
+                f"{prefix}.onlySignalWithRegistered",
+                "1",
+                "The handset uses no server that it is not registered with.",
+            ),
+        )
+    return ()
+
+
 def logging_parameters() -> tuple[Parameter, ...]:
-    """The log levels that CS-14-17 (Troubleshooting) asks for."""
+    """The log levels that CS-14-17 (Troubleshooting) asks for; the one for SIP is its closing advice."""
     return (
         Parameter("log.render.level", "0", "Lets every message through to the log file."),
         Parameter("log.level.change.dns", "1", "Writes the handset's DNS look-ups."),
+        Parameter("log.level.change.sip", "1", "Writes the SIP messages, so also the server's refusals."),
     )
 
 
@@ -130,8 +192,10 @@ LOG_STEPS = (
     "Restart the handset, so that the log begins with a fresh registration.",
     "Wait until the handset shows the registration error.",
     "Hold the keys 1, 5 and 9 together until the handset plays a tone. It uploads its log.",
-    "Open <MAC address>-app.log from the provisioning server: it is the whole log. "
-    "<MAC address>-now-app.log holds about the last 300 lines only.",
+    (
+        "Open <MAC address>-app.log from the provisioning server: it is the whole log. "
+        "<MAC address>-now-app.log holds about the last 300 lines only."
+    ),
     "Take the logging parameters out again when you are done.",
 )
 """How to get a log (CS-14-17, Troubleshooting)."""
