@@ -1,0 +1,417 @@
+"""Every fault of the catalogue is found in a file made for it, and none in sound files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import deployments
+from wizard.core import knowledge
+from wizard.core.finding import EvidenceKind, Finding, Severity
+from wizard.core.handset.config_file import ConfigFile, open_config, read_config
+from wizard.core.handset.configuration import FailBack, FailOver, Family, HandsetSettings, block, document
+from wizard.core.handset.lint import lint
+from wizard.core.handset.masking import HIDDEN
+from wizard.core.plan.deployment import Deployment, Redundancy, SipServer, Transport
+from wizard.paths import resource
+
+DATA = Path(__file__).parents[2] / "data" / "config"
+KNOWN = knowledge.load(resource("knowledge"))
+PLAN = Deployment(
+    "eslab.local",
+    "testserver",
+    (SipServer("piper.eslab.local", "10.225.2.31"), SipServer("piper2.eslab.local", "10.225.2.32")),
+)
+
+# File: (code, variant, line and column of the evidence, its text).
+FAULTS = {
+    "parameter-misspelled": [
+        ("config.parameter-misspelled", "", 5, 7, 'volpProt.server.1.address="testserver.eslab.local"'),
+        ("config.parameter-misspelled", "", 6, 7, 'volpProt.server.1.port="0"'),
+        ("config.parameter-misspelled", "", 7, 7, 'volpProt.server.1.transport="DNSnaptr"'),
+        ("config.parameter-misspelled", "", 8, 7, 'volpProt.server.1.expires="3600"'),
+    ],
+    "transport-invalid": [("config.transport-invalid", "", 7, 36, 'voIpProt.server.1.transport="naptr"')],
+    "transport-old-spelling": [
+        ("config.transport-invalid", "old-spelling", 7, 36, 'voIpProt.server.1.transport="UDPonly"')
+    ],
+    "transport-not-dnsnaptr": [
+        ("config.transport-not-dnsnaptr", "", 7, 36, 'voIpProt.server.1.transport="TCPOnly"')
+    ],
+    "port-not-zero": [("config.port-not-zero", "", 6, 31, 'voIpProt.server.1.port="5060"')],
+    "address-is-ip": [("config.address-is-ip", "", 5, 34, 'voIpProt.server.1.address="10.225.2.31"')],
+    "address-is-server": [
+        ("config.address-is-server", "", 5, 34, 'voIpProt.server.1.address="piper.eslab.local"')
+    ],
+    "address-malformed": [
+        (
+            "config.address-malformed",
+            "",
+            5,
+            34,
+            'voIpProt.server.1.address="sip:testserver.eslab.local:5060"',
+        )
+    ],
+    "address-final-dot": [
+        (
+            "config.address-malformed",
+            "final-dot",
+            5,
+            34,
+            'voIpProt.server.1.address="testserver.eslab.local."',
+        )
+    ],
+    "address-list": [
+        (
+            "config.address-list",
+            "",
+            5,
+            34,
+            'voIpProt.server.1.address="10.225.2.66, testserver.eslab.local"',
+        )
+    ],
+    "address-several-entries": [
+        ("config.address-is-server", "", 9, 34, 'voIpProt.server.2.address="piper2.eslab.local"'),
+        ("config.address-list", "several-entries", 9, 34, 'voIpProt.server.2.address="piper2.eslab.local"'),
+    ],
+    "reg-overrides-voip": [
+        ("config.reg-overrides-voip", "", 10, 31, 'reg.1.server.1.address="other.eslab.local"')
+    ],
+    "outbound-proxy-port": [
+        ("config.outbound-proxy-port", "", 10, 40, 'voIpProt.SIP.outboundProxy.port="5060"')
+    ],
+    "outbound-proxy-no-port": [
+        (
+            "config.outbound-proxy-port",
+            "",
+            9,
+            43,
+            'voIpProt.SIP.outboundProxy.address="testserver.eslab.local"',
+        )
+    ],
+    "expires-out-of-range": [("config.expires-out-of-range", "", 8, 34, 'voIpProt.server.1.expires="60"')],
+    "fail-back-timeout": [
+        (
+            "config.expires-out-of-range",
+            "fail-back",
+            10,
+            52,
+            'voIpProt.server.1.failOver.failBack.timeout="10"',
+        )
+    ],
+    "failback-mode-invalid": [
+        (
+            "config.failback-mode-invalid",
+            "",
+            9,
+            49,
+            'voIpProt.server.1.failOver.failBack.mode="newRequests"',
+        )
+    ],
+    "dns-logging-off": [("config.dns-logging-off", "", 10, 29, 'log.level.change.dns="4"')],
+    "sip-logging-off": [("config.sip-logging-off", "", 10, 29, 'log.level.change.dns="1"')],
+    "host-underscore": [
+        ("host.underscore", "config", 5, 34, 'voIpProt.server.1.address="test_server.eslab.local"')
+    ],
+    "not-xml": [("config.not-xml", "", 5, 33, 'voIpProt.server.1.address="testserver.eslab.local')],
+    "not-xml-log": [("config.not-xml", "other-kind", 1, 1, "")],
+}
+
+
+def opened(name: str) -> ConfigFile:
+    return open_config(DATA / f"{name}.cfg")
+
+
+def config(*attributes: str, name: str = "site.cfg") -> ConfigFile:
+    return read_config(name, f"<a {' '.join(attributes)}/>".encode())
+
+
+def codes(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    return [(finding.code, finding.variant) for finding in findings]
+
+
+def grave(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [f for f in findings if KNOWN.severity(f).rank >= Severity.WARNING.rank]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_where_it_stands(name: str) -> None:
+    found = lint([opened(name)], PLAN)
+    seen = [(f.code, f.variant, e.line, e.column, e.text) for f in found for e in f.evidence[:1]]
+    assert seen == FAULTS[name]
+    for finding in found:
+        assert KNOWN.explain(finding).title
+        assert {e.kind for e in finding.evidence} == {EvidenceKind.CONFIG}
+        assert {e.source for e in finding.evidence} == {str(DATA / f"{name}.cfg")}
+
+
+def test_every_row_of_the_catalogue_has_a_file() -> None:
+    covered = {(row[0], row[1]) for rows in FAULTS.values() for row in rows}
+    explained = {
+        (code, variant)
+        for code, entry in KNOWN.entries.items()
+        for variant in ("", *entry.variants)
+        if code.startswith("config.") and variant != "log"
+    }
+    elsewhere = {("config.parameter-misspelled", "incidental"), ("config.port-not-zero", "no-number")}
+    assert explained - covered == elsewhere
+
+
+def test_the_bulletins_own_example() -> None:
+    found = lint([opened("bulletin")])
+    assert codes(found) == [
+        *[("config.parameter-misspelled", "")] * 5,
+        ("config.parameter-misspelled", "incidental"),
+        ("config.transport-invalid", ""),
+    ]
+
+
+def test_where_evidence_points_the_text_stands() -> None:
+    for path in DATA.glob("*.cfg"):
+        file = open_config(path)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for finding in lint([file], PLAN) if file.fault is None else ():
+            for seen in finding.evidence:
+                name, value = re.fullmatch(r'([^=]+)="(.*)"', seen.text).groups()
+                rest = lines[seen.line - 1][seen.column - 1 :]
+                assert rest.startswith((f"{name}=", f'{value}"'))
+
+
+# Sound files -------------------------------------------------------------------------------
+
+
+SOUND = ["sound-site", "sound-0004f2a1b2c3", "000000000000"]
+
+
+def test_sound_files_with_hundreds_of_parameters() -> None:
+    files = [opened(name) for name in SOUND]
+    assert len(files[0].settings) > 600
+    for plan in (None, PLAN):
+        assert lint(files, plan) == ()
+        assert all(lint([file], plan) == () for file in files)
+
+
+@given(
+    deployments(),
+    st.builds(
+        HandsetSettings,
+        family=st.sampled_from(Family),
+        line=st.integers(1, 34),
+        expires=st.integers(300, 65535),
+        outbound_proxy=st.booleans(),
+        logging=st.booleans(),
+        fail_back=st.sampled_from([None, *FailBack]),
+        registrar=st.booleans(),
+        fail_over=st.sampled_from([None, *FailOver]),
+        fail_back_timeout=st.one_of(st.just(0), st.integers(60, 65535)),
+    ),
+)
+@settings(max_examples=300)
+def test_what_we_write_is_sound(plan: Deployment, chosen: HandsetSettings) -> None:
+    for text in (document(plan, chosen), f"<a>{block(plan, chosen)}</a>"):
+        file = read_config("site.cfg", text.encode())
+        assert file.fault is None
+        assert lint([file], plan) == ()
+        assert grave(lint([file])) == []
+
+
+def test_parameters_of_other_things_are_none_of_our_business() -> None:
+    names = ["voIpProt.SIP.brandNew", "reg.1.auth.password", "server.1.address", "log.level.change.dnsx1"]
+    assert lint([config(*(f'{name}="5060"' for name in names))]) == ()
+
+
+def test_entries_without_an_address_are_not_used() -> None:
+    rest = ('.port="5060"', '.transport="naptr"', '.expires="1"')
+    for prefix in ("reg.2.server.1", "voIpProt.server.2", "voIpProt.SIP.outboundProxy"):
+        good = config(
+            'voIpProt.server.1.address="eslab.local"', f'{prefix}.address=""', *(prefix + r for r in rest)
+        )
+        assert lint([good]) == ()
+    assert lint([config('voIpProt.server.1.address=""', *("voIpProt.server.1" + r for r in rest))]) == ()
+
+
+def test_a_file_that_is_only_a_part_is_judged_by_what_it_has() -> None:
+    assert codes(lint([config('reg.1.server.1.port="5060"', name="0004f2a1b2c3-web.cfg")])) == [
+        ("config.port-not-zero", "")
+    ]
+
+
+# Single rules ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("transport", "code", "expected"),
+    [
+        ("DNSsnaptr", ("config.transport-invalid", ""), "DNSnaptr"),
+        ("dnsnaptr", ("config.transport-invalid", ""), "DNSnaptr"),
+        ("UDP", ("config.transport-invalid", ""), "UDPOnly"),
+        ("TCPonly", ("config.transport-invalid", "old-spelling"), "TCPOnly"),
+        ("tcppreferred", ("config.transport-invalid", ""), "TCPpreferred"),
+        ("SCTP", ("config.transport-invalid", ""), "DNSnaptr"),
+    ],
+)
+def test_transports(transport: str, code: tuple[str, str], expected: str) -> None:
+    found = lint([config('reg.3.server.1.address="eslab.local"', f'reg.3.server.1.transport="{transport}"')])
+    assert codes(found) == [code]
+    assert found[0].facts["expected"] == expected
+    assert ("repair" in found[0].facts) == (transport != "SCTP")
+
+
+@pytest.mark.parametrize("transport", ["DNSnaptr", ""])
+def test_transports_that_ask_for_naptr(transport: str) -> None:
+    assert (
+        lint([config('voIpProt.server.1.address="a.b"', f'voIpProt.server.1.transport="{transport}"')]) == ()
+    )
+
+
+@pytest.mark.parametrize("port", ["0", "", "00"])
+def test_ports_that_ask_for_srv(port: str) -> None:
+    assert lint([config('voIpProt.server.1.address="a.b"', f'voIpProt.server.1.port="{port}"')]) == ()
+
+
+@pytest.mark.parametrize("port", ["x", "-1", "65536", " 0", "\u0663", "9" * 5000])
+def test_ports_that_are_none(port: str) -> None:
+    found = lint([config('voIpProt.server.1.address="a.b"', f'voIpProt.server.1.port="{port}"')])
+    assert codes(found) == [("config.port-not-zero", "no-number")]
+    assert len(KNOWN.explain(found[0]).title) < 200
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "repair"),
+    [
+        ("10.225.2.31", "config.address-is-ip", None),
+        ("2001:db8::1", "config.address-is-ip", None),
+        ("a.b.c, d.e.f", "config.address-list", None),
+        ("10.1.1.1;10.1.1.2", "config.address-list", None),
+        (" eslab.local", "config.address-malformed", "eslab.local"),
+        ("sips:eslab.local", "config.address-malformed", "eslab.local"),
+        ("_sip._udp.eslab.local", "config.address-malformed", "eslab.local"),
+        ("eslab.local:5060", "config.address-malformed", "eslab.local"),
+        ("10.225.2.31:5060", "config.address-malformed", None),
+        ("es lab.local", "config.address-malformed", None),
+        ("10.225.2.310", "config.address-malformed", None),
+        ("eslab.local.", "config.address-malformed", "eslab.local"),
+        ("{{ server }}", "config.address-malformed", None),
+    ],
+)
+def test_addresses(address: str, code: str, repair: str | None) -> None:
+    (found,) = lint([config(f'voIpProt.server.1.address="{address}"')])
+    assert found.code == code
+    assert found.facts.get("repair") == repair
+    assert ("left" in found.facts) == (repair is None)
+
+
+def test_a_server_is_known_by_the_plan_alone() -> None:
+    file = opened("address-is-server")
+    assert lint([file]) == ()
+    assert codes(lint([file], PLAN)) == [("config.address-is-server", "")]
+
+
+def test_several_servers_are_right_where_only_one_is_active() -> None:
+    servers = [f'voIpProt.server.{n}.address="pbx{n}.eslab.local"' for n in (1, 2)]
+    assert codes(lint([config(*servers)])) == [("config.address-list", "several-entries")]
+    passive = Deployment("other.local", redundancy=Redundancy.ACTIVE_PASSIVE)
+    assert lint([config(*servers)], passive) == ()
+    assert lint([config(*servers, 'voIpProt.server.2.register="0"')]) == ()
+
+
+def test_a_port_beside_an_ip_address_is_right_until_a_plan_says_otherwise() -> None:
+    file = config('voIpProt.server.1.address="10.225.2.31"', 'voIpProt.server.1.port="5060"')
+    assert codes(lint([file])) == [("config.address-is-ip", "")]
+    assert codes(lint([file], PLAN)) == [("config.address-is-ip", ""), ("config.port-not-zero", "")]
+
+
+def test_servers_that_no_line_uses_are_not_judged() -> None:
+    shared = ('voIpProt.server.1.address="old.local"', 'voIpProt.server.1.port="5060"')
+    own = ('reg.1.address="1512"', 'reg.1.server.1.address="eslab.local"')
+    assert codes(lint([config(*shared, *own)])) == [("config.reg-overrides-voip", "")]
+    both = lint([config(*shared, *own, 'reg.2.address="1513"')])
+    assert codes(both) == [("config.reg-overrides-voip", ""), ("config.port-not-zero", "")]
+    assert lint([config(*own)]) == ()
+
+
+def test_the_plans_transport_is_no_news() -> None:
+    plan = Deployment("eslab.local", transport=Transport.TCP)
+    tcp = config('voIpProt.server.1.address="eslab.local"', 'voIpProt.server.1.transport="TCPOnly"')
+    assert plan.handset_transport == "DNSnaptr"
+    assert codes(lint([tcp], plan)) == [("config.transport-not-dnsnaptr", "")]
+
+
+def test_a_slip_in_a_log_parameter_costs_no_registration() -> None:
+    found = lint([config('log.level.change.DNS="1"', 'log.render.level="0"', 'log.level.change.sip="1"')])
+    assert codes(found) == [("config.parameter-misspelled", "incidental")]
+    assert KNOWN.severity(found[0]) is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ({"log.render.level": "0", "log.level.change.dns": "1", "log.level.change.sip": "0"}, []),
+        ({"log.render.level": "1"}, []),
+        ({"log.level.change.sip": "4"}, []),
+        ({"log.render.level": "0"}, ["config.dns-logging-off"]),
+        ({"log.level.change.sip": "1"}, ["config.dns-logging-off"]),
+        (
+            {"log.render.level": "4", "log.level.change.dns": "1"},
+            ["config.dns-logging-off", "config.sip-logging-off"],
+        ),
+        ({"log.level.change.dns": "0"}, ["config.sip-logging-off"]),
+    ],
+)
+def test_logging(levels: dict[str, str], expected: list[str]) -> None:
+    found = lint([config(*(f'{name}="{level}"' for name, level in levels.items()))])
+    assert [finding.code for finding in found] == expected
+    assert grave(found) == []
+
+
+# Precedence --------------------------------------------------------------------------------
+
+
+def test_what_a_stronger_file_overrides_harms_nobody() -> None:
+    site = config('voIpProt.server.1.address="eslab.local"', 'voIpProt.server.1.port="5060"')
+    web = config('voIpProt.server.1.port="0"', name="0004f2a1b2c3-web.cfg")
+    menu = config('voIpProt.server.1.port="5070"', name="0004f2a1b2c3-phone.cfg")
+    assert lint([site, web]) == ()
+    (found,) = lint([site, web, menu])
+    assert (found.code, found.evidence[0].source) == ("config.port-not-zero", "0004f2a1b2c3-phone.cfg")
+
+
+def test_every_handset_is_judged_with_the_shared_files() -> None:
+    site = config('voIpProt.server.1.address="eslab.local"')
+    faulty = config('voIpProt.server.1.port="5060"', name="0004f2000002.cfg")
+    sound = config('reg.1.address="1"', name="0004f2000001.cfg")
+    (found,) = lint([site, sound, faulty])
+    assert found.evidence[0].source == "0004f2000002.cfg"
+
+
+# Secrets -----------------------------------------------------------------------------------
+
+
+def test_no_secret_is_shown() -> None:
+    secret = "hunter2-hunter2"
+    broken = (
+        f'<a reg.1.auth.password="{secret}" x\n reg.2.auth.password="{secret}\n voIpProt.server.1.port="0"/>'
+    )
+    files = [
+        read_config("broken.cfg", broken.encode()),
+        read_config("other.cfg", f"<a><b reg.1.auth.password=“{secret}”/></a>".encode()),
+        read_config("third.cfg", f'<a reg.1.auth.password="{secret}" & />'.encode()),
+        config(f'voIpProt.server.1.address="sip:1512:{secret}@eslab.local"'),
+    ]
+    for file in files:
+        found = lint([file])
+        assert found
+        shown = repr([KNOWN.explain(finding) for finding in found]) + repr(file)
+        assert secret not in shown
+    assert HIDDEN in lint([files[3]])[0].evidence[0].text
+
+
+@given(st.text(st.sampled_from("<a b=\"'>/&;\n\rx.1é“ !-[]?"), max_size=60))
+@settings(max_examples=400)
+def test_any_text_is_judged_without_an_error(text: str) -> None:
+    for finding in lint([read_config("site.cfg", text.encode())], PLAN):
+        assert KNOWN.explain(finding).title

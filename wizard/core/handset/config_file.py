@@ -1,0 +1,160 @@
+"""A configuration file of a handset, read: its parameters, or what keeps them from being read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from pathlib import Path
+
+from wizard.core.handset.config_faults import Fault, explain
+from wizard.core.handset.config_text import FileText, decode
+from wizard.core.handset.config_xml import Setting, read_xml
+
+MAX_BYTES = 4 * 1024 * 1024
+"""A handset's own files have 1 to 500 KB."""
+
+_MAC = re.compile(r"(?<![0-9a-f])(?!0{12})([0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE)
+_OVERRIDE = re.compile(r"^[0-9a-f]{12}-(phone|web)\.cfg$", re.IGNORECASE)
+_LOG_LINE = re.compile(r"^\s*(?:<\d+>)?[\d.]{6,14}\|\w+\s*\|[0-6*]\|", re.MULTILINE)
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_BINARY = (
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+)
+_MASTER = "CONFIG_FILES"
+
+
+class Layer(IntEnum):
+    """Who has the last word, the lowest first.
+
+    That the menu wins over the web page, and both over the provisioning server's files, silently,
+    stands in the 84-Series Administration Guide. That a handset's own file wins over a shared one
+    is inferred: the master configuration file decides it.
+    """
+
+    MENU = 0
+    WEB = 1
+    OWN = 2
+    SHARED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file as read.
+
+    ``problem`` is one sentence if it could not be opened or was refused; ``fault`` is set if it is
+    no XML: then the handset reads nothing of it and ``settings`` is empty. ``notes`` are sentences
+    about what is odd about it. Texts and values stay out of its repr: they hold passwords.
+    """
+
+    path: str
+    text: FileText = field(default_factory=FileText, repr=False)
+    settings: tuple[Setting, ...] = field(default=(), repr=False)
+    fault: Fault | None = None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file name without its folders."""
+        return _base(self.path)
+
+    @property
+    def mac(self) -> str:
+        """The handset's MAC address as the file name tells it, 12 hex digits, or empty."""
+        found = _MAC.search(self.name)
+        return found.group(1).lower() if found else ""
+
+    @property
+    def layer(self) -> Layer:
+        """Where the handset takes this file from, by its name."""
+        override = _OVERRIDE.match(self.name)
+        if override and self.mac:
+            return Layer.MENU if override.group(1).lower() == "phone" else Layer.WEB
+        return Layer.OWN if self.mac else Layer.SHARED
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The configuration files that a master configuration file lists, in its order."""
+        texts = [setting.value for setting in self.settings if setting.name == _MASTER]
+        return tuple(_base(name.strip()) for text in texts[:1] for name in text.split(",") if name.strip())
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode(self.text.text)
+
+
+def open_config(path: Path) -> ConfigFile:
+    """Reads a configuration file. What goes wrong is a value with a sentence, never an error."""
+    name = str(path)
+    try:
+        if path.is_dir():
+            return ConfigFile(name, problem=f"{path.name} is a folder. Open a configuration file inside it.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        return read_config(name, data)
+    except FileNotFoundError:
+        sentence = f"{path.name} is not there any more. Check the path and open it again."
+    except PermissionError:
+        sentence = f"You may not read {path.name}. Copy it to a folder of yours and open that."
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not allowed"
+        sentence = f"{path.name} cannot be read ({reason}). Copy it to this computer and open that."
+    return ConfigFile(name, problem=sentence)
+
+
+def read_config(path: str, data: bytes) -> ConfigFile:
+    """The configuration in the bytes of a file. ``path`` names it in findings."""
+    name = _base(path)
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        sentence = f"{name} is larger than {limit} MB, too large for a handset. Open the handset's own file."
+        return ConfigFile(path, problem=sentence)
+    kind = next((words for begin, words in _BINARY if data.startswith(begin)), "")
+    if kind:
+        return ConfigFile(path, fault=Fault(1, 1, f"it is {kind}", kind=kind))
+    text = decode(data)
+    if text.problem:
+        return ConfigFile(path, problem=f"{name}: {text.problem}")
+    notes = (f"{name}: {text.note}",) if text.note else ()
+    return replace(_read(path, text), notes=notes)
+
+
+def _read(path: str, text: FileText) -> ConfigFile:
+    kind = _kind(text.text)
+    if kind:
+        return ConfigFile(path, text, fault=Fault(1, 1, f"it is {kind}", kind=kind))
+    xml = read_xml(text.text)
+    if xml.problem:
+        return ConfigFile(path, problem=f"{_base(path)}: {xml.problem}")
+    if xml.broken is not None:
+        return ConfigFile(path, text, fault=explain(text.text, xml.broken))
+    return ConfigFile(path, text, xml.settings)
+
+
+def _kind(text: str) -> str:
+    """What a text is that cannot be a configuration; empty if it may be one."""
+    if not text.strip():
+        return "empty"
+    if _HTML.match(text[:4000]):
+        return "a web page (HTML)"
+    if "<" not in text or not text.lstrip().startswith("<"):
+        if len(_LOG_LINE.findall(text[:20_000])) >= 2:
+            return "a handset's log"
+        if "<" not in text:
+            return "text without any XML"
+    return ""
+
+
+def _base(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2] or path

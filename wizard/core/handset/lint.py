@@ -1,0 +1,143 @@
+"""What is wrong in a handset's configuration files, before a handset tries them.
+
+A rule looks at what is in force: a value that a stronger file overrides harms nobody. Entries
+without an address are not used, so nothing in them is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.handset.config_file import ConfigFile
+from wizard.core.handset.lint_entries import entry_findings
+from wizard.core.handset.masking import shown_line
+from wizard.core.handset.merge import Placed, configurations
+from wizard.core.handset.parameters import ESSENTIAL, Kind
+from wizard.core.handset.sheet import Sheet, Slip, lay_out
+from wizard.core.handset.values import number
+from wizard.core.handset.wanted import Wanted, wanted
+from wizard.core.plan.deployment import Deployment, Redundancy
+
+DNS_LEVEL = 1
+"""The highest level of log.render.level and log.level.change.dns that lets the look-ups through
+(CS-14-17, Troubleshooting)."""
+
+_EITHER = "Which of the two is wanted cannot be told from the file. Delete the other one."
+_WHICH_REDUNDANCY = (
+    "Whether the servers know of each other cannot be told from the file. "
+    "If they do, keep one entry, with the domain."
+)
+RENDER, DNS, SIP = "log.render.level", "log.level.change.dns", "log.level.change.sip"
+
+
+def lint(files: Iterable[ConfigFile], plan: Deployment | None = None) -> tuple[Finding, ...]:
+    """Everything that the files show, each fault once.
+
+    A plan tells what only it can know: whether a name is a single server, and what stands where a
+    value must be put right.
+    """
+    opened = tuple(files)
+    found: dict[tuple[str, str, tuple[Evidence, ...]], Finding] = {}
+    for finding in [f for file in opened for f in _not_xml(file)]:
+        found.setdefault((finding.code, finding.subject, finding.evidence), finding)
+    for configuration in configurations(file for file in opened if file.fault is None):
+        sheet = lay_out(configuration, as_meant=True)
+        for finding in _findings(sheet, plan):
+            found.setdefault((finding.code, finding.subject, finding.evidence), finding)
+    return tuple(found.values())
+
+
+def _not_xml(file: ConfigFile) -> Iterator[Finding]:
+    fault = file.fault
+    if fault is None or file.problem:
+        return
+    text = "" if fault.kind else shown_line(file.text.text, fault.offset)
+    seen = Evidence(EvidenceKind.CONFIG, file.path, text, fault.line, fault.column)
+    near = f", after {fault.after}" if fault.after and fault.after not in fault.reason else ""
+    facts = {
+        "file": file.name,
+        "line": str(fault.line),
+        "column": str(fault.column),
+        "detail": fault.kind or fault.reason + near,
+        "after": fault.after,
+    }
+    yield Finding("config.not-xml", file.name, (seen,), facts, variant="other-kind" if fault.kind else "")
+
+
+def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
+    known = wanted(plan, sheet)
+    for slip in sheet.slips:
+        yield _misspelled(slip)
+    yield from _overrides(sheet)
+    for entry in sheet.entries:
+        if not (entry.kind is Kind.SERVER and entry.line == 0 and sheet.shared_is_ignored):
+            yield from entry_findings(entry, sheet, known)
+    yield from _several(sheet, known)
+    yield from _logging(sheet)
+
+
+def _misspelled(slip: Slip) -> Finding:
+    name, right = slip.placed.name[:100], slip.meant.name
+    facts = {"parameter": name, "expected": right, "file": slip.placed.file.name}
+    if slip.free:
+        facts["repair"] = right
+    else:
+        facts["left"] = f"{right} is set in this file as well. Decide which of the two values is right."
+    essential = slip.meant.field in ESSENTIAL or right == "voIpProt.SIP.enable"
+    seen = (slip.placed.evidence(of_name=True),)
+    return Finding("config.parameter-misspelled", name, seen, facts, "" if essential else "incidental")
+
+
+def _overrides(sheet: Sheet) -> Iterator[Finding]:
+    """A line with servers of its own beside servers for all lines: only one of them is used."""
+    shared = [placed for entry in sheet.servers(0) for placed in entry.get("address")]
+    if not shared:
+        return
+    for line in sheet.lines:
+        for entry in sheet.servers(line)[:1]:
+            seen = tuple(placed.evidence() for placed in (*entry.get("address"), *shared))
+            name = f"{entry.prefix}.address"
+            yield Finding("config.reg-overrides-voip", name, seen, {"parameter": name, "left": _EITHER})
+
+
+def _several(sheet: Sheet, known: Wanted) -> Iterator[Finding]:
+    """Several servers side by side: right only where they do not know of each other."""
+    if known.plan is not None and known.plan.redundancy is Redundancy.ACTIVE_PASSIVE:
+        return
+    for line in (0, *sheet.lines):
+        entries = [entry for entry in sheet.servers(line) if entry.registers]
+        if len(entries) < 2 or (line == 0 and sheet.shared_is_ignored):
+            continue
+        extra = [placed for entry in entries[1:] for placed in entry.get("address")]
+        name = f"{entries[1].prefix}.address"
+        facts = {"parameter": name, "value": extra[0].shown, "keep": f"{entries[0].prefix}.address"}
+        if all(known.is_planned(placed.value) for placed in extra):
+            facts["repair"] = ""
+        else:
+            facts["left"] = _WHICH_REDUNDANCY
+        seen = tuple(one.evidence() for one in (*extra, *entries[0].get("address")))
+        yield Finding("config.address-list", name, seen, facts, variant="several-entries")
+
+
+def _logging(sheet: Sheet) -> Iterator[Finding]:
+    """Only where the files speak of logging at all: silence in normal service is no fault."""
+    render = sheet.log("log.render", "level")
+    dns, sip = (sheet.log("log.level.change", module) for module in ("dns", "sip"))
+    wanted_at_all = _is_low(sip) or any(number(placed.value) == 0 for placed in render)
+    for name, placed in ((RENDER, render), (DNS, dns)):
+        high = [one for one in placed if (number(one.value) or 0) > DNS_LEVEL]
+        if not placed and name == DNS and wanted_at_all:
+            high = [*render, *sip]
+        if high:
+            yield Finding("config.dns-logging-off", name, _seen(high), {"parameter": name})
+    if _is_low(dns) and not _is_low(sip):
+        yield Finding("config.sip-logging-off", SIP, _seen([*sip, *dns][:1]), {"parameter": SIP})
+
+
+def _is_low(placed: Sequence[Placed]) -> bool:
+    return any(number(one.value) in {0, 1} for one in placed)
+
+
+def _seen(placed: Iterable[Placed]) -> tuple[Evidence, ...]:
+    return tuple(one.evidence() for one in placed)

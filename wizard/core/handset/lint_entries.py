@@ -1,0 +1,194 @@
+"""The rules over one server entry or outbound proxy.
+
+``facts["repair"]`` is the value that puts a fault right, there only where it is certain; else
+``facts["left"]`` says why it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.core.finding import Finding
+from wizard.core.handset.merge import Placed
+from wizard.core.handset.parameters import Kind
+from wizard.core.handset.resolver import TRANSPORTS
+from wizard.core.handset.sheet import Entry, Sheet
+from wizard.core.handset.values import (
+    FAIL_BACK_MODES,
+    OLD_SPELLINGS,
+    AddressKind,
+    AddressRead,
+    meant_mode,
+    meant_transport,
+    number,
+    read_address,
+)
+from wizard.core.handset.wanted import Wanted
+from wizard.core.plan.deployment import DEFAULT_EXPIRES
+
+LONGEST = 2**31 - 1
+# Field: lowest, highest, default. That an expiry below 300 is out of range stands in some manuals only.
+_SECONDS = {
+    "expires": (300, LONGEST, DEFAULT_EXPIRES),
+    "expires.overlap": (5, 65535, 60),
+    "expires.lineSeize": (0, 65535, 30),
+}
+_TIMEOUT = (60, 65535, 3600)
+_WHICH_ONE = "Which of them is the domain with the SRV records is not known here. Keep that one."
+_NO_NAME = "No name can be made of it without guessing. Type the right one in."
+_EXTRA = "Another server of this line comes before it. Delete this one if one name is to stand for all."
+_DNS_FIRST = "The DNS records must get the new name first."
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    entry: Entry
+    wanted: Wanted
+    is_extra: bool
+
+    @property
+    def address(self) -> str:
+        return self.entry.value("address")
+
+    @property
+    def covered(self) -> bool:
+        """Whether the plan is about this entry."""
+        return self.wanted.covers(self.entry.kind, self.address)
+
+    @property
+    def asks_dns(self) -> bool:
+        """Whether this entry is to be found through DNS: it has a name, or the plan gives it one."""
+        kinds = {read_address(placed.value).kind for placed in self.entry.get("address")}
+        return kinds != {AddressKind.IP} or self.covered
+
+    def finding(self, code: str, field: str, placed: Placed, *, variant: str = "", **facts: str) -> Finding:
+        name = f"{self.entry.prefix}.{field}"
+        table = {"parameter": name, "value": placed.shown, "file": placed.file.name, **facts}
+        return Finding(code, name, (placed.evidence(),), table, variant)
+
+
+def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Finding]:
+    """Every fault of one entry.
+
+    One without an address is not used, unless the files are only a part of the configuration: then
+    its first server may well be.
+    """
+    partial = not any(other.is_set for other in sheet.entries if other.kind is Kind.SERVER)
+    unknown = partial and entry.kind is Kind.SERVER and entry.server == 1 and "address" not in entry.fields
+    if not entry.is_set and not unknown:
+        return
+    rules = _Rules(entry, wanted, sheet.is_extra(entry))
+    yield from _addresses(rules)
+    if entry.kind is Kind.SERVER:
+        yield from _port(rules)
+        yield from _seconds(rules)
+    else:
+        yield from _proxy_port(rules)
+    yield from _transport(rules)
+    yield from _fail_back(rules)
+
+
+def _addresses(rules: _Rules) -> Iterator[Finding]:
+    for placed in rules.entry.get("address"):
+        read = read_address(placed.value)
+        code, variant = _address_fault(read, rules)
+        if code:
+            facts = _new_address(placed.value, read, rules)
+            yield rules.finding(code, "address", placed, variant=variant, **facts)
+        if read.has_underscore:
+            facts = {"target": read.bare, "left": _DNS_FIRST}
+            yield rules.finding("host.underscore", "address", placed, variant="config", **facts)
+
+
+def _address_fault(read: AddressRead, rules: _Rules) -> tuple[str, str]:
+    match read.kind:
+        case AddressKind.IP:
+            return "config.address-is-ip", ""
+        case AddressKind.LIST:
+            return "config.address-list", ""
+        case AddressKind.MALFORMED:
+            return "config.address-malformed", ""
+    if read.bare and rules.wanted.is_server(read.bare):
+        return "config.address-is-server", ""
+    return ("config.address-malformed", "final-dot") if read.kind is AddressKind.FINAL_DOT else ("", "")
+
+
+def _new_address(value: str, read: AddressRead, rules: _Rules) -> dict[str, str]:
+    """The address to put there. A name that only has to be cleaned stays that name."""
+    plan = rules.wanted.plan
+    if read.bare and not rules.wanted.is_server(read.bare):
+        return {"repair": read.bare}
+    if rules.is_extra:
+        return {"left": _EXTRA}
+    if plan is not None and rules.covered:
+        return {"repair": plan.name}
+    if plan is None and read.kind is AddressKind.LIST:
+        return {"left": _WHICH_ONE}
+    if plan is None and read.kind is AddressKind.MALFORMED:
+        return {"left": _NO_NAME}
+    return {"left": rules.wanted.why_not(value[:60])}
+
+
+def _port(rules: _Rules) -> Iterator[Finding]:
+    for placed in rules.entry.get("port"):
+        port = number(placed.value)
+        if not placed.value or port == 0 or not rules.asks_dns:
+            continue
+        variant = "" if port is not None and port <= 65535 else "no-number"
+        yield rules.finding("config.port-not-zero", "port", placed, variant=variant, repair="0")
+
+
+def _proxy_port(rules: _Rules) -> Iterator[Finding]:
+    if not rules.asks_dns:
+        return
+    ports = rules.entry.get("port")
+    for placed in ports:
+        if number(placed.value) != 0:
+            yield rules.finding("config.outbound-proxy-port", "port", placed, repair="0")
+    if not ports:
+        placed = rules.entry.get("address")[0]
+        yield rules.finding("config.outbound-proxy-port", "port", placed, repair="0", missing="1")
+
+
+def _transport(rules: _Rules) -> Iterator[Finding]:
+    plan = rules.wanted.plan if rules.covered else None
+    for placed in rules.entry.get("transport"):
+        value = placed.value
+        if value in TRANSPORTS or not value:
+            planned = plan is not None and plan.handset_transport == value
+            if value not in {"", "DNSnaptr"} and rules.asks_dns and not planned:
+                yield rules.finding("config.transport-not-dnsnaptr", "transport", placed)
+        elif value in OLD_SPELLINGS:
+            right = OLD_SPELLINGS[value]
+            found = {"variant": "old-spelling", "expected": right, "repair": right}
+            yield rules.finding("config.transport-invalid", "transport", placed, **found)
+        else:
+            right = plan.handset_transport if plan is not None else meant_transport(value)
+            facts = {"expected": right or "DNSnaptr"}
+            facts |= {"repair": right} if right else {"left": "Which transport was meant is not known here."}
+            yield rules.finding("config.transport-invalid", "transport", placed, **facts)
+
+
+def _seconds(rules: _Rules) -> Iterator[Finding]:
+    for field, (low, high, default) in _SECONDS.items():
+        for placed in rules.entry.get(field):
+            seconds = number(placed.value)
+            if placed.value and (seconds is None or not low <= seconds <= high):
+                facts = {"expected": str(default), "repair": str(default)}
+                yield rules.finding("config.expires-out-of-range", field, placed, **facts)
+
+
+def _fail_back(rules: _Rules) -> Iterator[Finding]:
+    for placed in rules.entry.get("failOver.failBack.mode"):
+        if placed.value and placed.value not in FAIL_BACK_MODES:
+            right = meant_mode(placed.value) or "registration"
+            field = "failOver.failBack.mode"
+            yield rules.finding("config.failback-mode-invalid", field, placed, repair=right)
+    low, high, default = _TIMEOUT
+    for placed in rules.entry.get("failOver.failBack.timeout"):
+        seconds = number(placed.value)
+        if placed.value and seconds != 0 and (seconds is None or not low <= seconds <= high):
+            facts = {"expected": str(default), "repair": str(default)}
+            field = "failOver.failBack.timeout"
+            yield rules.finding("config.expires-out-of-range", field, placed, variant="fail-back", **facts)

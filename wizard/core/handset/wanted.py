@@ -1,0 +1,68 @@
+"""What a plan says about the addresses of a configuration, and what nobody can know without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.core import names
+from wizard.core.handset.parameters import Kind
+from wizard.core.handset.sheet import Sheet
+from wizard.core.handset.values import read_address
+from wizard.core.plan.deployment import Deployment
+
+NO_PLAN = "Which domain holds the SRV records cannot be told from the file. Give the plan, or type it in."
+OTHER_SYSTEM = "The plan does not name {address}, and the file has other servers too. Type the right name in."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``strangers`` are the registrars' addresses in these files that the plan does not know."""
+
+    plan: Deployment | None
+    strangers: frozenset[str]
+
+    def is_planned(self, address: str) -> bool:
+        """Whether the plan knows this address: its own name, a server's host or IP address."""
+        return self.plan is not None and (
+            names.same(address, self.plan.name) or self.is_server(address) or self.is_server_ip(address)
+        )
+
+    def is_server(self, name: str) -> bool:
+        """Whether this is the host name of one planned server, and not the name to look up."""
+        plan = self.plan
+        if plan is None or names.same(name, plan.name):
+            return False
+        return any(names.same(name, server.host) for server in plan.servers)
+
+    def is_server_ip(self, address: str) -> bool:
+        """Whether this is the IP address of a planned server."""
+        return self.plan is not None and any(address == server.address for server in self.plan.servers)
+
+    def covers(self, kind: Kind, address: str) -> bool:
+        """Whether the plan is about the entry with this address, so that its values belong there.
+
+        A registrar that the plan does not know is taken for the old one where it is the only one.
+        An outbound proxy may be quite another machine.
+        """
+        if self.plan is None:
+            return False
+        if self.is_planned(address) or self.is_planned(read_address(address).bare or "."):
+            return True
+        return kind is Kind.SERVER and len(self.strangers) <= 1
+
+    def why_not(self, address: str) -> str:
+        """Why the address cannot be put right here."""
+        return NO_PLAN if self.plan is None else OTHER_SYSTEM.format(address=address)
+
+
+def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:
+    """What ``plan`` says about the entries of ``sheet``."""
+    known = Wanted(plan, frozenset())
+    strangers = {
+        names.fold(placed.value)
+        for entry in sheet.entries
+        if entry.kind is Kind.SERVER
+        for placed in entry.get("address")
+        if placed.value and not known.is_planned(read_address(placed.value).bare or placed.value)
+    }
+    return Wanted(plan, frozenset(strangers))
