@@ -11,15 +11,17 @@ from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import naptr_findings
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
+from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
-from wizard.core.trace.attempts import Attempt, Ending
+from wizard.core.trace.attempts import Attempt, Ending, LookupResult
 
 
 def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
     found = [
+        *logged_port_findings(view),
         *name_findings(view),
         *naptr_findings(view),
         *srv_findings(view),
@@ -40,11 +42,23 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             continue
         *earlier, last = finished
         current = attempt_findings(View(last, plan))
-        history = [finding for attempt in earlier for finding in attempt_findings(View(attempt, plan))]
+        shown = {_key(finding) for finding in current}
+        history = [
+            _past(finding, attempt, last, seen_again=_key(finding) in shown)
+            for attempt in earlier
+            for finding in attempt_findings(View(attempt, plan))
+            # Earlier good news only adds to the proof of those of the last attempt.
+            if finding.code != "registration.ok" or _key(finding) in shown
+        ]
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
-        result += merged([*current, *(_past(finding, last) for finding in history)])
+            history = [_repaired(finding) for finding in history]
+        result += merged([*current, *history])
     return result
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.code, names.fold(finding.subject)
 
 
 def _by_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
@@ -54,12 +68,29 @@ def _by_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
     return list(groups.values())
 
 
-def _past(finding: Finding, last: Attempt) -> Finding:
-    """A finding of an earlier attempt, seen from the last one for the same address."""
-    found_servers = last.ending is Ending.FOUND and any(server.address for server in last.servers)
-    if finding.code.startswith("registration."):
-        found_servers = found_servers and last.failure is None
-    return _repaired(finding) if found_servers else finding
+def _past(finding: Finding, attempt: Attempt, last: Attempt, *, seen_again: bool) -> Finding:
+    """A finding of an earlier attempt, seen from the last one for the same address.
+
+    A last attempt that fails for another reason shows that the earlier one is mended: somebody
+    created the SRV records and forgot the addresses.
+    """
+    if finding.code.startswith("ttl."):
+        mended = _asked_anew(finding, last)
+    elif finding.code == "registration.rejected":
+        mended = last.ending is Ending.FOUND and last.failure is None
+    elif last.ending is Ending.FOUND:
+        mended = True
+    else:
+        mended = attempt.ending is Ending.NOTHING and not seen_again
+    return _repaired(finding) if mended else finding
+
+
+def _asked_anew(finding: Finding, last: Attempt) -> bool:
+    """Whether the last attempt got another answer. A remembered one has the time to live that it had."""
+    again = last.lookup(finding.facts["rtype"], finding.facts["owner"])
+    if again is None:
+        return last.ending is Ending.FOUND
+    return again.result is LookupResult.FOUND and (not again.cached or finding.code == "ttl.negative-cached")
 
 
 def _repaired(finding: Finding) -> Finding:
@@ -67,12 +98,20 @@ def _repaired(finding: Finding) -> Finding:
 
 
 def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
-    """Whether the same user registered later under another name: then this name is history."""
+    """Whether the same user registered later under a new name: then this name is history.
+
+    Names that take turns are two lines of one handset, or two servers of one line.
+    """
     if not last.user:
         return False
-    later = attempts[list(attempts).index(last) + 1 :]
+    place = next(number for number, attempt in enumerate(attempts) if attempt is last)
+    before = {names.fold(attempt.name) for attempt in attempts[:place]}
     return any(
-        other.user == last.user and other.ending is Ending.FOUND and other.failure is None for other in later
+        other.user == last.user
+        and other.ending is Ending.FOUND
+        and other.failure is None
+        and names.fold(other.name) not in before
+        for other in attempts[place + 1 :]
     )
 
 
@@ -85,7 +124,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
     proof: dict[tuple[str, str], dict[Evidence, None]] = {}
     for finding in findings:
-        key = (finding.code, names.fold(finding.subject))
+        key = _key(finding)
         known = result.get(key)
         if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
             result[key] = finding

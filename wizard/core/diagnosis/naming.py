@@ -16,24 +16,30 @@ FAILURE_EVENTS = (ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.Srv
 
 
 def name_findings(view: View) -> Iterator[Finding]:
-    """``name.missing``: NAPTR, SRV and A all came back empty."""
+    """``name.missing``: all that was asked for at the name came back empty."""
     if is_missing(view):
-        plan = view.own_plan
+        plan, attempt = view.own_plan, view.attempt
         yield view.finding(
             "name.missing",
-            view.attempt.name,
+            attempt.name,
             failures(view),
             variant=_variant(view),
             change=change_for(plan) if plan is not None else None,
+            # With a plan, its own SRV name: DNSnaptr without NAPTR asks for UDP, whatever is planned.
+            owner=f"{plan.transport.labels}.{plan.name}" if plan is not None else attempt.srv_owner,
         )
 
 
 def is_missing(view: View) -> bool:
-    """Whether nothing at all was found at the name, as far as it was asked."""
+    """Whether nothing at all was found at the name, as far as it was asked.
+
+    With a port nobody asked for the SRV records, which may all be there. Then only a live server
+    that does not know the name proves it.
+    """
     attempt = view.attempt
-    if attempt.ending is not Ending.NOTHING:
+    if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
         return False
-    return not any(_has_records(lookup) for lookup in attempt.lookups)
+    return not attempt.port or _variant(view) == "nxdomain"
 
 
 def failures(view: View) -> tuple[Evidence, ...]:
@@ -48,8 +54,9 @@ def _has_records(lookup: Lookup) -> bool:
 def _variant(view: View) -> str:
     """A log cannot tell "no such name" from "no such record"; a live answer can."""
     if view.chain is None:
-        return ""
+        asked_first = view.attempt.lookup("SRV") is None or view.attempt.lookup("NAPTR") is not None
+        return "" if asked_first else "without-naptr"
     at_name = [a for a in view.chain.answers if names.same(a.question.name, view.attempt.name)]
-    if not at_name:
-        return ""
-    return "nxdomain" if any(a.outcome is Outcome.NXDOMAIN for a in at_name) else "empty"
+    # With an alias the outcome is that of the name behind it (RFC 6604); the name itself is there.
+    absent = any(a.outcome is Outcome.NXDOMAIN and not a.records for a in at_name)
+    return "nxdomain" if absent else "empty"

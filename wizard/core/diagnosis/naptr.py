@@ -27,9 +27,10 @@ def naptr_findings(view: View) -> Iterator[Finding]:
         return
     records = [record for record in lookup.records if isinstance(record, Naptr)]
     usable = [record for record in records if record.service.upper() in _BY_SERVICE]
-    if records and not usable:
+    if records and not usable and lookup.is_complete:
         yield from _unusable(view, lookup, records)
-    for record in usable or records:
+    # A record of another service (ENUM, for example) has flags and a replacement of its own.
+    for record in usable or [record for record in records if not record.service]:
         yield from _one(view, lookup, record)
     yield from _other_transport(view, lookup, usable)
 
@@ -37,7 +38,9 @@ def naptr_findings(view: View) -> Iterator[Finding]:
 def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
     srv = view.attempt.lookup("SRV")
     if srv is not None and srv.result is LookupResult.FOUND:
-        yield view.finding("naptr.missing", view.attempt.name, lookup.seen(ev.NoAnswer, ev.NoMatch, ev.NaptrEmpty))
+        yield view.finding(
+            "naptr.missing", view.attempt.name, lookup.seen(ev.NoAnswer, ev.NoMatch, ev.NaptrEmpty)
+        )
 
 
 def _unusable(view: View, lookup: Lookup, records: list[Naptr]) -> Iterator[Finding]:
@@ -83,7 +86,8 @@ def _one(view: View, lookup: Lookup, record: Naptr) -> Iterator[Finding]:
 
 def _other_transport(view: View, lookup: Lookup, usable: list[Naptr]) -> Iterator[Finding]:
     plan = view.own_plan
-    if plan is None or not usable:
+    usable = [record for record in usable if record.flags.lower() == "s"]
+    if plan is None or not usable or not lookup.is_complete:
         return
     chosen = Transport(chosen_protocol(usable))
     if chosen is not plan.transport:

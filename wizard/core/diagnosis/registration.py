@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry
+from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, LookupResult
 
 LOCAL_CODE = 480
 
@@ -23,12 +23,18 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
         yield view.finding(
             "registration.failed-locally",
             attempt.name,
-            (*attempt.seen(ev.NothingFound), attempt.failure.evidence),
+            attempt.seen(ev.NothingFound, ev.RegistrationFailed),
             caused_by=_root(causes),
-            user=event.user,
+            user=", ".join(_users(attempt)),
         )
     elif attempt.ending is not Ending.NOTHING:
         yield rejected(attempt.failure, attempt)
+
+
+def _users(attempt: Attempt) -> Iterable[str]:
+    """Everybody whose registration failed with this attempt: lines of a handset can share one."""
+    events = (entry.event for entry in attempt.entries)
+    return dict.fromkeys(event.user for event in events if isinstance(event, ev.RegistrationFailed))
 
 
 def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
@@ -36,18 +42,19 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     event = entry.event
     assert isinstance(event, ev.RegistrationFailed)
     facts = {"user": event.user, "code": str(event.code), "reason": event.reason}
+    shown: tuple[Evidence, ...] = (entry.evidence,)
     if attempt is not None:
         facts["name"] = attempt.name
-    return Finding("registration.rejected", event.user, unique((entry.evidence,)), facts)
+        shown = attempt.seen(ev.RegistrationFailed)
+    return Finding("registration.rejected", event.user, unique(shown), facts)
 
 
 def registration_ok(view: View) -> Finding | None:
     """The good news, if there is any: servers were found and nothing says that it failed."""
     attempt = view.attempt
-    reachable = [server for server in attempt.servers if server.address]
-    if attempt.ending is not Ending.FOUND or attempt.failure is not None or not reachable:
+    if attempt.ending is not Ending.FOUND or attempt.failure is not None or not attempt.reachable:
         return None
-    described = [f"{server.host} ({server.address}:{server.port})" for server in reachable]
+    described = list(dict.fromkeys(map(_described, attempt.reachable)))
     single = len(described) == 1
     seen = "live" if view.chain is not None else ""
     variant = "-".join(filter(None, (seen, "one-server" if single else "")))
@@ -61,16 +68,36 @@ def registration_ok(view: View) -> Finding | None:
     )
 
 
+def _described(server: FoundServer) -> str:
+    """A server in words; a remembered answer does not show its address."""
+    where = f"{server.address}:{server.port}" if server.address else f"port {server.port}"
+    return f"{server.host} ({where})"
+
+
 def _proof(attempt: Attempt) -> tuple[Evidence, ...]:
     """The answers that name the servers and their addresses."""
     return tuple(
-        evidence for lookup in attempt.lookups if lookup.records for evidence in lookup.seen(ev.Answered, ev.CacheHit)
+        evidence
+        for lookup in attempt.lookups
+        if lookup.result is LookupResult.FOUND
+        for evidence in lookup.seen(ev.Answered, ev.CacheHit)
     ) or attempt.seen(ev.TargetsResolved)
+
+
+_EMPTYING = (
+    "config.port-not-zero",
+    "name.missing",
+    "srv.missing",
+    "srv.service-declined",
+    "srv.target-doubled",
+    "srv.target-is-address",
+    "srv.target-short",
+    "address.missing",
+)
+"""What can leave a handset without any server. A faulty NAPTR record, for one, does not."""
 
 
 def _root(causes: Iterable[Finding]) -> str | None:
     """The code that explains why nothing was found."""
-    for finding in causes:
-        if finding.caused_by is None and finding.code not in {"ttl.negative-cached", "naptr.missing"}:
-            return finding.code
-    return None
+    found = {finding.code for finding in causes if finding.caused_by is None}
+    return next((code for code in _EMPTYING if code in found), None)

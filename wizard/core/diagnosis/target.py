@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wizard.core import names
+from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
+from wizard.core.trace import events as ev
 
 
 def target_findings(chain: Chain) -> Iterator[Finding]:
@@ -19,3 +21,12 @@ def target_findings(chain: Chain) -> Iterator[Finding]:
     elif target.port:
         facts = {"name": target.address, "port": str(target.port)}
         yield Finding("config.port-not-zero", target.address, shown, facts, variant="log")
+
+
+def logged_port_findings(view: View) -> Iterator[Finding]:
+    """A configured port as a log shows it: the search began with the name's own address."""
+    attempt = view.attempt
+    if view.chain is None and attempt.port and attempt.lookup("SRV") is None:
+        facts = {"name": attempt.name, "port": str(attempt.port)}
+        shown = attempt.seen(ev.AddressFallback)
+        yield Finding("config.port-not-zero", attempt.name, shown, facts, variant="log")

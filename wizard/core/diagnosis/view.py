@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain
 from wizard.core.plan.deployment import Deployment, Transport
-from wizard.core.record import RecordChange
+from wizard.core.record import RecordChange, RecordType
 from wizard.core.trace.attempts import Attempt
 
 
@@ -30,12 +30,16 @@ class View:
 
     @property
     def zone(self) -> str:
-        """The zone that should hold the name: the plan's, else the name without its first label.
+        """The zone that should hold the name: the plan's, else the one that a live answer names.
 
-        A name of two labels is taken for a zone of its own. Without the plan this is a guess.
+        With neither it is a guess: the name without its first label, or a name of two labels itself.
         """
         if self.own_plan is not None:
             return self.own_plan.domain
+        if self.chain is not None:
+            for record in (r for answer in self.chain.answers for r in answer.authority):
+                if record.type is RecordType.SOA and _holds(record.owner, self.attempt.name):
+                    return record.owner
         above = names.parent(self.attempt.name)
         return above if "." in above else self.attempt.name
 
@@ -60,6 +64,10 @@ class View:
         return Finding(
             code, subject, unique(evidence), {**common, **facts}, variant, caused_by, change=change
         )
+
+
+def _holds(zone: str, name: str) -> bool:
+    return "." in zone and (names.same(zone, name) or names.is_below(name, zone))
 
 
 def unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -52,6 +52,7 @@ class _Follower:
         self.srv_targets: set[str] = set()
         self.failures: list[Entry] = []
         self.users: deque[str] = deque(maxlen=RECENT)
+        self.unclear = 0
         self.fallbacks: deque[_Fallback] = deque(maxlen=RECENT)
         self.dump = Dump()
 
@@ -135,8 +136,7 @@ class _Follower:
         """How the search goes on and ends."""
         match entry.event:
             case ev.RegisterStarted(user=user):
-                if user not in self.users:
-                    self.users.append(user)
+                self.begin(user)
             case ev.TargetLookup(target=target, port=port):
                 self.target_lookup(target, port, entry)
             case ev.TargetsResolved(host=host):
@@ -153,6 +153,21 @@ class _Follower:
                 self.failed(entry, entry.event)
             case _:
                 pass
+
+    def begin(self, user: str) -> None:
+        """Who registers next. Of two who begin at once nobody can tell which search is whose."""
+        if user in self.users:
+            return
+        self.users.append(user)
+        if len(self.users) > 1 or self.unclear:
+            self.unclear += len(self.users)
+            self.users.clear()
+
+    def next_user(self) -> str:
+        if self.unclear:
+            self.unclear -= 1
+            return ""
+        return self.users.popleft() if self.users else ""
 
     def start(self, rtype: str, host: str, entry: Entry) -> None:
         attempt = self.attempt_for(rtype, host)
@@ -304,8 +319,7 @@ class _Follower:
         fallback = next((one for one in self.fallbacks if not one.met_an_address), None)
         if fallback is not None:
             fallback.met_an_address = True
-            if self.users:
-                self.users.popleft()
+            self.next_user()
 
     def drop_fallback(self, port: int) -> None:
         met = [one for one in self.fallbacks if one.port == port and one.met_an_address]
@@ -354,7 +368,7 @@ class _Follower:
     # Who belongs to whom -------------------------------------------------------------------
 
     def open(self, name: str) -> OpenAttempt:
-        attempt = OpenAttempt(name.rstrip("."), self.users.popleft() if self.users else "")
+        attempt = OpenAttempt(name.rstrip("."), self.next_user())
         self.attempts.append(attempt)
         self.recent.append(attempt)
         return attempt
