@@ -17,7 +17,8 @@ KNOWLEDGE = knowledge.load(resource("knowledge"))
 BULLETIN = Path(__file__).parents[2] / "data" / "bulletin"
 FAILURES = {6, 7, 8, 11, 15, 16, 17, 20, 25, 26, 27, 30, 31}
 REMEMBERED = {9, 18, 28}
-ANSWERS = {7, 20, 34, 40, 48, 50, 53, 56}
+LAST_ANSWERS = {48, 50, 53, 56}
+ANSWERS = {7, 20, 34, 40} | LAST_ANSWERS
 
 
 def numbers(review_: Review) -> dict[Mark, set[int]]:
@@ -44,7 +45,10 @@ def test_the_failed_log_is_marked_where_it_fails_and_nowhere_else(name: str) -> 
 @pytest.mark.parametrize("name", ["successful-as-printed.log", "successful-restored.log"])
 def test_the_successful_log_has_no_failure_and_warns_of_its_naptr(name: str) -> None:
     # 48 is the second pass's use of the remembered NAPTR record: it is good news, and the fault shows in it.
-    assert numbers(review(read(BULLETIN / name))) == {Mark.WARNING: {12, 14, 48}, Mark.OK: ANSWERS - {48}}
+    found = numbers(review(read(BULLETIN / name)))
+    # The last attempt's answers are the proof; those of the first one may be named, too.
+    assert LAST_ANSWERS - {48} <= found.pop(Mark.OK) <= ANSWERS - {48}
+    assert found == {Mark.WARNING: {12, 14, 48}}
 
 
 def test_what_was_repaired_later_in_the_log_is_history_and_no_failure() -> None:
@@ -105,4 +109,6 @@ def test_the_story_of_a_failure_is_its_failures_and_the_questions_before_them() 
 def test_the_story_of_a_success_is_its_answers_and_the_questions_before_them() -> None:
     review_ = review(read(BULLETIN / "successful-restored.log"))
     marked = marks_of(judge_log(review_, KNOWLEDGE), review_.name, KNOWLEDGE)
-    assert explaining(review_, marked) == ANSWERS | {12, 14} | {2, 17, 31, 37, 47, 49, 52, 55}
+    lines = explaining(review_, marked)
+    assert LAST_ANSWERS | {12, 14} | {47, 49, 52, 55} <= lines
+    assert lines <= ANSWERS | {12, 14} | {2, 17, 31, 37, 47, 49, 52, 55}

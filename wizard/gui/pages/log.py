@@ -212,7 +212,7 @@ class LogPage(Page):
 
     def show_case(self, case: Case) -> None:
         self._case = case
-        kept = {id(log) for log in case.logs}
+        kept = {id(log) for log in (*case.logs, *self._closed)}
         self._readings = {key: one for key, one in self._readings.items() if key in kept}
         if self._log() is None:
             self._shown = case.logs[-1].review.name if case.logs else ""

@@ -49,7 +49,7 @@ class LogTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = LogModel(self)
-        self._at = 0  # The current line's number, kept while a filter hides all lines.
+        self._at = 0  # The number of the line where the user was, kept while a filter hides it.
         self.setModel(self.lines)
         prepare(self, self.tr("Lines of the log"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -80,7 +80,9 @@ class LogTable(QTableView):
             self._at = 0
             self._size_columns(reading)
         if self._at:
-            self.go_to_row(self.lines.nearest_row(self._at - 1))
+            wanted = self._at
+            self.go_to_row(self.lines.nearest_row(wanted - 1))
+            self._at = wanted
         self.line_chosen.emit(self.current_line())
 
     def current_line(self) -> LogLine | None:
@@ -99,7 +101,9 @@ class LogTable(QTableView):
         if row < 0:
             return
         index = self.lines.index(row, Column.MESSAGE)
-        self.setCurrentIndex(index)
+        # Explicitly: by itself Qt would extend the choice while Shift is held, as for Shift+F8.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if not self._well_inside(row):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 

@@ -10,20 +10,23 @@ MOST_IN_A_CELL = 600
 MOST_IN_A_PANE = 10_000
 """Characters that are laid out at once; more would hold up the window."""
 
-# What cannot be seen, or changes the order of what can: controls, direction marks, invisible spaces.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f"
-    "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+# Python calls these printable, and yet nothing is seen of them.
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 
 
 def spelled(text: str) -> str:
-    """The text with every sign that cannot be seen spelled out, such as [U+202E]; a tab is a space."""
-    return _UNSEEN.sub(_spell, text)
+    """The text with every sign that cannot be seen spelled out, such as [U+202E]; a tab is a space.
+
+    Controls, direction marks and invisible spaces can make a line look like another one.
+    """
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else _spell(sign) for sign in text)
+    return text if text.isascii() else _FILLERS.sub(lambda found: _spell(found.group()), text)
 
 
-def _spell(found: re.Match[str]) -> str:
-    sign = found.group()
+def _spell(sign: str) -> str:
     return " " if sign == "\t" else f"[U+{ord(sign):04X}]"
 
 

@@ -1,0 +1,88 @@
+"""The smaller parts of the log page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from wizard.core.log.index import among, index
+from wizard.core.log.review import lines_of
+from wizard.core.trace.attempts import Attempt, Ending
+from wizard.gui.theme import Role
+from wizard.gui.widgets.attempt_list import AttemptList, first_line, outcome
+from wizard.gui.widgets.filter_bar import MOST_CHIPS, FilterBar
+from wizard.gui.widgets.log_find import step
+from wizard.gui.widgets.log_picker import short_names
+
+
+def places(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    return np.array(numbers, dtype=np.int32)
+
+
+@pytest.mark.parametrize(
+    ("current", "distance", "here", "found"),
+    [
+        (-1, +1, False, 3),
+        (3, +1, False, 5),
+        (3, +1, True, 3),
+        (4, +1, True, 5),
+        (9, +1, False, 3),
+        (9, -1, False, 5),
+        (3, -1, False, 9),
+        (-1, -1, False, 9),
+        (5, -1, True, 5),
+    ],
+)
+def test_stepping_goes_round_the_end(current: int, distance: int, here: bool, found: int) -> None:
+    assert step(places(3, 5, 9), current, distance, here=here) == found
+
+
+def test_stepping_through_nothing_leads_nowhere() -> None:
+    assert step(places(), 3, +1) == step(places(), 3, -1) == -1
+
+
+def test_places_among_rows() -> None:
+    assert among(places(1, 4, 9), places(0, 1, 2, 9)).tolist() == [1, 9]
+    assert among(places(1, 4), places()).tolist() == []
+    assert among(places(), places(1)).tolist() == []
+    assert among(places(50), places(1, 2)).tolist() == []
+
+
+def test_names_are_short_and_still_told_apart() -> None:
+    assert short_names(["/a/b/one.log", r"C:\x\two.log"]) == ["one.log", "two.log"]
+    assert short_names(["/a/one.log", "/b/one.log"]) == ["one.log (a)", "one.log (b)"]
+    long = short_names(["0004f2a1b2c3-" + "x" * 200 + "-app.log"])[0]
+    assert long.startswith("0004f2a1b2c3-")
+    assert long.endswith("-app.log")
+    assert len(long) <= 37
+
+
+def test_a_file_made_up_of_modules_does_not_fill_the_page(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    text = "\n".join(f"1028091201|m{number:05}|1|00|x" for number in range(5000))
+    bar.show_index(index(tuple(lines_of(text))))
+    assert len(bar.modules._chips) == MOST_CHIPS
+
+
+@pytest.mark.parametrize(
+    ("attempt", "role", "words"),
+    [
+        (Attempt("n", ending=Ending.NOTHING), Role.FAILED, "failed, no server found"),
+        (Attempt("n", ending=Ending.FOUND), Role.OK, "ok, servers found"),
+        (Attempt("n", ending=Ending.UNFINISHED), Role.INFO, "end not in the log"),
+    ],
+)
+def test_an_attempt_ends_in_words(attempt: Attempt, role: Role, words: str) -> None:
+    assert outcome(attempt) == (role, words)
+    assert first_line(attempt) == 0
+
+
+def test_without_attempts_it_says_so(qtbot: QtBot) -> None:
+    shown = AttemptList()
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.show_attempts(())
+    assert not shown.table.isVisible()
+    assert shown._none.isVisible()
