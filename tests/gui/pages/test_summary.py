@@ -1,0 +1,398 @@
+"""The fix summary in the real window: looked at, completed, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.core.case.cases import (
+    a_judge,
+    broken,
+    live_broken,
+    live_repaired,
+    log_of,
+    planned,
+)
+from tests.gui.demo import PAGES
+from wizard.core.case.case import Case
+from wizard.core.case.status import statuses
+from wizard.core.case.steps import Step
+from wizard.core.case.summary import render_text
+from wizard.core.plan.draft import Draft, draft_of
+from wizard.core.plan.recipes import Product, recipe
+from wizard.core.plan.records import change_for
+from wizard.gui.pages.summary import SummaryPage
+from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.window import MainWindow
+from wizard.practice.lab import LAB_PLAN
+
+Key = Qt.Key
+OpenPage = Callable[..., SummaryPage]
+
+
+def both() -> Case:
+    return replace(live_broken(), logs=(broken(),), site="Aarhus", technician="R. Nilsen", notes="One.\nTwo.")
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, settings: QSettings) -> OpenPage:
+    def made(case: Case, size: tuple[int, int] = (1180, 720)) -> SummaryPage:
+        pages = {**PAGES, Step.SUMMARY: lambda: SummaryPage(a_judge())}
+        window = MainWindow(case, pages, lambda one: statuses(one, a_judge()), settings)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        window.go(Step.SUMMARY)
+        page = cast("SummaryPage", window.page(Step.SUMMARY))
+        qtbot.waitUntil(lambda: not page.busy())
+        return page
+
+    return made
+
+
+def window_of(page: SummaryPage) -> MainWindow:
+    return cast("MainWindow", page.window())
+
+
+def words(widget: QWidget) -> str:
+    """All that its visible labels say, without the invisible places where they may wrap."""
+    labels = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text().replace("\u200b", "") for label in labels)
+
+
+def disclosures(page: QWidget) -> list[QToolButton]:
+    return [one for one in page.findChildren(QToolButton) if one.property("disclosure") and one.isVisible()]
+
+
+def commands(page: SummaryPage) -> str:
+    (block,) = (one for one in page.preview.findChildren(CodeBlock) if one.isVisible())
+    return block.text()
+
+
+def dialog_of(qtbot: QtBot, page: SummaryPage) -> QFileDialog:
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QFileDialog)))
+    return next(one for one in page.findChildren(QFileDialog) if one.isVisible())
+
+
+def accept(dialog: QFileDialog, path: Path) -> None:
+    dialog.selectFile(str(path))
+    dialog.accept()
+
+
+# What it says
+
+
+def test_the_verdict_stands_on_top_and_the_parts_below(open_page: OpenPage):
+    page = open_page(both())
+    assert "Failed: testserver.eslab.local does not exist in DNS." in words(page.banner)
+    said = words(page.preview)
+    for heading in (
+        "What is wrong",
+        "How to fix it",
+        "How to see that it works",
+        "What could not be checked",
+    ):
+        assert heading in said
+    assert "and in live DNS answers of" in said
+    assert "The plan for testserver.eslab.local" in said
+
+
+def test_what_is_good_says_so(open_page: OpenPage):
+    page = open_page(live_repaired())
+    assert page.banner.property("tint") == "ok"
+    assert words(page.banner).startswith("OK: DNS leads to the SIP servers for testserver.eslab.local")
+    assert "What is wrong" not in words(page.preview)
+
+
+def test_a_stale_check_is_marked(open_page: OpenPage):
+    page = open_page(replace(live_broken(), draft=draft_of(replace(LAB_PLAN, ttl=60))))
+    assert "Out of date" in words(page.banner)
+    assert "Out of date: the plan or the target has changed since this live check." in words(page.preview)
+
+
+def test_proof_and_history_open_on_a_click(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(replace(live_repaired(), logs=(broken(),)))
+    assert "Earlier: The handset got nothing from DNS" not in words(page.preview)
+    (history,) = (one for one in disclosures(page.preview) if one.text() == "Show all 2")
+    qtbot.mouseClick(history, Qt.MouseButton.LeftButton)
+    assert "Earlier: The handset got nothing from DNS" in words(page.preview)
+    proof = next(one for one in disclosures(page.preview) if one.text() == "What proves it")
+    before = len([b for b in page.preview.findChildren(QAbstractButton) if b.isVisible()])
+    proof.setFocus()
+    qtbot.keyClick(proof, Key.Key_Space)
+    assert len([b for b in page.preview.findChildren(QAbstractButton) if b.isVisible()]) > before
+
+
+def test_the_product_decides_how_the_fix_is_told(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    assert not [one for one in page.preview.findChildren(CodeBlock) if one.isVisible()], (
+        "dialogs have no commands"
+    )
+    page.product.setFocus()
+    for product in (Product.POWERSHELL, Product.DNSCMD, Product.BIND):
+        qtbot.keyClick(page.product, Key.Key_Down)
+        qtbot.waitUntil(lambda: not page.busy())
+        assert page.product.value() is product
+        assert commands(page) == "\n".join(recipe(product, change_for(LAB_PLAN)).commands) + "\n"
+
+
+def test_the_case_shown_last_wins(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(planned())
+    window = window_of(page)
+    for case in (both(), live_repaired(), planned(), live_broken()):
+        window.set_case(case)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert "does not exist in DNS" in words(page.banner)
+    assert "No log of a handset was read." in words(page.preview)
+
+
+# Nothing to report
+
+
+def test_an_empty_case_names_the_steps_that_fill_it(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(Case())
+    assert page.primary is None
+    assert "There is nothing to report yet" in words(page.empty)
+    assert not page.banner.isVisible()
+    for one in (page.html_button, page.text_button, page.copy_button, page.preview, page.product):
+        assert not one.isVisible()
+    asked: list[Step] = []
+    page.step_requested.connect(asked.append)
+    for one in page.empty.findChildren(QAbstractButton):
+        qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+        window_of(page).go(Step.SUMMARY)
+    assert asked == [Step.SETUP, Step.CHECKS, Step.LOG]
+
+
+def test_a_half_typed_plan_is_counted(open_page: OpenPage):
+    page = open_page(Case(draft=Draft(domain="eslab.local")))
+    assert "still has 2 fields to mend" in words(page.empty)
+
+
+def test_what_is_typed_into_an_empty_case_is_kept(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(Case())
+    qtbot.keyClicks(page.site, "Aarhus")
+    assert window_of(page).case.site == "Aarhus"
+    window_of(page).set_case(replace(planned(), site="Aarhus"))
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.preview.isVisible()
+    assert page.primary is page.html_button
+    assert page.site.text() == "Aarhus"
+
+
+# What is typed
+
+
+def test_what_is_typed_is_in_the_case_at_once(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(planned())
+    page.site.setFocus()
+    qtbot.keyClicks(page.site, "Århus")
+    qtbot.keyClick(page.site, Key.Key_Tab)
+    assert page.technician.hasFocus()
+    qtbot.keyClicks(page.technician, "R. Nilsen")
+    qtbot.keyClick(page.technician, Key.Key_Tab)
+    assert page.notes.hasFocus()
+    qtbot.keyClicks(page.notes, "One.")
+    qtbot.keyClick(page.notes, Key.Key_Return)
+    qtbot.keyClicks(page.notes, "Two.")
+    case = window_of(page).case
+    assert (case.site, case.technician, case.notes) == ("Århus", "R. Nilsen", "One.\nTwo.")
+    assert page.notes.textCursor().atEnd(), "the cursor stays where it is"
+    qtbot.keyClick(page.notes, Key.Key_Tab)
+    assert page.product.hasFocus()
+
+
+def test_typing_does_not_draw_the_preview_anew(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    before = page.preview.findChildren(QFrame)
+    page.notes.setFocus()
+    qtbot.keyClicks(page.notes, "x")
+    qtbot.waitUntil(lambda: not page.busy())
+    assert window_of(page).case.notes.startswith("x")
+    assert page.preview.findChildren(QFrame) == before
+
+
+# How it is handed over
+
+
+def test_save_as_html(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    assert page.primary is page.html_button
+    qtbot.keyClick(page, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(qtbot, page)
+    suggested = Path(dialog.selectedFiles()[0]).name
+    assert suggested.startswith("Aarhus-dns-fix-20")
+    assert suggested.endswith(".html")
+    accept(dialog, tmp_path / "fix")
+    qtbot.waitUntil(page.saved.isVisible)
+    path = tmp_path / "fix.html"
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert f"Saved fix.html in {tmp_path}." in words(page.saved)
+    assert "Aarhus" in path.read_text(encoding="utf-8")
+
+
+def test_save_as_text(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    qtbot.mouseClick(page.text_button, Qt.MouseButton.LeftButton)
+    accept(dialog_of(qtbot, page), tmp_path / "fix.txt")
+    qtbot.waitUntil(page.saved.isVisible)
+    assert (tmp_path / "fix.txt").read_text(encoding="utf-8").startswith("DNS failover: fix summary")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none/fix.html", "its folder does not exist"), ("fix.pdf", ".html or .txt")]
+)
+def test_what_could_not_be_saved_says_why(
+    qtbot: QtBot, open_page: OpenPage, tmp_path: Path, name: str, reason: str
+):
+    page = open_page(both())
+    page.save_to(tmp_path / name)
+    qtbot.waitUntil(page.saved.isVisible)
+    assert reason in words(page.saved)
+    assert not page.saved.open_button.isVisible()
+    assert list(tmp_path.glob("fix*")) == []
+
+
+class Opener(QObject):
+    """Stands in for the programs of the desktop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+def test_files_are_opened_on_a_click_alone(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")
+    try:
+        page = open_page(both())
+        path = tmp_path / "fix.html"
+        page.save_to(path)
+        qtbot.waitUntil(page.saved.isVisible)
+        assert opener.urls == []
+        qtbot.mouseClick(page.saved.open_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.saved.folder_button, Qt.MouseButton.LeftButton)
+        assert [url.toLocalFile() for url in opener.urls] == [str(path), str(tmp_path)]
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+
+def test_another_result_hides_what_was_saved(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    page.save_to(tmp_path / "fix.html")
+    qtbot.waitUntil(page.saved.isVisible)
+    qtbot.keyClicks(page.site, "x")
+    assert page.saved.isVisible()
+    window_of(page).set_case(replace(both(), logs=()))
+    assert not page.saved.isVisible()
+
+
+def test_copy_as_text(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    QGuiApplication.clipboard().clear()
+    page.copy_button.setFocus()
+    qtbot.keyClick(page.copy_button, Key.Key_Space)
+    qtbot.waitUntil(lambda: page.copy_button.text() == "Copied")
+    made = page.summary
+    assert made is not None
+    copied = QGuiApplication.clipboard().text().splitlines()
+    shown = render_text(made).splitlines()
+    assert [line for line in copied if not line.startswith("Made:")] == [
+        line for line in shown if not line.startswith("Made:")
+    ]
+    qtbot.waitUntil(lambda: page.copy_button.text() != "Copied", timeout=5000)
+
+
+def test_the_case_is_saved_and_opened_by_the_window(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    with qtbot.waitSignal(page.save_case_requested):
+        qtbot.mouseClick(page.save_case_button, Qt.MouseButton.LeftButton)
+    assert not page.open_case_button.isVisible(), "a button that nobody listens to"
+    asked: list[bool] = []
+    page.open_case_requested.connect(lambda: asked.append(True))
+    window_of(page).set_case(planned())
+    qtbot.mouseClick(page.open_case_button, Qt.MouseButton.LeftButton)
+    assert asked == [True]
+
+
+# How it looks
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1366, 768)])
+@pytest.mark.parametrize("case", [both(), Case(), planned()], ids=["both", "empty", "plan"])
+def test_nothing_is_cut_off(open_page: OpenPage, case: Case, size: tuple[int, int]):
+    page = open_page(case, size)
+    for button in disclosures(page):
+        button.setChecked(True)
+    QGuiApplication.processEvents()
+    frame = page.parentWidget().parentWidget()
+    assert isinstance(frame, QScrollArea)
+    assert frame.horizontalScrollBar().maximum() == 0
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= wanted, label.text()
+            if not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+def test_everything_typed_in_has_a_name_and_a_key(open_page: OpenPage):
+    page = open_page(both())
+    for editor in (page.site, page.technician, page.notes, page.product):
+        assert editor.accessibleName()
+    keys = [
+        text[text.index("&") + 1].lower()
+        for text in (
+            *(button.text() for button in page.findChildren(QAbstractButton)),
+            *(label.text() for label in page.findChildren(QLabel) if label.buddy() is not None),
+        )
+        if "&" in text
+    ]
+    hidden_together = 3  # The empty state's buttons are never there with the others.
+    assert len(keys) - len(set(keys)) <= hidden_together
+
+
+@pytest.mark.parametrize("text", ["<img src=//host/x>", "<b>x</b>", "{{ 1 }}", "a\u202eb", "y" * 3000])
+def test_hostile_text_stays_text(open_page: OpenPage, text: str):
+    lines = broken().text.replace("1512", text)
+    case = replace(live_broken(), logs=(log_of(lines), log_of(f"{text}\n", f"{text}.txt")), notes=text)
+    page = open_page(case)
+    for button in disclosures(page):
+        button.setChecked(True)
+    for label in page.findChildren(QLabel):
+        if label.buddy() is None:
+            assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+        assert "\u202e" not in label.text()
+
+
+def test_closing_while_it_is_made_ends_the_job(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(planned())
+    window = window_of(page)
+    window.set_case(both())
+    window.close()
+    qtbot.waitUntil(lambda: not super(SummaryPage, page).busy())
