@@ -80,6 +80,7 @@ def test_a_log_opens_at_its_first_failure_and_says_what_to_do(qtbot: QtBot, page
     opened(qtbot, page, FAILED)
     assert current(page) == 6
     assert page.viewer.lines.table.hasFocus()
+    assert page.viewer.lines.table.rowAt(4) == 3
     said = words(page.viewer.detail)
     assert "Line 6: DNS gave no usable answer" in said
     assert "Vendor: CS-14-17, Failed Registration Log, line 6" in said

@@ -45,22 +45,19 @@ class _Raw(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setFont(fonts.fixed_font())
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._signs = 0
 
     def show_text(self, text: str) -> None:
-        self._signs = len(text)
         self.setPlainText(text)
         self._fit()
 
     def _fit(self) -> None:
-        room = self.viewport().width() - 2 * self.document().documentMargin()
-        a_line = max(int(room / max(self.fontMetrics().horizontalAdvance("0"), 1)), 1)
-        lines = min(-(-self._signs // a_line) or 1, _MOST_LINES)
-        around = 2 * self.document().documentMargin() + 2 * self.frameWidth() + 2
-        self.setFixedHeight(int(lines * self.fontMetrics().lineSpacing() + around))
+        a_line = self.fontMetrics().lineSpacing()
+        needed = self.blockBoundingRect(self.document().firstBlock()).height()
+        around = self.document().documentMargin() + 2 * self.frameWidth() + 2
+        self.setFixedHeight(int(min(needed, _MOST_LINES * a_line) + around))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

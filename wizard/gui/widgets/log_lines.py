@@ -110,7 +110,7 @@ class LogLines(QWidget):
             self._filter = LineFilter()
         self._show_lines()
         if not same:
-            self.table.go_to(line or self._telling_line(reading))
+            self.table.begin_at(line or self._telling_line(reading))
             if self.find_bar.isVisible():
                 self.find_bar.ask()
 

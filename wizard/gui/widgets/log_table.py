@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -32,6 +32,7 @@ TINTED = (Mark.FAILURE, Mark.WARNING, Mark.NOTE)
 _PAD = GRID
 _BAR = 3
 _INDENT = 3 * GRID
+_BEFORE = 2
 WIDE_FROM = 640
 """With less room than this, time and level are left to the pane that shows the whole line."""
 
@@ -106,6 +107,18 @@ class LogTable(QTableView):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if not self._well_inside(row):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def begin_at(self, number: int) -> None:
+        """Goes to a line that is shown, with what follows it and a little of what comes before."""
+        row = self.lines.row_of(number - 1)
+        if row >= 0:
+            self.go_to_row(row)
+            # Once the table has its height; it may not even be shown yet.
+            QTimer.singleShot(0, self, self._scroll_up)
+
+    def _scroll_up(self) -> None:
+        first = self.lines.index(max(self.currentIndex().row() - _BEFORE, 0), Column.MESSAGE)
+        self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _well_inside(self, row: int) -> bool:
         top = self.rowViewportPosition(row)
