@@ -42,13 +42,13 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             continue
         *earlier, last = finished
         current = attempt_findings(View(last, plan))
-        shown = {_key(finding) for finding in current}
+        shown = {key_of(finding) for finding in current}
         history = [
-            _past(finding, attempt, last, seen_again=_key(finding) in shown)
+            _past(finding, attempt, last, seen_again=key_of(finding) in shown)
             for attempt in earlier
             for finding in attempt_findings(View(attempt, plan))
             # Earlier good news only adds to the proof of those of the last attempt.
-            if finding.code != "registration.ok" or _key(finding) in shown
+            if finding.code != "registration.ok" or key_of(finding) in shown
         ]
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
@@ -57,7 +57,8 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
     return result
 
 
-def _key(finding: Finding) -> tuple[str, str]:
+def key_of(finding: Finding) -> tuple[str, str]:
+    """What makes two findings the same fault."""
     return finding.code, names.fold(finding.subject)
 
 
@@ -124,7 +125,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
     proof: dict[tuple[str, str], dict[Evidence, None]] = {}
     for finding in findings:
-        key = _key(finding)
+        key = key_of(finding)
         known = result.get(key)
         if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
             result[key] = finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from wizard.core.diagnosis.attempt import attempt_findings, history_findings, merged
+from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
@@ -17,7 +17,7 @@ from wizard.core.handset.chain import Chain
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
-from wizard.core.trace.attempts import FoundServer, LookupResult
+from wizard.core.trace.attempts import Attempt, FoundServer, LookupResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,35 @@ def judge_chains(
 
     ``own`` are the chains of this computer's own servers: all that they can show is a difference.
     """
-    found = [finding for chain in chains for finding in chain_findings(chain, plan)]
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
-    differences = [*servers_differ(chains), *laptop_differs(chains, own)]
-    return judge(merged([*asked, *differences, *found]), knowledge)
+    differ = list(servers_differ(chains))
+    found = [finding for chain in chains for finding in chain_findings(chain, plan)]
+    if differ:
+        found = _unshared_as_consequences(found, chains, knowledge)
+    return judge(merged([*asked, *differ, *laptop_differs(chains, own), *found]), knowledge)
+
+
+def _unshared_as_consequences(
+    found: Iterable[Finding], chains: Sequence[Chain], knowledge: Knowledge
+) -> list[Finding]:
+    """Faults that one server shows and another, which answers too, does not: they differ in this."""
+    answering = {c.server.with_port for c in chains if any(a.outcome.is_answer for a in c.answers)}
+    shown: dict[tuple[str, str], set[str]] = {}
+    found = list(found)
+    for finding in found:
+        shown.setdefault(key_of(finding), set()).update(e.source for e in finding.evidence)
+    return [
+        replace(finding, caused_by="dns.servers-differ")
+        if finding.code.partition(".")[0] in _OF_RECORDS
+        and finding.caused_by is None
+        and knowledge.severity(finding).fails
+        and not answering <= shown[key_of(finding)]
+        else finding
+        for finding in found
+    ]
+
+
+_OF_RECORDS = frozenset({"name", "naptr", "srv", "address"})
 
 
 def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
@@ -78,18 +103,21 @@ def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
             for lookup in attempt.lookups
         ),
     )
-    at_name = {f"{kind} {attempt.name}".lower() for kind in ("naptr", "a")} | {
-        f"srv {attempt.srv_owner}".lower()
-    }
     view = View(proven, plan, chain)
-    rules = attempt_findings(view)
-    if failed & at_name:
-        rules = [f for f in rules if f.code not in {"name.missing", "srv.missing", "ttl.negative-cached"}]
+    rules = [rule for rule in attempt_findings(view) if not failed & _needed(rule, attempt)]
     beyond = beyond_findings(view)
     return [*found, *with_causes(rules, beyond), *beyond]
 
 
+def _needed(finding: Finding, attempt: Attempt) -> frozenset[str]:
+    """The questions without whose answers a finding about a whole name proves nothing."""
+    asked = {
+        "name.missing": (f"naptr {attempt.name}", f"srv {attempt.srv_owner}", f"a {attempt.name}"),
+        "srv.missing": (f"srv {attempt.srv_owner}", f"a {attempt.name}"),
+    }.get(finding.code, ())
+    return frozenset(question.lower() for question in asked)
+
+
 def servers_in_order(chains: Sequence[Chain]) -> tuple[FoundServer, ...]:
-    """The SIP servers in the order in which the handset would try them, by the first DNS server
-    that found any."""
+    """The SIP servers as the handset would try them, by the first DNS server that found any."""
     return next((c.attempt.servers for c in chains if c.attempt is not None and c.attempt.servers), ())

@@ -1,4 +1,4 @@
-"""The log itself: is it one, is it whole, and does it show the look-ups at all?"""
+"""The log itself: whether it is one, is whole, and shows the look-ups at all."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.log.line import LogLine
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Ending
+from wizard.core.trace.attempts import Attempt, Ending, Entry
 
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _TAIL = 25
@@ -22,7 +23,9 @@ def log_findings(review: Review) -> Iterator[Finding]:
     file = file_name(review)
     if not review.is_handset_log:
         first = next((line for line in review.lines if line.raw.strip()), None)
-        shown = (review.evidence(first),) if first is not None else (Evidence(EvidenceKind.LOG, review.name, ""),)
+        shown = (
+            (review.evidence(first),) if first is not None else (Evidence(EvidenceKind.LOG, review.name, ""),)
+        )
         yield Finding("log.not-a-handset-log", file, shown, {"file": file})
         return
     yield from _missed(review, file)
@@ -38,27 +41,40 @@ def file_name(review: Review) -> str:
 
 def loose_findings(review: Review) -> Iterator[Finding]:
     """What the lines say without belonging to an attempt."""
-    if review.story.loose_failures:
-        good_users = {a.user for a in review.story.attempts if a.ending is Ending.FOUND and a.failure is None}
-        for entry in review.story.loose_failures[-1:]:
-            finding = rejected(entry)
-            if finding.subject not in good_users:
-                yield finding
+    for entry in review.story.loose_failures[-1:]:
+        finding = rejected(entry)
+        if not any(_disproves(attempt, entry) for attempt in review.story.attempts):
+            yield finding
     if not review.story.attempts:
         yield from _by_address(review)
 
 
+def _disproves(attempt: Attempt, failure: Entry) -> bool:
+    """Whether a later attempt, of this user or of nobody known, went well."""
+    event = failure.event
+    assert isinstance(event, ev.RegistrationFailed)
+    good = attempt.ending is Ending.FOUND and attempt.failure is None and attempt.user in {"", event.user}
+    return good and attempt.entries[0].evidence.line > failure.evidence.line
+
+
 def _by_address(review: Review) -> Iterator[Finding]:
-    """A configuration with an IP address: the fallback is logged, and no question follows."""
-    fallbacks = [entry for entry in review.entries if isinstance(entry.event, ev.AddressFallback)]
-    passed = [entry for entry in review.entries if isinstance(entry.event, ev.AddressPassedThrough)]
-    if not fallbacks or not passed:
+    """A configuration with an IP address: the fallback is logged, and no question follows.
+
+    The same lines are routine after a registration, so its beginning must be seen.
+    """
+    begun = next((e for e in review.entries if isinstance(e.event, ev.RegisterStarted)), None)
+    if begun is None:
         return
-    after = [e for e in passed if e.evidence.line > fallbacks[-1].evidence.line] or passed
-    event = after[0].event
-    assert isinstance(event, ev.AddressPassedThrough)
-    shown = unique((fallbacks[-1].evidence, after[0].evidence))
-    yield Finding("config.address-is-ip", event.address, shown, {"address": event.address}, variant="log")
+    entries = [entry for entry in review.entries if entry.evidence.line > begun.evidence.line]
+    fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
+    for entry in entries:
+        event = entry.event
+        after = fallback is not None and entry.evidence.line > fallback.evidence.line
+        if fallback is not None and after and isinstance(event, ev.AddressPassedThrough):
+            shown = unique((fallback.evidence, entry.evidence))
+            facts = {"address": event.address}
+            yield Finding("config.address-is-ip", event.address, shown, facts, variant="log")
+            return
 
 
 def _missed(review: Review, file: str) -> Iterator[Finding]:
@@ -80,13 +96,26 @@ def _upload(review: Review) -> Iterator[Finding]:
 
 
 def _lookups(review: Review, file: str) -> Iterator[Finding]:
-    levels = {line.level for line in review.lines if line.module == "dns"}
     first = next(line for line in review.lines if line.has_form)
-    if not levels:
+    dns = [line for line in review.lines if line.module == "dns"]
+    if not dns or not (_asked_dns(review, dns) or any(_by_address(review))):
         yield Finding("log.no-lookups", file, (review.evidence(first),), {"file": file})
-    elif not levels & {"0", "1", "2", "*"}:
-        dns = next(line for line in review.lines if line.module == "dns")
-        yield Finding("config.dns-logging-off", file, (review.evidence(dns),), {"file": file}, variant="log")
+    # The records of an answer and the beginning of a look-up are written at level 1.
+    elif not {line.level for line in dns} & {"0", "1", "*"}:
+        shown = (review.evidence(dns[0]),)
+        yield Finding("config.dns-logging-off", file, shown, {"file": file}, variant="log")
+
+
+def _asked_dns(review: Review, dns: list[LogLine]) -> bool:
+    """Whether a DNS line is about more than an IP address, which needs no question."""
+    spoken = {entry.evidence.line: entry.event for entry in review.entries}
+    return any(not _is_of_address(spoken.get(line.number)) for line in dns)
+
+
+def _is_of_address(event: ev.Event | None) -> bool:
+    if isinstance(event, ev.LookupStarted):
+        return names.is_ip(event.host)
+    return isinstance(event, ev.AddressPassedThrough | ev.AddressFallback | ev.PortKept)
 
 
 def _truncated(review: Review, file: str) -> Iterator[Finding]:
@@ -108,16 +137,12 @@ def _has_lookups(review: Review) -> bool:
 
 
 def course_findings(review: Review) -> Iterator[Finding]:
-    """What the course of an attempt tells of the handset's configuration."""
+    """What the course of the last attempt tells of the handset's transport."""
     for attempt in review.story.attempts[-1:]:
         srv = attempt.lookup("SRV")
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
-        if attempt.port and srv is None:
-            facts = {"name": attempt.name, "port": str(attempt.port)}
-            shown = attempt.seen(ev.AddressFallback)
-            yield Finding("config.port-not-zero", attempt.name, shown, facts, variant="log")
-        elif srv is not None and not _asked_naptr(review, attempt.name) and _seen_before(review, begun):
-            facts = {"name": attempt.name, "protocol": attempt.protocol}
+        if srv is not None and not _asked_naptr(review, attempt.name) and _seen_before(review, begun):
+            facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
             shown = srv.seen(ev.LookupStarted)
             yield Finding("config.transport-not-dnsnaptr", attempt.name, shown, facts, variant="log")
 

@@ -1,4 +1,4 @@
-"""Name and zone: is there anything at the configured name?"""
+"""Name and zone: whether there is anything at the configured name."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def is_missing(view: View) -> bool:
     """
     attempt = view.attempt
     if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
+        return False
+    if view.chain is not None and any(o.result is LookupResult.PENDING for o in attempt.lookups):
         return False
     return not attempt.port or _variant(view) == "nxdomain"
 

@@ -1,4 +1,4 @@
-"""NAPTR records: do they lead where the SRV records are?"""
+"""NAPTR records: whether they lead where the SRV records are."""
 
 from __future__ import annotations
 

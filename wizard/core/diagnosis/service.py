@@ -1,13 +1,14 @@
-"""The DNS service itself: does each server answer, and answer properly?"""
+"""The DNS service itself: whether each server answers, and answers properly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
-from wizard.core.record import RecordType
+from wizard.core.record import RecordType, Srv
 
 _CODES = {
     Outcome.TIMEOUT: "dns.no-reply",
@@ -23,7 +24,9 @@ _CODES = {
     Outcome.UNEXPECTED_SOURCE: "dns.unexpected-source",
     Outcome.MALFORMED: "dns.malformed-reply",
 }
-_TYPE_TROUBLE = {Outcome.NOTIMP, Outcome.FORMERR, Outcome.TIMEOUT}
+# A relay that drops a question over UDP may not listen on TCP at all: a closed port is silence too.
+_SILENT = {Outcome.TIMEOUT, Outcome.PORT_CLOSED}
+_TYPE_TROUBLE = {Outcome.NOTIMP, Outcome.FORMERR} | _SILENT
 _SPECIAL = {RecordType.NAPTR, RecordType.SRV}
 
 
@@ -31,17 +34,32 @@ def service_findings(chain: Chain) -> Iterator[Finding]:
     """One finding a kind of failure, with every answer that shows it."""
     grouped: dict[str, list[Answer]] = {}
     for answer in chain.answers:
-        if answer.outcome in _CODES:
+        if answer.outcome in _CODES and not _is_about_no_host(chain, answer):
             grouped.setdefault(_code(answer, chain.answers), []).append(answer)
     for code, answers in grouped.items():
         yield _finding(code, answers)
 
 
-def _code(answer: Answer, all_answers: Iterable[Answer]) -> str:
+def _is_about_no_host(chain: Chain, answer: Answer) -> bool:
+    """Whether an SRV target was asked for that is no host name: no server is to blame for that."""
+    asked = answer.question
+    targets = {
+        names.fold(record.data.target)
+        for other in chain.answers
+        for record in other.matching
+        if isinstance(record.data, Srv)
+    }
+    is_host = "." in asked.name and not names.is_ipv4(asked.name)
+    return asked.type is RecordType.A and names.fold(asked.name) in targets and not is_host
+
+
+def _code(answer: Answer, all_answers: Sequence[Answer]) -> str:
     """An old proxy answers A, but knows no NAPTR or SRV: that is another fault than a dead server."""
     a_works = any(a.question.type is RecordType.A and a.outcome.is_answer for a in all_answers)
     if answer.question.type in _SPECIAL and answer.outcome in _TYPE_TROUBLE and a_works:
         return "dns.type-unsupported"
+    if answer.outcome in _SILENT and any(a.outcome not in _SILENT for a in all_answers):
+        return "dns.no-reply"
     return _CODES[answer.outcome]
 
 
@@ -52,11 +70,11 @@ def _finding(code: str, answers: list[Answer]) -> Finding:
     facts = {
         "server": server,
         "name": first.question.name,
-        "rtype": first.question.type.value,
+        "rtype": " and ".join(dict.fromkeys(answer.question.type.value for answer in answers)),
         "question": str(first.question),
         "detail": first.detail,
         "found": first.detail,
-        "reply": first.outcome.value.upper() if first.outcome is not Outcome.TIMEOUT else "no reply",
+        "reply": first.outcome.value.upper() if first.outcome not in _SILENT else "no reply",
         "zone": zone,
     }
     over_tcp = code == "dns.no-reply" and all(answer.tcp == "answers" for answer in answers)
