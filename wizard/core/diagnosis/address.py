@@ -1,14 +1,13 @@
-"""Addresses and times to live: does every SRV target lead to one host of its own?"""
+"""Addresses and times to live: whether every SRV target leads to one host of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from wizard.core import names
 from wizard.core.diagnosis.naming import is_missing
-from wizard.core.diagnosis.srv import bad_target_code
+from wizard.core.diagnosis.srv import fault_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.plan.records import address_records
@@ -23,10 +22,12 @@ LONG_TTL = 86_400
 def address_findings(view: View) -> Iterator[Finding]:
     """Everything about the addresses of the SRV targets."""
     lookups = list(target_lookups(view))
+    targets = {names.fold(server.host) for server in view.attempt.servers}
     empty = [lookup for lookup in lookups if lookup.result is LookupResult.EMPTY]
     found = [lookup for lookup in lookups if lookup.result is LookupResult.FOUND]
     for lookup in empty:
-        yield _missing(view, lookup, none_found=not found)
+        # A look-up that failed or was lost proves nothing about its server.
+        yield _missing(view, lookup, none_found=not found and len(empty) == len(targets))
     for lookup in found:
         yield from _multiple(view, lookup)
         yield from _differs(view, lookup)
@@ -67,7 +68,7 @@ def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
         lookup.host,
         lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty),
         variant="none" if none_found else "",
-        caused_by=bad_target_code(lookup.host, view.attempt.name),
+        caused_by=fault_of(view, lookup.host),
         target=lookup.host,
         change=change,
     )
@@ -107,10 +108,11 @@ def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
 
 
 def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
-    for one, other in combinations(lookups, 2):
-        for address in set(addresses(one)) & set(addresses(other)):
-            targets = f"{one.host}, {other.host}"
-            shown = (*_shown(one), *_shown(other))
+    for address in dict.fromkeys(address for lookup in lookups for address in addresses(lookup)):
+        sharing = [lookup for lookup in lookups if address in addresses(lookup)]
+        if len(sharing) > 1:
+            targets = ", ".join(lookup.host for lookup in sharing)
+            shown = [evidence for lookup in sharing for evidence in _shown(lookup)]
             yield view.finding("address.shared", address, shown, targets=targets, address=address)
 
 
@@ -130,7 +132,9 @@ def ttl_findings(view: View) -> Iterator[Finding]:
 def _negative(view: View) -> Iterator[Finding]:
     """Only where a negative answer is what fails: a missing NAPTR that nobody needs is none."""
     attempt = view.attempt
-    failed = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.EMPTY and lookup.negative_ttl]
+    failed = [
+        lookup for lookup in attempt.lookups if lookup.result is LookupResult.EMPTY and lookup.negative_ttl
+    ]
     if attempt.ending is Ending.FOUND and not attempt.by_address:
         failed = [lookup for lookup in failed if lookup.rtype == "A"]
     if not failed:

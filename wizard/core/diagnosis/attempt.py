@@ -11,6 +11,7 @@ from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import naptr_findings
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
+from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
@@ -25,6 +26,7 @@ def attempt_findings(view: View) -> list[Finding]:
         *name_findings(view),
         *naptr_findings(view),
         *srv_findings(view),
+        *srv_plan_findings(view),
         *address_findings(view),
         *ttl_findings(view),
     ]
