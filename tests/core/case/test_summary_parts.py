@@ -80,6 +80,15 @@ def test_the_same_change_is_written_out_once():
     assert [(fix.procedure, fix.same_as) for fix in others] == [(None, "1. Title 1")] * 2
 
 
+def test_a_plan_alone_asks_for_records_and_configuration():
+    records, handset = summary(planned(), Product.BIND).fixes
+    assert records.procedure is not None
+    assert records.procedure.commands == recipe(Product.BIND, change_for(LAB_PLAN)).commands
+    assert handset.procedure is None
+    assert "configuration" in handset.steps[0]
+    assert summary(planned()).verify[1].startswith("Run the live checks. ")
+
+
 def test_a_consequence_has_no_fix_of_its_own():
     said = summary(planned(logs=(broken(),)))
     assert len(said.causes) == 2
@@ -99,7 +108,7 @@ def test_how_to_verify_names_servers_log_and_reason():
     said = summary(replace(live_broken(), logs=(broken(),)))
     restart, again, keys, failover = said.verify
     assert "for 3600 seconds" in restart
-    assert "against 10.225.2.5:53" in again
+    assert again.startswith("Run the live checks again, against 10.225.2.5:53.")
     assert "piper.eslab.local (10.225.2.31:5060), then piper2.eslab.local" in again
     assert "1, 5 and 9" in keys
     assert "0004f2a1b2c3-app.log" in keys

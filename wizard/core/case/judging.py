@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from wizard.core.case.case import Case, CheckReport, LogFile
-from wizard.core.case.mending import Proof, Seen, key, mended
-from wizard.core.diagnosis.attempt import merged
+from wizard.core.case.mending import Proof, Seen, mended
+from wizard.core.diagnosis.attempt import key_of, merged
 from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
 from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
@@ -88,5 +88,5 @@ def _with_changes(findings: Iterable[Finding], all_seen: Iterable[Finding]) -> l
     changes: dict[tuple[str, str], RecordChange] = {}
     for finding in all_seen:
         if finding.change is not None:
-            changes.setdefault(key(finding), finding.change)
-    return [replace(f, change=f.change or changes.get(key(f))) for f in findings]
+            changes.setdefault(key_of(finding), finding.change)
+    return [replace(f, change=f.change or changes.get(key_of(f))) for f in findings]

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import Chain
 from wizard.core.log.times import moment
@@ -39,11 +40,6 @@ class Seen:
     findings: tuple[Finding, ...]
 
 
-def key(finding: Finding) -> tuple[str, str]:
-    """What makes two findings the same fault."""
-    return finding.code, names.fold(finding.subject)
-
-
 def disproving_chains(case: Case) -> tuple[Chain, ...]:
     """The chains of the live check that lead to SIP servers, if the check can disprove a log at all.
 
@@ -67,7 +63,7 @@ def mended(
 ) -> Iterator[tuple[Finding, Proof | None]]:
     """The findings of all logs. Those that were mended are repaired and come with what proves it."""
     all_seen = tuple(logs)
-    shown = frozenset(key(finding) for finding in checked if finding.state is State.CURRENT)
+    shown = frozenset(key_of(finding) for finding in checked if finding.state is State.CURRENT)
     for seen in all_seen:
         by_check = _mended_by_check(case, seen, shown, now)
         for finding in seen.findings:
@@ -93,7 +89,7 @@ def _mended_by_check(
     for finding in seen.findings:
         about_dns = finding.code.partition(".")[0] in _OF_DNS and finding.code not in _OF_THE_HANDSET
         if about_dns:
-            gone = key(finding) not in shown
+            gone = key_of(finding) not in shown
         else:
             gone = finding.code == _NO_SERVER and finding.caused_by not in codes_shown
         if (

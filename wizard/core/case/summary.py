@@ -12,14 +12,14 @@ from datetime import datetime
 from wizard import __version__
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
-from wizard.core.case.mending import key
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_file import default_name, render_html, render_text, save_summary
-from wizard.core.case.summary_fixes import fix_of_plan, fixes, planned, verify_steps
+from wizard.core.case.summary_fixes import fixes, fixes_of_plan, planned, verify_steps
 from wizard.core.case.summary_model import About, Summary
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
 from wizard.core.case.summary_words import counted, long_time, parsed, spelled_out
+from wizard.core.diagnosis.attempt import key_of
 from wizard.core.plan.recipes import PRODUCTS, Product
 
 __all__ = [
@@ -60,13 +60,13 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
     teller = Teller(case, judge.knowledge, now)
     for finding, proof in judge.logged(case, moment):
         if proof is not None:
-            teller.proofs.setdefault(key(finding), set()).add(proof)
+            teller.proofs.setdefault(key_of(finding), set()).add(proof)
     parts = Parts(teller, judgement)
     told = parts.causes[:MOST]
     causes = teller.causes(told, judgement.findings)
     mends = fixes(causes, told, product)
     if case.plan is not None and parts.is_plan_alone:
-        mends = (fix_of_plan(case.plan, product),)
+        mends = fixes_of_plan(case.plan, product)
     by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
     return spelled_out(
         Summary(

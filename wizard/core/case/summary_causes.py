@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wizard.core.case.case import Case
-from wizard.core.case.mending import Proof, disproving_chains, key
+from wizard.core.case.mending import Proof, disproving_chains
 from wizard.core.case.summary_model import Cause, Cited, Quote
 from wizard.core.case.summary_words import (
     counted,
@@ -17,6 +17,7 @@ from wizard.core.case.summary_words import (
     short_time,
     stands_on,
 )
+from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.knowledge import Knowledge
 
@@ -132,7 +133,7 @@ class Teller:
 
     def not_any_more(self, finding: Finding) -> str:
         """What proves that it is history."""
-        proofs = self.proofs.get(key(finding), set())
+        proofs = self.proofs.get(key_of(finding), set())
         if Proof.CHECK in proofs:
             servers = listed([chain.server.with_port for chain in disproving_chains(self.case)])
             answers = f"DNS answers now ({servers}, {self.checked_at})."

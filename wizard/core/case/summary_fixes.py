@@ -25,12 +25,16 @@ _BY_COMMAND = frozenset({Product.POWERSHELL, Product.DNSCMD})
 _TESTED = "Our tests run these lines on the product itself."
 _OLD_PLAN = "The plan has changed since. Run the live checks again to get the records for this fix."
 _PLAN_TITLE = "Create the records of the plan"
+_HANDSET_TITLE = "Configure the handset"
+_HANDSET_STEP = (
+    "Give the handset the configuration that stands under the plan below: as a file, or typed in CMS."
+)
 
 RESTART_WHY = (
     "Restart the handset. It remembers earlier DNS answers, also the answer that a name does not "
     "exist{for_long}, and does not see a repair before then."
 )
-_CHECK_AGAIN = "Run the live checks again{against}.{expected}"
+_CHECK_AGAIN = "Run the live checks{again}.{expected}"
 _EXPECTED = " Every DNS server must lead to {servers}."
 _HOLD_KEYS = (
     "When the handset has started, hold its keys 1, 5 and 9 together until the tone. It uploads its log. "
@@ -63,9 +67,12 @@ def fixes(causes: Sequence[Cause], findings: Sequence[Finding], product: Product
     return tuple(made)
 
 
-def fix_of_plan(plan: Deployment, product: Product) -> Fix:
+def fixes_of_plan(plan: Deployment, product: Product) -> tuple[Fix, ...]:
     """What a plan asks for while nothing has been checked."""
-    return Fix(_PLAN_TITLE, (), procedure(product, change_for(plan)))
+    return (
+        Fix(f"1. {_PLAN_TITLE}", (), procedure(product, change_for(plan))),
+        Fix(f"2. {_HANDSET_TITLE}", (_HANDSET_STEP,)),
+    )
 
 
 def procedure(product: Product, change: RecordChange) -> Procedure:
@@ -113,7 +120,7 @@ def _check_again(case: Case) -> str:
     if plan is not None:
         found = [f"{server.host} ({server.address}:{server.port})" for server in plan.in_order()]
         expected = _EXPECTED.format(servers=", then ".join(found))
-    return _CHECK_AGAIN.format(against=f" against {listed(asked)}" if asked else "", expected=expected)
+    return _CHECK_AGAIN.format(again=f" again, against {listed(asked)}" if asked else "", expected=expected)
 
 
 def _log_file(case: Case) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from wizard.core.case.case import Case, CheckReport, LogFile
-from wizard.core.case.mending import Proof, key, last_seen
+from wizard.core.case.mending import Proof, last_seen
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_fixes import looks_for_plan
 from wizard.core.case.summary_words import counted, lines_text, listed, servers_text
+from wizard.core.diagnosis.attempt import key_of
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, describe
@@ -84,7 +85,7 @@ def unchecked(teller: Teller, findings: Sequence[Finding], now: datetime) -> Ite
     for log in case.logs:
         yield from _unchecked_log(teller, log)
     for finding in findings:
-        if Proof.CHECK in teller.proofs.get(key(finding), set()) and last_seen(finding, now) is None:
+        if Proof.CHECK in teller.proofs.get(key_of(finding), set()) and last_seen(finding, now) is None:
             sources = dict.fromkeys(e.source for e in finding.evidence if e.kind is EvidenceKind.LOG)
             names = listed([teller.names.get(source, source) for source in sources])
             yield (
