@@ -49,6 +49,7 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     session.window.show()
     first = not settings.value("started", False, bool)
     settings.setValue("started", True)
+    QTimer.singleShot(0, session.warm_up)
     if paths:
         QTimer.singleShot(0, lambda: session.open_paths(paths))
     elif practice or first:

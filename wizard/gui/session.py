@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from wizard.core import knowledge
-from wizard.core.case import file as case_file
 from wizard.core.case.case import Case
-from wizard.core.case.judging import Judge
 from wizard.core.case.status import statuses
-from wizard.core.case.steps import Step
-from wizard.gui.job import Job
+from wizard.core.case.steps import Status, Step
+from wizard.gui.job import Cancelled, Job
 from wizard.gui.pages.base import Page
 from wizard.gui.practice_bar import PracticeBar
 from wizard.gui.window import MainWindow, PageFactory
 from wizard.paths import resource
-from wizard.practice.case import practice_case
-from wizard.practice.lab import BROKEN, REPAIRED
-from wizard.practice.server import PracticeServer
+
+if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
+    from wizard.core.case.file import Opened
+    from wizard.core.case.judging import Judge
+    from wizard.practice.server import PracticeServer
 
 CASE_SUFFIX = ".json"
 RECENT = "recentCases"
 MOST_RECENT = 8
 AUTOSAVED = "last-visit.json"
+WARM = (
+    "wizard.core.case.file",
+    "wizard.core.case.judging",
+    "wizard.core.plan.recipes",
+    "wizard.live",
+    "wizard.practice.case",
+    "numpy",
+    "jinja2",
+)
+"""What no first window needs, but every visit."""
 
 
 class Session(QObject):
@@ -39,7 +51,6 @@ class Session(QObject):
     def __init__(self, settings: QSettings, *, autosave: Path | None = None) -> None:
         super().__init__()
         self.settings = settings
-        self.judge = Judge(knowledge.load(resource("knowledge")))
         self._autosave = autosave
         self._server: PracticeServer | None = None
         self._repaired = False
@@ -47,7 +58,7 @@ class Session(QObject):
         self.window = MainWindow(
             Case(),
             self._factories(),
-            lambda case: statuses(case, self.judge),
+            self._statuses,
             settings,
             opener=self.open_paths,
             name_of=lambda case: case.site,
@@ -58,6 +69,28 @@ class Session(QObject):
         self._bar.hide()
         self.window.set_bar(self._bar)
         QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of all pages, with the knowledge base, loaded when first asked for."""
+        from wizard.core import knowledge
+        from wizard.core.case.judging import Judge
+
+        return Judge(knowledge.load(resource("knowledge")))
+
+    def warm_up(self) -> None:
+        """Loads in the background what the pages will need, so that the first click is quick."""
+
+        def load(_cancelled: Cancelled) -> None:
+            for name in WARM:
+                import_module(name)
+            _ = self.judge
+
+        self._start(Job(load))
+
+    def _statuses(self, case: Case) -> Mapping[Step, Status]:
+        judged = case.report is not None or bool(case.logs)
+        return statuses(case, self.judge if judged else None)
 
     # What the window's pages are
 
@@ -75,8 +108,6 @@ class Session(QObject):
         """Makes a page when it is first needed, so that the window is there at once."""
 
         def make() -> Page:
-            from importlib import import_module
-
             kind = getattr(import_module(f"wizard.gui.pages.{module}"), name)
             return cast("Page", kind(self.judge))
 
@@ -85,7 +116,7 @@ class Session(QObject):
     def _start_page(self) -> Page:
         from wizard.gui.pages.start import StartPage
 
-        page = StartPage(self.judge, self.settings)
+        page = StartPage(settings=self.settings)
         page.practice_requested.connect(self.start_practice)
         page.open_requested.connect(self._open_requested)
         return page
@@ -100,7 +131,7 @@ class Session(QObject):
     @property
     def case(self) -> Case:
         """The case as it is now."""
-        return cast("Case", self.window.case)
+        return self.window.case
 
     # Files
 
@@ -118,7 +149,13 @@ class Session(QObject):
         if path is None:
             self._ask_which_case()
             return
-        job = Job(lambda _cancelled: case_file.open_case(path))
+
+        def read(_cancelled: Cancelled) -> Opened:
+            from wizard.core.case.file import open_case
+
+            return open_case(path)
+
+        job = Job(read)
         job.finished.connect(lambda opened: self._opened(path, opened))
         self._start(job)
 
@@ -129,14 +166,17 @@ class Session(QObject):
         dialog.fileSelected.connect(lambda name: self._open_requested(Path(name)))
         dialog.open()
 
-    def _opened(self, path: Path, opened: case_file.Opened) -> None:
+    def _opened(self, path: Path, opened: Opened) -> None:
         if opened.case is None:
             self._tell(opened.problem)
             return
         self._stop_practice()
-        self.window.set_case(opened.case)
-        if opened.case.practice:
-            self._serve()
+        case = opened.case
+        server = self._serve() if case.practice else None
+        if server is not None:  # The server of that visit is gone; this one has another port.
+            where = f"{server.address}:{server.port}"
+            case = replace(case, checks=replace(case.checks, servers=(where,)))
+        self.window.set_case(case)
         self._remember(path)
         self.window.say(self.tr("Opened {name}").format(name=path.name))
         if self.window.shown is Step.START:
@@ -153,7 +193,13 @@ class Session(QObject):
 
     def _save(self, path: Path) -> None:
         case = self.case
-        job = Job(lambda _cancelled: case_file.save(case, path))
+
+        def write(_cancelled: Cancelled) -> str:
+            from wizard.core.case.file import save
+
+            return save(case, path)
+
+        job = Job(write)
         job.finished.connect(lambda problem: self._saved(path, problem))
         self._start(job)
 
@@ -174,11 +220,18 @@ class Session(QObject):
     def start_practice(self) -> None:
         """Opens the practice case with its DNS broken, served on this computer alone."""
         self._stop_practice()
-        if self._serve() is None:
+        server = self._serve()
+        if server is None:
             return
+        from wizard.practice.case import practice_case
+
+        self.window.set_case(practice_case(server))
         self.window.say(self.tr("The practice case is open."))
 
     def _serve(self) -> PracticeServer | None:
+        from wizard.practice.lab import BROKEN
+        from wizard.practice.server import PracticeServer
+
         server = PracticeServer(BROKEN)
         try:
             server.start()
@@ -190,7 +243,6 @@ class Session(QObject):
             )
             return None
         self._server, self._repaired = server, False
-        self.window.set_case(practice_case(server))
         self._bar.show_state(repaired=False)
         self._bar.show()
         return server
@@ -199,6 +251,8 @@ class Session(QObject):
         if self._server is None:
             return
         self._repaired = not self._repaired
+        from wizard.practice.lab import BROKEN, REPAIRED
+
         self._server.load(REPAIRED if self._repaired else BROKEN)
         self._bar.show_state(repaired=self._repaired)
 
@@ -227,7 +281,9 @@ class Session(QObject):
         case = self.case
         if self._autosave is not None and not case.practice and not case.is_blank:
             self._autosave.parent.mkdir(parents=True, exist_ok=True)
-            if not case_file.save(case, self._autosave):
+            from wizard.core.case.file import save
+
+            if not save(case, self._autosave):
                 self._remember(self._autosave)
         for job in self._jobs:
             job.cancel()

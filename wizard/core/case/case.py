@@ -6,13 +6,16 @@ Results keep what they were made from, so what goes stale is compared, never rem
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from wizard.core.handset.chain import Chain
 from wizard.core.handset.configuration import HandsetSettings
-from wizard.core.handset.resolver import Lookfor
-from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft
+
+if TYPE_CHECKING:  # A blank case is there before the handset and the log are loaded.
+    from wizard.core.handset.chain import Chain
+    from wizard.core.handset.resolver import Lookfor
+    from wizard.core.log.review import Review
 
 DEFAULT_TIMEOUT = "2"
 
@@ -80,6 +83,8 @@ class Case:
     @property
     def lookfor(self) -> Lookfor | None:
         """What the handset would look for, None while nothing names it or the port is no number."""
+        from wizard.core.handset.resolver import Lookfor
+
         plan = self.plan
         typed = self.checks.address.strip().rstrip(".")
         address = typed or (plan.name if plan is not None else "")

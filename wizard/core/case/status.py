@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from wizard.core.case.case import Case
-from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Progress, Status, Step
-from wizard.core.diagnosis.judge import Judgement
-from wizard.core.finding import Severity, State
-from wizard.core.knowledge import Knowledge
+
+if TYPE_CHECKING:  # The window's first statuses need no diagnosis.
+    from wizard.core.case.judging import Judge
+    from wizard.core.diagnosis.judge import Judgement
+    from wizard.core.knowledge import Knowledge
 
 
-def statuses(case: Case, judge: Judge) -> Mapping[Step, Status]:
-    """The status of every step."""
+def statuses(case: Case, judge: Judge | None) -> Mapping[Step, Status]:
+    """The status of every step. No judge is needed while nothing was checked or opened."""
     return {
         Step.START: Status(Progress.OK, "Choose what to do")
         if case.is_blank
@@ -57,7 +59,7 @@ def handset_status(case: Case) -> Status:
     return Status(Progress.TODO, "Ready to copy")
 
 
-def check_status(case: Case, judge: Judge) -> Status:
+def check_status(case: Case, judge: Judge | None) -> Status:
     """What the last live check said."""
     if case.report is None:
         return Status(Progress.TODO, "Not run")
@@ -65,13 +67,15 @@ def check_status(case: Case, judge: Judge) -> Status:
         return Status(Progress.STALE, "Changed: run it again")
     if case.report.cancelled:
         return Status(Progress.INCOMPLETE, "Cancelled")
+    assert judge is not None
     return _judged(judge.check(case), judge.knowledge)
 
 
-def log_status(case: Case, judge: Judge) -> Status:
+def log_status(case: Case, judge: Judge | None) -> Status:
     """What the log opened last said."""
     if not case.logs:
         return Status(Progress.TODO, "No log open")
+    assert judge is not None
     return _judged(judge.log(case, case.logs[-1]), judge.knowledge)
 
 
@@ -83,6 +87,8 @@ def summary_status(case: Case) -> Status:
 
 
 def _judged(judgement: Judgement, knowledge: Knowledge) -> Status:
+    from wizard.core.finding import Severity, State
+
     current = [finding for finding in judgement.findings if finding.state is State.CURRENT]
     failing = [f for f in current if knowledge.severity(f).fails and f.caused_by is None]
     if failing:

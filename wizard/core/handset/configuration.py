@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from xml.sax.saxutils import escape, quoteattr
 
 from wizard.core.plan.deployment import DEFAULT_EXPIRES, Deployment
+from wizard.core.xmltext import escape, quoteattr
 
 ANY_PORT = "0"
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import ConfigFile, read_config
@@ -18,6 +17,7 @@ from wizard.core.saving import write_atomically
 
 BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
 
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 _SPACE_BEFORE = re.compile(r"[ \t\r\n]+$")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -112,12 +112,12 @@ def _edits(file: ConfigFile, finding: Finding, settings: list[Setting]) -> Itera
     if finding.code == "config.parameter-misspelled":
         for one in settings:
             end = one.start + len(one.name)
-            place = one.line, one.column, one.start, end, new
-            yield Edit(one.name, one.name, new, finding.code, *place)
+            right = _right_name(one)
+            yield Edit(one.name, one.name, right, finding.code, one.line, one.column, one.start, end, right)
     elif "missing" in finding.facts:
         yield _addition(file.text.text, finding, settings[0], new)
     else:
-        text = escape(new, {'"': "&quot;", "'": "&apos;"})
+        text = new.translate(_ESCAPED)
         for one in settings:
             name = _right_name(one)
             if name != finding.facts.get("keep"):
@@ -169,7 +169,7 @@ def save_repaired(made: Repair, out: Path) -> Saved:
     target = out / made.file.name if out.is_dir() else out
     try:
         there = target.read_bytes() if target.exists() else None
-        is_input = there is not None and target.samefile(made.file.path)
+        is_input = there is not None and Path(made.file.path).exists() and target.samefile(made.file.path)
     except OSError as error:
         sentence = f"{target.name} cannot be read ({error.strerror}). Save under another name."
         return Saved(target, problem=sentence)

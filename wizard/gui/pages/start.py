@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TR_NOOP, QSettings, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.gui.job import Cancelled
 from wizard.gui.pages.base import Page
@@ -21,6 +21,9 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import row
+
+if TYPE_CHECKING:
+    from wizard.core.case.judging import Judge
 
 RECENT = "recentCases"
 MOST_RECENT = 8
