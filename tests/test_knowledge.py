@@ -117,7 +117,7 @@ VARIANTS = {
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
     "dns.no-reply": {"tcp-answers": "critical"},
-    "config.parameter-misspelled": {"incidental": "warning"},
+    "config.parameter-misspelled": {"word": "critical", "incidental": "warning"},
     "config.transport-invalid": {"old-spelling": "warning"},
     "config.transport-not-dnsnaptr": {"log": "notice"},
     "config.port-not-zero": {"no-number": "error", "log": "error"},

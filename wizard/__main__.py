@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-COMMANDS = frozenset({"plan", "config", "check", "log", "case", "summary"})
+COMMANDS = frozenset({"plan", "config", "lint", "check", "log", "case", "summary"})
 OPTIONS = frozenset({"-h", "--help", "--version"})
 
 

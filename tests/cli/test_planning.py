@@ -100,13 +100,31 @@ def test_config_is_well_formed_and_spells_the_parameter_right(run):
         "voIpProt.server.1.port": "0",
         "voIpProt.server.1.transport": "DNSnaptr",
         "voIpProt.server.1.expires": "3600",
-        "voIpProt.server.1.failOver.failBack.mode": "DNSTTL",
         "voIpProt.SIP.outboundProxy.address": "testserver.eslab.local",
         "voIpProt.SIP.outboundProxy.port": "0",
         "voIpProt.SIP.outboundProxy.transport": "DNSnaptr",
+        "voIpProt.SIP.outboundProxy.failOver.failBack.mode": "DNSTTL",
         "log.render.level": "0",
         "log.level.change.dns": "1",
+        "log.level.change.sip": "1",
     }
+
+
+def test_config_takes_the_choices_for_failing_over(run):
+    chosen = ("--failover", "separate", "--failback-mode", "duration", "--failback-timeout", "900")
+    names = {p["name"]: p["value"] for p in run("config", *LAB, *chosen, "--json").json["parameters"]}
+    assert {name.rpartition(".")[2]: value for name, value in names.items() if "failOver" in name} == {
+        "reRegisterOn": "1",
+        "failRegistrationOn": "1",
+        "onlySignalWithRegistered": "1",
+        "mode": "duration",
+        "timeout": "900",
+    }
+    only = run("config", *LAB, "--proxy-only", "--failover", "shared", "--json").json["parameters"]
+    assert all(p["name"].startswith("voIpProt.SIP.outboundProxy.") for p in only)
+    assert run("config", *LAB, "--failback-timeout", "900").code == 2
+    assert run("config", *LAB, "--failback-mode", "duration", "--failback-timeout", "59").code == 2
+    assert run("config", *LAB, "--failback-mode", "duration", "--failback-timeout", "0").code == 0
 
 
 def test_config_for_one_line_uses_reg(run):

@@ -6,7 +6,7 @@ import argparse
 from typing import NoReturn
 
 from wizard import __version__
-from wizard.core.handset.configuration import FailBack
+from wizard.core.handset.configuration import FailBack, FailOver
 from wizard.core.handset.resolver import TRANSPORTS
 from wizard.core.plan.deployment import DEFAULT_TTL, NaptrUse, Transport
 from wizard.core.plan.recipes import Product
@@ -37,6 +37,7 @@ def parser() -> Parser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     _plan(commands)
     _config(commands)
+    _lint(commands)
     _check(commands)
     _log(commands)
     _case(commands)
@@ -64,9 +65,35 @@ def _config(commands: Commands[Parser]) -> None:
     one.add_argument("--line", type=_line, default=1, help="line number for reg (default 1)")
     one.add_argument("--expires", type=_expires, default=3600, help="seconds (default 3600)")
     one.add_argument("--outbound-proxy", action="store_true", help="set the outbound proxy as well")
+    one.add_argument("--proxy-only", action="store_true", help="set the outbound proxy instead of the server")
     one.add_argument("--logging", action="store_true", help="add the log levels for troubleshooting")
-    one.add_argument("--failback-mode", choices=[mode.value for mode in FailBack])
+    one.add_argument(
+        "--failover",
+        choices=[choice.value for choice in FailOver],
+        help="shared: the servers know each other's registrations; separate: register with each before use",
+    )
+    one.add_argument(
+        "--failback-mode",
+        choices=[mode.value for mode in FailBack],
+        help="when to go back to the first server",
+    )
+    one.add_argument(
+        "--failback-timeout", type=_timeout, metavar="S", help="seconds for --failback-mode duration"
+    )
     one.add_argument("--block", action="store_true", help="elements to paste instead of a whole file")
+    _json(one)
+
+
+def _lint(commands: Commands[Parser]) -> None:
+    one = commands.add_parser("lint", help="what is wrong in the handset's configuration files")
+    one.add_argument("files", nargs="+", metavar="FILE", help="configuration files, folders of them, or -")
+    plan_arguments(one, required=False)
+    one.add_argument(
+        "--repair",
+        metavar="OUT",
+        help="write the repaired file there, or the repaired files into that folder; a file that is "
+        "there already is kept as OUT.orig",
+    )
     _json(one)
 
 
@@ -74,6 +101,13 @@ def _check(commands: Commands[Parser]) -> None:
     one = commands.add_parser("check", help="what the handset would find on real DNS servers")
     one.add_argument("--address", metavar="NAME", help="the name configured in the handset")
     one.add_argument("--case", metavar="FILE", help="take plan and DNS servers from a case file")
+    one.add_argument(
+        "--config",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="take what the handset looks for from its configuration files; repeat",
+    )
     plan_arguments(one, required=False, transports=[*TRANSPORTS, *(t.value for t in Transport)])
     one.add_argument("--port", type=int, default=0, help="the handset's port setting (default 0)")
     one.add_argument("--dns", action="append", default=[], metavar="IP[:PORT]", help="a DNS server; repeat")
@@ -111,6 +145,8 @@ def _summary(commands: Commands[Parser]) -> None:
     one = commands.add_parser("summary", help="the fix summary of a case file")
     one.add_argument("--case", required=True, metavar="FILE")
     one.add_argument("--out", required=True, metavar="FILE.html|.txt")
+    products = [product.value for product in Product]
+    one.add_argument("--product", choices=products, default="windows", help="the DNS product of the steps")
     _json(one)
 
 
@@ -135,6 +171,10 @@ def _line(text: str) -> int:
 
 def _expires(text: str) -> int:
     return _between(text, 1, 2**31 - 1, "a time in seconds")
+
+
+def _timeout(text: str) -> int:
+    return 0 if text == "0" else _between(text, 60, 65535, "0 or a time in seconds")
 
 
 def _between(text: str, low: int, high: int, what: str) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
+from wizard.cli.configured import Configured, configured, judged_with
 from wizard.cli.output import document, exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
@@ -16,7 +17,7 @@ from wizard.core import names
 from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.file import load_report, open_case, report_text_of
 from wizard.core.diagnosis.attempt import merged
-from wizard.core.diagnosis.judge import judge, judge_chains, servers_in_order
+from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, servers_in_order
 from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
@@ -32,67 +33,114 @@ from wizard.live import live_check
 LONGEST_TIMEOUT = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was asked, in reports of one look-up each, and what the configuration files said."""
+
+    reports: tuple[CheckReport, ...]
+    configured: Configured | None
+    probes: tuple[tuple[Probe, ...], ...]
+
+    @property
+    def chains(self) -> list[Chain]:
+        return [chain for report in self.reports for chain in report.chains]
+
+    def judgement(self, knowledge: Knowledge) -> Judgement:
+        judged = [judge_chains(r.chains, knowledge, r.plan, r.own) for r in self.reports]
+        judgement = judged[0]
+        if len(judged) > 1:
+            judgement = judge(merged([f for one in judged for f in one.findings]), knowledge)
+        if self.configured is not None:
+            judgement = judged_with(self.configured, judgement, knowledge)
+        both = zip(self.reports, self.probes, strict=True)
+        alive = [f for report, probes in both for f in probe_findings(probes, report.lookfor.address)]
+        return judge(merged([*judgement.findings, *alive]), knowledge) if alive else judgement
+
+
 def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     """Asks (or replays), judges and prints."""
-    report = _report(arguments)
-    judgement = judge_chains(report.chains, knowledge, report.plan, report.own)
+    checked = _checked(arguments)
     if arguments.evidence:
-        problem = write_atomically(Path(arguments.evidence), report_text_of(report).encode())
+        problem = write_atomically(Path(arguments.evidence), report_text_of(checked.reports[0]).encode())
         if problem:
             raise UsageError(problem)
-    probes = _probes(arguments, report)
-    if probes:
-        found = probe_findings(probes, report.lookfor.address)
-        judgement = judge(merged([*judgement.findings, *found]), knowledge)
+    judgement = checked.judgement(knowledge)
     if arguments.json:
-        print_json(
-            document(
-                "check",
-                knowledge,
-                judgement.findings,
-                judgement.verdict,
-                servers=_servers(report.chains),
-                trace=[_answer(answer) for chain in report.chains for answer in chain.answers],
-                further=[
-                    {"purpose": found.further.purpose.value, **_answer(found.answer)}
-                    for chain in report.chains
-                    for found in chain.further
-                ],
-                **({"probes": probes_json(probes)} if arguments.sip else {}),
-                **({"predicted": _predicted(report.chains)} if arguments.predict else {}),
-            )
-        )
+        _print_json(arguments, knowledge, checked, judgement)
     elif arguments.predict:
-        for chain in report.chains:
-            if len(report.chains) > 1:
-                print(f"# {chain.server.with_port}")
+        for chain in checked.chains:
+            if len(checked.chains) > 1:
+                print(f"# {chain.server.with_port}  {visible(chain.lookfor.address)}")
             print("\n".join(visible(line) for line in predicted(chain)))
     else:
         print(report_text(knowledge, judgement.findings, judgement.verdict))
-        _print_servers(report.chains)
+        for report in checked.reports:
+            _print_servers(report.chains, visible(report.lookfor.address) if len(checked.reports) > 1 else "")
     return exit_code(judgement.findings, knowledge)
 
 
-def _probes(arguments: argparse.Namespace, report: CheckReport) -> tuple[Probe, ...]:
-    """Nothing is sent to a SIP server without ``--sip``."""
-    if not arguments.sip:
-        return ()
-    found = servers_in_order(report.chains)
-    return probed(found, report.lookfor.address, arguments.timeout, quiet=arguments.json)
+def _print_json(
+    arguments: argparse.Namespace, knowledge: Knowledge, checked: _Checked, judgement: Judgement
+) -> None:
+    chains = checked.chains
+    probes = [probe for probes in checked.probes for probe in probes]
+    print_json(
+        document(
+            "check",
+            knowledge,
+            judgement.findings,
+            judgement.verdict,
+            servers=[server for report in checked.reports for server in _servers(report.chains)],
+            trace=[_answer(answer) for chain in chains for answer in chain.answers],
+            further=[
+                {"purpose": found.further.purpose.value, **_answer(found.answer)}
+                for chain in chains
+                for found in chain.further
+            ],
+            **({"probes": probes_json(probes)} if arguments.sip else {}),
+            **({"predicted": _predicted(chains)} if arguments.predict else {}),
+            **({"configured": checked.configured.json()} if checked.configured is not None else {}),
+        )
+    )
 
 
-def _report(arguments: argparse.Namespace) -> CheckReport:
+def _checked(arguments: argparse.Namespace) -> _Checked:
     case = _case(arguments.case)
     plan = plan_of(arguments) or (case.plan if case is not None else None)
     if arguments.replay and arguments.sip:
         raise UsageError("--replay sends nothing, so --sip has nothing to ask. Leave one of them out.")
+    if arguments.config and (arguments.replay or arguments.address is not None):
+        raise UsageError("--config tells what to look for. Leave --address and --replay out.")
     if arguments.replay:
-        return _replayed(Path(arguments.replay), plan)
-    lookfor = _lookfor(arguments, case, plan)
+        return _Checked((_replayed(Path(arguments.replay), plan),), None, ((),))
+    found = configured(arguments.config, plan) if arguments.config else None
+    if found is None:
+        targets: tuple[Lookfor, ...] = (_lookfor(arguments, case, plan),)
+    elif arguments.port or arguments.transport in TRANSPORTS:
+        raise UsageError("--config tells port and transport as well. Leave --port and --transport out.")
+    else:
+        targets = found.lookfors
+    if arguments.evidence and len(targets) > 1:
+        names_ = ", ".join(target.address for target in targets)
+        raise UsageError(
+            f"--evidence saves one look-up, and the files have several: {names_}. Use --address."
+        )
     servers = _dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     own = own_servers() if arguments.own_dns else ()
+    reports = tuple(_asked(arguments, target, servers, plan, own) for target in targets)
+    return _Checked(reports, found, tuple(_probes(arguments, report) for report in reports))
+
+
+def _asked(
+    arguments: argparse.Namespace,
+    lookfor: Lookfor,
+    servers: Sequence[Server],
+    plan: Deployment | None,
+    own: Sequence[Server],
+) -> CheckReport:
+    """Checks one look-up, telling of each answer as it arrives."""
     asking = live_check(lookfor, servers, plan, arguments.timeout, own=own)
     while True:
         try:
@@ -102,6 +150,14 @@ def _report(arguments: argparse.Namespace) -> CheckReport:
             return report
         if not arguments.json:
             say(f"{answer.server.with_port}  {describe(answer)}  ({answer.milliseconds:.0f} ms)")
+
+
+def _probes(arguments: argparse.Namespace, report: CheckReport) -> tuple[Probe, ...]:
+    """Nothing is sent to a SIP server without ``--sip``."""
+    if not arguments.sip:
+        return ()
+    found = servers_in_order(report.chains)
+    return probed(found, report.lookfor.address, arguments.timeout, quiet=arguments.json)
 
 
 def _case(path: str | None) -> Case | None:
@@ -140,7 +196,9 @@ def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment 
         return Lookfor(plan.name, arguments.port, transport or plan.handset_transport, plan.domain)
     if case is not None and case.lookfor is not None:
         return case.lookfor
-    raise UsageError("Name what the handset looks for: --address NAME, --case FILE, or a plan with --domain.")
+    raise UsageError(
+        "Name what the handset looks for: --address NAME, --config FILE, --case FILE, or a plan."
+    )
 
 
 def _address(text: str) -> str:
@@ -184,10 +242,10 @@ def _servers(chains: Sequence[Chain]) -> list[dict[str, Any]]:
     ]
 
 
-def _print_servers(chains: Sequence[Chain]) -> None:
+def _print_servers(chains: Sequence[Chain], name: str) -> None:
     servers = servers_in_order(chains)
     if servers:
-        print("\nThe handset tries, in this order:")
+        print(f"\nThe handset tries{' for ' + name if name else ''}, in this order:")
     for number, server in enumerate(servers, start=1):
         where = server.address or "no address"
         via = f"{where}:{server.port}  {server.protocol}  priority {server.priority}"

@@ -133,11 +133,19 @@ def record_table(records: Sequence[Record]) -> str:
     return "\n".join(f"{row[0]:<{owner}}  {row[1]:>{ttl}}  {row[2]:<5}  {row[3]}" for row in rows)
 
 
-def report_text(knowledge: Knowledge, findings: Sequence[Finding], verdict: Finding | None) -> str:
-    """A judgement for people: the verdict, then every finding with evidence and fix."""
+NO_LOOKUP = "No verdict: nothing here shows a look-up that can be judged."
+
+
+def report_text(
+    knowledge: Knowledge, findings: Sequence[Finding], verdict: Finding | None, without: str = NO_LOOKUP
+) -> str:
+    """A judgement for people: the verdict, then every finding with evidence and fix.
+
+    ``without`` stands in place of a verdict where there is none.
+    """
     lines: list[str] = []
     if verdict is None:
-        lines.append("No verdict: nothing here shows a look-up that can be judged.")
+        lines.append(without)
     else:
         said = knowledge.explain(verdict)
         lines.append(f"Verdict: {visible(said.title)}. [{verdict.code}, {said.severity.value}]")
@@ -162,4 +170,7 @@ def _finding_text(said: Explained) -> list[str]:
 def _evidence_text(evidence: Evidence) -> str:
     if evidence.kind is EvidenceKind.LOG:
         return f"line {evidence.line}: {visible(evidence.text)[:300]}"
+    if evidence.kind is EvidenceKind.CONFIG:
+        place = f"{visible(evidence.source)}:{evidence.line}:{evidence.column}"
+        return f"{place}: {visible(evidence.text)[:300]}".rstrip(": ")
     return f"{visible(evidence.source)}: {visible(evidence.text)[:300]}"

@@ -8,7 +8,9 @@ from typing import Any
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import document, print_json, record_data, record_table, say
 from wizard.core.handset.configuration import (
+    DEFAULT_FAIL_BACK_TIMEOUT,
     FailBack,
+    FailOver,
     Family,
     HandsetSettings,
     block,
@@ -131,13 +133,22 @@ def config_command(arguments: argparse.Namespace) -> int:
     """Prints the handset's configuration for a plan."""
     plan = plan_of(arguments)
     assert plan is not None
+    mode = FailBack(arguments.failback_mode) if arguments.failback_mode else None
+    timeout = arguments.failback_timeout
+    if timeout is not None and mode is not FailBack.DURATION:
+        raise UsageError(
+            "--failback-timeout counts with --failback-mode duration alone. Add that, or leave it out."
+        )
     settings = HandsetSettings(
         family=Family(arguments.family),
         line=arguments.line,
         expires=arguments.expires,
-        outbound_proxy=arguments.outbound_proxy,
+        outbound_proxy=arguments.outbound_proxy or arguments.proxy_only,
         logging=arguments.logging,
-        fail_back=FailBack(arguments.failback_mode) if arguments.failback_mode else None,
+        fail_back=mode,
+        registrar=not arguments.proxy_only,
+        fail_over=FailOver(arguments.failover) if arguments.failover else None,
+        fail_back_timeout=DEFAULT_FAIL_BACK_TIMEOUT if timeout is None else timeout,
     )
     xml = block(plan, settings) if arguments.block else configuration_document(plan, settings)
     if not arguments.json:

@@ -67,14 +67,44 @@ def _not_xml(file: ConfigFile) -> Iterator[Finding]:
 
 def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     known = wanted(plan, sheet)
-    for slip in sheet.slips:
-        yield _misspelled(slip)
+    yield from _slips(sheet)
     yield from _overrides(sheet)
     for entry in sheet.entries:
         if not (entry.kind is Kind.SERVER and entry.line == 0 and sheet.shared_is_ignored):
             yield from entry_findings(entry, sheet, known)
     yield from _several(sheet, known)
     yield from _logging(sheet)
+
+
+def _slips(sheet: Sheet) -> Iterator[Finding]:
+    """Misspelled names. The same word wrong in several names of a file is one fault."""
+    groups: dict[tuple[str, str, str], list[Slip]] = {}
+    for slip in sheet.slips:
+        words = _wrong_word(slip)
+        groups.setdefault((slip.placed.file.path, *words), []).append(slip)
+    for (_, wrong, right), slips in groups.items():
+        if wrong and len(slips) > 1 and any(_is_essential(slip) for slip in slips):
+            facts = {
+                "parameter": wrong,
+                "expected": right,
+                "file": slips[0].placed.file.name,
+                "repair": right,
+            }
+            seen = tuple(slip.placed.evidence(of_name=True) for slip in slips)
+            yield Finding("config.parameter-misspelled", wrong, seen, facts, "word")
+        else:
+            yield from (_misspelled(slip) for slip in slips)
+
+
+def _wrong_word(slip: Slip) -> tuple[str, str]:
+    """The only word of a name that is wrong, and the right one; empty if there is more to it."""
+    written, right = slip.placed.name.split("."), slip.meant.name.split(".")
+    wrong = [pair for pair in zip(written, right, strict=False) if pair[0] != pair[1]]
+    return wrong[0] if slip.free and len(written) == len(right) and len(wrong) == 1 else ("", "")
+
+
+def _is_essential(slip: Slip) -> bool:
+    return slip.meant.field in ESSENTIAL or slip.meant.name == "voIpProt.SIP.enable"
 
 
 def _misspelled(slip: Slip) -> Finding:
@@ -84,9 +114,10 @@ def _misspelled(slip: Slip) -> Finding:
         facts["repair"] = right
     else:
         facts["left"] = f"{right} is set in this file as well. Decide which of the two values is right."
-    essential = slip.meant.field in ESSENTIAL or right == "voIpProt.SIP.enable"
     seen = (slip.placed.evidence(of_name=True),)
-    return Finding("config.parameter-misspelled", name, seen, facts, "" if essential else "incidental")
+    return Finding(
+        "config.parameter-misspelled", name, seen, facts, "" if _is_essential(slip) else "incidental"
+    )
 
 
 def _overrides(sheet: Sheet) -> Iterator[Finding]:
