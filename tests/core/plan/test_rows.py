@@ -64,8 +64,13 @@ def test_moving_among_typed_ascending_priorities_changes_the_failover_too() -> N
     assert order(made) == ["c", "a", "b"]
 
 
-def test_moving_leaves_equal_and_wrong_priorities_with_their_rows() -> None:
-    assert rows(moved(draft(("a", "5"), ("b", "5")), 0, 1)) == [("b", "5"), ("a", "5")]
+def test_moving_into_a_group_that_shares_takes_a_place_in_it() -> None:
+    made = moved(draft(("a", "5"), ("b", "5"), ("c", "7")), 2, 1)
+    assert rows(made) == [("a", "5"), ("c", "5"), ("b", "7")]
+
+
+def test_moving_leaves_priorities_out_of_order_and_wrong_ones_with_their_rows() -> None:
+    assert rows(moved(draft(("a", "5"), ("b", "1")), 0, 1)) == [("b", "1"), ("a", "5")]
     assert rows(moved(draft(("a", "1"), ("b", "x")), 0, 1)) == [("b", "x"), ("a", "1")]
 
 

@@ -293,6 +293,13 @@ def test_a_plan_brings_the_other_tabs_back(window: MainWindow, page: HandsetPage
     assert page.choices.line.value() == 3
 
 
+def test_the_tab_of_the_chosen_lines_returns_with_the_plan(window: MainWindow, page: HandsetPage) -> None:
+    window.set_case(Case())
+    assert page.tabs.currentIndex() == LOGGING
+    window.set_case(CASE)
+    assert page.tabs.currentIndex() == VOIP
+
+
 def test_a_case_from_elsewhere_is_drawn_and_not_changed(
     qtbot: QtBot, window: MainWindow, page: HandsetPage
 ) -> None:

@@ -97,7 +97,6 @@ def test_each_cell_tells_its_error_in_words_once_it_is_left(
     qtbot: QtBot, window: MainWindow, table: ServerTable, part: str, typed: str, word: str
 ) -> None:
     row, line = table.rows[0], cell(table, 0, part)
-    row.seen.clear()
     write(qtbot, line, typed)
     assert not row.has_problem(part)
     qtbot.keyClick(line, Key.Key_Tab)
@@ -113,6 +112,14 @@ def test_each_cell_tells_its_error_in_words_once_it_is_left(
         assert line.text() == ""
         qtbot.keyClick(line, Key.Key_Tab)
         assert not row.has_problem(part)
+
+
+def test_typing_in_the_middle_of_a_cell_keeps_the_cursor_there(qtbot: QtBot, table: ServerTable) -> None:
+    line = cell(table, 0, "host")
+    line.setFocus()
+    line.setCursorPosition(1)
+    qtbot.keyClicks(line, "xyz")
+    assert (line.text(), line.cursorPosition()) == ("pxyziper", 4)
 
 
 def test_a_priority_that_was_cleared_is_filled_in_again_after_leaving(

@@ -83,7 +83,7 @@ def moved(draft: Draft, row: int, to: int) -> Draft:
     if is_automatic(draft):
         return renumbered(after)
     known = priorities(draft)
-    if known is None or any(one >= other for one, other in pairwise(known)):
+    if known is None or out_of_order(draft):
         return after
     return _with_priorities(after, (str(number) for number in known))
 

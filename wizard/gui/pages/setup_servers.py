@@ -36,7 +36,6 @@ class ServerTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(1)  # Rows in one line would else keep the page from becoming narrow.
         self.rows: list[ServerRow] = []
         self._draft = Draft(servers=())
         self._reading = self._draft.read()
@@ -162,7 +161,6 @@ class ServerTable(QWidget):
         self.rows.insert(to, self.rows.pop(number))
         self._list.removeWidget(row)
         self._list.insertWidget(to, row)
-        self._order_tabs()
         self.edited.emit(moved(self._draft, number, to))
         self.said.emit(
             self.tr("Server moved to place {place} of {count}.").format(place=to + 1, count=len(self.rows))

@@ -50,7 +50,6 @@ class _Stack(QWidget):
         if before is not None:
             before.hide()
         self._pages[number].show()
-        self._column.invalidate()
         self.updateGeometry()
 
 
