@@ -21,6 +21,7 @@ from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText, decode, read
 from wizard.core.plan.draft import Draft
+from wizard.core.plan.recipes import Product
 
 STANDARD_INPUT = "-"
 LOG_SUFFIXES = (".log", ".txt")
@@ -131,7 +132,7 @@ def summary_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     if opened.case is None:
         raise UsageError(opened.problem)
     judge_ = Judge(knowledge)
-    summary = summarise(opened.case, judge_)
+    summary = summarise(opened.case, judge_, product=Product(arguments.product))
     problem = save_summary(summary, Path(arguments.out))
     if problem:
         raise UsageError(problem)

@@ -126,6 +126,7 @@ class Session(QObject):
 
         page = SummaryPage(self.judge)
         page.save_case_requested.connect(self.save_case)
+        page.open_case_requested.connect(self.ask_which_case)
         return page
 
     @property
@@ -147,7 +148,7 @@ class Session(QObject):
 
     def _open_requested(self, path: Path | None) -> None:
         if path is None:
-            self._ask_which_case()
+            self.ask_which_case()
             return
 
         def read(_cancelled: Cancelled) -> Opened:
@@ -159,7 +160,7 @@ class Session(QObject):
         job.finished.connect(lambda opened: self._opened(path, opened))
         self._start(job)
 
-    def _ask_which_case(self) -> None:
+    def ask_which_case(self) -> None:
         dialog = QFileDialog(self.window, self.tr("Open a case"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Cases (*.json)"), self.tr("All files (*)")])
