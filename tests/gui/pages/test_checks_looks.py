@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import cut_off, lab, open_window
@@ -88,8 +88,23 @@ def test_three_servers_that_disagree(shown):
         page = shown(lab(one, two, three))
     assert cut_off(page) == []
     assert list(tables(page)) == []
-    box = page.results.server
-    assert box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + 36
+    assert fits(page.results.server)
+
+
+def test_a_server_more_than_in_the_check_before(shown):
+    with PracticeServer(REPAIRED) as one, PracticeServer(REPAIRED) as two:
+        page = shown(lab(one))
+        page.window().set_case(lab(one, two))
+        page.run()
+        settle(page.window())
+    assert page.results.server.isVisible()
+    assert fits(page.results.server)
+
+
+def fits(box: QComboBox) -> bool:
+    """Whether every choice is shown in full; the arrow takes 26 pixels, the padding 8."""
+    texts = [box.itemText(number) for number in range(box.count())]
+    return box.width() >= max(box.fontMetrics().horizontalAdvance(text) for text in texts) + 36
 
 
 def test_stale(shown, qtbot):

@@ -56,7 +56,9 @@ class _Telling:
         host = getattr(event, "host", "")
         rtype = getattr(event, "rtype", "")
         answer = self.answers.get((names.fold(host), rtype), self.last) if host else self.last
-        evidence = evidence_of(answer) if answer is not None else Evidence(EvidenceKind.DNS, str(self.server), "")
+        evidence = (
+            evidence_of(answer) if answer is not None else Evidence(EvidenceKind.DNS, str(self.server), "")
+        )
         self.entries.append(Entry(event, evidence))
 
     def heard(self, answer: Answer) -> None:
@@ -84,6 +86,28 @@ def run(lookfor: Lookfor, server: Server, ask: Ask) -> Generator[Answer, None, C
         reply = Reply(answer.matching if answer.outcome is Outcome.DATA else (), answer.negative_ttl)
     attempts = follow(telling.entries).attempts
     return Chain(server, lookfor, tuple(answers), tuple(telling.entries), attempts[0] if attempts else None)
+
+
+class Following:
+    """Tells, as a server's answers come in, which of them the handset itself asked for.
+
+    What comes behind those are answers to further questions.
+    """
+
+    def __init__(self, lookfor: Lookfor) -> None:
+        self._asking = Handset(lookfor, lambda _event: None).register()
+        self._question: Question | None = next(self._asking, None)
+
+    def is_own(self, answer: Answer) -> bool:
+        """Whether this answer, the next one, is to a question of the handset's."""
+        if answer.question != self._question:
+            return False
+        records = answer.matching if answer.outcome is Outcome.DATA else ()
+        try:
+            self._question = self._asking.send(Reply(records, answer.negative_ttl))
+        except StopIteration:
+            self._question = None
+        return True
 
 
 SILENCES = 2

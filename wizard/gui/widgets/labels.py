@@ -62,7 +62,7 @@ def breakable(text: str) -> str:
 
 
 # Behind what parts names and paths, and within what is long without any.
-_PLACES = re.compile(r"[./\\:_-](?=\S)|[^\s./\\:_-]{24}(?=\S)")
+_PLACES = re.compile(r"[./\\_-](?=\S)|[^\s./\\_-]{24}(?=\S)")
 
 
 def escaped(text: str) -> str:

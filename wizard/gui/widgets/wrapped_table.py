@@ -50,8 +50,6 @@ class Cell:
     text: str
     icon: str = ""
     role: Role = Role.TEXT
-    fixed: bool = False
-    """In the fixed font."""
 
 
 class WrappedTable(QTableWidget):
@@ -63,6 +61,8 @@ class WrappedTable(QTableWidget):
         super().__init__(0, len(headers))
         self._stiff = frozenset(stiff)
         self._headers = list(headers)
+        self._widest = [0] * len(headers)
+        self._fitted = 0
         self._most_height = most_height
         prepare(self, name)
         self.setHorizontalHeaderLabels(list(headers))
@@ -79,6 +79,7 @@ class WrappedTable(QTableWidget):
         """Shows these rows; the selection stays at its number if there still is such a row."""
         current = self.currentRow()
         self.setRowCount(0)
+        self._widest = [0] * self.columnCount()
         self.add_rows(rows)
         if 0 <= current < self.rowCount():
             self.setCurrentCell(current, 0)
@@ -92,33 +93,39 @@ class WrappedTable(QTableWidget):
                 item = QTableWidgetItem(cell.text)
                 item.setData(_ROLE, cell.role.value)
                 item.setData(_ICON, cell.icon)
-                if cell.fixed:
-                    item.setFont(fonts.fixed_font())
                 self.setItem(number, column, item)
+                self._widest[column] = max(self._widest[column], self._needs(item))
+        self._fitted = min(self._fitted, self.rowCount() - len(rows))
         self.fit()
 
     def fit(self) -> None:
         """Gives columns and rows the room that their texts need."""
-        self._fit_columns()
+        if self._fit_columns():
+            self._fitted = 0
         delegate = self.itemDelegate()
         assert isinstance(delegate, _Wrapping)
-        for row in range(self.rowCount()):
+        for row in range(self._fitted, self.rowCount()):
             heights = (
                 delegate.height(item, self.columnWidth(column))
                 for column in range(self.columnCount())
                 if (item := self.item(row, column)) is not None
             )
             self.setRowHeight(row, max(heights, default=2 * GRID))
+        self._fitted = self.rowCount()
         self.updateGeometry()
 
-    def _fit_columns(self) -> None:
+    def _fit_columns(self) -> bool:
+        """Whether a width has changed."""
         wanted = [self._natural(column) for column in range(self.columnCount())]
         least = [
             width if column in self._stiff else min(width, _NARROWEST) for column, width in enumerate(wanted)
         ]
-        for column, width in enumerate(shared(wanted, least, self.viewport().width())):
+        before = [self.columnWidth(column) for column in range(self.columnCount())]
+        widths = shared(wanted, least, self.viewport().width())
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
             self._set_header(column, width)
+        return widths != before
 
     def _set_header(self, column: int, width: int) -> None:
         item, text = self.horizontalHeaderItem(column), self._headers[column]
@@ -134,13 +141,19 @@ class WrappedTable(QTableWidget):
         item = self.horizontalHeaderItem(column)
         if item is not None:
             item.setText(self._headers[column])
-        widest = self._header_width(column) + 1
-        for row in range(self.rowCount()):
-            item = self.item(row, column)
-            if item is not None:
-                picture = icons.SMALL + _GAP if item.data(_ICON) else 0
-                widest = max(widest, self._advance(item.text(), item.font()) + picture + 2 * _PAD + 2)
-        return int(widest)
+        return max(int(self._header_width(column)) + 1, self._widest[column])
+
+    def _needs(self, item: QTableWidgetItem) -> int:
+        """How wide a cell is without wrapping."""
+        picture = icons.SMALL + _GAP if item.data(_ICON) else 0
+        return int(self._advance(item.text(), item.font()) + picture + 2 * _PAD + 2)
+
+    def _measure(self) -> None:
+        for column in range(self.columnCount()):
+            items = (self.item(row, column) for row in range(self.rowCount()))
+            self._widest[column] = max((self._needs(item) for item in items if item is not None), default=0)
+        self._fitted = 0
+        self.fit()
 
     def _advance(self, text: str, font: QFont) -> float:
         return max((QFontMetricsF(font).horizontalAdvance(line) for line in text.split("\n")), default=0)
@@ -163,7 +176,7 @@ class WrappedTable(QTableWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.rowCount():
-            self.fit()
+            self._measure()
 
 
 def shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:

@@ -45,7 +45,7 @@ class ServerMatrix(QWidget):
             self.table.hide()
             self.table.deleteLater()
         headers = [self.tr("Question"), *(self._title(n) for n in range(len(self._matrix.servers)))]
-        self.table = WrappedTable(self.tr("Answers of the DNS servers"), headers)
+        self.table = WrappedTable(self.tr("Answers of the DNS servers"), headers, most_height=640)
         self._column.addWidget(self.table)
         rows = self._matrix.rows
         self.table.set_rows(
@@ -59,7 +59,7 @@ class ServerMatrix(QWidget):
         server = self._matrix.servers[number].with_port
         if number < self._matrix.compared:
             return server
-        return self.tr("{server} (this computer's)").format(server=server)
+        return self.tr("This PC: {server}").format(server=server)
 
     def _summary(self) -> str:
         count = self._matrix.disagreements

@@ -206,12 +206,8 @@ class ChecksPage(Page):
             self.said.emit(self.tr("Another case was opened meanwhile; the check before it was not kept."))
             return case
         done = replace(case, report=report)
-        text = (
-            self.tr("Checks cancelled: {status}")
-            if report.cancelled
-            else self.tr("Checks finished: {status}")
-        )
-        self.said.emit(text.format(status=check_status(done, self._judge).text))
+        text = self.tr("Checks finished: {status}").format(status=check_status(done, self._judge).text)
+        self.said.emit(self.tr("Checks cancelled. What came is kept.") if report.cancelled else text)
         return done
 
     def _failed(self, summary: str, _details: str) -> None:

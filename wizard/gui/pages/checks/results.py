@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.case.case import CheckReport
 from wizard.core.diagnosis.picture import picture_of
 from wizard.core.dns.answer import Answer, Server
 from wizard.core.finding import Evidence
-from wizard.core.handset.chain import Chain
+from wizard.core.handset.chain import Chain, Following
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.knowledge import Explained
 from wizard.gui.pages.checks.changes import ChangeCommands
 from wizard.gui.pages.checks.matrix import ServerMatrix
-from wizard.gui.pages.checks.steps import AnswerSteps
+from wizard.gui.pages.checks.steps import AnswerSteps, Step
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import heading
@@ -33,9 +32,12 @@ class CheckResults(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chains: list[Chain] = []
+        self._following: list[Following] = []
         self.server = ChoiceBox()
         self.server.currentIndexChanged.connect(self._draw)
-        self._server_field = Field(self.tr("As &this DNS server has it"), self.server)
+        self._server_label = QLabel(self.tr("As &this DNS server has it:"))
+        self._server_label.setBuddy(self.server)
+        self.server.setAccessibleName(self.tr("DNS server of the picture"))
         self.map = ResolutionMap()
         self.map.chosen.connect(self.reveal_answer)
         self.matrix = ServerMatrix()
@@ -50,7 +52,7 @@ class CheckResults(QWidget):
         chain = QVBoxLayout()
         chain.setSpacing(GRID)
         chain.addWidget(heading(self.tr("How the handset finds its servers")))
-        chain.addLayout(row(self._server_field))
+        chain.addLayout(row(self._server_label, self.server))
         chain.addWidget(self.map)
         column.addLayout(chain)
         for widget in (self.matrix, self.findings, self.changes, self.steps):
@@ -58,6 +60,7 @@ class CheckResults(QWidget):
 
     def begin(self, lookfor: Lookfor, servers: Sequence[Server]) -> None:
         """A check begins: nothing is known yet."""
+        self._following = [Following(lookfor) for _ in servers]
         self._set_chains([Chain(server, lookfor) for server in servers])
         self.steps.show_chains(self._chains)
         self._show_judged(())
@@ -65,11 +68,15 @@ class CheckResults(QWidget):
 
     def add(self, answers: Sequence[Answer]) -> None:
         """Answers have arrived."""
+        steps: list[Step] = []
         for answer in answers:
             for number, chain in enumerate(self._chains):
                 if chain.server == answer.server:
-                    self._chains[number] = replace(chain, answers=(*chain.answers, answer))
-        self.steps.add(answers)
+                    own = self._following[number].is_own(answer)
+                    steps.append(Step(answer, further=not own, harmless=not own))
+                    if own:
+                        self._chains[number] = replace(chain, answers=(*chain.answers, answer))
+        self.steps.add(steps)
         self._draw()
 
     def show_result(self, report: CheckReport, findings: Sequence[Explained]) -> None:
@@ -95,7 +102,8 @@ class CheckResults(QWidget):
         known = [chain.server for chain in chains]
         self.server.setCurrentIndex(known.index(before) if before in known else 0)
         self.server.blockSignals(False)
-        self._server_field.setVisible(len(chains) > 1)
+        for widget in (self._server_label, self.server):
+            widget.setVisible(len(chains) > 1)
         self._draw()
 
     def _draw(self) -> None:

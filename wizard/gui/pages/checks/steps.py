@@ -19,24 +19,24 @@ from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """``further``: not asked by the handset. ``harmless``: nothing is lost if there is none."""
+class Step:
+    """One answer. ``further``: not asked for by the handset. ``harmless``: no loss if there is none."""
 
     answer: Answer
     further: bool
     harmless: bool
 
 
-def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[_Step]:
+def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Step]:
     for chain in chains:
         for answer in chain.answers:
-            yield _Step(answer, False, is_harmless(answer, chain))
+            yield Step(answer, False, is_harmless(answer, chain))
     for chain in chains:
         for found in chain.further:
-            yield _Step(found.answer, True, True)
+            yield Step(found.answer, True, True)
     for chain in own:
         for answer in chain.answers:
-            yield _Step(answer, True, True)
+            yield Step(answer, True, True)
 
 
 class AnswerSteps(QWidget):
@@ -76,12 +76,14 @@ class AnswerSteps(QWidget):
         self._answers = [step.answer for step in steps]
         self.details.hide()
         self.table.set_rows([self._row(step) for step in steps])
+        self.setVisible(bool(steps))
         self.table.setCurrentCell(-1, -1)
 
-    def add(self, answers: Sequence[Answer]) -> None:
-        """Shows answers that have just come, in the order in which they came."""
-        self._answers += answers
-        self.table.add_rows([self._row(_Step(answer, False, False)) for answer in answers])
+    def add(self, steps: Sequence[Step]) -> None:
+        """Shows steps that have just come, in the order in which they came."""
+        self._answers += [step.answer for step in steps]
+        self.table.add_rows([self._row(step) for step in steps])
+        self.show()
 
     def choose(self, answer: Answer) -> bool:
         """Chooses the row of an answer; whether there is one."""
@@ -100,7 +102,7 @@ class AnswerSteps(QWidget):
             self.details.show_answer(self._answers[row])
         self.details.setVisible(known)
 
-    def _row(self, step: _Step) -> list[Cell]:
+    def _row(self, step: Step) -> list[Cell]:
         answer = step.answer
         state = state_of(answer)
         role = Role.MUTED if step.further else state_role(state, harmless=step.harmless)

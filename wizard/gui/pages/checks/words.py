@@ -100,10 +100,10 @@ def show_verdict(
 ) -> None:
     """One sentence about the whole check."""
     fix = QCoreApplication.translate("Checks", "Show &fix")
+    if report.cancelled and (verdict is None or verdict.finding.code == _GOOD):
+        banner.hide()  # Half a check is no good news.
+        return
     if verdict is None:
-        if report.cancelled:
-            banner.hide()
-            return
         sentence = QCoreApplication.translate("Checks", "There is nothing to judge.")
         banner.show_verdict(Role.INFO, sentence)
         return
