@@ -52,7 +52,7 @@ def side_by_side(
                     arrived.put(Done(index, stop.value))
                     return
                 arrived.put(Arrived(index, item))
-        except BaseException as error:  # noqa: BLE001  raised again in the caller's thread
+        except BaseException as error:
             arrived.put(_Broken(error))
 
     for index, generator in enumerate(generators):

@@ -99,7 +99,7 @@ def clean(text: str, *, underscore: bool = False) -> Typed:
             name = name.encode("idna").decode("ascii")
         except UnicodeError:
             return Typed(text.strip(), f"“{text.strip()}” cannot be written as a DNS name.")
-        notes.append(f"letters outside a–z were encoded as {name}")
+        notes.append(f"letters outside a to z were encoded as {name}")
     problem = _problem(name, underscore)
     return Typed(name, problem, f"Cleaned up: {', '.join(notes)}." if notes and not problem else "")
 

@@ -108,7 +108,8 @@ def checked(session: Session) -> Case:
 
     case = session.case
     server = parse_server(case.checks.servers[0])
-    assert server is not None and case.lookfor is not None
+    assert server is not None
+    assert case.lookfor is not None
     asking = live_check(case.lookfor, (server,), case.plan)
     while True:
         try:

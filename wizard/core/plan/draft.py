@@ -45,8 +45,10 @@ class DraftServer:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a draft makes no plan yet. ``field`` is ``domain``, ``subdomain``, ``servers``, ``ttl``
-    or ``server.<row from 0>.<host|address|port|priority|weight>``.
+    """Why a draft makes no plan yet.
+
+    ``field`` is ``domain``, ``subdomain``, ``servers``, ``ttl`` or
+    ``server.<row from 0>.<host|address|port|priority|weight>``.
     """
 
     field: str
@@ -64,8 +66,9 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft read: ``plan`` is None while there are problems. ``repairs`` say what was cleaned up
-    in which field.
+    """A draft read: ``plan`` is None while there are problems.
+
+    ``repairs`` say what was cleaned up in which field.
     """
 
     plan: Deployment | None
@@ -187,7 +190,9 @@ class _Reader:
             sentence = f"Cleaned up: only the part before {domain} is the sub-domain."
             self.repairs.append(Repair("subdomain", sentence, name))
         if len(f"{name}.{domain}") > names.MAX_NAME:
-            self.blame("subdomain", f"Together with the domain, a name has at most {names.MAX_NAME} characters.")
+            self.blame(
+                "subdomain", f"Together with the domain, a name has at most {names.MAX_NAME} characters."
+            )
         return name
 
     def servers(self, domain: str) -> tuple[SipServer, ...]:
@@ -249,7 +254,13 @@ class _Reader:
         return host if "." in host or absolute or not domain else f"{host}.{domain}"
 
     def number(
-        self, field: str, text: str, default: int, low: int, high: int, sentence: Callable[[str, int, int], str]
+        self,
+        field: str,
+        text: str,
+        default: int,
+        low: int,
+        high: int,
+        sentence: Callable[[str, int, int], str],
     ) -> int:
         typed = text.strip()
         if not typed:
@@ -262,7 +273,9 @@ class _Reader:
     @staticmethod
     def address_sentence(text: str) -> str:
         if names.is_ip(text):
-            return "This is an IPv6 address. The handset asks for IPv4 (A records) alone; type the IPv4 address."
+            return (
+                "This is an IPv6 address. The handset asks for IPv4 (A records) alone; type the IPv4 address."
+            )
         return f"“{text[:40]}” is not an IP address. Type four numbers, for example 10.225.2.31."
 
     @staticmethod
