@@ -17,7 +17,8 @@ def test_registration_and_the_default_say_that_staying_an_hour_is_no_fault(mode:
 
 def test_each_other_mode_says_what_it_waits_for() -> None:
     assert "time to live" in fail_back_sentence(FailBack.DNS_TTL, 3600)
-    assert "failOver.failBack.timeout" in fail_back_sentence(FailBack.DURATION, 3600)
+    assert "fixed time: about 10 minutes" in fail_back_sentence(FailBack.DURATION, 3600, 600)
+    assert "until that one fails" in fail_back_sentence(FailBack.DURATION, 3600, 0)
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,28 @@ def test_each_fail_back_mode_is_explained_and_written(
     assert ("failBack.mode" in page.voip.code.text()) == (mode is not None)
 
 
+def test_the_fixed_time_is_asked_for_where_it_counts(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    box = page.choices.timeout
+    assert not box.isVisible()
+    page.choices.fail_back.set_value(FailBack.DURATION)
+    assert box.isVisible()
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "30")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert page.choices.timeout_field.has_problem
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "600")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert not page.choices.timeout_field.has_problem
+    assert window.case.handset.fail_back_timeout == 600
+    assert "about 10 minutes" in words(page.choices)
+    assert 'failBack.timeout="600"' in page.voip.code.text()
+
+
 def test_log_levels_can_be_left_out(qtbot: QtBot, page: HandsetPage) -> None:
     assert "log.render.level" in page.voip.code.text()
     page.choices.logging.setFocus()
@@ -338,9 +360,19 @@ def test_the_step_list_says_what_became_of_it(qtbot: QtBot, window: MainWindow, 
 LONG = replace(practice_draft(), domain=".".join(["a" * 60] * 3), subdomain="b" * 40)
 
 
-@pytest.mark.parametrize("draft", [Draft(), practice_draft(), LONG], ids=["blank", "lab", "long"])
-def test_nothing_sticks_out_of_the_smallest_window(qtbot: QtBot, settings: QSettings, draft: Draft) -> None:
-    window = open_window(qtbot, settings, Case(draft=draft), Step.HANDSET, (800, 500))
+FULL = HandsetSettings(Family.REG, 2, 1800, True, True, FailBack.DURATION)
+
+
+@pytest.mark.parametrize(
+    ("draft", "handset"),
+    [(Draft(), HandsetSettings()), (practice_draft(), FULL), (LONG, HandsetSettings())],
+    ids=["blank", "full", "long"],
+)
+def test_nothing_sticks_out_of_the_smallest_window(
+    qtbot: QtBot, settings: QSettings, draft: Draft, handset: HandsetSettings
+) -> None:
+    case = Case(draft=draft, handset=handset)
+    window = open_window(qtbot, settings, case, Step.HANDSET, (800, 500))
     page = handset_page(window)
     area = frame(page)
     for number in range(page.tabs.count()) if draft.domain else [LOGGING]:

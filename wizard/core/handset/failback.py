@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from wizard.core.handset.configuration import FailBack
+from wizard.core.handset.configuration import DEFAULT_FAIL_BACK_TIMEOUT, FailBack
 
 SOURCE = "84-Series Administration Guide"
-DEFAULT_TIMEOUT = 3600
-"""Seconds of ``failOver.failBack.timeout`` while nothing else is set."""
 
 
-def fail_back_sentence(mode: FailBack | None, expires: int) -> str:
-    """What this mode means for somebody who watches the handset; None is the handset's default."""
+def fail_back_sentence(mode: FailBack | None, expires: int, timeout: int = DEFAULT_FAIL_BACK_TIMEOUT) -> str:
+    """What this mode means for somebody who watches the handset.
+
+    ``mode`` None is the handset's default; ``timeout`` in seconds counts for a fixed time alone.
+    """
     match mode:
         case FailBack.DNS_TTL:
             return "The handset tries the first server again when the time to live of its DNS record is over."
+        case FailBack.DURATION if timeout == 0:
+            return "The handset stays on the second server until that one fails."
         case FailBack.DURATION:
-            return (
-                "The handset tries the first server again after a fixed time: failOver.failBack.timeout, "
-                f"{DEFAULT_TIMEOUT} seconds while you set no other."
-            )
+            return f"The handset tries the first server again after a fixed time: {lasting(timeout)}."
         case _:
             return (
                 "The handset tries the first server again when it renews its registration. With expires "

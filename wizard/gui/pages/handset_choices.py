@@ -7,9 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.core.handset.configuration import FailBack, Family, HandsetSettings
+from wizard.core.handset.configuration import (
+    LONGEST_FAIL_BACK_TIMEOUT,
+    SHORTEST_FAIL_BACK_TIMEOUT,
+    FailBack,
+    Family,
+    HandsetSettings,
+)
 from wizard.core.handset.failback import SOURCE, fail_back_sentence
 from wizard.core.knowledge import Basis
 from wizard.gui.theme import GRID, Role
@@ -26,7 +32,8 @@ LONGEST = 2**31 - 1
 LEAST_EXPIRES = 300
 """Some manuals allow no less."""
 
-_BESIDE_FROM = 68 * GRID
+_BESIDE_FROM = 100 * GRID
+_TICKS_FROM = 60 * GRID
 
 
 class HandsetChoices(QWidget):
@@ -52,14 +59,18 @@ class HandsetChoices(QWidget):
         self.line = NumberBox(1, MOST_LINES)
         self.expires = NumberBox(1, LONGEST)
         self.fail_back = ChoiceBox(self._modes())
+        self.timeout = NumberBox(0, LONGEST_FAIL_BACK_TIMEOUT)
         self.proxy = QCheckBox(self.tr("Outbound &proxy as well"))
-        self.logging = QCheckBox(self.tr("Log levels for &troubleshooting"))
+        self.logging = QCheckBox(self.tr("Log levels for troubles&hooting"))
         self.line_field = Field(self.tr("Line n&umber"), self.line)
         self.expires_field = Field(
             self.tr("&Expires, in seconds"),
             self.expires,
             hint=self.tr("How long a registration lasts; 3600 is usual."),
             check=self._doubt_expires,
+        )
+        self.timeout_field = Field(
+            self.tr("Fixed &time, in seconds"), self.timeout, check=self._doubt_timeout
         )
         self.why_fail_back = Remark()
         self._lay_out()
@@ -74,11 +85,16 @@ class HandsetChoices(QWidget):
         }
 
     def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.line_field, 1)
+        first.addWidget(self.expires_field, 2)
+        second.addWidget(Field(self.tr("&Fail-back to the first server"), self.fail_back), 2)
+        second.addWidget(self.timeout_field, 1)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for line in (first, second):
+            line.setSpacing(2 * GRID)
+            self._fields.addLayout(line, 1)
         self._fields.setSpacing(2 * GRID)
-        self._fields.addWidget(self.line_field, 1)
-        self._fields.addWidget(self.expires_field, 2)
-        self._fields.addWidget(Field(self.tr("&Fail-back to the first server"), self.fail_back), 2)
         self._ticks = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ticks.setSpacing(2 * GRID)
         self._ticks.addWidget(self.proxy)
@@ -99,6 +115,7 @@ class HandsetChoices(QWidget):
         self.line.valueChanged.connect(lambda value: self._edit(line=value))
         self.expires.valueChanged.connect(lambda value: self._edit(expires=value))
         self.fail_back.currentIndexChanged.connect(lambda: self._edit(fail_back=self.fail_back.value()))
+        self.timeout.valueChanged.connect(lambda value: self._edit(fail_back_timeout=value))
         self.proxy.toggled.connect(lambda on: self._edit(outbound_proxy=on))
         self.logging.toggled.connect(lambda on: self._edit(logging=on))
 
@@ -110,7 +127,12 @@ class HandsetChoices(QWidget):
         self._settings = settings
         self.family.set_value(settings.family)
         set_visible(self.line_field, settings.family is Family.REG)
-        for box, number in ((self.line, settings.line), (self.expires, settings.expires)):
+        set_visible(self.timeout_field, settings.fail_back is FailBack.DURATION)
+        for box, number in (
+            (self.line, settings.line),
+            (self.expires, settings.expires),
+            (self.timeout, settings.fail_back_timeout),
+        ):
             shown = min(max(number, box.minimum()), box.maximum())
             if box.value() != shown:
                 with QSignalBlocker(box):
@@ -120,9 +142,12 @@ class HandsetChoices(QWidget):
         for tick, on in ((self.proxy, settings.outbound_proxy), (self.logging, settings.logging)):
             with QSignalBlocker(tick):
                 tick.setChecked(on)
-        if not self.expires.hasFocus():
-            self.expires_field.check()
-        self.why_fail_back.say(fail_back_sentence(settings.fail_back, settings.expires))
+        for field in (self.expires_field, self.timeout_field):
+            if not field.editor.hasFocus():
+                field.check()
+        self.why_fail_back.say(
+            fail_back_sentence(settings.fail_back, settings.expires, settings.fail_back_timeout)
+        )
         self.why_fail_back.set_source(basis_line(Basis.VENDOR, SOURCE))
 
     def _doubt_expires(self) -> Note | None:
@@ -131,9 +156,16 @@ class HandsetChoices(QWidget):
         text = self.tr("Some manuals allow {least} seconds or more.").format(least=LEAST_EXPIRES)
         return Note(Role.WARNING, text)
 
+    def _doubt_timeout(self) -> Note | None:
+        if self.timeout.value() == 0 or self.timeout.value() >= SHORTEST_FAIL_BACK_TIMEOUT:
+            return None
+        text = self.tr("Type {least} or more, or 0 for no return before the next failure.")
+        return Note(Role.FAILED, text.format(least=SHORTEST_FAIL_BACK_TIMEOUT))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        beside = event.size().width() >= _BESIDE_FROM
-        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        for layout in (self._fields, self._ticks):
-            layout.setDirection(wanted)
+        for layout, room in ((self._fields, _BESIDE_FROM), (self._ticks, _TICKS_FROM)):
+            beside = event.size().width() >= room
+            layout.setDirection(
+                QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+            )
         super().resizeEvent(event)
