@@ -8,7 +8,20 @@ from wizard.core.finding import Finding, State
 from wizard.core.knowledge import Knowledge
 
 # Where two causes are equally grave, the one further up the chain explains more.
-_ORDER = ("config", "dns", "name", "naptr", "srv", "address", "host", "ttl", "sip", "registration", "log", "ptr")
+_ORDER = (
+    "config",
+    "dns",
+    "name",
+    "naptr",
+    "srv",
+    "address",
+    "host",
+    "ttl",
+    "sip",
+    "registration",
+    "log",
+    "ptr",
+)
 
 
 def verdict_of(findings: Sequence[Finding], knowledge: Knowledge) -> Finding | None:
@@ -19,9 +32,7 @@ def verdict_of(findings: Sequence[Finding], knowledge: Knowledge) -> Finding | N
     causes = [
         finding
         for finding in findings
-        if finding.state is State.CURRENT
-        and finding.caused_by is None
-        and knowledge.severity(finding).fails
+        if finding.state is State.CURRENT and finding.caused_by is None and knowledge.severity(finding).fails
     ]
     if causes:
         return min(causes, key=lambda finding: sort_key(finding, knowledge))

@@ -1,0 +1,119 @@
+"""The log itself: whether it is one, is whole, and shows enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.faults import FAILED, OK, PLAN, judged
+from tests.core.judged import KNOWN, checked, codes, found, lines, verdict
+from tests.core.logs import HEALTHY, Form, Phone, numbers, register, zone
+from wizard.core.diagnosis.judge import Judgement, judge_log
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText
+from wizard.core.trace import events as ev
+
+
+def read(text: str, name: str = "a.log") -> Judgement:
+    return checked(judge_log(review(LogText(name, text)), KNOWN))
+
+
+@pytest.mark.parametrize("text", ["", "Dear colleague,\nit does not work.\n", "<xml/>\n", "a,b,c\n1,2,3\n"])
+def test_no_log_of_a_handset(text: str) -> None:
+    judgement = read(text)
+    assert (codes(judgement), verdict(judgement)) == ({"log.not-a-handset-log"}, "log.not-a-handset-log")
+
+
+def test_holes() -> None:
+    said = register(zone(*HEALTHY))
+    text = Form().lines(said)
+    for number in (4, 9):
+        text[number] = text[number].replace("|00|", "|0c|")
+    judgement = read("\n".join(text))
+    holes = found(judgement, "log.lines-missed")
+    assert (lines(holes), holes.facts["count"], verdict(judgement)) == ([5, 10], "12", OK)
+
+
+def test_an_upload_that_failed() -> None:
+    said = [ev.UploadFailed(0, 17), *register(zone(*HEALTHY))]
+    judgement = judged(said)
+    assert (lines(found(judgement, "log.upload-failed")), verdict(judgement)) == ([1], OK)
+
+
+NOISE = (
+    "1015152006|lldp |4|00|Ignoring corrupt LLDP packet.",
+    "0202115811|tickt|*|00|m_validUntil [0]",
+    "011511.006|so   |2|00|soCoreAudioTermChg: chassis -> idle",
+)
+
+
+def test_no_look_ups() -> None:
+    judgement = read("\n".join(NOISE))
+    assert (codes(judgement), verdict(judgement)) == ({"log.no-lookups"}, "")
+
+
+def test_only_the_sip_modules_lines() -> None:
+    said = register(zone())
+    judgement = judged(said, Form(least_level=7))
+    assert codes(judgement) == {"name.missing", FAILED, "log.no-lookups"}
+    assert (verdict(judgement), found(judgement, FAILED).caused_by) == ("name.missing", "name.missing")
+    assert lines(found(judgement, "name.missing")) == [2, 3]
+    assert lines(found(judgement, FAILED)) == [3, 4]
+
+
+def test_a_dns_level_that_hides_the_records() -> None:
+    for least in (2, 3):
+        failing = judged(register(zone()), Form(least_level=least))
+        assert {"name.missing", FAILED, "config.dns-logging-off"} <= codes(failing)
+        assert verdict(failing) == "name.missing"
+        good = judged(register(zone(*HEALTHY)), Form(least_level=least))
+        assert not [f for f in good.findings if KNOWN.severity(f).fails]
+        assert "config.dns-logging-off" in codes(good)
+
+
+def test_a_snapshot_of_remembered_answers_is_good_news() -> None:
+    phone = Phone()
+    phone.register(zone(*HEALTHY))
+    phone.said.clear()
+    phone.now += 60
+    phone.register(zone(*HEALTHY))
+    judgement = judged(phone.said)
+    assert codes(judgement) == {OK}
+    assert (
+        "piper.eslab.local (port 5060), piper2.eslab.local (port 5060)"
+        in KNOWN.explain(judgement.findings[0]).why
+    )
+    phone.rejected()
+    assert verdict(judged(phone.said)) == "registration.rejected"
+
+
+def test_routine_after_a_registration_is_no_configured_address() -> None:
+    said = [
+        ev.AddressFallback("udp", 5060), ev.LookupStarted("A", "10.225.2.31"),
+        ev.AddressPassedThrough("10.225.2.31"), ev.PortKept("udp", 5060),
+    ]  # fmt: skip
+    judgement = judged(said)
+    assert (codes(judgement), verdict(judgement)) == ({"log.no-lookups"}, "")
+
+
+def test_a_log_that_begins_in_the_middle() -> None:
+    said = register(zone(*HEALTHY), times=2)
+    (cut, *_rest) = numbers(said, ev.Answered, rtype="SRV")
+    judgement = judged(said[cut - 1 :])
+    assert "log.truncated" in codes(judgement)
+    assert (found(judgement, "log.truncated").variant, verdict(judgement)) == ("start", OK)
+
+
+def test_a_log_that_ends_in_the_middle() -> None:
+    said = register(zone(*HEALTHY), times=2)
+    judgement = judged(said[:-8])
+    cut = found(judgement, "log.truncated")
+    assert (cut.variant, lines(cut), verdict(judgement)) == ("end", [len(said) - 8], OK)
+    assert "ends in the middle of a registration attempt" in KNOWN.explain(cut).title
+
+
+def test_a_lost_line_makes_no_single_record_and_no_missing_server() -> None:
+    said = register(zone(*HEALTHY))
+    for kind in (ev.SrvTarget, ev.SrvPriority, ev.SrvWeight):
+        for number in numbers(said, kind):
+            judgement = judged([*said[: number - 1], *said[number:]], plan=PLAN)
+            assert not [f.code for f in judgement.findings if KNOWN.severity(f).fails]
