@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -413,8 +414,9 @@ def test_no_secret_is_shown() -> None:
         read_config("third.cfg", f'<a reg.1.auth.password="{secret}" & />'.encode()),
         config(f'voIpProt.server.1.address="sip:1512:{secret}@eslab.local"'),
     ]
-    for file in files:
-        found = lint([file])
+    other = f'reg.1.server.1.address="sip:1512:{secret}@10.9.9.9" reg.2.server.1.address="10.9.9.8"'
+    for file in [*files, config(other)]:
+        found = lint([file], PLAN)
         assert found
         shown = repr([KNOWN.explain(finding) for finding in found]) + repr(file)
         assert secret not in shown
@@ -426,3 +428,12 @@ def test_no_secret_is_shown() -> None:
 def test_any_text_is_judged_without_an_error(text: str) -> None:
     for finding in lint([read_config("site.cfg", text.encode())], PLAN):
         assert KNOWN.explain(finding).title
+
+
+def test_many_entries_take_no_long_time() -> None:
+    rows = "".join(
+        f'<p reg.{n % 900 + 1}.server.{n // 900 + 1}.address="10.0.0.1" x{n}="1"/>' for n in range(20_000)
+    )
+    started = time.monotonic()
+    assert len(lint([read_config("site.cfg", f"<a>{rows}</a>".encode())], PLAN)) > 20_000
+    assert time.monotonic() - started < 20

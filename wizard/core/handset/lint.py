@@ -69,8 +69,9 @@ def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     known = wanted(plan, sheet)
     yield from _slips(sheet)
     yield from _overrides(sheet)
+    ignored = sheet.shared_is_ignored
     for entry in sheet.entries:
-        if not (entry.kind is Kind.SERVER and entry.line == 0 and sheet.shared_is_ignored):
+        if not (ignored and entry.kind is Kind.SERVER and entry.line == 0):
             yield from entry_findings(entry, sheet, known)
     yield from _several(sheet, known)
     yield from _logging(sheet)

@@ -74,9 +74,8 @@ def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Findi
     One without an address is not used, unless the files are only a part of the configuration: then
     its first server may well be.
     """
-    partial = not any(other.is_set for other in sheet.entries if other.kind is Kind.SERVER)
-    unknown = partial and entry.kind is Kind.SERVER and entry.server == 1 and "address" not in entry.fields
-    if not entry.is_set and not unknown:
+    first = entry.kind is Kind.SERVER and entry.server == 1 and "address" not in entry.fields
+    if not entry.is_set and not (first and sheet.is_partial):
         return
     rules = _Rules(entry, wanted, sheet.is_extra(entry))
     yield from _addresses(rules)
@@ -94,7 +93,7 @@ def _addresses(rules: _Rules) -> Iterator[Finding]:
         read = read_address(placed.value)
         code, variant = _address_fault(read, rules)
         if code:
-            facts = _new_address(placed.value, read, rules)
+            facts = _new_address(placed, read, rules)
             yield rules.finding(code, "address", placed, variant=variant, **facts)
         if read.has_underscore:
             facts = {"target": read.bare, "left": _DNS_FIRST}
@@ -114,7 +113,7 @@ def _address_fault(read: AddressRead, rules: _Rules) -> tuple[str, str]:
     return ("config.address-malformed", "final-dot") if read.kind is AddressKind.FINAL_DOT else ("", "")
 
 
-def _new_address(value: str, read: AddressRead, rules: _Rules) -> dict[str, str]:
+def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, str]:
     """The address to put there. A name that only has to be cleaned stays that name."""
     plan = rules.wanted.plan
     if read.bare and not rules.wanted.is_server(read.bare):
@@ -127,7 +126,7 @@ def _new_address(value: str, read: AddressRead, rules: _Rules) -> dict[str, str]
         return {"left": _WHICH_ONE}
     if plan is None and read.kind is AddressKind.MALFORMED:
         return {"left": _NO_NAME}
-    return {"left": rules.wanted.why_not(value[:60])}
+    return {"left": rules.wanted.why_not(placed.shown)}
 
 
 def _port(rules: _Rules) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wizard.core.handset.merge import Configuration, Placed
@@ -56,22 +57,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``lines`` are the lines that some file speaks of."""
+    """``lines`` are the lines that some file speaks of.
+
+    ``set_servers`` are the server entries that are set, in order, and ``set_proxies`` the outbound
+    proxies, both by line, 0 for voIpProt.
+    """
 
     configuration: Configuration
     entries: tuple[Entry, ...]
     slips: tuple[Slip, ...]
     lines: tuple[int, ...]
     cells: Cells
+    set_servers: Mapping[int, tuple[Entry, ...]]
+    set_proxies: Mapping[int, Entry]
 
     def servers(self, line: int) -> tuple[Entry, ...]:
         """The server entries that are set, of one line or (0) of voIpProt, in order."""
-        return tuple(e for e in self.entries if e.kind is Kind.SERVER and e.line == line and e.is_set)
+        return self.set_servers.get(line, ())
 
     def proxy(self, line: int) -> Entry | None:
         """The outbound proxy of one line or (0) of voIpProt, if one is set."""
-        found = (e for e in self.entries if e.kind is Kind.PROXY and e.line == line and e.is_set)
-        return next(found, None)
+        return self.set_proxies.get(line)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no server is set at all: then the files are only a part of a configuration."""
+        return not self.set_servers
 
     @property
     def shared_is_ignored(self) -> bool:
@@ -80,8 +91,8 @@ class Sheet:
 
     def is_extra(self, entry: Entry) -> bool:
         """Whether another server of the same line comes before this one."""
-        first = {other.prefix for other in self.servers(entry.line)[:1]}
-        return entry.kind is Kind.SERVER and entry.prefix not in first
+        first = self.servers(entry.line)[:1]
+        return entry.kind is Kind.SERVER and not (first and first[0].prefix == entry.prefix)
 
     def log(self, prefix: str, field: str) -> tuple[Placed, ...]:
         """The settings in force of a logging parameter."""
@@ -112,7 +123,20 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
         counted = candidates if as_meant else [one for one in candidates if one.name == name]
         if counted:
             cells[parameter.prefix, parameter.field] = parameter, configuration.strongest(counted)
-    return Sheet(configuration, _entries(cells), tuple(slips), _lines(configuration, cells), cells)
+    entries = _entries(cells)
+    servers: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind is Kind.SERVER and entry.is_set:
+            servers.setdefault(entry.line, []).append(entry)
+    return Sheet(
+        configuration,
+        entries,
+        tuple(slips),
+        _lines(configuration, cells),
+        cells,
+        {line: tuple(found) for line, found in servers.items()},
+        {entry.line: entry for entry in entries if entry.kind is Kind.PROXY and entry.is_set},
+    )
 
 
 def _entries(cells: Cells) -> tuple[Entry, ...]:
