@@ -40,6 +40,11 @@ PROGRESS_ICONS = {
 
 
 @lru_cache(maxsize=256)
+def _is_there(name: str) -> bool:
+    return resource("icons", f"{name}.svg").is_file()
+
+
+@lru_cache(maxsize=256)
 def _drawing(name: str, colour: str) -> QSvgRenderer:
     text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
@@ -124,7 +129,7 @@ def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:
 
     In a role's colour it follows the theme; a plain colour stays.
     """
-    if not resource("icons", f"{name}.svg").is_file():
+    if not _is_there(name):
         raise FileNotFoundError(f"no icon called {name}")
     if isinstance(role, Role):
         return QIcon(_Engine(name, role, ""))

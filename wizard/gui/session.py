@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Status, Step
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.pages.base import Page
-from wizard.gui.practice_bar import PracticeBar
 from wizard.gui.window import MainWindow, PageFactory
 from wizard.paths import resource
 
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.file import Opened
     from wizard.core.case.judging import Judge
+    from wizard.gui.practice_bar import PracticeBar
     from wizard.practice.server import PracticeServer
 
 CASE_SUFFIX = ".json"
@@ -53,6 +52,7 @@ class Session(QObject):
         self.settings = settings
         self._autosave = autosave
         self._server: PracticeServer | None = None
+        self._bar: PracticeBar | None = None
         self._repaired = False
         self._jobs: list[Job] = []
         self.window = MainWindow(
@@ -64,10 +64,6 @@ class Session(QObject):
             name_of=lambda case: case.site,
         )
         self.window.closing.connect(self._close)
-        self._bar = PracticeBar()
-        self._bar.toggled.connect(self._toggle_practice)
-        self._bar.hide()
-        self.window.set_bar(self._bar)
         QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
 
     @cached_property
@@ -161,6 +157,8 @@ class Session(QObject):
         self._start(job)
 
     def ask_which_case(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self.window, self.tr("Open a case"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Cases (*.json)"), self.tr("All files (*)")])
@@ -185,6 +183,8 @@ class Session(QObject):
 
     def save_case(self) -> None:
         """Asks where, then saves the case without holding up the window."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self.window, self.tr("Save the case"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Cases (*.json)")])
@@ -244,9 +244,18 @@ class Session(QObject):
             )
             return None
         self._server, self._repaired = server, False
-        self._bar.show_state(repaired=False)
-        self._bar.show()
+        self._show_bar()
         return server
+
+    def _show_bar(self) -> None:
+        if self._bar is None:
+            from wizard.gui.practice_bar import PracticeBar
+
+            self._bar = PracticeBar()
+            self._bar.toggled.connect(self._toggle_practice)
+            self.window.set_bar(self._bar)
+        self._bar.show_state(repaired=self._repaired)
+        self._bar.show()
 
     def _toggle_practice(self) -> None:
         if self._server is None:
@@ -255,10 +264,11 @@ class Session(QObject):
         from wizard.practice.lab import BROKEN, REPAIRED
 
         self._server.load(REPAIRED if self._repaired else BROKEN)
-        self._bar.show_state(repaired=self._repaired)
+        self._show_bar()
 
     def _stop_practice(self) -> None:
-        self._bar.hide()
+        if self._bar is not None:
+            self._bar.hide()
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -271,6 +281,8 @@ class Session(QObject):
         job.start()
 
     def _tell(self, sentence: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -215,13 +216,13 @@ class Stepper(QListView):
     def width_needed(self, narrow: bool) -> int:
         """Enough for the longest name in bold, so that no word is ever cut."""
         rows = [self.steps.row(number) for number in range(self.steps.rowCount())]
-        bold = QFontMetrics(fonts.bold())
-        longest = max(bold.horizontalAdvance(row.name) for row in rows)
+        bold = fonts.bold()
+        longest = max(_advance(row.name, bold.toString()) for row in rows)
         around = 2 * GRID + icons.MEDIUM + 2 * GRID + 2 + GRID
         if narrow:
             return int(longest + around)
-        usual = self.fontMetrics()
-        widest = max(usual.horizontalAdvance(self.steps.status_text(row)) for row in rows)
+        usual = self.font().toString()
+        widest = max(_advance(self.steps.status_text(row), usual) for row in rows)
         return min(max(int(max(longest, widest) + around), _LEAST_WIDE), _MOST_WIDE)
 
     def _choose(self, index: QModelIndex) -> None:
@@ -245,3 +246,11 @@ class Stepper(QListView):
         if row != self.hovered:
             self.hovered = row
             self.viewport().update()
+
+
+@lru_cache(maxsize=256)
+def _advance(text: str, font: str) -> int:
+    """The width of a text in a font, which is given as QFont.toString() says it."""
+    described = QFont()
+    described.fromString(font)
+    return QFontMetrics(described).horizontalAdvance(text)
