@@ -26,7 +26,10 @@ window.show()
 app.processEvents()
 """
 
+# What wizard.gui.app.show does up to the first window.
 WIZARD = """
+import gc
+gc.disable()
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 app = QApplication(["wizard"])
