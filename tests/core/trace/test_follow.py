@@ -36,9 +36,7 @@ def story(said: list[ev.Event]) -> Story:
 
 def shape(attempt: Attempt) -> tuple[object, ...]:
     """An attempt without its line numbers and its user."""
-    lookups = [
-        (o.rtype, o.host, o.result, o.records, o.ttl, o.negative_ttl, o.cached) for o in attempt.lookups
-    ]
+    lookups = [(o.rtype, o.host, o.result, o.records, o.ttl, o.negative_ttl) for o in attempt.lookups]
     # No line tells which of two users who fail at once looked for which name.
     failure = attempt.failure.event.code if attempt.failure is not None else None  # type: ignore[attr-defined]
     return (attempt.name, attempt.protocol, lookups, attempt.ending, attempt.servers, failure, attempt.port)

@@ -16,6 +16,7 @@ from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
+from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, LookupResult
 
 
@@ -42,8 +43,14 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
         finished = [attempt for attempt in group if attempt.ending is not Ending.UNFINISHED]
         if not finished:
             continue
-        *earlier, last = finished
-        current = attempt_findings(View(last, plan))
+        last = finished[-1]
+        earlier = [attempt for attempt in finished[:-1] if not _at_once(attempt, last)]
+        current = [
+            finding
+            for attempt in reversed(finished)
+            if attempt is last or _at_once(attempt, last)
+            for finding in attempt_findings(View(attempt, plan))
+        ]
         shown = {key_of(finding) for finding in current}
         history = [
             _past(finding, attempt, last, seen_again=key_of(finding) in shown)
@@ -57,6 +64,12 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             history = [_repaired(finding) for finding in history]
         result += merged([*current, *history])
     return result
+
+
+def _at_once(attempt: Attempt, last: Attempt) -> bool:
+    """Whether two lines of the handset looked for one name at the same time, and shared its answers."""
+    seen = [e.evidence.line for e in attempt.entries if not isinstance(e.event, ev.RegistrationFailed)]
+    return bool(seen and last.entries) and seen[-1] > last.entries[0].evidence.line
 
 
 def key_of(finding: Finding) -> tuple[str, str]:

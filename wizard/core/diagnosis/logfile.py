@@ -138,12 +138,14 @@ def _has_lookups(review: Review) -> bool:
 
 def course_findings(review: Review) -> Iterator[Finding]:
     """What the course of the last attempt tells of the handset's transport."""
-    for attempt in review.story.attempts[-1:]:
+    attempts = review.story.attempts
+    of_name = [a for a in attempts if names.same(a.name, attempts[-1].name) and not attempts[-1].port]
+    for attempt in [a for a in of_name if a.lookup("SRV") is not None][-1:]:
         srv = attempt.lookup("SRV")
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
         if srv is not None and not _asked_naptr(review, attempt.name) and _seen_before(review, begun):
             facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
-            shown = srv.seen(ev.LookupStarted)
+            shown = srv.seen(ev.LookupStarted) or srv.seen()
             yield Finding("config.transport-not-dnsnaptr", attempt.name, shown, facts, variant="log")
 
 

@@ -6,6 +6,7 @@ same time. So an event goes to the latest look-up of its name and type that can 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from wizard.core.trace.records import Dump
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
+# How many look-ups of one record a line may be about.
+AT_ONCE = 8
 _LOCAL_CODE = 480
 
 
@@ -44,9 +47,10 @@ class _Follower:
     """Takes entries one by one. Everything is keyed by folded name and record type."""
 
     def __init__(self) -> None:
+        self.number = 0
         self.attempts: list[OpenAttempt] = []
         self.recent: deque[OpenAttempt] = deque(maxlen=RECENT)
-        self.asked: dict[tuple[str, str], deque[OpenLookup]] = {}
+        self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
         self.answered_last: deque[OpenLookup] = deque(maxlen=RECENT)
         self.known: dict[tuple[str, str], tuple[Naptr | Srv | Address, ...]] = {}
         self.srv_targets: set[str] = set()
@@ -57,11 +61,12 @@ class _Follower:
         self.dump = Dump()
 
     def story(self) -> Story:
-        return Story(tuple(attempt.finished(self.known) for attempt in self.attempts), tuple(self.failures))
+        return Story(tuple(attempt.finished(self.borrow) for attempt in self.attempts), tuple(self.failures))
 
     # What the entries do -------------------------------------------------------------------
 
     def take(self, entry: Entry) -> None:
+        self.number += 1
         if not (self.take_lookup(entry) or self.take_record(entry) or self.take_cache(entry)):
             self.take_course(entry)
 
@@ -96,12 +101,14 @@ class _Follower:
             case ev.CacheEntryFound(rtype=rtype, host=host):
                 self.entry_found(self.lookup(rtype, host, entry), entry)
             case ev.CacheMiss(rtype=rtype, host=host) | ev.CacheAdded(rtype=rtype, host=host):
+                # The answer to a fallback ends its attempt a line before it is remembered.
                 open_ = self.able(rtype, host, entry) or self.latest(rtype, host)
-                if open_ is not None:
+                if open_ is not None and not open_.has(type(entry.event)):
                     open_.add(entry)
                     self.note(open_.attempt, entry)
             case ev.CacheRetained(rtype=rtype, host=host):
-                if (open_ := self.latest(rtype, host)) is not None:
+                open_ = self.latest(rtype, host)
+                if open_ is not None and open_.attempt is not None and open_.attempt.is_running:
                     self.note(open_.attempt, entry)
             case _:
                 return False
@@ -110,8 +117,6 @@ class _Follower:
     def add(self, open_: OpenLookup, entry: Entry, **changes: object) -> None:
         open_.add_empty(entry, **changes)
         self.note(open_.attempt, entry)
-        if open_.value.result is LookupResult.EMPTY:
-            self.known[names.fold(open_.value.host), open_.value.rtype] = ()
 
     def take_record(self, entry: Entry) -> bool:
         """The dump of an answer's records, which names no host."""
@@ -211,17 +216,19 @@ class _Follower:
         return attempt
 
     def attempt_for_address(self, host: str) -> OpenAttempt | None:
-        for fits in (OpenAttempt.lacks, OpenAttempt.waits_for):
-            for attempt in reversed(self.recent):
-                if attempt.is_running and attempt.asked_for(host) and fits(attempt, "A", host):
-                    return attempt
-            named = self.running(host, lambda a: fits(a, "A", host))  # noqa: B023  called at once
-            if named is not None:
-                return named
-        again = next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
-        if again is not None or names.is_ip(host):
-            return again
-        return self.attempt_by_port(host)
+        """The attempt that still lacks this address, begins with it, or shares or repeats the question."""
+        return (
+            self.wanting(host, lambda attempt: attempt.lacks("A", host))
+            or (None if names.is_ip(host) else self.attempt_by_port(host))
+            or self.wanting(host, lambda attempt: attempt.waits_for("A", host))
+            or next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
+        )
+
+    def wanting(self, host: str, fits: Callable[[OpenAttempt], bool]) -> OpenAttempt | None:
+        for attempt in reversed(self.recent):
+            if attempt.is_running and attempt.asked_for(host) and fits(attempt):
+                return attempt
+        return self.running(host, fits)
 
     def attempt_by_port(self, host: str) -> OpenAttempt | None:
         """An attempt that begins with an address look-up: the handset is configured with a port."""
@@ -269,7 +276,8 @@ class _Follower:
     def end_by_address(self, open_: OpenLookup) -> None:
         attempt = open_.attempt
         if attempt is not None and attempt.falls_back and names.same(open_.value.host, attempt.name):
-            attempt.ending, attempt.by_address = Ending.FOUND, True
+            attempt.end(Ending.FOUND, self.number)
+            attempt.by_address = True
 
     def passed_through(self, address: str, entry: Entry) -> None:
         """An SRV target that is an address needs no question; every other one is noise."""
@@ -292,7 +300,7 @@ class _Follower:
         name = name_of(host)
         attempt = self.running(name, lambda a: not a.lacks("SRV", host)) or self.running(name)
         if attempt is not None:
-            attempt.ending = Ending.FOUND
+            attempt.end(Ending.FOUND, self.number)
             self.note(attempt, entry)
 
     def srv_empty(self, protocol: str, entry: Entry) -> None:
@@ -334,7 +342,7 @@ class _Follower:
             shares = last is not None and last.failure is None and last.reaches_none
             attempt = last if shares and last is not None else self.open(host)
         attempt.protocol = protocol
-        attempt.ending = Ending.NOTHING
+        attempt.end(Ending.NOTHING, self.number)
         self.note(attempt, entry)
 
     def failed(self, entry: Entry, event: ev.RegistrationFailed) -> None:
@@ -368,7 +376,7 @@ class _Follower:
     # Who belongs to whom -------------------------------------------------------------------
 
     def open(self, name: str) -> OpenAttempt:
-        attempt = OpenAttempt(name.rstrip("."), self.next_user())
+        attempt = OpenAttempt(name.rstrip("."), self.next_user(), self.number)
         self.attempts.append(attempt)
         self.recent.append(attempt)
         return attempt
@@ -389,8 +397,8 @@ class _Follower:
         return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
 
     def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
-        open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt)
-        self.asked.setdefault((names.fold(host), rtype), deque(maxlen=8)).append(open_)
+        open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt, self.number)
+        self.asked.setdefault((names.fold(host), rtype), []).append(open_)
         if attempt is not None:
             attempt.lookups.append(open_)
         return open_
@@ -401,15 +409,36 @@ class _Follower:
 
     def able(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
         """The latest look-up that can take this line: every line stands once in a look-up."""
-        for open_ in reversed(self.asked.get((names.fold(host), rtype), ())):
+        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
             alive = open_.attempt is None or open_.attempt.is_running or open_.is_pending
             if alive and not open_.has(type(entry.event)):
                 return open_
         return None
 
+    def borrow(self, attempt: OpenAttempt, target: str) -> OpenLookup | None:
+        """What another attempt learned about a target while this one was running."""
+        asked = self.asked.get((target, "A"), [])
+        last = bisect_right(asked, attempt.ended, key=lambda open_: open_.begun)
+        for open_ in reversed(asked[max(0, last - AT_ONCE) : last]):
+            other = open_.attempt
+            at_once = other is not None and (not other.ended or other.ended >= attempt.begun)
+            if at_once and not open_.is_pending:
+                return open_
+        return None
+
+    def again_empty(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
+        """A running attempt's look-up that heard "there is none" already: two lines share it."""
+        if isinstance(entry.event, ev.Answered | ev.CacheHit):
+            return None
+        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
+            running = open_.attempt is not None and open_.attempt.is_running
+            if running and open_.value.result is LookupResult.EMPTY:
+                return open_
+        return None
+
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
-        open_ = self.able(rtype, host, entry)
+        open_ = self.able(rtype, host, entry) or self.again_empty(rtype, host, entry)
         if open_ is not None:
             return open_
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)

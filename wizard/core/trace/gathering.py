@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from wizard.core import names
@@ -10,14 +10,18 @@ from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
 
-Known = Mapping[tuple[str, str], tuple[Naptr | Srv | Address, ...]]
-"""The last answers seen, by folded name and record type."""
+Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
+"""The answer about a target that another attempt got at the same time."""
 
 
 class OpenLookup:
-    """A look-up in the making. ``expected`` is how many records its answer announced."""
+    """A look-up in the making. ``expected`` is how many records its answer announced.
 
-    def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None) -> None:
+    ``begun`` is the number of the entry that began it.
+    """
+
+    def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
+        self.begun = begun
         self.value = Lookup(rtype, host)
         self.attempt = attempt
         self.expected = 0
@@ -50,10 +54,12 @@ class OpenAttempt:
     """An attempt in the making.
 
     ``targets`` are the SRV targets that it went through, with ports. ``announced``: a line said
-    that the name's own address would be looked up; ``falls_back``: it was.
+    that the name's own address would be looked up; ``falls_back``: it was. ``begun`` and ``ended``
+    are numbers of entries; ``ended`` is 0 until then.
     """
 
-    def __init__(self, name: str, user: str) -> None:
+    def __init__(self, name: str, user: str, begun: int) -> None:
+        self.begun, self.ended = begun, 0
         self.name = name
         self.user = user
         self.protocol = "udp"
@@ -107,14 +113,22 @@ class OpenAttempt:
         if not self.entries or self.entries[-1] is not entry:
             self.entries.append(entry)
 
-    def finished(self, known: Known) -> Attempt:
+    def end(self, ending: Ending, number: int) -> None:
+        self.ending, self.ended = ending, number
+
+    def finished(self, borrow: Borrow) -> Attempt:
         """The attempt as a value. One that found names alone found nothing.
 
-        Where two attempts at once shared a question, ``known`` has the answer that the other got.
+        Two attempts at once share their questions, for the log cannot tell which asked what.
         """
-        addresses = self.addresses(known)
+        for target in sorted(self.wanted()) if not self.is_running else ():
+            own = self.lookup("A", target)
+            shared = borrow(self, target) if own is None or own.is_pending else None
+            if shared is not None:
+                self.lookups.append(shared)
+        addresses = self.addresses()
         ending = self.ending
-        if ending is Ending.FOUND and not any(addresses.values()) and self.reaches_none:
+        if ending is Ending.FOUND and self.reaches_none:
             lost = any(target not in addresses for target in self.wanted())
             ending = Ending.UNFINISHED if lost else Ending.NOTHING
         return Attempt(
@@ -130,17 +144,13 @@ class OpenAttempt:
             tuple(self.entries),
         )
 
-    def addresses(self, known: Known) -> dict[str, list[str]]:
+    def addresses(self) -> dict[str, list[str]]:
         """What came of each address look-up; names of which nothing is known are left out."""
-        found: dict[str, list[str]] = {}
-        for target in self.wanted():
-            answer = known.get((target, "A"))
-            if answer is not None:
-                found[target] = _texts(answer)
-        for open_ in self.lookups:
-            if open_.value.rtype == "A" and not open_.is_pending:
-                found[names.fold(open_.value.host)] = _texts(open_.value.records)
-        return found
+        return {
+            names.fold(open_.value.host): [r.address for r in open_.value.records if isinstance(r, Address)]
+            for open_ in self.lookups
+            if open_.value.rtype == "A" and not open_.is_pending
+        }
 
     def srv_records(self) -> list[Srv]:
         return [r for open_ in self.lookups for r in open_.value.records if isinstance(r, Srv)]
@@ -149,10 +159,6 @@ class OpenAttempt:
         """The targets whose addresses it needs, folded."""
         named = {names.fold(record.target) for record in self.srv_records()}
         return (named | {names.fold(target) for target, _ in self.targets}) - {"."}
-
-
-def _texts(records: Iterable[Naptr | Srv | Address]) -> list[str]:
-    return [record.address for record in records if isinstance(record, Address)]
 
 
 def servers_of(attempt: OpenAttempt, addresses: Mapping[str, list[str]]) -> tuple[FoundServer, ...]:

@@ -1,0 +1,223 @@
+"""What changes in the course of a log: repaired, broken again, other names, other users, side by side."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.faults import CACHED, FAILED, FAULTS, OK, changed, judged
+from tests.core.judged import codes, found, history, lines, verdict
+from tests.core.logs import HEALTHY, LAB, NAME, Phone, interleaved, numbers, register, zone
+from wizard.core.finding import State
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.trace import events as ev
+
+GOOD = zone(*HEALTHY)
+OTHER = "phones.example.org"
+OTHERS = tuple(line.replace(NAME, OTHER) for line in HEALTHY)
+
+
+def course(*zones: tuple[str, ...], lookfor: Lookfor = LAB) -> list[ev.Event]:
+    """A handset that registers and restarts while DNS changes."""
+    phone = Phone(lookfor)
+    for there in zones:
+        phone.register(zone(*there))
+        phone.boot()
+    return phone.said
+
+
+def test_repaired_later_is_history() -> None:
+    said = course((), (), HEALTHY)
+    judgement = judged(said)
+    assert (verdict(judgement), codes(judgement)) == (OK, {OK})
+    assert history(judgement) == {"name.missing", FAILED, CACHED}
+    expected = numbers(
+        said, ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.SrvEmpty, ev.NothingFound
+    )
+    assert lines(found(judgement, "name.missing")) == expected, "of both failed attempts"
+
+
+def test_broken_later_is_current_and_no_good_news_is_left() -> None:
+    judgement = judged(course(HEALTHY, HEALTHY, ()))
+    assert verdict(judgement) == "name.missing"
+    assert codes(judgement) == {"name.missing", FAILED, CACHED}
+    judgement = judged(course(HEALTHY, changed(a="", a2="")))
+    assert verdict(judgement) == "address.missing"
+    assert OK not in codes(judgement)
+
+
+def test_a_second_fault_behind_a_repaired_one_is_the_verdict() -> None:
+    """Somebody created the SRV records and forgot the addresses."""
+    judgement = judged(course((), changed(a="", a2="")))
+    assert verdict(judgement) == "address.missing"
+    assert "name.missing" in history(judgement)
+    assert found(judgement, FAILED).caused_by == "address.missing"
+    negative = [f for f in judgement.findings if f.code == CACHED and f.state is State.CURRENT]
+    assert {f.facts["rtype"] for f in negative} == {"A"}
+
+
+def test_half_a_repair() -> None:
+    judgement = judged(course((), (f"{NAME} 60 A 10.225.2.40",)))
+    assert verdict(judgement) == "srv.missing"
+    assert "name.missing" in history(judgement)
+    assert found(judgement, "srv.missing").variant == "one-host"
+
+
+def test_a_remembered_answer_keeps_the_time_to_live_that_it_had() -> None:
+    phone = Phone()
+    for _ in range(2):
+        phone.register(zone(*changed(a="piper.eslab.local 90000 A 10.225.2.31")))
+        phone.now += 4000  # only the long one is still remembered
+    judgement = judged(phone.said)
+    assert "ttl.long" in codes(judgement)
+
+
+def test_there_is_none_stays_remembered_while_it_is() -> None:
+    phone = Phone()
+    for _ in range(2):
+        phone.register(zone(*changed(a2="")))
+        phone.now += 60
+    assert {"address.missing", CACHED} <= codes(judged(phone.said))
+
+
+# The server's no ---------------------------------------------------------------------------
+
+
+def test_a_no_after_success_is_the_verdict() -> None:
+    phone = Phone()
+    phone.register(GOOD)
+    phone.now += 60
+    phone.register(GOOD)
+    phone.rejected(403)
+    judgement = judged(phone.said)
+    assert (verdict(judgement), codes(judgement)) == ("registration.rejected", {"registration.rejected"})
+    assert lines(found(judgement, "registration.rejected")) == [len(phone.said)]
+
+
+@pytest.mark.parametrize("code", [401, 403, 404, 480, 503])
+def test_a_no_before_success_is_history(code: int) -> None:
+    phone = Phone()
+    phone.register(GOOD)
+    phone.rejected(code, "")
+    phone.now += 60
+    phone.register(GOOD)
+    judgement = judged(phone.said)
+    assert (verdict(judgement), history(judgement)) == (OK, {"registration.rejected"})
+
+
+def test_a_480_of_the_server_is_not_the_handsets_own() -> None:
+    phone = Phone()
+    phone.register(GOOD)
+    phone.rejected(480, "Temporarily Unavailable")
+    assert codes(judged(phone.said)) == {"registration.rejected"}
+
+
+def test_the_last_no_decides_the_words_and_all_are_proof() -> None:
+    phone = Phone()
+    phone.register(GOOD)
+    phone.rejected(401, "Unauthorized")
+    phone.rejected(403, "Forbidden")
+    rejected = found(judged(phone.said), "registration.rejected")
+    assert rejected.facts["code"] == "403"
+    assert lines(rejected) == [len(phone.said) - 1, len(phone.said)]
+
+
+def test_a_missing_name_that_became_a_no() -> None:
+    phone = Phone()
+    phone.register(zone())
+    phone.boot()
+    phone.register(GOOD)
+    phone.rejected()
+    judgement = judged(phone.said)
+    assert (verdict(judgement), codes(judgement)) == ("registration.rejected", {"registration.rejected"})
+    assert history(judgement) == {"name.missing", FAILED, CACHED}
+
+
+def test_a_no_without_any_look_up_counts_unless_things_went_well_later() -> None:
+    phone = Phone()
+    phone.rejected(503, "Service Unavailable")
+    first = list(phone.said)
+    assert verdict(judged(first)) == "registration.rejected"
+    assert verdict(judged([*first, *register(GOOD)])) == OK
+    late = Phone()
+    late.register(GOOD)
+    cut = numbers(late.said, ev.Answered, rtype="SRV")[0]
+    unfinished = [*register(GOOD), *late.said[:cut], *first]
+    assert verdict(judged(unfinished)) == "registration.rejected", "an earlier success does not hide it"
+
+
+def test_the_other_servers_no_is_not_lost_behind_the_handsets_own_failure() -> None:
+    phone = Phone()
+    phone.register(zone())
+    phone.rejected(403)
+    assert {"name.missing", FAILED, "registration.rejected"} <= codes(judged(phone.said))
+
+
+# Other names, other users ------------------------------------------------------------------
+
+
+def test_a_name_that_was_given_up_is_history() -> None:
+    said = [*register(zone(), Lookfor("testsrver.eslab.local")), *register(GOOD)]
+    judgement = judged(said)
+    assert (verdict(judgement), codes(judgement)) == (OK, {OK})
+    assert "name.missing" in history(judgement)
+
+
+def test_another_users_success_does_not_repair_anything() -> None:
+    said = [
+        *register(zone(), Lookfor(OTHER), user="1512"),
+        *register(GOOD, user="1513"),
+    ]
+    judgement = judged(said)
+    assert verdict(judgement) == "name.missing"
+    assert found(judgement, "name.missing").subject == OTHER
+
+
+def test_two_names_of_one_line_that_take_turns_are_both_current() -> None:
+    phone, other = Phone(), Phone(Lookfor(OTHER))
+    for _ in range(2):
+        other.said.clear()
+        phone.register(GOOD)
+        other.register(zone())
+        phone.said += other.said
+        phone.now = other.now = phone.now + 60
+    phone.register(GOOD)
+    assert verdict(judged(phone.said)) == "name.missing"
+
+
+@given(seed=st.integers(0, 2**32))
+def test_two_lines_with_two_names_side_by_side(seed: int) -> None:
+    one = register(zone(), Lookfor(NAME), user="1512", times=2)
+    other = register(zone(*OTHERS), Lookfor(OTHER), user="1513", times=2)
+    judgement = judged(interleaved(random.Random(seed).randrange, one, other))
+    assert verdict(judgement) == "name.missing"
+    assert found(judgement, "name.missing").subject == NAME
+    failed = found(judgement, FAILED)
+    assert (failed.caused_by, failed.state) == ("name.missing", State.CURRENT)
+
+
+@given(seed=st.integers(0, 2**32), name=st.sampled_from(sorted(FAULTS)))
+def test_two_lines_with_one_name_side_by_side(seed: int, name: str) -> None:
+    """Whatever shares a log with its twin is judged as it would be alone."""
+    fault = FAULTS[name]
+    there = zone(*fault.zone)
+    runs = [register(there, fault.lookfor, user=user) for user in ("1512", "1513")]
+    judgement = judged(interleaved(random.Random(seed).randrange, *runs), plan=fault.plan)
+    assert verdict(judgement) == fault.verdict
+    assert codes(judgement) - {"log.truncated"} == fault.codes
+    if FAILED in fault.codes:
+        users = found(judgement, FAILED).facts["user"].split(", ")
+        assert set(users) <= {"1512", "1513"}
+
+
+def test_both_users_of_a_shared_failure_are_proof() -> None:
+    runs = [register(zone(), user=user) for user in ("1512", "1513")]
+    turns = itertools.cycle((0, 1))
+    said = interleaved(lambda count: next(turns) % count, *runs)
+    judgement = judged(said)
+    assert verdict(judgement) == "name.missing"
+    assert lines(found(judgement, FAILED))[-2:] == numbers(said, ev.RegistrationFailed)
