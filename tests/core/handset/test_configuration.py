@@ -157,3 +157,9 @@ def test_cms_gets_one_name_alone() -> None:
         ("Transport", "TCPOnly"),
         ("Expires", "600"),
     )
+
+
+@pytest.mark.parametrize("label", ["a--b", "a---b", "a----b", "xn--bcher-kva"])
+def test_hyphens_in_a_name_do_not_end_the_comment(label: str) -> None:
+    plan = Deployment("eslab.local", label)
+    assert written(HandsetSettings(), plan)["voIpProt.server.1.address"] == f"{label}.eslab.local"

@@ -6,6 +6,7 @@ gives a transport value that no manual allows; neither is ever written here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,8 @@ from wizard.core.plan.deployment import DEFAULT_EXPIRES, Deployment
 from wizard.core.xmltext import escape, quoteattr
 
 ANY_PORT = "0"
+_HYPHENS = re.compile("-(?=-)")
+"""Two in a row would end a comment too early."""
 
 
 class Family(StrEnum):
@@ -227,7 +230,7 @@ def _block(found: tuple[Group, ...]) -> str:
 
 def _document(found: tuple[Group, ...], about: str) -> str:
     elements = "\n".join("  " + line for group in found for line in _render(group).splitlines())
-    note = escape(about).replace("--", "- -")
+    note = _HYPHENS.sub("- ", escape(about))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<!-- {note} -->\n<handsetConfig>\n{elements}\n</handsetConfig>\n"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from wizard.core.handset.config_file import ConfigFile
 from wizard.core.handset.config_xml import Setting
@@ -16,9 +19,12 @@ _SECRET = re.compile(
     r"|(?:^|[._-])pins?(?:$|[._-])|pin(?:code|s)?$",
     re.IGNORECASE,
 )
-_USER_INFO = re.compile(r"^(\s*[A-Za-z][\w+.-]*:(?://)?)?.*@", re.DOTALL)
-_URL_USER_INFO = re.compile(r"(\b[A-Za-z][\w+.-]*://)[^\s/,;]*@")
-_ASSIGNED = re.compile(r"""(?<![\w.:-])([A-Za-z_][\w.:-]*)[ \t]*=[ \t]*""")
+_USER_INFO = re.compile(r"^(\s*(?:[A-Za-z][\w+.-]*:(?://)?)?).*@", re.DOTALL)
+# Not \b in front: dots would let a long name be searched anew at each of them.
+_URL_USER_INFO = re.compile(r"(?<![\w+.-])([A-Za-z][\w+.-]*://)([^\s/,;]*)@")
+_ASSIGNED = re.compile(r"""(?<![\w.:-])([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*""")
+_QUOTED = re.compile(r"""(?<![\w.:-])([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*(["'])(.*?)\2""", re.DOTALL)
+_LINE_ENDS = re.compile(r"[\r\n]")
 
 
 def is_secret(name: str) -> bool:
@@ -43,23 +49,90 @@ def shown_setting(setting: Setting) -> str:
     return f'{setting.name}="{shown_value(setting.name, setting.value)}"'
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file's whole text without its secrets. Lines keep their numbers, not their columns."""
+
+    text: str
+    _moves: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    def offset(self, at: int) -> int:
+        """Where an offset into the file's own text is now; inside a secret, where that begins."""
+        place = bisect_right(self._moves, at, key=lambda move: move[0])
+        if not place:
+            return at
+        was, now = self._moves[place - 1]
+        # The moves come in pairs: where a secret begins, and where the text goes on as it was.
+        return now if place % 2 else now + at - was
+
+
+def shown_file(file: ConfigFile) -> Shown:
+    """The whole text with every secret replaced, also in comments and where it is no XML."""
+    text = file.text.text
+    spans = _secrets(text, file.settings) if file.fault is None else _assigned_secrets(text)
+    return _replaced(text, [*spans, *(match.span(2) for match in _URL_USER_INFO.finditer(text))])
+
+
 def shown_text(file: ConfigFile) -> str:
-    """The whole text with every secret value replaced. Lines keep their numbers."""
-    return hide(file.text.text, file.settings)
+    """The whole text with every secret replaced. Lines keep their numbers."""
+    return shown_file(file).text
 
 
-def hide(text: str, settings: tuple[Setting, ...]) -> str:
-    """``text`` with the secret values of ``settings``, which were read from it, replaced."""
+def _secrets(text: str, settings: Iterable[Setting]) -> list[tuple[int, int]]:
+    """Where secrets stand in a file that is XML: in its settings, and in what was commented out."""
+    found = [match.span(3) for match in _QUOTED.finditer(text) if is_secret(match.group(1))]
+    for one in settings:
+        if is_secret(one.name):
+            found.append((one.value_start, one.value_end))
+        elif one.name.endswith(".address") and "@" in one.value:
+            account = _USER_INFO.match(text[one.value_start : one.value_end])
+            if account is not None:
+                found.append((one.value_start + account.end(1), one.value_start + account.end() - 1))
+    return found
+
+
+def _assigned_secrets(text: str) -> list[tuple[int, int]]:
+    """Where secrets may stand in a file that is no XML: quotes cannot be trusted there.
+
+    From the name of a secret to the next dotted name, which can hardly be a part of it.
+    """
+    found: list[tuple[int, int]] = []
+    begun: int | None = None
+    for match in _ASSIGNED.finditer(text):
+        secret = is_secret(match.group(1))
+        if begun is not None and not secret and "." not in match.group(1):
+            continue
+        if begun is not None:
+            found.append((begun, match.start()))
+        begun = match.end() if secret else None
+    if begun is not None:
+        found.append((begun, len(text)))
+    return found
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, none inside or across another one; empty ones hide nothing."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int]]) -> Shown:
     parts: list[str] = []
-    at = 0
-    for setting in settings:
-        raw = text[setting.value_start : setting.value_end]
-        shown = HIDDEN if raw and is_secret(setting.name) else _URL_USER_INFO.sub(rf"\1{HIDDEN}@", raw)
-        if shown != raw:
-            line_ends = "".join(re.findall(r"[\r\n]", raw))
-            parts += [text[at : setting.value_start], shown, line_ends if shown == HIDDEN else ""]
-            at = setting.value_end
-    return "".join([*parts, text[at:]])
+    moves: list[tuple[int, int]] = []
+    at = length = 0
+    for start, end in _apart(spans):
+        hidden = HIDDEN + "".join(_LINE_ENDS.findall(text, start, end))
+        parts += [text[at:start], hidden]
+        length += start - at
+        moves += [(start, length), (end, length + len(hidden))]
+        length += len(hidden)
+        at = end
+    return Shown("".join([*parts, text[at:]]), tuple(moves))
 
 
 def shown_line(text: str, offset: int) -> str:
@@ -81,13 +154,4 @@ def shown_line(text: str, offset: int) -> str:
 
 
 def _hide_assigned(text: str) -> str:
-    """Hides from the name of a secret to the next dotted name, which can hardly be a part of it."""
-    parts: list[str] = []
-    at, hiding = 0, False
-    for match in _ASSIGNED.finditer(text):
-        secret = is_secret(match.group(1))
-        if hiding and not secret and "." not in match.group(1):
-            continue
-        parts += [HIDDEN + " " if hiding else text[at : match.start()], match.group()]
-        at, hiding = match.end(), secret
-    return "".join([*parts, HIDDEN if hiding else text[at:]])
+    return _replaced(text, _assigned_secrets(text)).text
