@@ -12,12 +12,11 @@ from enum import StrEnum
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, in_words
-from wizard.core.handset.resolver import chosen_protocol, in_order
+from wizard.core.handset.resolver import PROTOCOLS, chosen_protocol, in_order
 from wizard.core.record import Address, Naptr, Record, RecordType, Soa, Srv, Target
 
 MOST_SERVERS = 12
 MOST_LINES = 4
-_SKIPPING = {"UDPOnly": "udp", "TCPOnly": "tcp", "TCPpreferred": "tcp", "TLS": "tls"}
 
 
 class NodeState(StrEnum):
@@ -151,7 +150,7 @@ def _questions(chain: Chain) -> Iterator[Node]:
         skipped = "the address is an IP address"
     elif target.port:
         skipped = f"port {target.port} is set"
-    explicit = "" if target.transport not in _SKIPPING else f"{target.transport} skips it"
+    explicit = "" if target.transport not in PROTOCOLS else f"{target.transport} skips it"
     yield _question(chain, NodeKind.NAPTR, _asked(chain, RecordType.NAPTR), skipped or explicit)
     srv = _asked(chain, RecordType.SRV)
     yield _question(chain, NodeKind.SRV, srv, skipped)
@@ -260,8 +259,8 @@ def _only_server(chain: Chain, protocol: str) -> Node:
 def protocol_of(chain: Chain) -> str:
     """``udp``, ``tcp`` or ``tls``, as far as the answers tell."""
     target = chain.lookfor
-    if target.transport in _SKIPPING:
-        return _SKIPPING[target.transport]
+    if target.transport in PROTOCOLS:
+        return PROTOCOLS[target.transport]
     naptr = _asked(chain, RecordType.NAPTR)
     if naptr is None or naptr.outcome is not Outcome.DATA:
         return "udp"

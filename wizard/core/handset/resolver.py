@@ -26,8 +26,7 @@ NO_MATCH = 4
 """The error code that the handset logs both for "no such name" and for "no such record"."""
 
 TRANSPORTS = ("DNSnaptr", "TCPpreferred", "UDPOnly", "TLS", "TCPOnly")
-# Older files write the last two.
-_PROTOCOLS = {
+PROTOCOLS = {
     "UDPOnly": "udp",
     "TCPOnly": "tcp",
     "TCPpreferred": "tcp",
@@ -35,8 +34,11 @@ _PROTOCOLS = {
     "UDPonly": "udp",
     "TCPonly": "tcp",
 }
-_LABELS = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}
-_SERVICES = {"SIP+D2U": "udp", "SIP+D2T": "tcp", "SIPS+D2T": "tls"}
+"""The protocol of every transport that skips NAPTR. Older files write the last two."""
+LABELS = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}
+"""What stands before the name in an SRV question."""
+SERVICES = {"SIP+D2U": "udp", "SIP+D2T": "tcp", "SIPS+D2T": "tls"}
+"""The protocol of every NAPTR service that is SIP's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,11 @@ class Handset:
     def resolve(self, address: str, port: int, transport: str) -> Asking:
         """The servers behind a configured address, in the order in which they would be tried."""
         if names.is_ip(address) or port != 0:
-            return (yield from self.by_address(address, _PROTOCOLS.get(transport, "udp"), port))
-        protocol = _PROTOCOLS.get(transport) or (yield from self.by_naptr(address))
-        records = yield from self.look("SRV", f"{_LABELS[protocol]}.{address}")
+            return (yield from self.by_address(address, PROTOCOLS.get(transport, "udp"), port))
+        protocol = PROTOCOLS.get(transport) or (yield from self.by_naptr(address))
+        records = yield from self.look("SRV", f"{LABELS[protocol]}.{address}")
         if records:
-            return (yield from self.by_srv(f"{_LABELS[protocol]}.{address}", records, protocol))
+            return (yield from self.by_srv(f"{LABELS[protocol]}.{address}", records, protocol))
         self.say(ev.SrvEmpty(protocol))
         return (yield from self.by_address(address, protocol, 0))
 
@@ -245,8 +247,11 @@ def chosen_protocol(records: list[Naptr]) -> str:
 
     Records whose service is not SIP's are discarded (RFC 3263, 4.1). UDP where none is left.
     """
-    usable = [naptr for naptr in records if naptr.service.upper() in _SERVICES and naptr.flags.lower() == "s"]
-    if not usable:
-        return "udp"
-    best = min(usable, key=lambda naptr: (naptr.order, naptr.preference))
-    return _SERVICES[best.service.upper()]
+    usable = usable_naptr(records)
+    return SERVICES[usable[0].service.upper()] if usable else "udp"
+
+
+def usable_naptr(records: list[Naptr]) -> list[Naptr]:
+    """The NAPTR records that lead to SIP servers, the one that wins first."""
+    usable = [naptr for naptr in records if naptr.service.upper() in SERVICES and naptr.flags.lower() == "s"]
+    return sorted(usable, key=lambda naptr: (naptr.order, naptr.preference))
