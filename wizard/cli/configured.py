@@ -10,6 +10,7 @@ from wizard.cli.arguments import UsageError
 from wizard.cli.linting import config_files
 from wizard.cli.output import say
 from wizard.core.diagnosis.attempt import merged
+from wizard.core.diagnosis.configured import joined
 from wizard.core.diagnosis.judge import Judgement, judge
 from wizard.core.finding import Finding
 from wizard.core.handset.lint import lint
@@ -72,10 +73,5 @@ def configured(paths: Sequence[str], plan: Deployment | None) -> Configured:
 
 
 def judged_with(found: Configured, judgement: Judgement, knowledge: Knowledge) -> Judgement:
-    """The findings of the files with those of the check.
-
-    One fault once: a port or an IP address that the check tells of stands in the files, with its line.
-    """
-    named = {finding.code for finding in found.findings}
-    checked = [f for f in judgement.findings if f.variant != "log" or f.code not in named]
-    return judge(merged([*found.findings, *checked]), knowledge)
+    """The findings of the files with those of the check, one fault once."""
+    return judge(merged(joined(found.findings, judgement.findings)), knowledge)

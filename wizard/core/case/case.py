@@ -5,6 +5,7 @@ Results keep what they were made from, so what goes stale is compared, never rem
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from wizard.core.plan.draft import Draft
 
 if TYPE_CHECKING:  # A blank case is there before the handset and the log are loaded.
     from wizard.core.handset.chain import Chain
+    from wizard.core.handset.config_file import ConfigFile
     from wizard.core.handset.resolver import Lookfor
     from wizard.core.log.review import Review
 
@@ -62,7 +64,10 @@ class LogFile:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit. ``taken`` is what was last copied or saved from the handset page."""
+    """One visit. ``taken`` is what was last copied or saved from the handset page.
+
+    ``configurations`` are the handset's files that were opened, each path once.
+    """
 
     draft: Draft = field(default_factory=Draft)
     handset: HandsetSettings = field(default_factory=HandsetSettings)
@@ -74,6 +79,7 @@ class Case:
     technician: str = ""
     notes: str = ""
     practice: bool = False
+    configurations: tuple[ConfigFile, ...] = ()
 
     @property
     def plan(self) -> Deployment | None:
@@ -111,6 +117,11 @@ class Case:
         """The case with one more log; one opened again replaces itself."""
         kept = tuple(other for other in self.logs if other.review.name != log.review.name)
         return replace(self, logs=(*kept, log))
+
+    def with_configurations(self, files: Iterable[ConfigFile]) -> Case:
+        """The case with more configuration files; one opened again takes its own place."""
+        found = {file.path: file for file in self.configurations} | {file.path: file for file in files}
+        return replace(self, configurations=tuple(found.values()))
 
     @property
     def is_blank(self) -> bool:

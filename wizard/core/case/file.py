@@ -1,7 +1,8 @@
 """The case file: a case saved as JSON and resumed, on this computer or another.
 
-Answers and log texts are saved; chains, attempts and findings are worked out again on opening, by
-the same code that made them, so a newer version judges an old case by its newer knowledge.
+Answers, log texts and configuration files (without their secrets) are saved; chains, attempts and
+findings are worked out again on opening, by the same code that made them, so a newer version judges an
+old case by its newer knowledge.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from wizard.core.case.codec import CodecError, decode, encode
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.further import Found
 from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.config_faults import Fault
+from wizard.core.handset.config_file import ConfigFile, resumed
 from wizard.core.handset.configuration import HandsetSettings
+from wizard.core.handset.masking import shown_file
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
@@ -61,6 +65,16 @@ class SavedLog:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedConfiguration:
+    """A configuration file as saved. Its text is without secrets: a case is handed on."""
+
+    name: str
+    text: str
+    fault: Fault | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SavedCase:
     """The shape of the case file."""
 
@@ -74,6 +88,7 @@ class SavedCase:
     technician: str = ""
     notes: str = ""
     practice: bool = False
+    configurations: tuple[SavedConfiguration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +112,16 @@ def dump(case: Case) -> str:
         technician=case.technician,
         notes=case.notes,
         practice=case.practice,
+        configurations=tuple(map(_saved_configuration, case.configurations)),
     )
     document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _saved_configuration(file: ConfigFile) -> SavedConfiguration:
+    shown = shown_file(file)
+    fault = replace(file.fault, offset=shown.offset(file.fault.offset)) if file.fault is not None else None
+    return SavedConfiguration(file.path, shown.text, fault, file.notes)
 
 
 def _saved_report(report: CheckReport) -> SavedReport:
@@ -192,6 +214,9 @@ def _case(saved: SavedCase) -> Case:
         technician=saved.technician,
         notes=saved.notes,
         practice=saved.practice,
+        configurations=tuple(
+            resumed(one.name, one.text, one.fault, one.notes) for one in saved.configurations
+        ),
     )
 
 

@@ -7,17 +7,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, TypeVar
 
-from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.case.case import Case, LogFile
 from wizard.core.case.mending import Proof, Seen, mended
 from wizard.core.diagnosis.attempt import key_of, merged
+from wizard.core.diagnosis.configured import joined
 from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
 from wizard.core.finding import Finding
+from wizard.core.handset.lint import LaidOut, laid_out, lint_laid_out
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
 from wizard.core.record import RecordChange
 
 _KEPT = 64
+
+Told = TypeVar("Told")
 
 
 class Judge:
@@ -29,7 +34,7 @@ class Judge:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[int, Deployment | None], tuple[object, Judgement]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str, Deployment | None], tuple[object, Any]] = OrderedDict()
 
     def check(self, case: Case) -> Judgement:
         """What the live check shows, judged against the plan of its time."""
@@ -45,6 +50,20 @@ class Judge:
         plan = case.plan
         return self._remembered(log, plan, lambda: judge_log(log.review, self.knowledge, plan))
 
+    def laid_out(self, case: Case) -> LaidOut:
+        """The configuration files as each handset takes them."""
+        files = case.configurations
+        return self._remembered(files, None, lambda: laid_out(files), "laid out")
+
+    def configuration(self, case: Case) -> Judgement:
+        """What the configuration files show, judged by the plan of now."""
+        if not case.configurations:
+            return Judgement()
+        laid, plan = self.laid_out(case), case.plan
+        return self._remembered(
+            case.configurations, plan, lambda: judge(lint_laid_out(laid, plan), self.knowledge)
+        )
+
     def whole(self, case: Case, now: datetime | None = None) -> Judgement:
         """What the whole case shows: one fault once, with the evidence of all who saw it.
 
@@ -58,7 +77,8 @@ class Judge:
         if case.report is not None and case.report.plan != case.plan:
             checked = tuple(replace(finding, change=None) for finding in checked)
         found = [*checked, *(finding for finding, _ in logged)]
-        return judge(_with_changes(merged(found), found), self.knowledge)
+        every = joined(self.configuration(case).findings, found)
+        return judge(_with_changes(merged(every), found), self.knowledge)
 
     def logged(self, case: Case, now: datetime | None = None) -> list[tuple[Finding, Proof | None]]:
         """What the logs show, and what proves of each finding that it is history."""
@@ -66,21 +86,22 @@ class Judge:
         return list(mended(case, self.check(case).findings, logs, now or datetime.now()))
 
     def _remembered(
-        self, subject: CheckReport | LogFile, plan: Deployment | None, work: Callable[[], Judgement]
-    ) -> Judgement:
-        place = (id(subject), plan)
+        self, subject: object, plan: Deployment | None, work: Callable[[], Told], kind: str = ""
+    ) -> Told:
+        place = (id(subject), kind, plan)
         with self._lock:
             known = self._kept.get(place)
             # The subject is kept beside its judgement: an identity is only good while the object lives.
             if known is not None and known[0] is subject:
                 self._kept.move_to_end(place)
-                return known[1]
-        judgement = work()
+                told: Told = known[1]
+                return told
+        made = work()
         with self._lock:
-            self._kept[place] = (subject, judgement)
+            self._kept[place] = (subject, made)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return judgement
+        return made
 
 
 def _with_changes(findings: Iterable[Finding], all_seen: Iterable[Finding]) -> list[Finding]:

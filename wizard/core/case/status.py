@@ -21,7 +21,7 @@ def statuses(case: Case, judge: Judge | None) -> Mapping[Step, Status]:
         if case.is_blank
         else Status(Progress.OK, _opened(case)),
         Step.SETUP: setup_status(case),
-        Step.HANDSET: handset_status(case),
+        Step.HANDSET: handset_status(case, judge),
         Step.CHECKS: check_status(case, judge),
         Step.LOG: log_status(case, judge),
         Step.SUMMARY: summary_status(case),
@@ -48,10 +48,16 @@ def setup_status(case: Case) -> Status:
     return Status(Progress.OK, f"{count} servers, {reading.plan.transport.value.upper()}")
 
 
-def handset_status(case: Case) -> Status:
-    """Whether the configuration is ready, taken, or taken and changed since."""
+def handset_status(case: Case, judge: Judge | None) -> Status:
+    """What is wrong in the files opened; else whether the plan's configuration is ready or taken."""
+    opened = None
+    if case.configurations:
+        assert judge is not None
+        opened = _judged(judge.configuration(case), judge.knowledge)
+        if opened.progress in {Progress.FAILED, Progress.WARNING}:
+            return opened
     if case.plan is None:
-        return Status(Progress.TODO, "Needs DNS setup")
+        return Status(Progress.OK, "All well") if opened else Status(Progress.TODO, "Needs DNS setup")
     if case.configuration_is_stale:
         return Status(Progress.STALE, "Changed: copy it again")
     if case.taken is not None:
@@ -81,7 +87,7 @@ def log_status(case: Case, judge: Judge | None) -> Status:
 
 def summary_status(case: Case) -> Status:
     """Whether there is anything to hand over."""
-    if case.plan is None and case.report is None and not case.logs:
+    if case.plan is None and case.report is None and not (case.logs or case.configurations):
         return Status(Progress.TODO, "Nothing to report yet")
     return Status(Progress.OK, "Ready to save")
 

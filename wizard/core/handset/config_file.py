@@ -53,7 +53,8 @@ class ConfigFile:
 
     ``problem`` is one sentence if it could not be opened or was refused; ``fault`` is set if it is
     no XML: then the handset reads nothing of it and ``settings`` is empty. ``notes`` are sentences
-    about what is odd about it. Texts and values stay out of its repr: they hold passwords.
+    about what is odd about it. ``masked`` files come from a saved case, which keeps no secrets: they
+    can be judged, not saved. Texts and values stay out of its repr: they hold passwords.
     """
 
     path: str
@@ -62,6 +63,7 @@ class ConfigFile:
     fault: Fault | None = None
     problem: str = ""
     notes: tuple[str, ...] = ()
+    masked: bool = False
 
     @property
     def name(self) -> str:
@@ -128,6 +130,18 @@ def read_config(path: str, data: bytes) -> ConfigFile:
         return ConfigFile(path, problem=f"{name}: {text.problem}")
     notes = (f"{name}: {text.note}",) if text.note else ()
     return replace(_read(path, text), notes=notes)
+
+
+def rewritten(file: ConfigFile, text: str) -> ConfigFile:
+    """The same file with another text in it, read."""
+    return replace(_read(file.path, replace(file.text, text=text)), notes=file.notes, masked=file.masked)
+
+
+def resumed(path: str, text: str, fault: Fault | None, notes: tuple[str, ...]) -> ConfigFile:
+    """A file as a case keeps it: its text without secrets, and what was wrong with it as a whole."""
+    kept = FileText(text)
+    read = ConfigFile(path, kept, fault=fault) if fault is not None else _read(path, kept)
+    return replace(read, notes=notes, masked=True)
 
 
 def _read(path: str, text: FileText) -> ConfigFile:

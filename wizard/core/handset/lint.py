@@ -7,12 +7,13 @@ without an address are not used, so nothing in them is a fault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.handset.config_file import ConfigFile
 from wizard.core.handset.lint_entries import entry_findings
 from wizard.core.handset.masking import shown_line
-from wizard.core.handset.merge import Placed, configurations
+from wizard.core.handset.merge import Configuration, Placed, configurations
 from wizard.core.handset.parameters import ESSENTIAL, Kind
 from wizard.core.handset.sheet import Sheet, Slip, lay_out
 from wizard.core.handset.values import number
@@ -31,20 +32,46 @@ _WHICH_REDUNDANCY = (
 RENDER, DNS, SIP = "log.render.level", "log.level.change.dns", "log.level.change.sip"
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Files made ready to be judged: what takes time and needs no plan.
+
+    ``broken`` are the findings of files that are no XML; ``sheets`` are one a handset.
+    """
+
+    broken: tuple[Finding, ...]
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def configurations(self) -> tuple[Configuration, ...]:
+        """What each handset is configured with."""
+        return tuple(sheet.configuration for sheet in self.sheets)
+
+
+def laid_out(files: Iterable[ConfigFile]) -> LaidOut:
+    """Takes the files as each handset does; half a second for 5,000 parameters."""
+    opened = tuple(files)
+    sound = configurations(file for file in opened if file.fault is None)
+    return LaidOut(
+        tuple(finding for file in opened for finding in _not_xml(file)),
+        tuple(lay_out(configuration, as_meant=True) for configuration in sound),
+    )
+
+
 def lint(files: Iterable[ConfigFile], plan: Deployment | None = None) -> tuple[Finding, ...]:
     """Everything that the files show, each fault once.
 
     A plan tells what only it can know: whether a name is a single server, and what stands where a
     value must be put right.
     """
-    opened = tuple(files)
+    return lint_laid_out(laid_out(files), plan)
+
+
+def lint_laid_out(laid: LaidOut, plan: Deployment | None = None) -> tuple[Finding, ...]:
+    """As :func:`lint`, quick enough to follow a plan that is being typed."""
     found: dict[tuple[str, str, tuple[Evidence, ...]], Finding] = {}
-    for finding in [f for file in opened for f in _not_xml(file)]:
+    for finding in (*laid.broken, *(one for sheet in laid.sheets for one in _findings(sheet, plan))):
         found.setdefault((finding.code, finding.subject, finding.evidence), finding)
-    for configuration in configurations(file for file in opened if file.fault is None):
-        sheet = lay_out(configuration, as_meant=True)
-        for finding in _findings(sheet, plan):
-            found.setdefault((finding.code, finding.subject, finding.evidence), finding)
     return tuple(found.values())
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.core.finding import Finding
-from wizard.core.handset.config_file import ConfigFile, read_config
+from wizard.core.handset.config_file import ConfigFile, rewritten
 from wizard.core.handset.config_xml import Setting
 from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
 from wizard.core.saving import write_atomically
 
 BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
+MASKED = (
+    "A saved case keeps no passwords, so {name} cannot be saved from it. Open the file itself again, then "
+    "save its repaired copy."
+)
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 _SPACE_BEFORE = re.compile(r"[ \t\r\n]+$")
@@ -67,7 +71,7 @@ class Repair:
     @property
     def repaired(self) -> ConfigFile:
         """The repaired file, read."""
-        return read_config(self.file.path, self.data)
+        return rewritten(self.file, self.text)
 
     def diff(self) -> str:
         """A unified diff to look at, with secrets hidden; empty if nothing changes."""
@@ -167,6 +171,8 @@ def save_repaired(made: Repair, out: Path) -> Saved:
     Whatever file is there already, the original too, is kept beside it as ``<name>.orig``.
     """
     target = out / made.file.name if out.is_dir() else out
+    if made.file.masked:
+        return Saved(target, problem=MASKED.format(name=made.file.name))
     try:
         there = target.read_bytes() if target.exists() else None
         is_input = there is not None and Path(made.file.path).exists() and target.samefile(made.file.path)
