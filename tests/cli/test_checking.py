@@ -73,6 +73,22 @@ def test_predict_prints_the_log_that_the_handset_would_write(run, lab):
     lines = said.out.splitlines()
     assert lines[0] == f"dns  |1|00|doDnsLookupForList for record NAPTR: hostname '{NAME}' attempting.."
     assert lines[-2].endswith(f"doDnsSrvLookupForARecordList '{NAME}' found no records.")
+    assert not any(line.startswith(("#", "line")) for line in lines)
+
+
+def test_predict_says_what_is_not_sure(run, lab):
+    lab.load(tuple(record for record in REPAIRED if "piper2" not in record.owner))
+    arguments = ("check", "--address", NAME, "--dns", dns(lab), "--predict")
+    said = run(*arguments)
+    assert "inferred: No printed log shows an SRV target without an address." in said.err
+    as_json = run(*arguments, "--json")
+    assert as_json.err == ""
+    (predicted,) = as_json.json["predicted"]
+    assert predicted["lines"] == said.out.splitlines()
+    doubts = {doubt["why"]: doubt for doubt in predicted["doubts"]}
+    doubt = doubts["No printed log shows an SRV target without an address."]
+    assert doubt["basis"] == "inferred"
+    assert all("piper2" in predicted["lines"][number - 1] for number in doubt["lines"])
 
 
 def test_a_closed_port_and_a_working_server_side_by_side(run, lab):

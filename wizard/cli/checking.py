@@ -22,12 +22,12 @@ from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
+from wizard.core.handset.prediction import Predicted, doubts_of, predict, ranges
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.saving import write_atomically
 from wizard.core.sip.outcome import Probe
-from wizard.core.trace import grammar
 from wizard.live import live_check
 
 LONGEST_TIMEOUT = 60.0
@@ -71,7 +71,7 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         for chain in checked.chains:
             if len(checked.chains) > 1:
                 print(f"# {chain.server.with_port}  {visible(chain.lookfor.address)}")
-            print("\n".join(visible(line) for line in predicted(chain)))
+            _print_predicted(predict(chain))
     else:
         print(report_text(knowledge, judgement.findings, judgement.verdict))
         for report in checked.reports:
@@ -269,13 +269,26 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def predicted(chain: Chain) -> list[str]:
-    """The lines that the handset would log for this chain, without time stamps."""
-    return [grammar.line(entry.event) for entry in chain.entries]
+def _print_predicted(lines: Sequence[Predicted]) -> None:
+    """The lines alone on stdout, so that they can be compared; what is not sure about them on stderr."""
+    print("\n".join(visible(line.text) for line in lines))
+    for doubt, numbers in doubts_of(lines):
+        say(f"line {ranges(numbers)}: {doubt.basis.value}: {doubt.why}")
 
 
 def _predicted(chains: Sequence[Chain]) -> list[dict[str, Any]]:
-    return [{"server": chain.server.with_port, "lines": predicted(chain)} for chain in chains]
+    """The lines that the handset would log for each chain, without time stamps, and how sure they are."""
+    return [
+        {
+            "server": chain.server.with_port,
+            "lines": [line.text for line in lines],
+            "doubts": [
+                {"lines": list(numbers), "basis": doubt.basis.value, "why": doubt.why}
+                for doubt, numbers in doubts_of(lines)
+            ],
+        }
+        for chain, lines in ((chain, predict(chain)) for chain in chains)
+    ]
 
 
 def saved_evidence(path: str) -> CheckReport:
