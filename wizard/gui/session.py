@@ -85,7 +85,7 @@ class Session(QObject):
         self._start(Job(load))
 
     def _statuses(self, case: Case) -> Mapping[Step, Status]:
-        judged = case.report is not None or bool(case.logs)
+        judged = case.report is not None or bool(case.logs or case.configurations)
         return statuses(case, self.judge if judged else None)
 
     # What the window's pages are
