@@ -105,8 +105,14 @@ def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
     )
     view = View(proven, plan, chain)
     rules = [rule for rule in attempt_findings(view) if not failed & _needed(rule, attempt)]
+    if failed and not _MISSING & {rule.code for rule in rules}:
+        rules = [rule for rule in rules if rule.code != "ttl.negative-cached"]
     beyond = beyond_findings(view)
     return [*found, *with_causes(rules, beyond), *beyond]
+
+
+_MISSING = frozenset({"name.missing", "srv.missing", "address.missing"})
+"""What makes it worth knowing for how long "there is none" is remembered."""
 
 
 def _needed(finding: Finding, attempt: Attempt) -> frozenset[str]:
