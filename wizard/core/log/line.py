@@ -20,7 +20,7 @@ _LINE = re.compile(
     r"\|(?P<message>.*)",
     re.DOTALL,
 )
-_TIME = re.compile(r"(?:(?<=\s)|^|(?<=[0-9A-Fa-f]{12}))(\d{10}(?:\.\d{1,3})?|\d{6}\.\d{1,3})\s*$")
+_TIME = re.compile(r"(?:(?<=[\s>])|^|(?<=[0-9A-Fa-f]{12}))(\d{10}(?:\.\d{1,3})?|\d{6}\.\d{1,3})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
