@@ -4,7 +4,7 @@
     python packaging/dev.py run [ARGS]      start the program (without a display: draw the practice case)
     python packaging/dev.py test [ARGS]     pass the tests; ARGS go to pytest
     python packaging/dev.py check           format, lint, types and layers
-    python packaging/dev.py build           this platform's executable, and its self-test
+    python packaging/dev.py build           this platform's executable, and its self-test (or --one-file)
     python packaging/dev.py format          let ruff fix and format the sources
     python packaging/dev.py lock [ARGS]     lock the dependencies anew; ARGS go to uv, for example --upgrade
 
@@ -28,10 +28,13 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- an old Python still gets as far
     sys.exit(2)
 
 import debian
+import sizes
 from debian import Stop, say
 from environment import BIN, LOCKS, PYTHON, ROOT, WINDOWS, alone, make_venv, ready, runs
 
 BUILD = ROOT / "build"
+DIST = ROOT / "dist"
+SPEC = ROOT / "packaging/wizard.spec"
 # What a lock must cover: uv's names of the platforms (Debian 12 has glibc 2.36), and the Pythons in use.
 PLATFORMS = ("x86_64-pc-windows-msvc", "x86_64-manylinux_2_36")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -115,24 +118,38 @@ def tidy(_args: list[str]) -> int:
     return call(PYTHON, "-m", "ruff", "format", ".") or fixed
 
 
-def build(_args: list[str]) -> int:
-    """Build the one-folder executable of this platform and let it test itself."""
+def build(args: list[str]) -> int:
+    """Build the executables of this platform, weigh them, and let them test themselves."""
     ready("dev")
     debian.qt(PYTHON)
     debian.build_tools(PYTHON)
     say("Building the executable; this takes about a minute.")
-    into = ("--distpath", ROOT / "dist", "--workpath", BUILD / "pyinstaller")
-    spec = ROOT / "packaging/wizard.spec"
-    if call(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *into, spec, env=os.environ):
+    into = ("--distpath", DIST, "--workpath", BUILD / "pyinstaller")
+    command = (PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *into, SPEC, "--", *args)
+    if call(*command, env=os.environ):
         raise Stop("PyInstaller could not build the executable; its last lines above say what was missing.")
-    program = ROOT / "dist/failover-wizard" / ("failover-wizard.exe" if WINDOWS else "failover-wizard")
-    size = sum(p.stat().st_size for p in program.parent.rglob("*") if p.is_file() and not p.is_symlink())
-    report = BUILD / "self-test.txt"
-    # The executable must live on its own: it gets nothing of the checkout, not even its path.
+    folder = DIST / "failover-wizard"
+    suffix = ".exe" if WINDOWS else ""
+    programs = [folder / f"failover-wizard{suffix}"]
+    programs += [folder / "Handset Failover Wizard.exe"] if WINDOWS else []
+    programs += [DIST / f"failover-wizard-one-file{suffix}"] if "--one-file" in args else []
+    for program in programs:
+        prove(program)
+    say(f"Built {folder}; its self-test passed. It weighs:\n{sizes.table(folder)}")
+    if "--one-file" in args:
+        say(f"{sizes.megabytes(programs[-1].stat().st_size)}  {programs[-1].name}, all in one file")
+    return 0
+
+
+def prove(program: Path) -> None:
+    """Let an executable test itself. It must live on its own, and gets nothing of the checkout."""
+    report = BUILD / f"self-test {program.stem}.json"
+    report.unlink(missing_ok=True)
     if call(program, "self-test", "--out", report, cwd=BUILD, env={**os.environ, **offscreen()}):
         raise Stop(f"{program} was built and fails its self-test; see above and {report}.", code=1)
-    say(f"Built {program.parent} ({size / 1e6:.0f} MB); its self-test passed, see {report}")
-    return 0
+    # A program without a console ends well in silence, also when it never ran the test.
+    if not report.exists():
+        raise Stop(f"{program} was built, but its self-test wrote no {report}.", code=1)
 
 
 def lock(args: list[str]) -> int:

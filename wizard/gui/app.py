@@ -28,12 +28,29 @@ def main(arguments: Sequence[str], *, practice: bool = False) -> int:
     if unknown or missing:
         wrong = unknown or missing
         what = "no option of this program" if unknown else "neither a command nor a file that is there"
-        print(f"failover-wizard: {wrong} is {what}. See --help.", file=sys.stderr)
+        _tell(f"failover-wizard: {wrong} is {what}. See --help.")
         return 2
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 2
     return show([Path(text) for text in arguments], practice=practice)
+
+
+def _tell(sentence: str) -> None:
+    """To the terminal; in a box where there is none, as in the Windows program that opens no console."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+        return
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    app = QApplication.instance() or QApplication(["failover-wizard"])
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.open()
+    app.exec()
 
 
 def show(paths: Sequence[Path], *, practice: bool) -> int:
