@@ -55,7 +55,8 @@ def test_levels(level: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     ["", "|", "||||", "dns", "dns|1", "dns|1|00", "dns|7|00|x", "|1|00|x", "1|2|3|4|5",
-     "REGISTER sip:a SIP/2.0", "a b|1|00|x", "Via: x|dns|no|log", "much-too-long-a-module|1|00|x", "x" * 200 + "|dns|1|00|m"],
+     "REGISTER sip:a SIP/2.0", "a b|1|00|x", "Via: x|dns|no|log", "much-too-long-a-module|1|00|x",
+     "x" * 200 + "|dns|1|00|m"],
 )  # fmt: skip
 def test_lines_without_the_form(raw: str) -> None:
     line = parse(1, raw)
