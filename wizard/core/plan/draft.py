@@ -185,7 +185,11 @@ class _Reader:
             self.blame("subdomain", "Type a name for the sub-domain, for example sip.")
             return ""
         name = self.name("subdomain", text)
-        if domain and names.is_below(name, domain):
+        if domain and names.same(name, domain):
+            self.blame(
+                "subdomain", f"This is the domain again. Type only the part before {domain}, for example sip."
+            )
+        elif domain and names.is_below(name, domain):
             name = names.relative(name, domain)
             sentence = f"Cleaned up: only the part before {domain} is the sub-domain."
             self.repairs.append(Repair("subdomain", sentence, name))
