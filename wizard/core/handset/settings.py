@@ -119,7 +119,11 @@ def read_settings(configuration: Configuration) -> Written | None:
 
     They are those of the first line that has servers of its own, else those for all lines.
     """
-    sheet = lay_out(configuration, as_meant=False)
+    return written_of(lay_out(configuration, as_meant=False))
+
+
+def written_of(sheet: Sheet) -> Written | None:
+    """As :func:`read_settings`, of a sheet that may count misspelled names as they were meant."""
     for line in (*sheet.lines, 0):
         servers, proxy = sheet.servers(line), sheet.proxy(line)
         if servers or proxy is not None:

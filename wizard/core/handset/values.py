@@ -67,8 +67,17 @@ def read_address(text: str) -> AddressRead:
     return AddressRead(AddressKind.MALFORMED, bare)
 
 
+def parts_of(text: str) -> list[str]:
+    """The addresses of a list, one for anything else."""
+    return _split(text) if _is_list(text) else [text]
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+
+
 def _is_list(text: str) -> bool:
-    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    parts = _split(text)
     if len(parts) < 2 or not all(_HOST.match(part) for part in parts):
         return False
     # A space alone may be a slip inside one name; it parts a list where both sides are whole names.
