@@ -1,28 +1,22 @@
 """From events to attempts: who asked for what, what came of it, and how the search ended.
 
 Threads interleave in a handset's log, and two lines (reg.1, reg.2) may look for one name at the
-same time. So an event goes to the latest look-up of its name and type that can still take it.
+same time: ``belonging`` tells whose a line is, and this what it says.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
+from wizard.core.trace.belonging import RECENT, Belonging, Fallback, name_of
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 from wizard.core.trace.records import Dump
-
-# How many attempts back a line may still belong to; more never run at once on one handset.
-RECENT = 64
-# How many look-ups of one record a line may be about.
-AT_ONCE = 8
-_LOCAL_CODE = 480
 
 
 def follow(entries: Iterable[Entry]) -> Story:
@@ -33,37 +27,18 @@ def follow(entries: Iterable[Entry]) -> Story:
     return follower.story()
 
 
-@dataclass
-class _Fallback:
-    """An address look-up that was announced, and not begun yet as far as the log tells."""
-
-    protocol: str
-    port: int
-    entry: Entry
-    met_an_address: bool = False
-
-
-class _Follower:
-    """Takes entries one by one. Everything is keyed by folded name and record type."""
+class _Follower(Belonging):
+    """Takes entries one by one."""
 
     def __init__(self) -> None:
-        self.number = 0
-        self.attempts: list[OpenAttempt] = []
-        self.recent: deque[OpenAttempt] = deque(maxlen=RECENT)
-        self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
+        super().__init__()
         self.answered_last: deque[OpenLookup] = deque(maxlen=RECENT)
         self.known: dict[tuple[str, str], tuple[Naptr | Srv | Address, ...]] = {}
-        self.srv_targets: set[str] = set()
         self.failures: list[Entry] = []
-        self.users: deque[str] = deque(maxlen=RECENT)
-        self.unclear = 0
-        self.fallbacks: deque[_Fallback] = deque(maxlen=RECENT)
         self.dump = Dump()
 
     def story(self) -> Story:
         return Story(tuple(attempt.finished(self.borrow) for attempt in self.attempts), tuple(self.failures))
-
-    # What the entries do -------------------------------------------------------------------
 
     def take(self, entry: Entry) -> None:
         self.number += 1
@@ -159,21 +134,6 @@ class _Follower:
             case _:
                 pass
 
-    def begin(self, user: str) -> None:
-        """Who registers next. Of two who begin at once nobody can tell which search is whose."""
-        if user in self.users:
-            return
-        self.users.append(user)
-        if len(self.users) > 1 or self.unclear:
-            self.unclear += len(self.users)
-            self.users.clear()
-
-    def next_user(self) -> str:
-        if self.unclear:
-            self.unclear -= 1
-            return ""
-        return self.users.popleft() if self.users else ""
-
     def start(self, rtype: str, host: str, entry: Entry) -> None:
         attempt = self.attempt_for(rtype, host)
         if attempt is None and rtype == "A" and names.is_ip(host):
@@ -190,58 +150,6 @@ class _Follower:
             and names.same(host, attempt.name)
         ):
             self.fall_back(attempt)
-
-    def fall_back(self, attempt: OpenAttempt) -> None:
-        """Its own address look-up began, so one announcement was its own: that line names nobody."""
-        attempt.falls_back = True
-        if not attempt.announced:
-            attempt.announced = True
-            other = next((a for a in reversed(self.recent) if a.announced and not a.falls_back), None)
-            if other is not None:
-                other.announced = False
-
-    def attempt_for(self, rtype: str, host: str) -> OpenAttempt | None:
-        """The attempt that a new look-up belongs to. Two at once for one name may share it."""
-        if rtype == "A":
-            return self.attempt_for_address(host)
-        name = name_of(host) if rtype == "SRV" else host
-        attempt = None
-        if rtype == "SRV":
-            attempt = self.running(name, lambda a: a.lacks(rtype, host))
-        attempt = attempt or self.running(name, lambda a: a.waits_for(rtype, host))
-        if attempt is None:
-            attempt = self.open(name)
-        if rtype == "SRV":
-            attempt.protocol = _protocol_of(host)
-        return attempt
-
-    def attempt_for_address(self, host: str) -> OpenAttempt | None:
-        """The attempt that still lacks this address, begins with it, or shares or repeats the question."""
-        return (
-            self.wanting(host, lambda attempt: attempt.lacks("A", host))
-            or (None if names.is_ip(host) else self.attempt_by_port(host))
-            or self.wanting(host, lambda attempt: attempt.waits_for("A", host))
-            or next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
-        )
-
-    def wanting(self, host: str, fits: Callable[[OpenAttempt], bool]) -> OpenAttempt | None:
-        for attempt in reversed(self.recent):
-            if attempt.is_running and attempt.asked_for(host) and fits(attempt):
-                return attempt
-        return self.running(host, fits)
-
-    def attempt_by_port(self, host: str) -> OpenAttempt | None:
-        """An attempt that begins with an address look-up: the handset is configured with a port."""
-        waiting = [one for one in self.fallbacks if one.port or not one.met_an_address]
-        if not waiting or names.fold(host) in self.srv_targets:
-            return None
-        fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
-        self.fallbacks.remove(fallback)
-        attempt = self.open(host)
-        attempt.protocol, attempt.port = fallback.protocol, fallback.port
-        attempt.announced = attempt.falls_back = True
-        attempt.note(fallback.entry)
-        return attempt
 
     def answered(self, entry: Entry, event: ev.Answered) -> None:
         open_ = self.lookup(event.rtype, event.host, entry)
@@ -320,19 +228,7 @@ class _Follower:
                 attempt.announced = True
                 self.note(attempt, entry)
                 return
-        self.fallbacks.append(_Fallback(protocol, port, entry))
-
-    def meet_address(self) -> None:
-        """An IP address is looked up: perhaps the announced one, perhaps another thread's."""
-        fallback = next((one for one in self.fallbacks if not one.met_an_address), None)
-        if fallback is not None:
-            fallback.met_an_address = True
-            self.next_user()
-
-    def drop_fallback(self, port: int) -> None:
-        met = [one for one in self.fallbacks if one.port == port and one.met_an_address]
-        if met:
-            self.fallbacks.remove(met[0])
+        self.fallbacks.append(Fallback(protocol, port, entry))
 
     def nothing(self, host: str, protocol: str, entry: Entry) -> None:
         attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
@@ -354,95 +250,6 @@ class _Follower:
         attempt.user = attempt.user or event.user
         self.note(attempt, entry)
 
-    def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
-        """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
-        ended = [attempt for attempt in self.recent if not attempt.is_running]
-        own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
-        last = own[-1] if own else None
-        if event.code != _LOCAL_CODE:
-            # Once it has failed by itself, another server of the handset must have spoken.
-            spent = last is not None and last.reaches_none and last.failure is not None
-            return None if spent else last
-        shared = ended[-1] if ended and ended[-1].reaches_none else None
-        return self.found_nothing(own) or self.found_nothing(ended) or last or shared
-
-    def found_nothing(self, attempts: list[OpenAttempt]) -> OpenAttempt | None:
-        """The latest that found nothing and has not failed yet, unless its name was tried again."""
-        for attempt in reversed(attempts):
-            if attempt.failure is None and attempt.reaches_none:
-                return attempt if self.last_ended(attempt.name) is attempt else None
-        return None
-
-    # Who belongs to whom -------------------------------------------------------------------
-
-    def open(self, name: str) -> OpenAttempt:
-        attempt = OpenAttempt(name.rstrip("."), self.next_user(), self.number)
-        self.attempts.append(attempt)
-        self.recent.append(attempt)
-        return attempt
-
-    def running(
-        self, name: str, fits: Callable[[OpenAttempt], bool] = lambda _attempt: True
-    ) -> OpenAttempt | None:
-        """The latest attempt for a name that has not ended."""
-        for attempt in reversed(self.recent):
-            if attempt.is_running and names.same(attempt.name, name) and fits(attempt):
-                return attempt
-        return None
-
-    def last_named(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if names.same(a.name, name)), None)
-
-    def last_ended(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
-
-    def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
-        open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt, self.number)
-        self.asked.setdefault((names.fold(host), rtype), []).append(open_)
-        if attempt is not None:
-            attempt.lookups.append(open_)
-        return open_
-
-    def latest(self, rtype: str, host: str) -> OpenLookup | None:
-        asked = self.asked.get((names.fold(host), rtype))
-        return asked[-1] if asked else None
-
-    def able(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
-        """The latest look-up that can take this line: every line stands once in a look-up."""
-        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
-            alive = open_.attempt is None or open_.attempt.is_running or open_.is_pending
-            if alive and not open_.has(type(entry.event)):
-                return open_
-        return None
-
-    def borrow(self, attempt: OpenAttempt, target: str) -> OpenLookup | None:
-        """What another attempt learned about a target while this one was running."""
-        asked = self.asked.get((target, "A"), [])
-        last = bisect_right(asked, attempt.ended, key=lambda open_: open_.begun)
-        for open_ in reversed(asked[max(0, last - AT_ONCE) : last]):
-            other = open_.attempt
-            at_once = other is not None and (not other.ended or other.ended >= attempt.begun)
-            if at_once and not open_.is_pending:
-                return open_
-        return None
-
-    def again_empty(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
-        """A running attempt's look-up that heard "there is none" already: two lines share it."""
-        if isinstance(entry.event, ev.Answered | ev.CacheHit):
-            return None
-        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
-            running = open_.attempt is not None and open_.attempt.is_running
-            if running and open_.value.result is LookupResult.EMPTY:
-                return open_
-        return None
-
-    def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
-        """The look-up that a line speaks of; begun here if its start was not seen."""
-        open_ = self.able(rtype, host, entry) or self.again_empty(rtype, host, entry)
-        if open_ is not None:
-            return open_
-        return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
-
     def note(self, attempt: OpenAttempt | None, entry: Entry) -> None:
         if attempt is not None:
             attempt.note(entry)
@@ -453,18 +260,3 @@ def _is_blind(attempt: OpenAttempt) -> bool:
     if open_ is None or open_.value.result is not LookupResult.FOUND:
         return False
     return open_.wants_records or not open_.value.records
-
-
-def name_of(owner: str) -> str:
-    """``testserver.eslab.local`` of ``_sip._udp.testserver.eslab.local``."""
-    labels = owner.split(".")
-    while len(labels) > 1 and labels[0].startswith("_"):
-        labels.pop(0)
-    return ".".join(labels)
-
-
-def _protocol_of(owner: str) -> str:
-    folded = names.fold(owner)
-    if folded.startswith("_sips."):
-        return "tls"
-    return "tcp" if "._tcp." in folded else "udp"
