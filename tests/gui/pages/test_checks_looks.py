@@ -18,7 +18,8 @@ from wizard.core.case.steps import Step
 from wizard.gui import fonts
 from wizard.gui.shots import settle
 from wizard.gui.widgets.wrapped_table import WrappedTable
-from wizard.practice.lab import BROKEN, REPAIRED
+from wizard.practice.case import sample
+from wizard.practice.lab import BROKEN, REPAIRED, broken_log, repaired_log
 from wizard.practice.server import PracticeServer
 
 SIZES = [(800, 500), (1366, 768)]
@@ -80,6 +81,18 @@ def test_results(shown, zone):
     settle(page.window())
     assert cut_off(page) == []
     assert list(tables(page)) == []
+
+
+@pytest.mark.parametrize("log", ["", broken_log().name, repaired_log().name], ids=["alone", "same", "other"])
+def test_the_predicted_log(shown, log):
+    with PracticeServer(BROKEN) as server:
+        case = lab(server).with_log(sample(broken_log().name)).with_log(sample(repaired_log().name))
+        page = shown(case)
+    page.results.compare_with(log)
+    settle(page.window())
+    assert cut_off(page) == []
+    assert list(tables(page)) == []
+    assert fits(page.results.predicted.log)
 
 
 def test_three_servers_that_disagree(shown):

@@ -45,11 +45,15 @@ _ICON = int(Qt.ItemDataRole.UserRole) + 2
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and the icon before it in the role's colour; untrusted text is welcome."""
+    """A cell's text, and the icon before it in the role's colour; untrusted text is welcome.
+
+    ``fixed`` is for what a machine wrote: letters of one width.
+    """
 
     text: str
     icon: str = ""
     role: Role = Role.TEXT
+    fixed: bool = False
 
 
 class WrappedTable(QTableWidget):
@@ -93,6 +97,8 @@ class WrappedTable(QTableWidget):
                 item = QTableWidgetItem(cell.text)
                 item.setData(_ROLE, cell.role.value)
                 item.setData(_ICON, cell.icon)
+                if cell.fixed:
+                    item.setFont(fonts.fixed_font())
                 self.setItem(number, column, item)
                 self._widest[column] = max(self._widest[column], self._needs(item))
         self._fitted = min(self._fitted, self.rowCount() - len(rows))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
-from wizard.core.case.case import CheckReport
+from wizard.core.case.case import CheckReport, LogFile
 from wizard.core.diagnosis.picture import picture_of
 from wizard.core.dns.answer import Answer, Server
 from wizard.core.finding import Evidence
@@ -16,8 +16,10 @@ from wizard.core.handset.resolver import Lookfor
 from wizard.core.knowledge import Explained
 from wizard.gui.pages.checks.changes import ChangeCommands
 from wizard.gui.pages.checks.matrix import ServerMatrix
+from wizard.gui.pages.checks.predicted import PredictedLog
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import heading
@@ -40,6 +42,11 @@ class CheckResults(QWidget):
         self.server.setAccessibleName(self.tr("DNS server of the picture"))
         self.map = ResolutionMap()
         self.map.chosen.connect(self.reveal_answer)
+        self._logs: tuple[LogFile, ...] = ()
+        self.predicted = PredictedLog(self)
+        self.predicted.hide()
+        self.prediction = Disclosure(self.tr("What the handset would log"), lambda: self.predicted)
+        self.prediction.toggled.connect(self._predict)
         self.matrix = ServerMatrix()
         self.matrix.chosen.connect(self.reveal_answer)
         self.findings = FindingList()
@@ -54,6 +61,7 @@ class CheckResults(QWidget):
         chain.addWidget(heading(self.tr("How the handset finds its servers")))
         chain.addLayout(row(self._server_label, self.server))
         chain.addWidget(self.map)
+        chain.addWidget(self.prediction)
         column.addLayout(chain)
         for widget in (self.matrix, self.findings, self.changes, self.steps):
             column.addWidget(widget)
@@ -89,6 +97,17 @@ class CheckResults(QWidget):
         self.steps.show_chains(report.chains, report.own)
         self._show_judged(findings)
 
+    def show_logs(self, logs: tuple[LogFile, ...]) -> None:
+        """The logs that the prediction can be compared with."""
+        if logs != self._logs:
+            self._logs = logs
+            self._predict()
+
+    def compare_with(self, name: str) -> None:
+        """Lays the log of this name beside the prediction."""
+        self.prediction.button.setChecked(True)
+        self.predicted.choose(name)
+
     def _show_judged(self, findings: Sequence[Explained]) -> None:
         self.findings.show_findings(findings)
         self.findings.setVisible(bool(findings))
@@ -110,6 +129,14 @@ class CheckResults(QWidget):
         number = self.server.currentIndex()
         if 0 <= number < len(self._chains):
             self.map.show_picture(picture_of(self._chains[number]))
+        self._predict()
+
+    def _predict(self) -> None:
+        """Only while it is looked at: it takes its time, and answers come in fast."""
+        if self.prediction.button.isChecked():
+            number = self.server.currentIndex()
+            chain = self._chains[number] if 0 <= number < len(self._chains) else None
+            self.predicted.show_chain(chain, self._logs)
 
     # Jumps
 

@@ -1,0 +1,253 @@
+"""What the handset would log, line by line, beside a real log if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from wizard.core.case.case import LogFile
+from wizard.core.handset.chain import Chain
+from wizard.core.handset.comparison import Comparison, Match, Pair, comparable, compare
+from wizard.core.handset.difference import difference
+from wizard.core.handset.prediction import Predicted, predict, predicted_text
+from wizard.core.knowledge import Basis
+from wizard.core.saving import write_atomically
+from wizard.core.trace.attempts import Attempt, Entry
+from wizard.gui.announce import announce
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.inputs import ChoiceBox
+from wizard.gui.widgets.labels import plain
+from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.notes import Remark
+from wizard.gui.widgets.raw_text import in_a_cell
+from wizard.gui.widgets.rows import Flow, row
+from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
+
+MOST_ROWS = 120
+"""Rows that are drawn at once; more would hold up the window. The saved text has all lines."""
+_BEFORE = 20
+
+
+class PredictedLog(QWidget):
+    """Greyed is what no vendor's log shows, with the reason in words."""
+
+    open_wanted = Signal()
+    """Open another log to compare with."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chain: Chain | None = None
+        self._logs: tuple[LogFile, ...] = ()
+        self._lines: tuple[Predicted, ...] = ()
+        self._lead = plain(role=Role.MUTED)
+        self.log = ChoiceBox()
+        self.log.setAccessibleName(self.tr("Real log to compare with"))
+        self.log.activated.connect(self._draw)
+        self._choice = self._labelled(self.tr("Compare &with:"), self.log)
+        self.open_button = button(self.tr("Open a log…"), "folder-open")
+        self.open_button.clicked.connect(self.open_wanted)
+        self.copy_button = button(self.tr("Copy"), "copy")
+        self.copy_button.clicked.connect(self._copy)
+        self.save_button = button(self.tr("Save as…"), "save")
+        self.save_button.clicked.connect(self._ask_where)
+        self.remark = Remark()
+        self.said = Remark()
+        self._left_out = plain(role=Role.MUTED)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3 * GRID, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        buttons = Flow()
+        for widget in (self._choice, self.open_button, self.copy_button, self.save_button):
+            buttons.addWidget(widget)
+        self._column.addWidget(self._lead)
+        self._column.addLayout(buttons)
+        self._column.addWidget(self.said)
+        self._column.addWidget(self.remark)
+        self.table = self._table((self.tr("Line"),))
+        self._column.addWidget(self.table)
+        self._column.addWidget(self._left_out)
+
+    def _labelled(self, text: str, box: QWidget) -> QWidget:
+        label = QLabel(text)
+        label.setBuddy(box)
+        both = QWidget()
+        both.setLayout(row(label, box))
+        return both
+
+    def show_chain(self, chain: Chain | None, logs: Sequence[LogFile]) -> None:
+        """Predicts for another chain, beside the log chosen before if it is still there."""
+        self._chain = chain
+        self._lines = predict(chain) if chain is not None else ()
+        names = [log.review.name for log in logs]
+        if names != [log.review.name for log in self._logs] or not self.log.count():
+            before = self.log.value()
+            titles = {"": self.tr("no log")} | dict(zip(names, short_names(names), strict=True))
+            self.log.set_choices(titles)
+            self.log.set_value(before if before in titles else "")
+        self._logs = tuple(logs)
+        self._draw()
+
+    def choose(self, name: str) -> None:
+        """Compares with the log of this name."""
+        self.log.set_value(name)
+        self._draw()
+
+    def show_problem(self, sentence: str) -> None:
+        """Says why a log could not be opened."""
+        self._say(sentence, failed=True)
+
+    # Drawing
+
+    def _draw(self) -> None:
+        log = next((log for log in self._logs if log.review.name == self.log.value()), None)
+        attempt = self._attempt(log)
+        self._lead.setText(self._leading())
+        if attempt is None:
+            self._show_alone()
+            self.remark.say(self._why_not() if log is not None else "", Role.WARNING)
+        else:
+            self._show_beside(compare(self._lines, attempt), attempt)
+
+    def _attempt(self, log: LogFile | None) -> Attempt | None:
+        if log is None or self._chain is None or self._chain.cancelled:
+            return None
+        return comparable(log.review.story.attempts, self._chain.lookfor.address)
+
+    def _leading(self) -> str:
+        if not self._lines:
+            return self.tr("The prediction comes when the check has ended.")
+        return self.tr(
+            "Lines without a remark are worded as CS-14-17 prints them. Grey lines are not the vendor's "
+            "word; the remark says why. Times, the user and the MAC are left out."
+        )
+
+    def _why_not(self) -> str:
+        if self._chain is not None and self._chain.cancelled:
+            return self.tr("Run the whole check first: a cancelled one predicts half a log.")
+        name = self._chain.lookfor.address if self._chain is not None else ""
+        return self.tr(
+            "Choose another log: this one shows no whole search for {name}, or its level hides too much "
+            "of it."
+        ).format(name=name)
+
+    def _table(self, headers: Sequence[str], stiff: Sequence[int] = ()) -> WrappedTable:
+        return WrappedTable(self.tr("What the handset would log"), headers, stiff=stiff, most_height=420)
+
+    def _replace(self, table: WrappedTable, shown: int, count: int) -> None:
+        self._column.replaceWidget(self.table, table)
+        self.table.hide()
+        self.table.deleteLater()
+        self.table = table
+        table.setVisible(bool(shown))
+        rest = self.tr("{shown} of {count} lines are shown. The saved text has all of them.")
+        self._left_out.setText(rest.format(shown=shown, count=count) if shown < count else "")
+        self._left_out.setVisible(shown < count)
+
+    def _show_alone(self) -> None:
+        table = self._table((self.tr("No."), self.tr("Line"), self.tr("How sure")), (0,))
+        why: dict[str, int] = {}
+        rows = []
+        for number, line in enumerate(self._lines[:MOST_ROWS], start=1):
+            known = why.setdefault(line.why, number)
+            rows.append([Cell(str(number), role=Role.MUTED), _line(line), self._sure(line, known, number)])
+        table.set_rows(rows)
+        self._replace(table, len(rows), len(self._lines))
+
+    def _sure(self, line: Predicted, known: int, number: int) -> Cell:
+        if not line.why:
+            return Cell("")
+        word = self._basis(line)
+        text = self.tr("{word}: {why}").format(word=word, why=line.why)
+        if known != number:
+            text = self.tr("{word}, as line {line}").format(word=word, line=known)
+        return Cell(text, "circle-question-mark", Role.MUTED)
+
+    def _basis(self, line: Predicted) -> str:
+        return self.tr("Inferred") if line.basis is Basis.INFERRED else self.tr("Not known")
+
+    def _show_beside(self, comparison: Comparison, attempt: Attempt) -> None:
+        headers = (self.tr("Compared"), self.tr("Predicted"), self.tr("No."), self.tr("In the log"))
+        table = self._table(headers, (0, 2))
+        first = comparison.first
+        start = max(first - _BEFORE, 0) if first is not None and first >= MOST_ROWS else 0
+        pairs = comparison.pairs[start : start + MOST_ROWS]
+        table.set_rows([self._pair(pair, start + n == first) for n, pair in enumerate(pairs)])
+        self._replace(table, len(pairs), len(comparison.pairs))
+        self._tell(comparison, attempt)
+        if first is not None:
+            above = table.model().index(max(first - start - 2, 0), 0)
+            table.setCurrentCell(first - start, 0)
+            table.scrollTo(above, table.ScrollHint.PositionAtTop)
+
+    def _tell(self, comparison: Comparison, attempt: Attempt) -> None:
+        lines = [pair.real.evidence.line for pair in comparison.pairs if pair.real is not None]
+        place = self.tr("lines {first} to {last} of the log").format(first=min(lines), last=max(lines))
+        if comparison.first is None:
+            same = self.tr("The handset wrote what is predicted ({place}).")
+            self.remark.say(same.format(place=place), Role.OK)
+            return
+        real = comparison.pairs[comparison.first].real
+        where = self.tr("First difference, at line {line} of the log: {what}")
+        end = self.tr("First difference, behind the last line of this search: {what}")
+        what = difference(comparison)
+        text = where.format(line=real.evidence.line, what=what) if real is not None else end.format(what=what)
+        self.remark.say(text, Role.WARNING)
+
+    def _pair(self, pair: Pair, first: bool) -> list[Cell]:
+        word, name, role = {
+            Match.SAME: (self.tr("Same"), "check", Role.OK),
+            Match.DIFFERS: (self.tr("Differs"), "triangle-alert", Role.WARNING),
+            Match.MISSING: (self.tr("Only predicted"), "triangle-alert", Role.WARNING),
+            Match.EXTRA: (self.tr("Only in the log"), "triangle-alert", Role.WARNING),
+            Match.SKIPPED: (self.tr("Not compared"), "minus", Role.MUTED),
+        }[pair.match]
+        if first:
+            word = self.tr("First difference")
+        if pair.predicted is not None and pair.predicted.why:
+            word = f"{word}\n{self._basis(pair.predicted)}"
+        state = Cell(word, name, role)
+        line = _line(pair.predicted) if pair.predicted is not None else Cell("")
+        number = Cell(str(pair.real.evidence.line) if pair.real is not None else "", role=Role.MUTED)
+        return [state, line, number, _real(pair.real)]
+
+    # Keeping
+
+    def text(self) -> str:
+        """What is copied and saved."""
+        return predicted_text(self._lines)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self._say(self.tr("Copied, with the remarks on top."))
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the predicted log"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Text (*.txt)"), self.tr("All files (*)")])
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile("predicted-log.txt")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Saves the lines; says where, or why not."""
+        problem = write_atomically(path, self.text().encode())
+        self._say(problem or self.tr("Saved as {path}").format(path=path), failed=bool(problem))
+
+    def _say(self, text: str, *, failed: bool = False) -> None:
+        self.said.say(text, Role.FAILED if failed else Role.OK)
+        announce(self, text)
+
+
+def _line(line: Predicted) -> Cell:
+    return Cell(in_a_cell(line.text), role=Role.MUTED if line.why else Role.TEXT, fixed=True)
+
+
+def _real(entry: Entry | None) -> Cell:
+    return Cell(in_a_cell(entry.evidence.text) if entry is not None else "", fixed=True)
