@@ -116,7 +116,7 @@ VARIANTS = {
     "address.ipv6-only": {"none": "critical"},
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
-    "dns.no-reply": {"tcp-answers": "critical"},
+    "dns.no-reply": {"tcp-answers": "critical", "partly": "critical"},
     "config.parameter-misspelled": {"word": "critical", "incidental": "warning"},
     "config.transport-invalid": {"old-spelling": "warning"},
     "config.transport-not-dnsnaptr": {"log": "notice"},

@@ -63,6 +63,7 @@ def test_a_server_that_never_answers_properly_proves_nothing_about_records(case:
     behaviour, code = WHOLE[case]
     judgement = judged(behaviour)
     assert (codes(judgement), verdict(judgement)) == ({code}, code)
+    assert found(judgement, code).variant == ""
 
 
 def test_nobody_listens() -> None:
@@ -110,6 +111,9 @@ def test_a_relay_that_knows_addresses_alone() -> None:
 def test_one_lost_answer_is_no_closed_port() -> None:
     judgement = judged(script((f"piper.{ZONE}", "A", scripted.silence())), tcp=False)
     assert codes(judgement) == {"dns.no-reply", OK}
+    silent = found(judgement, "dns.no-reply")
+    assert silent.variant == "partly"
+    assert f"no reply came to A piper.{ZONE}" in KNOWN.explain(silent).why
     assert found(judgement, OK).facts["servers"] == f"piper2.{ZONE} (10.225.2.32:5060)"
     assert "address.missing" not in codes(judgement), "silence proves nothing about a record"
 

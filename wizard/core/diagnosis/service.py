@@ -37,7 +37,7 @@ def service_findings(chain: Chain) -> Iterator[Finding]:
         if answer.outcome in _CODES and not _is_about_no_host(chain, answer):
             grouped.setdefault(_code(answer, chain.answers), []).append(answer)
     for code, answers in grouped.items():
-        yield _finding(code, answers)
+        yield _finding(code, answers, partly=any(a.outcome.is_answer for a in chain.answers))
 
 
 def _is_about_no_host(chain: Chain, answer: Answer) -> bool:
@@ -63,7 +63,8 @@ def _code(answer: Answer, all_answers: Sequence[Answer]) -> str:
     return _CODES[answer.outcome]
 
 
-def _finding(code: str, answers: list[Answer]) -> Finding:
+def _finding(code: str, answers: list[Answer], *, partly: bool) -> Finding:
+    """One kind of failure; ``partly``: the server answered other questions."""
     first = answers[0]
     server = first.server.with_port
     zone = next((r.owner for r in first.authority if r.type is RecordType.NS), first.question.name)
@@ -78,7 +79,7 @@ def _finding(code: str, answers: list[Answer]) -> Finding:
         "zone": zone,
     }
     over_tcp = code == "dns.no-reply" and all(answer.tcp == "answers" for answer in answers)
-    variant = "tcp-answers" if over_tcp else ""
+    variant = "tcp-answers" if over_tcp else "partly" if code == "dns.no-reply" and partly else ""
     return Finding(code, server, tuple(evidence_of(answer) for answer in answers), facts, variant)
 
 
