@@ -13,6 +13,7 @@ from wizard import __version__
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.summary_causes import Teller
+from wizard.core.case.summary_config import changed_files, healthy_files, unchecked_files
 from wizard.core.case.summary_file import default_name, render_html, render_text, save_summary
 from wizard.core.case.summary_fixes import fixes, fixes_of_plan, planned, verify_steps
 from wizard.core.case.summary_model import About, Summary
@@ -40,8 +41,8 @@ MOST = 30
 
 
 def is_empty(case: Case) -> bool:
-    """Whether there is nothing to report: no plan, no live check, no log."""
-    return case.plan is None and case.report is None and not case.logs
+    """Whether there is nothing to report: no plan, no live check, no log, no configuration file."""
+    return case.plan is None and case.report is None and not (case.logs or case.configurations)
 
 
 def this_moment() -> str:
@@ -65,8 +66,8 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
     told = parts.causes[:MOST]
     causes = teller.causes(told, judgement.findings)
     mends = fixes(causes, told, product)
-    if case.plan is not None and parts.is_plan_alone:
-        mends = fixes_of_plan(case.plan, product)
+    if case.plan is not None and parts.is_unasked:
+        mends = (*mends, *fixes_of_plan(case.plan, product, len(causes)))
     by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
     return spelled_out(
         Summary(
@@ -80,8 +81,13 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
             fixes=mends,
             verify=verify_steps(case, parts.current, repaired=parts.changes_something),
             planned=planned(case),
-            healthy=tuple(healthy(teller, judgement.findings, by_log)),
-            unchecked=(*_left_out(parts), *unchecked(teller, judgement.findings, moment)),
+            changed=changed_files(teller, judge),
+            healthy=(*healthy_files(teller, judge), *healthy(teller, judgement.findings, by_log)),
+            unchecked=(
+                *_left_out(parts),
+                *unchecked(teller, judgement.findings, moment),
+                *unchecked_files(case, judge),
+            ),
             trust=tuple(parts.trust(mends, product)),
         )
     )

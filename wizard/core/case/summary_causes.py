@@ -10,9 +10,9 @@ from wizard.core.case.mending import Proof, disproving_chains
 from wizard.core.case.summary_model import Cause, Cited, Quote
 from wizard.core.case.summary_words import (
     counted,
+    file_names,
     lines_text,
     listed,
-    log_names,
     severity_word,
     short_time,
     stands_on,
@@ -38,7 +38,7 @@ class Teller:
     names: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.names = log_names(self.case)
+        self.names = file_names(self.case)
 
     @property
     def checked_at(self) -> str:
@@ -92,7 +92,7 @@ class Teller:
     def seen(self, finding: Finding) -> str:
         """Who saw it, and where, in one sentence; for history also who does not see it any more."""
         places = [
-            *self._seen_in_logs(finding),
+            *self._seen_in_files(finding),
             *self._seen_in_answers(finding),
             *self._seen_elsewhere(finding),
         ]
@@ -104,16 +104,17 @@ class Teller:
             return first
         return f"{first} {self.not_any_more(finding)}".rstrip()
 
-    def _seen_in_logs(self, finding: Finding) -> list[str]:
-        lines: dict[str, list[int]] = {}
+    def _seen_in_files(self, finding: Finding) -> list[str]:
+        words = {EvidenceKind.LOG: "the log", EvidenceKind.CONFIG: "the configuration file"}
+        lines: dict[tuple[EvidenceKind, str], list[int]] = {}
         for evidence in finding.evidence:
-            if evidence.kind is EvidenceKind.LOG:
-                lines.setdefault(evidence.source, []).append(evidence.line)
+            if evidence.kind in words:
+                lines.setdefault((evidence.kind, evidence.source), []).append(evidence.line)
         places = []
-        for source, numbers in lines.items():
+        for (kind, source), numbers in lines.items():
             known = sorted({number for number in numbers if number})
             at = f" at {lines_text(known)}" if known else ""
-            places.append(f"in the log {self.names.get(source, source)}{at}")
+            places.append(f"in {words[kind]} {self.names.get(source, source)}{at}")
         return places
 
     def _seen_in_answers(self, finding: Finding) -> list[str]:
@@ -124,7 +125,6 @@ class Teller:
 
     def _seen_elsewhere(self, finding: Finding) -> list[str]:
         words = {
-            EvidenceKind.CONFIG: "in the configuration file {source}",
             EvidenceKind.SIP: "in the replies of the SIP server {source}",
             EvidenceKind.PLAN: "in the plan",
         }

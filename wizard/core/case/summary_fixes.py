@@ -67,11 +67,11 @@ def fixes(causes: Sequence[Cause], findings: Sequence[Finding], product: Product
     return tuple(made)
 
 
-def fixes_of_plan(plan: Deployment, product: Product) -> tuple[Fix, ...]:
-    """What a plan asks for while nothing has been checked."""
+def fixes_of_plan(plan: Deployment, product: Product, after: int = 0) -> tuple[Fix, ...]:
+    """What a plan asks for while nothing has been checked; numbered on from ``after``."""
     return (
-        Fix(f"1. {_PLAN_TITLE}", (), procedure(product, change_for(plan))),
-        Fix(f"2. {_HANDSET_TITLE}", (_HANDSET_STEP,)),
+        Fix(f"{after + 1}. {_PLAN_TITLE}", (), procedure(product, change_for(plan))),
+        Fix(f"{after + 2}. {_HANDSET_TITLE}", (_HANDSET_STEP,)),
     )
 
 

@@ -110,6 +110,27 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One place of a configuration file, before and after. Secrets are hidden.
+
+    ``before`` is empty for a parameter that is added.
+    """
+
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A configuration file that must change; ``left`` says what people have to decide in it."""
+
+    name: str
+    changes: tuple[Change, ...]
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedServer:
     """One row of the plan's servers, in failover order."""
 
@@ -159,6 +180,7 @@ class Summary:
     remarks: tuple[Cause, ...] = ()
     history: tuple[Cause, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    changed: tuple[ChangedFile, ...] = ()
     verify: tuple[str, ...] = ()
     planned: Planned | None = None
     healthy: tuple[str, ...] = ()

@@ -95,10 +95,6 @@ def unchecked(teller: Teller, findings: Sequence[Finding], now: datetime) -> Ite
             break
     if not any(finding.code.startswith("sip.") for finding in findings):
         yield "The SIP servers were not asked whether they answer."
-    yield (
-        "The handset's own menu and web page were not read. What is set there wins over its configuration "
-        "file."
-    )
 
 
 def _unchecked_plan(case: Case) -> Iterator[str]:

@@ -11,6 +11,7 @@ from wizard.core.case.summary_model import Cause, Fix, Grade, Verdict
 from wizard.core.case.summary_words import counted, servers_text, severity_word
 from wizard.core.diagnosis.judge import Judgement, servers_in_order
 from wizard.core.finding import EvidenceKind, Finding, Severity, State
+from wizard.core.handset.masking import HIDDEN
 from wizard.core.knowledge import Basis
 from wizard.core.plan.recipes import Product
 
@@ -22,6 +23,7 @@ _CITED = (
     "Log lines and DNS answers are cited as they were seen. A sign that cannot be seen, or that would "
     "move others, is spelled out, for example as <U+202E>."
 )
+_HIDDEN = f"Passwords and accounts in configuration files are shown as {HIDDEN}."
 _BULLETIN = "CS-14-17 is the vendor's technical bulletin about DNS failover."
 _INFERRED = "“Inferred” means: concluded from logs, answers and standards. The vendor does not state it."
 _UNVERIFIED = "“Unverified” means: nobody has proven it on a handset."
@@ -60,15 +62,20 @@ class Parts:
         return [f for f in self.judgement.findings if f.state is State.REPAIRED and f.code not in _GOOD]
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether neither DNS nor a handset has said anything."""
+        return self.teller.case.report is None and not self.teller.case.logs
+
+    @property
     def is_plan_alone(self) -> bool:
         """Whether nothing was checked or read."""
-        return self.teller.case.report is None and not self.teller.case.logs
+        return self.is_unasked and not self.teller.case.configurations
 
     @property
     def changes_something(self) -> bool:
         """Whether a repair is to be seen working: one to come, or one that only DNS has shown so far."""
         mended = any(Proof.CHECK in proofs for proofs in self.teller.proofs.values())
-        planned = self.is_plan_alone and self.teller.case.plan is not None
+        planned = self.is_unasked and self.teller.case.plan is not None
         return mended or planned or any(not finding.code.startswith("log.") for finding in self.causes)
 
     def gravity(self, finding: Finding) -> Severity:
@@ -80,6 +87,8 @@ class Parts:
         shown = [self.teller.knowledge.explain(f) for f in (*self.causes, *self.remarks, *self.history)]
         if any(finding.evidence for finding in self.judgement.findings):
             yield _CITED
+        if self.teller.case.configurations:
+            yield _HIDDEN
         if any("CS-14-17" in one.source for one in shown):
             yield _BULLETIN
         bases = {one.basis for one in shown}
@@ -147,8 +156,13 @@ def _open(parts: Parts) -> Verdict:
             return Verdict(Grade.UNKNOWN, "Empty", "There is nothing to report yet.")
         what = f"This is the plan for {case.plan.name}."
         return Verdict(Grade.UNKNOWN, "Plan", what, ("Nothing has been checked yet.",))
-    sentence = "Nothing here shows a search for SIP servers that could be judged."
+    sentence, word = "Nothing here shows a search for SIP servers that could be judged.", "Not judged"
+    if parts.is_unasked:
+        sentence, word = (
+            "Nothing in the handset's configuration files keeps DNS failover from working.",
+            "Configuration",
+        )
     if parts.causes:
         count = counted(len(parts.causes), "warning is", "warnings are")
         return Verdict(Grade.WARNING, "Warning", sentence, (f"{count} listed below.",))
-    return Verdict(Grade.UNKNOWN, "Not judged", sentence, ("What could not be checked is listed below.",))
+    return Verdict(Grade.UNKNOWN, word, sentence, ("What could not be checked is listed below.",))

@@ -149,13 +149,13 @@ def stands_on(basis: Basis, source: str) -> str:
     return f"{_BASES[basis]}: {source}" if source else _BASES[basis]
 
 
-def log_names(case: Case) -> dict[str, str]:
-    """Each log's full name to the name that it is shown with: its file name.
+def file_names(case: Case) -> dict[str, str]:
+    """Each log's and configuration file's full name to the name that it is shown with: its file name.
 
     Folders tell who saved it where, and that is nobody's business; where two files are called the
     same, the folder that differs comes along.
     """
-    paths = [log.review.name for log in case.logs]
+    paths = [*(log.review.name for log in case.logs), *(file.path for file in case.configurations)]
     shown: dict[str, str] = {}
     for path in paths:
         parts = path.replace("\\", "/").rstrip("/").split("/")

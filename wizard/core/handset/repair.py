@@ -15,6 +15,7 @@ from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
 from wizard.core.saving import write_atomically
 
+MISSPELLED = "config.parameter-misspelled"
 BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
 MASKED = (
     "A saved case keeps no passwords, so {name} cannot be saved from it. Open the file itself again, then "
@@ -44,6 +45,19 @@ class Edit:
     start: int
     end: int
     text: str
+
+    @property
+    def before(self) -> str:
+        """What stands there, for the screen: a name, or ``name="value"``; empty for what is added."""
+        if self.why == MISSPELLED:
+            return self.old
+        is_added = self.text.lstrip().startswith(f"{self.parameter}=")
+        return "" if is_added else f'{self.parameter}="{self.old}"'
+
+    @property
+    def after(self) -> str:
+        """What will stand there."""
+        return self.new if self.why == MISSPELLED else f'{self.parameter}="{self.new}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ def _places(file: ConfigFile) -> dict[tuple[int, int], Setting]:
 
 def _edits(file: ConfigFile, finding: Finding, settings: list[Setting]) -> Iterator[Edit]:
     new = finding.facts["repair"]
-    if finding.code == "config.parameter-misspelled":
+    if finding.code == MISSPELLED:
         for one in settings:
             end = one.start + len(one.name)
             right = _right_name(one)
