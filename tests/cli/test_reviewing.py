@@ -131,3 +131,41 @@ def test_a_closed_pipe_ends_quietly():
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_configuration_files_go_into_a_case_without_their_secrets(run, tmp_path):
+    config, other, out = tmp_path / "site.cfg", tmp_path / "0004f2a1b2c3.cfg", tmp_path / "visit.json"
+    config.write_text('<a voIpProt.server.1.address="a.b" voIpProt.server.1.port="5060"/>')
+    other.write_text('<a reg.1.auth.password="swordfish"/>')
+    said = run("case", str(out), "--config", str(config), str(other), "--site", "North")
+    assert (said.code, said.out) == (0, f"Saved {out}.\n")
+    assert "swordfish" not in out.read_text(encoding="utf-8")
+    said = run("summary", "--case", str(out), "--out", str(tmp_path / "visit.txt"), "--json")
+    assert said.code == 1
+    assert said.json["verdict"]["code"] == "config.port-not-zero"
+    text = (tmp_path / "visit.txt").read_text(encoding="utf-8")
+    assert 'before: voIpProt.server.1.port="5060"' in text
+
+
+def test_a_configuration_that_cannot_be_read_makes_no_case(run, tmp_path):
+    out = tmp_path / "visit.json"
+    said = run("case", str(out), "--config", str(tmp_path / "site.cfg"))
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "failover-wizard: site.cfg is not there any more. Check the path and open it again.\n"
+    )
+    (tmp_path / "empty").mkdir()
+    said = run("case", str(out), "--config", str(tmp_path / "empty"))
+    assert said.code == 2
+    assert "No configuration file is there" in said.err
+    assert not out.exists()
+
+
+def test_case_takes_several_files_after_one_option_or_each_after_its_own(run, tmp_path):
+    logs = [tmp_path / name for name in ("a.log", "b.log")]
+    for log in logs:
+        log.write_text("x\n")
+    outs = [tmp_path / "one.json", tmp_path / "two.json"]
+    assert run("case", str(outs[0]), "--log", *map(str, logs)).code == 0
+    assert run("case", str(outs[1]), "--log", str(logs[0]), "--log", str(logs[1])).code == 0
+    assert outs[0].read_text() == outs[1].read_text()

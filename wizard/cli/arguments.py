@@ -133,7 +133,15 @@ def _case(commands: Commands[Parser]) -> None:
     one = commands.add_parser("case", help="put a case file together")
     one.add_argument("out", metavar="OUT.json")
     plan_arguments(one, required=False)
-    one.add_argument("--log", action="append", default=[], metavar="PATH")
+    one.add_argument(
+        "--config",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="configuration files of the handset; their secrets are left out",
+    )
+    one.add_argument("--log", action="extend", nargs="+", default=[], metavar="PATH", help="logs to add")
     one.add_argument("--evidence", metavar="FILE", help="answers saved by check --evidence")
     one.add_argument("--site", default="")
     one.add_argument("--technician", default="")

@@ -11,6 +11,7 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.checking import saved_evidence
+from wizard.cli.linting import config_files
 from wizard.cli.output import document, exit_code, print_json, report_text, say, verdict_json, visible
 from wizard.cli.planning import draft_from, plan_of
 from wizard.core.case.case import Case, LogFile
@@ -105,6 +106,14 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
         if text.problem:
             raise UsageError(text.problem)
         logs.append(LogFile(text.text, review(text)))
+    files = list(config_files(arguments.config))
+    for file in files:
+        if file.problem:
+            raise UsageError(file.problem)
+        for note in file.notes:
+            say(note)
+    if arguments.config and not files:
+        raise UsageError("No configuration file is there. Name a .cfg file, or a folder that holds some.")
     plan_of(arguments)
     case = Case(
         draft=draft_from(arguments) or Draft(),
@@ -113,7 +122,7 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
         site=arguments.site,
         technician=arguments.technician,
         notes=arguments.notes,
-    )
+    ).with_configurations(files)
     problem = save(case, Path(arguments.out))
     if problem:
         raise UsageError(problem)
