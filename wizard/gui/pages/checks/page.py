@@ -23,6 +23,7 @@ from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.checks.form import CheckForm
 from wizard.gui.pages.checks.help import how_it_works
+from wizard.gui.pages.checks.remembering import RememberedNotes
 from wizard.gui.pages.checks.results import CheckResults
 from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
 from wizard.gui.pages.log_opening import LogOpening, files
@@ -62,6 +63,7 @@ class ChecksPage(Page):
         self._changing = False
         self.notice = VerdictBanner()
         self.banner = VerdictBanner()
+        self.remembered = RememberedNotes(judge, self.job)
         self.form = CheckForm()
         self.form.edited.connect(self._take)
         self.sends = plain(role=Role.MUTED)
@@ -83,7 +85,7 @@ class ChecksPage(Page):
         self._refresh()
 
     def _lay_out_content(self) -> None:
-        for widget in (self.notice, self.banner, self.form, self.sends):
+        for widget in (self.notice, self.banner, self.remembered, self.form, self.sends):
             self.content.addWidget(widget)
         self.content.addLayout(row(self.run_button, self.change, self.line, stretch_last=True))
         self.content.addWidget(self.results)
@@ -114,7 +116,9 @@ class ChecksPage(Page):
         self.change.setVisible(not asking and not running)
         self.results.setVisible(running or report is not None)
         if running:
+            self.remembered.hide()
             return
+        self.remembered.show_case(case)
         self._refresh_button()
         show_notice(self.notice, case)
         self.line.setText(breakable(asked_line(report)) if report is not None else "")
