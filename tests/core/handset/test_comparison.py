@@ -16,7 +16,7 @@ from tests.core.handset.test_resolver import PRINTED
 from tests.core.logs import FORMS, HEALTHY, LAB, NAME, OWNER, STRAY, Form, Phone, read, without, zone
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.comparison import Comparison, Match, comparable, compare, lines_of
-from wizard.core.handset.difference import difference
+from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import predict
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.review import review

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from wizard.core.case.case import LogFile
 from wizard.core.handset.chain import Chain
 from wizard.core.handset.comparison import Comparison, Match, Pair, comparable, compare
-from wizard.core.handset.difference import difference
+from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import Predicted, predict, predicted_text
 from wizard.core.knowledge import Basis
 from wizard.core.saving import write_atomically
