@@ -66,7 +66,7 @@ def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
     return view.finding(
         "address.missing",
         lookup.host,
-        lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty),
+        lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty) or lookup.seen(),
         variant="none" if none_found else "",
         caused_by=fault_of(view, lookup.host),
         target=lookup.host,

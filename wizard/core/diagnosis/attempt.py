@@ -40,7 +40,8 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
     """What a row of attempts shows: the last finished one of each name counts, the rest is history."""
     result: list[Finding] = []
     for group in _by_name(attempts):
-        finished = [attempt for attempt in group if attempt.ending is not Ending.UNFINISHED]
+        # A log may name nothing at all as the host; there is nothing to say about that.
+        finished = [a for a in group if a.ending is not Ending.UNFINISHED and a.name.strip(".")]
         if not finished:
             continue
         last = finished[-1]

@@ -46,7 +46,7 @@ def is_missing(view: View) -> bool:
 
 def failures(view: View) -> tuple[Evidence, ...]:
     """The lines or answers that say "there is none", in the order of the attempt."""
-    return view.attempt.seen(*FAILURE_EVENTS)
+    return view.attempt.seen(*FAILURE_EVENTS) or view.attempt.seen()
 
 
 def _has_records(lookup: Lookup) -> bool:

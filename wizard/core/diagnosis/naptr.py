@@ -38,9 +38,8 @@ def naptr_findings(view: View) -> Iterator[Finding]:
 def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
     srv = view.attempt.lookup("SRV")
     if srv is not None and srv.result is LookupResult.FOUND:
-        yield view.finding(
-            "naptr.missing", view.attempt.name, lookup.seen(ev.NoAnswer, ev.NoMatch, ev.NaptrEmpty)
-        )
+        shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.NaptrEmpty) or lookup.seen()
+        yield view.finding("naptr.missing", view.attempt.name, shown)
 
 
 def _unusable(view: View, lookup: Lookup, records: list[Naptr]) -> Iterator[Finding]:
@@ -102,7 +101,7 @@ def _other_transport(view: View, lookup: Lookup, usable: list[Naptr]) -> Iterato
 
 def _dump(lookup: Lookup, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
     """The lines that show these fields; the answer line where the log's level hides them."""
-    return lookup.seen(*kinds) or lookup.seen(ev.Answered, ev.CacheHit)
+    return lookup.seen(*kinds) or lookup.seen(ev.Answered, ev.CacheHit) or lookup.seen()
 
 
 def _swap(view: View, lookup: Lookup, old: Naptr, new: Naptr) -> RecordChange:

@@ -76,12 +76,15 @@ def _described(server: FoundServer) -> str:
 
 def _proof(attempt: Attempt) -> tuple[Evidence, ...]:
     """The answers that name the servers and their addresses."""
-    return tuple(
-        evidence
-        for lookup in attempt.lookups
-        if lookup.result is LookupResult.FOUND
-        for evidence in lookup.seen(ev.Answered, ev.CacheHit)
-    ) or attempt.seen(ev.TargetsResolved)
+    return (
+        tuple(
+            evidence
+            for lookup in attempt.lookups
+            if lookup.result is LookupResult.FOUND
+            for evidence in lookup.seen(ev.Answered, ev.CacheHit)
+        )
+        or attempt.seen()
+    )
 
 
 _EMPTYING = (

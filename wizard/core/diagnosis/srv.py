@@ -49,7 +49,7 @@ def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
         without = plan.has_naptr and naptr is not None and naptr.result is LookupResult.EMPTY
         first = (naptr_record(plan),) if without else ()
         wanted = RecordChange(plan.domain, plan.subdomain, create=(*first, *srv_records(plan)))
-    shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.SrvEmpty)
+    shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.SrvEmpty) or lookup.seen()
     if attempt.ending is Ending.FOUND and attempt.by_address:
         hosts = attempt.lookup("A", attempt.name)
         found = ", ".join(r.address for r in hosts.records if isinstance(r, Address)) if hosts else ""
@@ -199,7 +199,7 @@ def dump(lookup: Lookup, record: Srv) -> tuple[Evidence, ...]:
         shown = entries[position : position + len(wanted)]
         if [entry.event for entry in shown] == wanted:
             return tuple(entry.evidence for entry in shown)
-    return lookup.seen(ev.Answered, ev.CacheHit)
+    return lookup.seen(ev.Answered, ev.CacheHit) or lookup.seen()
 
 
 _FIELDS = (ev.SrvTarget, ev.SrvPriority, ev.SrvWeight)

@@ -226,3 +226,8 @@ def _protocol_of(owner: str) -> str:
     if folded.startswith("_sips."):
         return "tls"
     return "tcp" if "._tcp." in folded else "udp"
+
+
+def known_protocol(word: str) -> str:
+    """``udp``, ``tcp`` or ``tls``; UDP for every other word that a line may hold."""
+    return word.lower() if word.lower() in {"tcp", "tls"} else "udp"

@@ -14,7 +14,7 @@ from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
-from wizard.core.trace.belonging import RECENT, Belonging, Fallback, name_of
+from wizard.core.trace.belonging import RECENT, Belonging, Fallback, known_protocol, name_of
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 from wizard.core.trace.records import Dump
 
@@ -122,13 +122,13 @@ class _Follower(Belonging):
             case ev.TargetsResolved(host=host):
                 self.resolved(host, entry)
             case ev.SrvEmpty(protocol=protocol):
-                self.srv_empty(protocol, entry)
+                self.srv_empty(known_protocol(protocol), entry)
             case ev.AddressFallback(protocol=protocol, port=port):
-                self.falls_back(protocol, port, entry)
+                self.falls_back(known_protocol(protocol), port, entry)
             case ev.PortKept(port=port):
                 self.drop_fallback(port)
             case ev.NothingFound(host=host, protocol=protocol):
-                self.nothing(host, protocol, entry)
+                self.nothing(host, known_protocol(protocol), entry)
             case ev.RegistrationFailed():
                 self.failed(entry, entry.event)
             case _:

@@ -129,8 +129,7 @@ class OpenAttempt:
         addresses = self.addresses()
         ending = self.ending
         if ending is Ending.FOUND and self.reaches_none:
-            lost = any(target not in addresses for target in self.wanted())
-            ending = Ending.UNFINISHED if lost else Ending.NOTHING
+            ending = Ending.UNFINISHED if self.lost_something(addresses) else Ending.NOTHING
         return Attempt(
             self.name,
             self.user,
@@ -143,6 +142,13 @@ class OpenAttempt:
             self.port,
             tuple(self.entries),
         )
+
+    def lost_something(self, addresses: Mapping[str, list[str]]) -> bool:
+        """Whether the log does not show all that its targets were, or what came of them."""
+        srv = self.lookup("SRV")
+        if srv is None or srv.is_pending or srv.wants_records or not (srv.value.records or self.targets):
+            return True
+        return any(target not in addresses for target in self.wanted())
 
     def addresses(self) -> dict[str, list[str]]:
         """What came of each address look-up; names of which nothing is known are left out."""
