@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.core import logs
-from tests.core.faults import CACHED, FAULTS, OK, judged
+from tests.core.faults import CACHED, FAULTS, OK, PLAN, judged
 from tests.core.judged import KNOWN, checked, codes, graver, verdict
-from tests.core.logs import FORMS, STRAY, Phone, register, zone
+from tests.core.logs import FORMS, HEALTHY, STRAY, Phone, register, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.review import Review, review
@@ -113,6 +113,16 @@ def test_a_healthy_handset_has_a_clean_log(
     assert codes(judgement) <= {OK, "naptr.missing", "config.transport-not-dnsnaptr"}
     assert verdict(judgement) == OK
     assert_harmless_lines_prove_nothing(read, {e.line for f in judgement.findings for e in f.evidence})
+
+
+@given(seed=st.integers(0, 2**32), times=st.integers(1, 3), share=st.floats(0, 0.5), knows=st.booleans())
+def test_lost_lines_alone_prove_no_fault(seed: int, times: int, share: float, knows: bool) -> None:
+    """A busy handset loses lines. What is not in the log may have happened all the same."""
+    chance = random.Random(seed)
+    said = register(zone(*HEALTHY), times=times)
+    kept = [event for event in said if chance.random() >= share]
+    judgement = judged(kept, plan=PLAN if knows else None)
+    assert graver(judgement) == set()
 
 
 def assert_harmless_lines_prove_nothing(read: Review, marked: set[int]) -> None:

@@ -54,7 +54,7 @@ class Dump:
 
     def _naptr(self) -> Naptr | None:
         values, self.naptr = self.naptr, {}
-        if "order" not in values:
+        # A field whose line was lost is not empty: nothing could be said of such a record.
+        if not values.keys() >= {"order", "flags", "service", "replacement"}:
             return None
-        blank = {"preference": 0, "flags": "", "service": "", "regexp": "", "replacement": ""}
-        return Naptr(**{**blank, **values})  # type: ignore[arg-type]
+        return Naptr(**{"preference": 0, "regexp": "", **values})  # type: ignore[arg-type]
