@@ -16,8 +16,8 @@ MAX_BYTES = 4 * 1024 * 1024
 
 _MAC = re.compile(r"(?<![0-9a-f])(?!0{12})([0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE)
 _OVERRIDE = re.compile(r"^[0-9a-f]{12}-(phone|web)\.cfg$", re.IGNORECASE)
-_LOG_LINE = re.compile(r"^\s*(?:<\d+>)?[\d.]{6,14}\|\w+\s*\|[0-6*]\|", re.MULTILINE)
-_HTML = re.compile(
+LOG_LINE = re.compile(r"^\s*(?:<\d+>)?[\d.]{6,14}\|\w+\s*\|[0-6*]\|", re.MULTILINE)
+HTML = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _BINARY = (
@@ -160,10 +160,10 @@ def _kind(text: str) -> str:
     """What a text is that cannot be a configuration; empty if it may be one."""
     if not text.strip():
         return "empty"
-    if _HTML.match(text[:4000]):
+    if HTML.match(text[:4000]):
         return "a web page (HTML)"
     if "<" not in text or not text.lstrip().startswith("<"):
-        if len(_LOG_LINE.findall(text[:20_000])) >= 2:
+        if len(LOG_LINE.findall(text[:20_000])) >= 2:
             return "a handset's log"
         if "<" not in text:
             return "text without any XML"

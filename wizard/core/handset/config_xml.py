@@ -16,7 +16,7 @@ MAX_DEPTH = 200
 """A handset knows a few thousand parameters, in elements a few levels deep."""
 
 _ATTRIBUTE = re.compile(r"""[ \t\r\n]+([^ \t\r\n=/>"'<]+)[ \t\r\n]*=[ \t\r\n]*(["'])""")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Lines:
     """Offsets into a text as lines and columns."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1."""

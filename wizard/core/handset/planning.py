@@ -45,7 +45,11 @@ def plan_from(configuration: Configuration, before: Draft | None = None) -> Plan
     Misspelled names count as they were meant. Where ``before`` is about the same name, what the files
     cannot tell stays as it is there.
     """
-    sheet = lay_out(configuration, as_meant=True)
+    return plan_of(lay_out(configuration, as_meant=True), before)
+
+
+def plan_of(sheet: Sheet, before: Draft | None = None) -> Planned | None:
+    """As :func:`plan_from`, of a sheet that is laid out already."""
     written = written_of(sheet)
     if written is None:
         return None
