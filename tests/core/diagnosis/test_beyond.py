@@ -170,3 +170,37 @@ def test_the_usual_misspellings_never_hold_the_right_name():
         wrong = misspellings(labels, NAME)
         assert f"{labels}.{NAME}" not in wrong
         assert len(set(wrong)) == len(wrong)
+
+
+@pytest.mark.servers
+def test_a_single_servers_name_typed_for_the_domain():
+    with bind.serve({"eslab.local": both("_sip._udp") + HOSTS}) as server:
+        judgement = check(server, name="piper.eslab.local")
+    assert judgement.verdict.code == "config.address-is-server"
+    assert judgement.verdict.facts["domain"] == "eslab.local"
+    assert caused_by(judgement, "srv.missing") == "config.address-is-server"
+
+
+@pytest.mark.servers
+def test_the_whole_owner_name_typed_into_a_zone_of_the_sub_domain():
+    zones = {"eslab.local": HOSTS, "testserver.eslab.local": both("_sip._udp.testserver")}
+    with bind.serve(zones) as server:
+        judgement = check(server)
+    assert judgement.verdict.code == "srv.owner-misspelled"
+
+
+@pytest.mark.servers
+def test_an_address_typed_as_the_target_without_a_final_dot():
+    zone = "_sip._udp.testserver SRV 1 10 5060 10.225.2.31\n"
+    with bind.serve({"eslab.local": zone + HOSTS}) as server:
+        judgement = check(server)
+    assert judgement.verdict.code == "srv.target-is-address"
+
+
+@pytest.mark.servers
+def test_a_naptr_that_leads_to_another_transport_is_the_cause():
+    naptr = 'testserver NAPTR 5 10 "s" "SIPS+D2T" "" _sips._tcp.testserver.eslab.local.\n'
+    with bind.serve({"eslab.local": naptr + both("_sip._udp.testserver") + HOSTS}) as server:
+        judgement = check(server, plan=LAB_PLAN)
+    assert judgement.verdict.code == "naptr.order-prefers-other-transport"
+    assert caused_by(judgement, "srv.other-protocol") == "naptr.order-prefers-other-transport"

@@ -73,6 +73,7 @@ CAUSES = (
     "naptr.needed-for-transport",
     *_PLACES.values(),
     "name.falls-to-domain-controllers",
+    "config.address-is-server",
 )
 
 
@@ -155,8 +156,27 @@ def _misplaced(view: View) -> Iterator[Finding]:
     for purpose in (Purpose.SPELLING, Purpose.PROTOCOL, Purpose.PARENT, Purpose.CHILD):
         elsewhere = [found for found in _with(chain, purpose) if _has_data(found)]
         if elsewhere:
-            yield _at(view, purpose, elsewhere)
+            yield _one_server(view, elsewhere) or _at(view, purpose, elsewhere)
             return
+
+
+def _one_server(view: View, elsewhere: list[Found]) -> Finding | None:
+    """The name is a SIP server that a parent's SRV records point to: it was typed for the domain."""
+    attempt = view.attempt
+    for found in elsewhere:
+        targets = [record.data.target for record in found.answer.matching if isinstance(record.data, Srv)]
+        if attempt.by_address and any(names.same(target, attempt.name) for target in targets):
+            shown = (*_proof(view), evidence_of(found.answer))
+            domain = _domain_of(found.answer.question.name)
+            return view.finding(
+                "config.address-is-server", attempt.name, shown, variant="live", domain=domain
+            )
+    return None
+
+
+def _domain_of(owner: str) -> str:
+    """``eslab.local`` of ``_sip._udp.eslab.local``."""
+    return ".".join(owner.split(".")[2:])
 
 
 def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
@@ -186,8 +206,20 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
         attempt.srv_owner,
         shown,
         found=place,
+        domain=_domain_of(place),
+        caused_by=_NAPTR_CHOSE if purpose is Purpose.PROTOCOL and _naptr_chose(view) else None,
         change=None if purpose is Purpose.PROTOCOL else change,
     )
+
+
+_NAPTR_CHOSE = "naptr.order-prefers-other-transport"
+
+
+def _naptr_chose(view: View) -> bool:
+    """Whether a NAPTR record led away from the transport that the plan has."""
+    plan, naptr = view.own_plan, view.attempt.lookup("NAPTR")
+    led = naptr is not None and naptr.result is LookupResult.FOUND
+    return led and plan is not None and plan.transport.value != view.attempt.protocol
 
 
 def _wants(view: View, labels: str) -> bool:

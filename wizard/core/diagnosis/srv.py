@@ -113,7 +113,7 @@ def fault_of(view: View, target: str) -> str | None:
         return None
     if undoubled(view, bare):
         return "srv.target-doubled"
-    if names.is_ipv4(bare):
+    if names.is_ipv4(".".join(bare.split(".")[:4])):  # The zone may stand behind it: no final dot.
         return "srv.target-is-address"
     return "srv.target-short" if "." not in bare else None
 

@@ -102,6 +102,8 @@ def misspellings(labels: str, name: str) -> tuple[str, ...]:
     above = names.parent(name)
     if "." in above:
         spelled.append(f"{labels}.{name}.{above}")
+        # The full owner name typed into a zone that is the sub-domain itself.
+        spelled.append(f"{labels}.{names.relative(name, above)}.{name}")
     return tuple(text for text in spelled if len(text) <= names.MAX_NAME)
 
 

@@ -90,8 +90,12 @@ def full_subdomain(change: RecordChange) -> str:
 
 
 def has_addresses(change: RecordChange) -> bool:
-    """Whether the change creates A records, which a host may already have."""
-    return any(record.type is RecordType.A for record in change.create)
+    """Whether the change creates A records that a host may already have.
+
+    A change of addresses alone mends what there is: leaving its records out would repair nothing.
+    """
+    kinds = {record.type for record in change.create}
+    return RecordType.A in kinds and kinds != {RecordType.A}
 
 
 def inner_zones(owner: str, change: RecordChange) -> tuple[str, ...]:
