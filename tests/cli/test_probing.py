@@ -103,13 +103,46 @@ def test_found_nothing_asks_nobody(run, lab):
     assert said.json["verdict"]["code"] == "name.missing"
 
 
-def test_saved_answers_and_sip_do_not_go_together(run, lab, tmp_path):
+def test_what_the_sip_servers_said_is_saved_and_replayed(run, lab, tmp_path):
+    path = str(tmp_path / "answers.json")
+    with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:
+        lab.load(zone(free_port(), peer.port))
+        live = run("check", "--address", NAME, "--dns", dns(lab), "--sip", "--evidence", path, "--json")
+        heard = len(peer.heard)
+        for more in ((), ("--sip",)):
+            replayed = run("check", "--replay", path, *more, "--json")
+            assert replayed.json == live.json
+            assert replayed.code == live.code == 1
+        assert len(peer.heard) == heard
+    assert live.json["verdict"]["code"] == "sip.refused"
+
+
+def test_nobody_can_be_asked_of_answers_that_hold_no_sip(run, lab, tmp_path):
     path = str(tmp_path / "answers.json")
     run("check", "--address", NAME, "--dns", dns(lab), "--evidence", path)
     said = run("check", "--replay", path, "--sip")
     assert said.code == 2
     assert said.err.count("\n") == 1
     assert "--replay sends nothing" in said.err
+
+
+def test_the_certificate_survives_being_saved(run, lab, tmp_path):
+    path = str(tmp_path / "answers.json")
+    with (
+        sip_peer.certificate(NAME, f"DNS:{NAME}", end="20210101000000Z") as pem,
+        sip_peer.connections(
+            lambda line: line.send(sip_peer.reply(line.request())), context=sip_peer.tls_context(pem)
+        ) as peer,
+    ):
+        lab.load(
+            zone(peer.port, peer.port)
+            .replace("D2U", "D2T")
+            .replace("SIP+", "SIPS+")
+            .replace("_sip._udp", "_sips._tcp")
+        )
+        live = run("check", "--address", NAME, "--dns", dns(lab), "--sip", "--evidence", path, "--json")
+    assert "sip.certificate-expired" in codes(live)
+    assert run("check", "--replay", path, "--json").json == live.json
 
 
 @pytest.mark.servers

@@ -16,9 +16,9 @@ from wizard.cli.probing import probed, probes_json
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.file import load_report, open_case, report_text_of
+from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
-from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, servers_in_order
-from wizard.core.diagnosis.sip import probe_findings
+from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
@@ -27,8 +27,7 @@ from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.saving import write_atomically
-from wizard.core.sip.outcome import Probe
-from wizard.live import live_check
+from wizard.live import live_check, now
 
 LONGEST_TIMEOUT = 60.0
 
@@ -38,23 +37,20 @@ class _Checked:
     """What was asked, in reports of one look-up each, and what the configuration files said."""
 
     reports: tuple[CheckReport, ...]
-    configured: Configured | None
-    probes: tuple[tuple[Probe, ...], ...]
+    configured: Configured | None = None
 
     @property
     def chains(self) -> list[Chain]:
         return [chain for report in self.reports for chain in report.chains]
 
     def judgement(self, knowledge: Knowledge) -> Judgement:
-        judged = [judge_chains(r.chains, knowledge, r.plan, r.own) for r in self.reports]
+        judged = [judge_report(report, knowledge) for report in self.reports]
         judgement = judged[0]
         if len(judged) > 1:
             judgement = judge(merged([f for one in judged for f in one.findings]), knowledge)
         if self.configured is not None:
             judgement = judged_with(self.configured, judgement, knowledge)
-        both = zip(self.reports, self.probes, strict=True)
-        alive = [f for report, probes in both for f in probe_findings(probes, report.lookfor.address)]
-        return judge(merged([*judgement.findings, *alive]), knowledge) if alive else judgement
+        return judgement
 
 
 def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
@@ -83,7 +79,7 @@ def _print_json(
     arguments: argparse.Namespace, knowledge: Knowledge, checked: _Checked, judgement: Judgement
 ) -> None:
     chains = checked.chains
-    probes = [probe for probes in checked.probes for probe in probes]
+    probes = [probe for report in checked.reports for probe in report.probes]
     print_json(
         document(
             "check",
@@ -97,7 +93,7 @@ def _print_json(
                 for chain in chains
                 for found in chain.further
             ],
-            **({"probes": probes_json(probes)} if arguments.sip else {}),
+            **({"probes": probes_json(probes)} if arguments.sip or probes else {}),
             **({"predicted": _predicted(chains)} if arguments.predict else {}),
             **({"configured": checked.configured.json()} if checked.configured is not None else {}),
         )
@@ -107,12 +103,13 @@ def _print_json(
 def _checked(arguments: argparse.Namespace) -> _Checked:
     case = _case(arguments.case)
     plan = plan_of(arguments) or (case.plan if case is not None else None)
-    if arguments.replay and arguments.sip:
-        raise UsageError("--replay sends nothing, so --sip has nothing to ask. Leave one of them out.")
     if arguments.config and (arguments.replay or arguments.address is not None):
         raise UsageError("--config tells what to look for. Leave --address and --replay out.")
     if arguments.replay:
-        return _Checked((_replayed(Path(arguments.replay), plan),), None, ((),))
+        report = _replayed(Path(arguments.replay), plan)
+        if arguments.sip and not report.probed:
+            raise UsageError("--replay sends nothing, and here no SIP server was asked. Leave --sip out.")
+        return _Checked((report,))
     found = configured(arguments.config, plan) if arguments.config else None
     if found is None:
         targets: tuple[Lookfor, ...] = (_lookfor(arguments, case, plan),)
@@ -130,7 +127,7 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     own = own_servers() if arguments.own_dns else ()
     reports = tuple(_asked(arguments, target, servers, plan, own) for target in targets)
-    return _Checked(reports, found, tuple(_probes(arguments, report) for report in reports))
+    return _Checked(tuple(_probed(arguments, report) for report in reports), found)
 
 
 def _asked(
@@ -152,12 +149,15 @@ def _asked(
             say(f"{answer.server.with_port}  {describe(answer)}  ({answer.milliseconds:.0f} ms)")
 
 
-def _probes(arguments: argparse.Namespace, report: CheckReport) -> tuple[Probe, ...]:
+def _probed(arguments: argparse.Namespace, report: CheckReport) -> CheckReport:
     """Nothing is sent to a SIP server without ``--sip``."""
     if not arguments.sip:
-        return ()
-    found = servers_in_order(report.chains)
-    return probed(found, report.lookfor.address, arguments.timeout, quiet=arguments.json)
+        return report
+    started = now()
+    probes = probed(
+        servers_to_ask(report.chains), report.lookfor.address, arguments.timeout, quiet=arguments.json
+    )
+    return replace(report, probes=probes, probed=started)
 
 
 def _case(path: str | None) -> Case | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.draft import draft_of
 from wizard.core.record import Address, Naptr, Record, RecordType, Soa, Srv, Target
+from wizard.core.sip.outcome import Probe
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 NAME = "a case.json"
@@ -74,6 +76,7 @@ def lookfors() -> st.SearchStrategy[Lookfor]:
 
 
 st.register_type_strategy(Answer, answers())
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(Lookfor, lookfors())
 st.register_type_strategy(Record, records())
 
@@ -93,7 +96,11 @@ def saved_reports() -> st.SearchStrategy[SavedReport]:
     asked = st.builds(Answer, st.builds(Question, names, types), st.just(Server("10.225.2.5")), records=few)
     chains = st.builds(SavedChain, st.just(Server("10.225.2.5")), st.lists(asked, max_size=6).map(tuple))
     return st.builds(
-        SavedReport, st.just(Lookfor(name)), st.tuples(chains), st.just("2026-11-22T10:41:00+01:00")
+        SavedReport,
+        st.just(Lookfor(name)),
+        st.tuples(chains),
+        st.just("2026-11-22T10:41:00+01:00"),
+        probes=st.lists(st.from_type(Probe), max_size=2).map(tuple),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # A blank case is there before the handset and the log are lo
     from wizard.core.handset.config_file import ConfigFile
     from wizard.core.handset.resolver import Lookfor
     from wizard.core.log.review import Review
+    from wizard.core.sip.outcome import Probe
 
 DEFAULT_TIMEOUT = "2"
 
@@ -44,6 +45,7 @@ class CheckReport:
 
     ``started`` is ISO 8601 with the time zone. ``plan`` is the plan at that time, for comparison.
     ``own`` are the chains of this computer's own DNS servers, which never make a verdict.
+    ``probes`` are what the SIP servers said when they were asked at ``probed``, in failover order.
     """
 
     lookfor: Lookfor
@@ -52,6 +54,8 @@ class CheckReport:
     plan: Deployment | None = None
     cancelled: bool = False
     own: tuple[Chain, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    probed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

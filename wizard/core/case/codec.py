@@ -1,6 +1,6 @@
 """Frozen dataclasses to JSON values and back, by their type hints.
 
-Handles dataclasses, enums, tuples, mappings of text, optionals and unions of dataclasses (written
+Handles dataclasses, enums, times, tuples, mappings of text, optionals and unions of dataclasses (written
 with their class name under ``"is"``). Reading is strict: anything unexpected raises
 :class:`CodecError` with the place where it stands.
 """
@@ -11,6 +11,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -30,6 +31,8 @@ def encode(value: Any) -> Json:
         return table
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if isinstance(value, Mapping):
@@ -53,6 +56,8 @@ def decode(kind: Any, value: Json, where: str = "case") -> Any:
             return kind(value)
         except ValueError:
             raise CodecError(f"{where}: {_short(value)} is not known here") from None
+    if kind is datetime:
+        return _decode_time(value, where)
     return _decode_plain(kind, value, where)
 
 
@@ -62,6 +67,16 @@ def _decode_plain(kind: Any, value: Json, where: str) -> Any:
     if type(value) is not kind:
         raise CodecError(f"{where}: {_short(value)} is not of type {getattr(kind, '__name__', kind)}")
     return value
+
+
+def _decode_time(value: Json, where: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise CodecError(f"{where}: {_short(value)} is no time") from None
+    if found.tzinfo is None:
+        raise CodecError(f"{where}: {_short(value)} names no time zone")
+    return found
 
 
 def _decode_union(kind: Any, value: Json, where: str) -> Any:

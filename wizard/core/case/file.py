@@ -28,6 +28,7 @@ from wizard.core.log.source import LogText
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft
 from wizard.core.saving import write_atomically
+from wizard.core.sip.outcome import Probe
 
 SCHEMA = 1
 KIND = "failover-wizard case"
@@ -54,6 +55,8 @@ class SavedReport:
     plan: Deployment | None = None
     cancelled: bool = False
     own: tuple[SavedChain, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    probed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,16 @@ def _saved_configuration(file: ConfigFile) -> SavedConfiguration:
 
 def _saved_report(report: CheckReport) -> SavedReport:
     chains, own = _saved_chains(report.chains), _saved_chains(report.own)
-    return SavedReport(report.lookfor, chains, report.started, report.plan, report.cancelled, own)
+    return SavedReport(
+        lookfor=report.lookfor,
+        chains=chains,
+        started=report.started,
+        plan=report.plan,
+        cancelled=report.cancelled,
+        own=own,
+        probes=report.probes,
+        probed=report.probed,
+    )
 
 
 def _saved_chains(chains: tuple[Chain, ...]) -> tuple[SavedChain, ...]:
@@ -222,7 +234,16 @@ def _case(saved: SavedCase) -> Case:
 
 def _report(saved: SavedReport) -> CheckReport:
     chains, own = _chains(saved.lookfor, saved.chains), _chains(saved.lookfor, saved.own)
-    return CheckReport(saved.lookfor, chains, saved.started, saved.plan, saved.cancelled, own)
+    return CheckReport(
+        lookfor=saved.lookfor,
+        chains=chains,
+        started=saved.started,
+        plan=saved.plan,
+        cancelled=saved.cancelled,
+        own=own,
+        probes=saved.probes,
+        probed=saved.probed,
+    )
 
 
 def _chains(lookfor: Lookfor, saved: tuple[SavedChain, ...]) -> tuple[Chain, ...]:

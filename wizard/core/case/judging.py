@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from wizard.core.case.case import Case, LogFile
+from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.case.mending import Proof, Seen, mended
 from wizard.core.diagnosis.attempt import key_of, merged
 from wizard.core.diagnosis.configured import joined
@@ -23,6 +23,11 @@ from wizard.core.record import RecordChange
 _KEPT = 64
 
 Told = TypeVar("Told")
+
+
+def judge_report(report: CheckReport, knowledge: Knowledge) -> Judgement:
+    """What a live check shows, with what the SIP servers said."""
+    return judge_chains(report.chains, knowledge, report.plan, report.own, report.probes)
 
 
 class Judge:
@@ -41,9 +46,7 @@ class Judge:
         report = case.report
         if report is None:
             return Judgement()
-        return self._remembered(
-            report, report.plan, lambda: judge_chains(report.chains, self.knowledge, report.plan, report.own)
-        )
+        return self._remembered(report, report.plan, lambda: judge_report(report, self.knowledge))
 
     def log(self, case: Case, log: LogFile) -> Judgement:
         """What one log shows, judged against the plan of now."""

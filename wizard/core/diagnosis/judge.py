@@ -9,6 +9,7 @@ from wizard.core.diagnosis.attempt import attempt_findings, history_findings, ke
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
+from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
@@ -17,6 +18,7 @@ from wizard.core.handset.chain import Chain
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
+from wizard.core.sip.outcome import Probe
 from wizard.core.trace.attempts import Attempt, FoundServer, LookupResult
 
 
@@ -50,17 +52,20 @@ def judge_chains(
     knowledge: Knowledge,
     plan: Deployment | None = None,
     own: Sequence[Chain] = (),
+    probes: Sequence[Probe] = (),
 ) -> Judgement:
     """What a live check of one or more DNS servers shows.
 
     ``own`` are the chains of this computer's own servers: all that they can show is a difference.
+    ``probes`` are what the SIP servers said that were found, in failover order.
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     differ = list(servers_differ(chains))
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
     if differ:
         found = _unshared_as_consequences(found, chains, knowledge)
-    return judge(merged([*asked, *differ, *laptop_differs(chains, own), *found]), knowledge)
+    alive = probe_findings(probes, chains[0].lookfor.address) if chains else []
+    return judge(merged([*asked, *differ, *laptop_differs(chains, own), *found, *alive]), knowledge)
 
 
 def _unshared_as_consequences(
@@ -127,3 +132,16 @@ def _needed(finding: Finding, attempt: Attempt) -> frozenset[str]:
 def servers_in_order(chains: Sequence[Chain]) -> tuple[FoundServer, ...]:
     """The SIP servers as the handset would try them, by the first DNS server that found any."""
     return next((c.attempt.servers for c in chains if c.attempt is not None and c.attempt.servers), ())
+
+
+def servers_to_ask(chains: Sequence[Chain]) -> tuple[FoundServer, ...]:
+    """The SIP servers that any DNS server leads to, each place once.
+
+    First those of the first DNS server that found any, in failover order, then what only others know.
+    """
+    found: dict[tuple[str, int, str], FoundServer] = {}
+    for chain in chains:
+        for server in chain.attempt.servers if chain.attempt is not None else ():
+            if server.address:
+                found.setdefault((server.address, server.port, server.protocol), server)
+    return tuple(found.values())

@@ -43,7 +43,7 @@ def _life(probe: Probe, *, first: bool) -> Finding:
 def _variant(probe: Probe, *, first: bool) -> str:
     if probe.alive:
         return ""
-    if probe.wants_certificate:
+    if probe.wants_certificate and probe.outcome is Outcome.TLS_FAILED:
         return "wants-certificate"
     if probe.outcome is Outcome.MALFORMED:
         return "no-sip" if first else "no-sip-backup"
