@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
@@ -15,6 +16,7 @@ from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain
+from wizard.core.handset.resolver import PROTOCOLS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
@@ -139,9 +141,19 @@ def servers_to_ask(chains: Sequence[Chain]) -> tuple[FoundServer, ...]:
 
     First those of the first DNS server that found any, in failover order, then what only others know.
     """
-    found: dict[tuple[str, int, str], FoundServer] = {}
+    found: dict[tuple[str, str, int, str], FoundServer] = {}
     for chain in chains:
-        for server in chain.attempt.servers if chain.attempt is not None else ():
+        for server in chain.attempt.servers if chain.attempt is not None else _configured(chain.lookfor):
             if server.address:
-                found.setdefault((server.address, server.port, server.protocol), server)
+                place = (names.fold(server.host), server.address, server.port, server.protocol)
+                found.setdefault(place, server)
     return tuple(found.values())
+
+
+def _configured(target: Lookfor) -> tuple[FoundServer, ...]:
+    """The server that an IP address in the configuration names: nothing is looked up for it."""
+    if not names.is_ip(target.address):
+        return ()
+    protocol = PROTOCOLS.get(target.transport, "udp")
+    usual = 5061 if protocol == "tls" else 5060
+    return (FoundServer(target.address, target.address, target.port or usual, protocol),)
