@@ -14,18 +14,24 @@ from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, in_words
 from wizard.core.handset.resolver import PROTOCOLS, chosen_protocol, in_order
 from wizard.core.record import Address, Naptr, Record, RecordType, Soa, Srv, Target
+from wizard.core.sip.outcome import Endpoint, Probe, bracketed
 
 MOST_SERVERS = 12
 MOST_LINES = 4
 
 
 class NodeState(StrEnum):
-    """What came of a station. ``NONE``: the server said that there is none; ``FAILED``: it did not say."""
+    """What came of a station.
+
+    ``NONE``: the server said that there is none; ``FAILED``: it did not say, or nobody is there.
+    ``DOWN``: somebody supposes that it is.
+    """
 
     FOUND = "found"
     NONE = "none"
     FAILED = "failed"
     NOT_ASKED = "not asked"
+    DOWN = "down"
 
 
 class NodeKind(StrEnum):
@@ -43,6 +49,7 @@ class Node:
     """One station. ``word`` is its state with the reason: "none: no such name (NXDOMAIN)".
 
     ``harmless``: there is none, and the handset needs none. ``answer`` is what it was drawn from.
+    A server that was found is at ``endpoints``; ``probe`` is what one of them said, if asked.
     """
 
     kind: NodeKind
@@ -52,6 +59,8 @@ class Node:
     lines: tuple[str, ...] = ()
     harmless: bool = False
     answer: Answer | None = None
+    endpoints: tuple[Endpoint, ...] = ()
+    probe: Probe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +234,9 @@ def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
     if state is not NodeState.FOUND:
         word = f"{state.value}: {_address_reason(answer)}"
         return Node(NodeKind.SERVER, state, title, word, (order,), answer=answer)
-    where = _where(answer, target.port, protocol)
-    return Node(NodeKind.SERVER, state, title, "found", (*where, order), answer=answer)
+    places = _endpoints(answer, target.target, target.port, protocol)
+    lines = (*_where(places), order)
+    return Node(NodeKind.SERVER, state, title, "found", lines, answer=answer, endpoints=places)
 
 
 def _address_reason(answer: Answer) -> str:
@@ -235,22 +245,33 @@ def _address_reason(answer: Answer) -> str:
     return OUTCOME_WORDS[answer.outcome]
 
 
-def _where(answer: Answer, port: int, protocol: str) -> tuple[str, ...]:
+def _endpoints(answer: Answer, host: str, port: int, protocol: str) -> tuple[Endpoint, ...]:
     addresses = [record.data.address for record in answer.matching if isinstance(record.data, Address)]
-    return _few(f"{address}:{port} {protocol.upper()}" for address in addresses)
+    return tuple(Endpoint(host, address, port, protocol) for address in addresses)
+
+
+def _where(places: Iterable[Endpoint]) -> tuple[str, ...]:
+    return _few(place_text(place) for place in places)
+
+
+def place_text(place: Endpoint) -> str:
+    """Where a server is: ``10.225.2.31:5060 UDP``."""
+    return f"{bracketed(place.address)}:{place.port} {place.protocol.upper()}"
 
 
 def _only_server(chain: Chain, protocol: str) -> Node:
     """What is left where no SRV record names the servers."""
     target = chain.lookfor
     port = target.port or (5061 if protocol == "tls" else 5060)
-    if names.is_ip(target.address):
-        lines: tuple[str, ...] = (f"{target.address}:{port} {protocol.upper()}",)
-        return Node(NodeKind.SERVER, NodeState.FOUND, "1 server, no failover", "found", lines)
     host = _fallback(chain)
-    if host is not None and host.outcome is Outcome.DATA:
-        lines = _where(host, port, protocol)
-        return Node(NodeKind.SERVER, NodeState.FOUND, "1 server, no failover", "found", lines, answer=host)
+    places: tuple[Endpoint, ...] = ()
+    if names.is_ip(target.address):
+        places = (Endpoint(target.address, target.address, port, protocol),)
+    elif host is not None and host.outcome is Outcome.DATA:
+        places = _endpoints(host, target.address, port, protocol)
+    if places:
+        title, lines = "1 server, no failover", _where(places)
+        return Node(NodeKind.SERVER, NodeState.FOUND, title, "found", lines, answer=host, endpoints=places)
     if host is None or host.outcome is Outcome.CANCELLED:
         return Node(NodeKind.SERVER, NodeState.NOT_ASKED, "SIP servers", _pending(chain))
     return Node(NodeKind.SERVER, NodeState.FAILED, "SIP servers", "none found: the handset cannot register")

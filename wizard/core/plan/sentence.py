@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
+from typing import Protocol
 
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.record import Address, Naptr, Record, Soa, Srv, Target
 
 Group = tuple[SipServer, ...]
+
+
+class Weighted(Protocol):
+    """What has a weight: a planned server, or one that was found."""
+
+    @property
+    def weight(self) -> int: ...
 
 
 def groups(plan: Deployment) -> tuple[Group, ...]:
@@ -23,7 +31,7 @@ def shares_load(plan: Deployment) -> bool:
     return any(len(group) > 1 for group in groups(plan))
 
 
-def shares(group: Sequence[SipServer]) -> tuple[Fraction, ...]:
+def shares(group: Sequence[Weighted]) -> tuple[Fraction, ...]:
     """How likely each server of one priority is drawn first (RFC 2782).
 
     The draw is a whole number from 0 to the sum of the weights, both included, and servers of

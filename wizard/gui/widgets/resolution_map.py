@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wizard.core.diagnosis.picture import Node, NodeKind, NodeState, Picture
 from wizard.core.diagnosis.picture_layout import Arrow, Box, Layout, Metrics, lay_out
+from wizard.core.dns.answer import Answer
+from wizard.core.sip.outcome import Probe
 from wizard.gui import fonts, icons, palette
 from wizard.gui.announce import announce
 from wizard.gui.palette import Role
@@ -27,6 +29,7 @@ _EDGE = 2  # Room for the focus ring.
 _HEAD = 6.0
 _BEFORE = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _AFTER = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_DASHED = (NodeState.NOT_ASKED, NodeState.DOWN)
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -39,12 +42,14 @@ def state_role(state: NodeState, *, harmless: bool = False) -> Role:
             return Role.INFO if harmless else Role.WARNING
         case NodeState.FAILED:
             return Role.FAILED
-        case NodeState.NOT_ASKED:
+        case NodeState.NOT_ASKED | NodeState.DOWN:
             return Role.MUTED
 
 
 def state_icon(state: NodeState, *, harmless: bool = False) -> str:
     """The icon of a state: its shape says what the colour says."""
+    if state is NodeState.DOWN:
+        return "minus"
     return icons.ROLE_ICONS.get(state_role(state, harmless=harmless), "circle")
 
 
@@ -52,7 +57,7 @@ class ResolutionMap(QWidget):
     """Painted; wraps and grows, never cuts. Arrow keys walk along it, Enter or a click chooses."""
 
     chosen = Signal(object)
-    """The Answer behind the node that was clicked."""
+    """The Probe or else the Answer behind the node that was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,7 +154,7 @@ class ResolutionMap(QWidget):
     def _paint_box(self, painter: QPainter, box: Box, node: Node) -> None:
         look = palette.current()
         role = _role(node)
-        asked = node.state is not NodeState.NOT_ASKED
+        asked = node.state not in _DASHED
         pen = QPen(look.colour(role), 1.0 if asked else 1.2)
         if not asked:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -184,7 +189,7 @@ class ResolutionMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self.node_at(event.position().x(), event.position().y())
-        answered = number is not None and self._picture.nodes[number].answer is not None
+        answered = number is not None and _behind(self._picture.nodes[number]) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if answered else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -209,8 +214,12 @@ class ResolutionMap(QWidget):
 
     def _choose(self) -> None:
         nodes = self._picture.nodes
-        if nodes and (answer := nodes[self._current].answer) is not None:
-            self.chosen.emit(answer)
+        if nodes and (behind := _behind(nodes[self._current])) is not None:
+            self.chosen.emit(behind)
+
+
+def _behind(node: Node) -> Answer | Probe | None:
+    return node.probe if node.probe is not None else node.answer
 
 
 def _bold() -> QFont:

@@ -1,0 +1,85 @@
+"""Who serves while servers are down: by priority, and by shares within one (RFC 2782)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wizard.core import names
+from wizard.core.plan.sentence import percent, shares
+from wizard.core.trace.attempts import FoundServer
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A server and the part of the handsets that use it first."""
+
+    server: FoundServer
+    part: Fraction
+
+
+def hosts_of(servers: Sequence[FoundServer]) -> tuple[str, ...]:
+    """The hosts in failover order, each once, as they are written; none for a declined service."""
+    found = {names.fold(server.host): server.host for server in reversed(servers) if server.host != "."}
+    order = dict.fromkeys(names.fold(server.host) for server in servers if server.host != ".")
+    return tuple(found[host] for host in order)
+
+
+def serving(servers: Sequence[FoundServer], down: Collection[str]) -> tuple[Share, ...]:
+    """Who serves while the hosts ``down`` are; nobody if it is empty.
+
+    The lowest priority with a server that is up and has an address; within it by weight. A host
+    with several addresses is one server. What a group loses falls to the rest of that group.
+    """
+    gone = {names.fold(host) for host in down}
+    up: dict[tuple[str, int], FoundServer] = {}
+    for server in sorted(servers, key=lambda one: one.priority):
+        if server.address and names.fold(server.host) not in gone:
+            up.setdefault((names.fold(server.host), server.port), server)
+    if not up:
+        return ()
+    first = min(server.priority for server in up.values())
+    group = [server for server in up.values() if server.priority == first]
+    return tuple(Share(server, part) for server, part in zip(group, shares(group), strict=True))
+
+
+def what_if(servers: Sequence[FoundServer], down: Collection[str]) -> str:
+    """Who serves, in a sentence; ``down`` are hosts that are supposed to be down."""
+    gone = {names.fold(host) for host in down}
+    named = [host for host in hosts_of(servers) if names.fold(host) in gone]
+    start = f"With {_listed(named)} down, " if named else ""
+    left = serving(servers, down)
+    if not left:
+        text = f"{start}no server is left: the handsets cannot register"
+        mute = [
+            host
+            for host in hosts_of([server for server in servers if not server.address])
+            if names.fold(host) not in gone
+        ]
+        has = "has" if len(mute) == 1 else "have"
+        return _sentence(f"{text}, as {_listed(mute)} {has} no address" if mute else text)
+    if len(left) == 1:
+        return _sentence(f"{start}all handsets use {_called(left[0].server, left)}")
+    parts = {share.part for share in left}
+    if len(parts) == 1:
+        return _sentence(
+            f"{start}the handsets share {_listed([_called(share.server, left) for share in left])} "
+            "in equal parts"
+        )
+    each = [f"{_called(share.server, left)} ({percent(share.part)})" for share in left]
+    return _sentence(f"{start}the handsets share {_listed(each)}")
+
+
+def _called(server: FoundServer, among: Sequence[Share]) -> str:
+    """The host, with its port where it stands there twice."""
+    same = [share for share in among if names.same(share.server.host, server.host)]
+    return f"{server.host}:{server.port}" if len(same) > 1 else server.host
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
