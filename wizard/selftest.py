@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import __version__
+from wizard.core.saving import write_atomically
 
 PATIENCE_S = 180.0
 """A self-test that hangs ends itself after so many seconds, with exit code 3."""
@@ -90,7 +91,9 @@ def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
 def _write(result: dict[str, Any], out: Path | None) -> None:
     text = json.dumps(result, indent=1)
     if out is not None:
-        out.write_text(text + "\n", encoding="utf-8")
+        problem = write_atomically(out, (text + "\n").encode())
+        if problem and sys.stderr is not None:
+            print(f"failover-wizard: {problem}", file=sys.stderr)
     if sys.stdout is not None:
         print(text, flush=True)
 

@@ -108,6 +108,11 @@ def test_a_closed_port_and_a_working_server_side_by_side(run, lab):
         (("--address", NAME, "--dns", "dns.example"), "no DNS server"),
         (("--address", NAME, "--dns", "127.0.0.1", "--port", "70000"), "--port"),
         (("--address", NAME, "--dns", "127.0.0.1", "--timeout", "0"), "--timeout"),
+        (
+            ("--address", "_sip._udp.testserver.eslab.local", "--dns", "127.0.0.1"),
+            "testserver.eslab.local alone",
+        ),
+        (("--address", NAME, "--replay", "nowhere.json"), "Leave --address or --replay out"),
         (("--replay", "nowhere.json"), "nowhere.json"),
         (("--case", "nowhere.json"), "nowhere.json"),
     ],

@@ -121,9 +121,9 @@ def test_the_module_runs_as_a_program_without_loading_qt():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with head")
-def test_a_closed_pipe_ends_quietly():
+def test_a_closed_pipe_ends_quietly_with_the_true_exit_code():
     done = subprocess.run(
-        f'"{sys.executable}" -m wizard log "{BULLETIN / "failed-restored.log"}" | head -c 10',
+        f'("{sys.executable}" -m wizard log "{BULLETIN / "failed-restored.log"}"; echo "code $?" >&2) | head -c 10',
         shell=True,
         cwd=ROOT,
         capture_output=True,
@@ -131,6 +131,7 @@ def test_a_closed_pipe_ends_quietly():
         check=False,
     )
     assert "Traceback" not in done.stderr
+    assert "code 1" in done.stderr
 
 
 def test_configuration_files_go_into_a_case_without_their_secrets(run, tmp_path):
@@ -169,3 +170,12 @@ def test_case_takes_several_files_after_one_option_or_each_after_its_own(run, tm
     assert run("case", str(outs[0]), "--log", *map(str, logs)).code == 0
     assert run("case", str(outs[1]), "--log", str(logs[0]), "--log", str(logs[1])).code == 0
     assert outs[0].read_text() == outs[1].read_text()
+
+
+def test_a_case_never_writes_over_another_file(run, tmp_path):
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes((BULLETIN / "failed-restored.log").read_bytes())
+    said = run("case", str(path), "--domain", "eslab.local", "--server", "piper=10.225.2.31")
+    assert said.code == 2
+    assert "no case file" in said.err
+    assert path.read_bytes() == (BULLETIN / "failed-restored.log").read_bytes()

@@ -231,3 +231,40 @@ def test_a_damaged_case_is_refused_and_the_open_one_stays(
     assert "broken.json" in box.text()
     box.close()
     assert session.case == kept
+
+
+def typed_domain(qtbot: QtBot, session: Session, domain: str) -> None:
+    session.window.go(Step.SETUP)
+    fill(qtbot, named(session, QLineEdit, "Domain"), domain)
+
+
+def test_what_was_typed_is_kept_when_another_case_takes_its_place(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    session = Session(settings, kept=folder)
+    qtbot.addWidget(session.window)
+    session.window.show()
+    session.window.activateWindow()
+    typed_domain(qtbot, session, "first.example")
+    session.start_practice()
+    assert [open_case(path).case.draft.domain for path in folder.iterdir()] == ["first.example"]
+    typed_domain(qtbot, session, "second.example")
+    session.new_case()
+    assert session.case.is_blank
+    kept = {open_case(path).case for path in folder.iterdir()}
+    assert {case.draft.domain for case in kept} == {"first.example", "second.example"}
+    assert not any(case.practice for case in kept)
+    session.window.close()
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_nothing_is_kept_of_a_practice_case_that_was_only_looked_at(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path
+) -> None:
+    session = Session(settings, kept=tmp_path / "kept")
+    qtbot.addWidget(session.window)
+    session.window.show()
+    session.start_practice()
+    session.window.close()
+    assert not (tmp_path / "kept").exists()

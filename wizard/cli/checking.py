@@ -15,6 +15,7 @@ from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport
+from wizard.core.case.checking import labels_problem
 from wizard.core.case.file import load_report, open_case, report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
@@ -56,10 +57,6 @@ class _Checked:
 def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     """Asks (or replays), judges and prints."""
     checked = _checked(arguments)
-    if arguments.evidence:
-        problem = write_atomically(Path(arguments.evidence), report_text_of(checked.reports[0]).encode())
-        if problem:
-            raise UsageError(problem)
     judgement = checked.judgement(knowledge)
     if arguments.json:
         _print_json(arguments, knowledge, checked, judgement)
@@ -72,6 +69,10 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         print(report_text(knowledge, judgement.findings, judgement.verdict))
         for report in checked.reports:
             _print_servers(report.chains, visible(report.lookfor.address) if len(checked.reports) > 1 else "")
+    if arguments.evidence:  # Last: what was found is told even where it cannot be saved.
+        problem = write_atomically(Path(arguments.evidence), report_text_of(checked.reports[0]).encode())
+        if problem:
+            raise UsageError(problem)
     return exit_code(judgement.findings, knowledge)
 
 
@@ -105,6 +106,8 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
     plan = plan_of(arguments) or (case.plan if case is not None else None)
     if arguments.config and (arguments.replay or arguments.address is not None):
         raise UsageError("--config tells what to look for. Leave --address and --replay out.")
+    if arguments.replay and arguments.address is not None:
+        raise UsageError("The saved answers tell what was looked for. Leave --address or --replay out.")
     if arguments.replay:
         report = _replayed(Path(arguments.replay), plan)
         if arguments.sip and not report.probed:
@@ -205,8 +208,9 @@ def _address(text: str) -> str:
     if names.is_ip(text.strip()):
         return text.strip()
     typed = names.clean(text, underscore=True)
-    if typed.problem:
-        raise UsageError(f"--address “{text[:60]}”: {typed.problem}")
+    problem = typed.problem or labels_problem(typed.name)
+    if problem:
+        raise UsageError(f"--address “{text[:60]}”: {problem}")
     if typed.repaired:
         say(typed.repaired)
     return typed.name

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from wizard.cli.arguments import PROGRAM, UsageError, parser
 from wizard.cli.checking import check_command
@@ -30,16 +33,50 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        arguments = parser().parse_args(argv)
-        if arguments.command in _WITHOUT:
-            return _WITHOUT[arguments.command](arguments)
-        return _WITH_KNOWLEDGE[arguments.command](arguments, knowledge.load(resource("knowledge")))
+        with contextlib.redirect_stdout(_UntilGone(sys.stdout)):
+            code = _run(argv)
+            sys.stdout.flush()
+            return code
     except UsageError as wrong:
         print(f"{PROGRAM}: {wrong}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # The reader of our output has gone, as `| head` does; nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _run(argv: Sequence[str]) -> int:
+    arguments = parser().parse_args(argv)
+    if arguments.command in _WITHOUT:
+        return _WITHOUT[arguments.command](arguments)
+    return _WITH_KNOWLEDGE[arguments.command](arguments, knowledge.load(resource("knowledge")))
+
+
+class _UntilGone(io.TextIOBase):
+    """Standard output whose reader may go, as ``| head`` does: the exit code still tells the truth."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._gone = False
+
+    def write(self, text: str) -> int:
+        if not self._gone:
+            try:
+                self._stream.write(text)
+            except BrokenPipeError:
+                self._leave()
+        return len(text)
+
+    def flush(self) -> None:
+        if not self._gone:
+            try:
+                self._stream.flush()
+            except BrokenPipeError:
+                self._leave()
+
+    def close(self) -> None:
+        self.flush()
+
+    def _leave(self) -> None:
+        # What is still buffered would fail once more when the interpreter ends.
+        self._gone = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())

@@ -100,7 +100,10 @@ def _print(judged: Sequence[Judged], knowledge: Knowledge) -> None:
 
 
 def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
-    """Puts a case file together."""
+    """Puts a case file together. Another file is never written over."""
+    out = Path(arguments.out)
+    if out.exists() and open_case(out).case is None:
+        raise UsageError(f"{out} is there and is no case file. Name another file for the case.")
     logs = []
     for text in log_texts(arguments.log):
         if text.problem:
@@ -123,7 +126,7 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
         technician=arguments.technician,
         notes=arguments.notes,
     ).with_configurations(files)
-    problem = save(case, Path(arguments.out))
+    problem = save(case, out)
     if problem:
         raise UsageError(problem)
     if arguments.json:

@@ -60,12 +60,12 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from wizard.gui.session import Session, autosave_path
+    from wizard.gui.session import Session, kept_folder
 
     app = QApplication(["failover-wizard"])
     name_application()
     settings = QSettings()
-    session = Session(settings, autosave=autosave_path())
+    session = Session(settings, kept=kept_folder())
     session.window.show()
     QTimer.singleShot(0, gc.enable)
     first = not settings.value("started", False, bool)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.gui.session import Session
 
 LANGUAGES = ("en",)
+SUMMARIES = ("html", "txt")
 SMALLEST, LARGEST = (800, 500), (7680, 4320)
 
 
@@ -95,8 +96,15 @@ def shots(folder: Path, theme: str, size: tuple[int, int], scale: float) -> int:
         session.window.set_case(checked(session))
         written = shoot(session.window, folder, QSize(*size), scale, Choice(theme))
         written += _summaries(session, folder)
+        expected = len(session.window.steps) + len(SUMMARIES)
         session.window.close()
         del app
+    if len(written) < expected:
+        sentence = (
+            f"only {len(written)} of {expected} files could be written into {folder}. Name another folder."
+        )
+        print(f"failover-wizard: {sentence}", file=sys.stderr)
+        return 2
     print(f"Wrote {len(written)} files into {folder}.")
     return 0
 
@@ -123,7 +131,7 @@ def _summaries(session: Session, folder: Path) -> list[Path]:
 
     summary = summarise(session.case, session.judge)
     written = []
-    for suffix in ("html", "txt"):
+    for suffix in SUMMARIES:
         path = folder / f"fix-summary.{suffix}"
         problem = save_summary(summary, path)
         if problem:

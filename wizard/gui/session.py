@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
 CASE_SUFFIX = ".json"
 RECENT = "recentCases"
 MOST_RECENT = 8
-AUTOSAVED = "last-visit.json"
+KEPT = "visit-%Y-%m-%d-%H%M%S"
 WARM = (
     "wizard.core.case.file",
     "wizard.core.case.judging",
@@ -43,18 +44,22 @@ WARM = (
 
 
 class Session(QObject):
-    """Owns the window and everything behind it. ``closed`` comes when the window has closed."""
+    """Owns the window and everything behind it. ``closed`` comes when the window has closed.
+
+    ``kept`` is the folder for cases that nobody saved; None keeps none.
+    """
 
     closed = Signal()
 
-    def __init__(self, settings: QSettings, *, autosave: Path | None = None) -> None:
+    def __init__(self, settings: QSettings, *, kept: Path | None = None) -> None:
         super().__init__()
         self.settings = settings
-        self._autosave = autosave
+        self._folder = kept
         self._server: PracticeServer | None = None
         self._bar: PracticeBar | None = None
         self._repaired = False
         self._jobs: list[Job] = []
+        self._loaded = Case()
         self.window = MainWindow(
             Case(),
             self._factories(),
@@ -114,6 +119,7 @@ class Session(QObject):
 
         page = StartPage(settings=self.settings)
         page.practice_requested.connect(self.start_practice)
+        page.new_requested.connect(self.new_case)
         page.open_requested.connect(self._open_requested)
         return page
 
@@ -169,13 +175,14 @@ class Session(QObject):
         if opened.case is None:
             self._tell(opened.problem)
             return
+        self._keep()
         self._stop_practice()
         case = opened.case
         server = self._serve() if case.practice else None
         if server is not None:  # The server of that visit is gone; this one has another port.
             where = f"{server.address}:{server.port}"
             case = replace(case, checks=replace(case.checks, servers=(where,)))
-        self.window.set_case(case)
+        self._take(case)
         self._remember(path)
         self.window.say(self.tr("Opened {name}").format(name=path.name))
         if self.window.shown is Step.START:
@@ -201,13 +208,15 @@ class Session(QObject):
             return save(case, path)
 
         job = Job(write)
-        job.finished.connect(lambda problem: self._saved(path, problem))
+        job.finished.connect(lambda problem: self._saved(path, case, problem))
         self._start(job)
 
-    def _saved(self, path: Path, problem: str) -> None:
+    def _saved(self, path: Path, case: Case, problem: str) -> None:
         if problem:
             self._tell(problem)
             return
+        if case == self.case:
+            self._loaded = case
         self._remember(path)
         self.window.say(self.tr("Saved {name}").format(name=path.name))
 
@@ -216,17 +225,49 @@ class Session(QObject):
         latest = [str(path), *(text for text in known if text != str(path))]
         self.settings.setValue(RECENT, latest[:MOST_RECENT])
 
+    # What is open, before something else takes its place
+
+    def new_case(self) -> None:
+        """An empty case. The one that was open is kept among the recent cases."""
+        self._keep()
+        self._stop_practice()
+        self._take(Case())
+        self.window.say(self.tr("A new case is open."))
+
+    def _take(self, case: Case) -> None:
+        self._loaded = case
+        self.window.set_case(case)
+
+    def _keep(self) -> None:
+        """Saves what was entered since the case was opened, so that nothing typed is ever lost."""
+        case = self.case
+        if self._folder is None or not _has_work(case, self._loaded):
+            return
+        from wizard.core.case.file import save
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = _free(self._folder, datetime.now().strftime(KEPT))
+        # What was typed over the practice case is somebody's own work.
+        problem = save(replace(case, practice=False), path)
+        if problem:
+            self._tell(problem)
+            return
+        self._loaded = case
+        self._remember(path)
+        self.window.say(self.tr("What was open is kept under recent cases."))
+
     # The practice case
 
     def start_practice(self) -> None:
         """Opens the practice case with its DNS broken, served on this computer alone."""
+        self._keep()
         self._stop_practice()
         server = self._serve()
         if server is None:
             return
         from wizard.practice.case import practice_case
 
-        self.window.set_case(practice_case(server))
+        self._take(practice_case(server))
         self.window.say(self.tr("The practice case is open."))
 
     def _serve(self) -> PracticeServer | None:
@@ -261,9 +302,14 @@ class Session(QObject):
         if self._server is None:
             return
         self._repaired = not self._repaired
+        from wizard.practice.case import in_state
         from wizard.practice.lab import BROKEN, REPAIRED
 
         self._server.load(REPAIRED if self._repaired else BROKEN)
+        was_loaded = self.case == self._loaded
+        self.window.set_case(in_state(self.case, repaired=self._repaired))
+        if was_loaded:
+            self._loaded = self.case
         self._show_bar()
 
     def _stop_practice(self) -> None:
@@ -291,19 +337,29 @@ class Session(QObject):
 
     def _close(self) -> None:
         self._stop_practice()
-        case = self.case
-        if self._autosave is not None and not case.practice and not case.is_blank:
-            self._autosave.parent.mkdir(parents=True, exist_ok=True)
-            from wizard.core.case.file import save
-
-            if not save(case, self._autosave):
-                self._remember(self._autosave)
+        self._keep()
         for job in self._jobs:
             job.cancel()
         self.closed.emit()
 
 
-def autosave_path() -> Path:
-    """Where the case of the last visit is kept, for this user."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / AUTOSAVED
+def kept_folder() -> Path:
+    """Where cases are kept that nobody saved, for this user."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "cases"
+
+
+def _has_work(case: Case, loaded: Case) -> bool:
+    """Whether there is more in a case than what was opened; a practice check alone is no work."""
+    if case.practice:
+        case = replace(case, report=loaded.report, checks=loaded.checks, logs=loaded.logs, taken=loaded.taken)
+    return not case.is_blank and case != loaded
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name in a folder that is not taken."""
+    path = folder / f"{stem}{CASE_SUFFIX}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{CASE_SUFFIX}"
+        number += 1
+    return path

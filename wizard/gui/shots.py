@@ -15,7 +15,7 @@ PATIENCE_MS = 15_000
 
 
 def shoot(window: MainWindow, folder: Path, size: QSize, scale: float, theme: Choice) -> list[Path]:
-    """Saves each page as ``<number>-<step>.png`` in ``folder``; returns the paths.
+    """Saves each page as ``<number>-<step>.png`` in ``folder``; returns the paths that were written.
 
     ``size`` is in logical pixels; at ``scale`` 1.5 a picture has 1.5 times as many.
     """
@@ -28,8 +28,8 @@ def shoot(window: MainWindow, folder: Path, size: QSize, scale: float, theme: Ch
         window.go(step)
         settle(window)
         path = folder / f"{number}-{step.value}.png"
-        picture(window, scale).save(str(path))
-        taken.append(path)
+        if picture(window, scale).save(str(path)):
+            taken.append(path)
     return taken
 
 

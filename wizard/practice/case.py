@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wizard.core.case.case import Case, CheckDraft, LogFile
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
@@ -12,14 +14,22 @@ from wizard.practice.server import PracticeServer
 
 
 def practice_case(server: PracticeServer) -> Case:
-    """The lab's plan, both logs (the broken one in front) and ``server`` as the DNS server."""
+    """The lab's plan, the log of its broken state and ``server`` as the DNS server."""
     return Case(
         draft=practice_draft(),
         checks=CheckDraft(servers=(f"{server.address}:{server.port}",)),
-        logs=(sample(repaired_log().name), sample(broken_log().name)),
+        logs=(sample(broken_log().name),),
         site="Practice lab",
         practice=True,
     )
+
+
+def in_state(case: Case, *, repaired: bool) -> Case:
+    """The practice case with the log that a handset writes once its DNS is repaired, or without it."""
+    log = sample(repaired_log().name)
+    if repaired:
+        return case.with_log(log)
+    return replace(case, logs=tuple(one for one in case.logs if one.review.name != log.review.name))
 
 
 def practice_draft() -> Draft:

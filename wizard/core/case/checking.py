@@ -64,12 +64,24 @@ def address_problem(case: Case) -> str:
     """What is wrong with the name or address to look up; empty if nothing is."""
     text = case.checks.address.strip()
     if text:
-        return "" if names.is_ip(text) else names.clean(text, underscore=True).problem
+        if names.is_ip(text):
+            return ""
+        typed = names.clean(text, underscore=True)
+        return typed.problem or labels_problem(typed.name)
     if case.plan is not None:
         return ""
     if case.draft.is_blank:
         return "Type the name that the handset is configured with, or fill in the DNS setup first."
     return "Type the name here, or complete the DNS setup: it has fields to mend."
+
+
+def labels_problem(name: str) -> str:
+    """A sentence about ``_sip._udp.`` typed in front of the domain; empty if it is not there."""
+    labels = name.split(".")
+    bare = ".".join(label for label in labels if not label.startswith("_"))
+    if not labels[0].startswith("_"):
+        return ""
+    return f"The handset puts {labels[0]} in front by itself. Type {bare or 'the domain'} alone."
 
 
 def port_problem(text: str) -> str:

@@ -23,6 +23,7 @@ from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import row
 
 if TYPE_CHECKING:
+    from wizard.core.case.case import Case
     from wizard.core.case.judging import Judge
 
 RECENT = "recentCases"
@@ -45,6 +46,7 @@ class StartPage(Page):
     open_requested = Signal(object)
     """The Path of a case to open; None: ask which."""
     practice_requested = Signal()
+    new_requested = Signal()
 
     def __init__(
         self, judge: Judge | None = None, settings: QSettings | None = None, parent: QWidget | None = None
@@ -73,6 +75,8 @@ class StartPage(Page):
         for step, card in self.intents.items():
             card.clicked.connect(lambda _checked=False, wanted=step: self.step_requested.emit(wanted))
             self._cards.addWidget(card, 1)
+        self.new_button = button(self.tr("&New case"), "plus")
+        self.new_button.clicked.connect(self.new_requested)
         self.open_button = button(self.tr("&Open a case…"), "folder-open")
         self.open_button.clicked.connect(lambda: self.open_requested.emit(None))
         self.practice_button = button(self.tr("&Try the practice case"), "play")
@@ -91,7 +95,7 @@ class StartPage(Page):
             "approved it. It sends nothing before you click, and then only to the servers that you name."
         )
         self.content.addLayout(self._cards)
-        self.content.addLayout(row(self.open_button, self.practice_button))
+        self.content.addLayout(row(self.new_button, self.open_button, self.practice_button))
         self.content.addWidget(plain(practice, role=Role.MUTED))
         self.content.addWidget(self.recent)
         self.content.addWidget(plain(drop, role=Role.MUTED))
@@ -99,6 +103,9 @@ class StartPage(Page):
 
     def enter(self) -> None:
         self.recent.show_paths(recent_cases(self._settings))
+
+    def show_case(self, case: Case) -> None:
+        self.new_button.setEnabled(not case.is_blank)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         stacked = event.size().width() < STACKED_BELOW
