@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.faults import FAILED, OK, PLAN, judged
+from tests.core.faults import FAILED, OK, PLAN, SRV, changed, judged
 from tests.core.judged import KNOWN, checked, codes, found, lines, verdict
 from tests.core.logs import HEALTHY, Form, Phone, numbers, register, zone
 from wizard.core.diagnosis.judge import Judgement, judge_log
@@ -84,6 +84,27 @@ def test_a_snapshot_of_remembered_answers_is_good_news() -> None:
     )
     phone.rejected()
     assert verdict(judged(phone.said)) == "registration.rejected"
+
+
+@pytest.mark.parametrize(
+    ("there", "found_codes"),
+    [
+        (changed(a="", a2=""), {"address.missing", FAILED}),
+        (changed(a2=""), {"address.missing", OK}),
+        (changed(srv=f"{SRV} 1 1 5060 piper", srv2=""), {"srv.target-short", "address.missing", FAILED}),
+        ((), {"name.missing", FAILED}),
+    ],
+    ids=["no address", "one address", "a short target", "nothing"],
+)
+def test_a_snapshot_of_remembered_failures_names_them(there: tuple[str, ...], found_codes: set[str]) -> None:
+    phone = Phone()
+    phone.register(zone(*there))
+    phone.said.clear()
+    phone.now += 60
+    phone.register(zone(*there))
+    judgement = judged(phone.said)
+    assert codes(judgement) == found_codes
+    assert verdict(judgement) in found_codes - {OK, FAILED}
 
 
 def test_routine_after_a_registration_is_no_configured_address() -> None:

@@ -11,7 +11,7 @@ from wizard.core.diagnosis.srv import fault_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.plan.records import address_records
-from wizard.core.record import Address, Record, RecordChange, RecordType, Srv
+from wizard.core.record import Address, Record, RecordChange, RecordType
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
 
@@ -39,11 +39,10 @@ def address_findings(view: View) -> Iterator[Finding]:
 
 def target_lookups(view: View) -> Iterator[Lookup]:
     """The look-ups of the SRV targets' addresses, each target once."""
-    srv = view.attempt.lookup("SRV")
-    if srv is None:
+    if view.attempt.lookup("SRV") is None or view.attempt.by_address:
         return
-    targets = dict.fromkeys(names.fold(r.target) for r in srv.records if isinstance(r, Srv))
-    for target in targets:
+    # The servers, not the records: a remembered SRV answer does not show those.
+    for target in dict.fromkeys(names.fold(server.host) for server in view.attempt.servers):
         lookup = view.attempt.lookup("A", target)
         if lookup is not None:
             yield lookup

@@ -8,7 +8,6 @@ from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
-from wizard.core.log.line import LogLine
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
@@ -22,10 +21,9 @@ def log_findings(review: Review) -> Iterator[Finding]:
     """Everything about the file."""
     file = file_name(review)
     if not review.is_handset_log:
-        first = next((line for line in review.lines if line.raw.strip()), None)
-        shown = (
-            (review.evidence(first),) if first is not None else (Evidence(EvidenceKind.LOG, review.name, ""),)
-        )
+        begins = review.facts.begins
+        nothing = Evidence(EvidenceKind.LOG, review.name, "")
+        shown = (review.evidence(begins) if begins is not None else nothing,)
         yield Finding("log.not-a-handset-log", file, shown, {"file": file})
         return
     yield from _missed(review, file)
@@ -67,23 +65,25 @@ def _by_address(review: Review) -> Iterator[Finding]:
         return
     entries = [entry for entry in review.entries if entry.evidence.line > begun.evidence.line]
     fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
+    answered = {slot for e in entries if isinstance(e.event, ev.Answered) for slot in e.event.slots}
     for entry in entries:
         event = entry.event
         after = fallback is not None and entry.evidence.line > fallback.evidence.line
-        if fallback is not None and after and isinstance(event, ev.AddressPassedThrough):
+        if fallback is None or not after or not isinstance(event, ev.AddressPassedThrough):
+            continue
+        if event.address not in answered:
             shown = unique((fallback.evidence, entry.evidence))
             facts = {"address": event.address}
             yield Finding("config.address-is-ip", event.address, shown, facts, variant="log")
-            return
+        return
 
 
 def _missed(review: Review, file: str) -> Iterator[Finding]:
-    holes = [line for line in review.lines if line.missed]
-    if holes:
+    facts = review.facts
+    if facts.holes:
         # The column is said to count up, so the highest number is what was lost.
-        count = str(max(line.missed for line in holes))
-        shown = tuple(review.evidence(line) for line in holes)
-        yield Finding("log.lines-missed", file, shown, {"file": file, "count": count})
+        shown = tuple(review.evidence(line) for line in facts.holes)
+        yield Finding("log.lines-missed", file, shown, {"file": file, "count": str(facts.lost)})
 
 
 def _upload(review: Review) -> Iterator[Finding]:
@@ -96,23 +96,22 @@ def _upload(review: Review) -> Iterator[Finding]:
 
 
 def _lookups(review: Review, file: str) -> Iterator[Finding]:
-    first = next(line for line in review.lines if line.has_form)
-    dns = [line for line in review.lines if line.module == "dns"]
-    if not dns or not (_asked_dns(review, dns) or any(_by_address(review))):
-        yield Finding("log.no-lookups", file, (review.evidence(first),), {"file": file})
+    facts = review.facts
+    assert facts.first is not None  # for it is a handset's log
+    if facts.dns is None or not (_asked_dns(review) or any(_by_address(review))):
+        yield Finding("log.no-lookups", file, (review.evidence(facts.first),), {"file": file})
     # The records of an answer and the beginning of a look-up are written at level 1.
-    elif not {line.level for line in dns} & {"0", "1", "*"}:
-        shown = (review.evidence(dns[0]),)
+    elif not facts.dns_levels & {"0", "1", "*"}:
+        shown = (review.evidence(facts.dns),)
         yield Finding("config.dns-logging-off", file, shown, {"file": file}, variant="log")
 
 
-def _asked_dns(review: Review, dns: list[LogLine]) -> bool:
+def _asked_dns(review: Review) -> bool:
     """Whether a DNS line is about more than an IP address, which needs no question."""
-    spoken = {entry.evidence.line: entry.event for entry in review.entries}
-    return any(not _is_of_address(spoken.get(line.number)) for line in dns)
+    return review.facts.dns_count > sum(_is_of_address(entry.event) for entry in review.entries)
 
 
-def _is_of_address(event: ev.Event | None) -> bool:
+def _is_of_address(event: ev.Event) -> bool:
     if isinstance(event, ev.LookupStarted):
         return names.is_ip(event.host)
     return isinstance(event, ev.AddressPassedThrough | ev.AddressFallback | ev.PortKept)
@@ -123,7 +122,7 @@ def _truncated(review: Review, file: str) -> Iterator[Finding]:
         return
     first = review.entries[0]
     dns = next((e for e in review.entries if not isinstance(e.event, ev.UploadFailed)), first)
-    if not isinstance(dns.event, _BEGINNINGS) and _has_lookups(review):
+    if not review.skipped and not isinstance(dns.event, _BEGINNINGS) and _has_lookups(review):
         yield Finding("log.truncated", file, (dns.evidence,), {"file": file}, variant="start")
     last = review.story.attempts[-1]
     if last.ending is Ending.UNFINISHED and last.entries:

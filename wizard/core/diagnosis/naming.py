@@ -39,7 +39,8 @@ def is_missing(view: View) -> bool:
     attempt = view.attempt
     if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
         return False
-    if view.chain is not None and any(o.result is LookupResult.PENDING for o in attempt.lookups):
+    unknown = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.PENDING]
+    if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
         return False
     return not attempt.port or _variant(view) == "nxdomain"
 
@@ -56,8 +57,7 @@ def _has_records(lookup: Lookup) -> bool:
 def _variant(view: View) -> str:
     """A log cannot tell "no such name" from "no such record"; a live answer can."""
     if view.chain is None:
-        asked_first = view.attempt.lookup("SRV") is None or view.attempt.lookup("NAPTR") is not None
-        return "" if asked_first else "without-naptr"
+        return "" if view.attempt.lookup("NAPTR") is not None else "without-naptr"
     at_name = [a for a in view.chain.answers if names.same(a.question.name, view.attempt.name)]
     # With an alias the outcome is that of the name behind it (RFC 6604); the name itself is there.
     absent = any(a.outcome is Outcome.NXDOMAIN and not a.records for a in at_name)

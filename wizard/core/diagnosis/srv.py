@@ -28,6 +28,7 @@ def srv_findings(view: View) -> Iterator[Finding]:
     records = [record for record in lookup.records if isinstance(record, Srv)]
     for record in records:
         yield from _target(view, lookup, record)
+    yield from _unseen_targets(view, records)
     yield from _set(view, lookup, records)
     if comparable_plan(view) is None:
         yield from _unusual_ports(view, lookup, records)
@@ -77,6 +78,18 @@ def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
         yield view.finding(fault, target, shown, target=target)
     if record.port == 0:
         yield view.finding("srv.port-zero", target, shown, target=target)
+
+
+def _unseen_targets(view: View, records: list[Srv]) -> Iterator[Finding]:
+    """Targets of a remembered answer: they are looked up, but no line shows their records."""
+    shown = {names.fold(record.target) for record in records}
+    for entry in view.attempt.entries:
+        if isinstance(entry.event, ev.TargetLookup) and names.fold(entry.event.target) not in shown:
+            target = entry.event.target.rstrip(".")
+            fault = fault_of(view, target) if target else None
+            if fault is not None:
+                expected = undoubled(view, target)
+                yield view.finding(fault, target, (entry.evidence,), target=target, expected=expected)
 
 
 def undoubled(view: View, target: str) -> str:

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from wizard.core import names
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Entry, LookupResult
-from wizard.core.trace.gathering import OpenAttempt, OpenLookup
+from wizard.core.trace.gathering import LOCAL_CODE, OpenAttempt, OpenLookup
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
-_LOCAL_CODE = 480
 
 
 @dataclass
@@ -198,12 +197,21 @@ class Belonging:
         ended = [attempt for attempt in self.recent if not attempt.is_running]
         own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
         last = own[-1] if own else None
-        if event.code != _LOCAL_CODE:
+        if event.code != LOCAL_CODE:
             # Once it has failed by itself, another server of the handset must have spoken.
             spent = last is not None and last.reaches_none and last.failure is not None
             return None if spent else last
         shared = ended[-1] if ended and ended[-1].reaches_none else None
-        return self.found_nothing(own) or self.found_nothing(ended) or last or shared
+        stopped = self.stopped(event.user, alone=last is None)
+        return self.found_nothing(own) or self.found_nothing(ended) or stopped or last or shared
+
+    def stopped(self, user: str, *, alone: bool) -> OpenAttempt | None:
+        """One whose last line was lost: all that it asked for was missing, and then it failed."""
+        for attempt in reversed(self.recent):
+            fits = attempt.user == user or (alone and not attempt.user)
+            if attempt.is_running and fits and attempt.reaches_none and attempt.lacks_servers:
+                return attempt
+        return None
 
     def found_nothing(self, attempts: list[OpenAttempt]) -> OpenAttempt | None:
         """The latest that found nothing and has not failed yet, unless its name was tried again."""

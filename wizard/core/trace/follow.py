@@ -246,6 +246,8 @@ class _Follower(Belonging):
         if attempt is None:
             self.failures.append(entry)
             return
+        if attempt.is_running:
+            attempt.end(Ending.NOTHING, self.number)
         attempt.failure = entry
         attempt.user = attempt.user or event.user
         self.note(attempt, entry)

@@ -10,6 +10,8 @@ from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
 
+LOCAL_CODE = 480
+"""The SIP code that the handset makes itself when it found no server."""
 Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 """The answer about a target that another attempt got at the same time."""
 
@@ -109,6 +111,11 @@ class OpenAttempt:
             open_.value.rtype == "A" and open_.value.result is LookupResult.FOUND for open_ in self.lookups
         )
 
+    @property
+    def lacks_servers(self) -> bool:
+        """Whether the SRV records, or the address of a target or of the name itself, were missing."""
+        return self.was_empty("SRV") or self.was_empty("A")
+
     def note(self, entry: Entry) -> None:
         if not self.entries or self.entries[-1] is not entry:
             self.entries.append(entry)
@@ -129,7 +136,8 @@ class OpenAttempt:
         addresses = self.addresses()
         ending = self.ending
         if ending is Ending.FOUND and self.reaches_none:
-            ending = Ending.UNFINISHED if self.lost_something(addresses) else Ending.NOTHING
+            lost = self.lost_something(addresses) and not self.failed_locally
+            ending = Ending.UNFINISHED if lost else Ending.NOTHING
         return Attempt(
             self.name,
             self.user,
@@ -142,6 +150,12 @@ class OpenAttempt:
             self.port,
             tuple(self.entries),
         )
+
+    @property
+    def failed_locally(self) -> bool:
+        """Whether the handset itself says that it found nothing."""
+        event = self.failure.event if self.failure is not None else None
+        return isinstance(event, ev.RegistrationFailed) and event.code == LOCAL_CODE
 
     def lost_something(self, addresses: Mapping[str, list[str]]) -> bool:
         """Whether the log does not show all that its targets were, or what came of them."""

@@ -41,11 +41,13 @@ class Dump:
             self.naptr = {}
         elif isinstance(event, ev.SrvAdded):
             self.srv = {}
-        elif isinstance(event, ev.SrvTarget):
-            self.srv |= {"target": event.target, "port": event.port}
+        elif isinstance(event, ev.SrvTarget):  # the first field: what came before had another record's
+            self.srv = {"target": event.target, "port": event.port}
         for fields, values in ((_OF_NAPTR, self.naptr), (_OF_SRV, self.srv)):
             field = fields.get(type(event))
             if field is not None:
+                if field in values:  # the lines between were lost
+                    values.clear()
                 values[field] = getattr(event, field)
         if len(self.srv) < _SRV_FIELDS:
             return None
