@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tests.core.log.reading import by_engine
 from wizard.core.log.index import index
 from wizard.core.log.review import lines_of
 
@@ -41,3 +42,13 @@ def test_what_is_no_log_stands_line_by_line() -> None:
 
 def test_an_empty_log_has_an_index() -> None:
     assert index(()).parent.tolist() == []
+
+
+def test_the_tags_of_a_long_log_say_the_same() -> None:
+    for text in (SIP, "a\nb\n\nc", "", SIP.replace("leftover of a line before\n", "")):
+        expected, found = index(tuple(lines_of(text))), index(by_engine(text.encode()).lines)
+        assert (found.modules, found.levels) == (expected.modules, expected.levels)
+        assert found.parent.tolist() == expected.parent.tolist()
+        assert found.module.tolist() == expected.module.tolist()
+        assert found.level.tolist() == expected.level.tolist()
+        assert (found.has_times, found.longest_time) == (expected.has_times, expected.longest_time)

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.log.reading import by_engine
+from wizard.core.log import blocks
 from wizard.core.log import search as module
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.search import BLOCK, search
@@ -127,3 +129,52 @@ def test_a_hostile_line_does_no_harm(engine: str) -> None:
     texts = ["x" * 1_000_000, "\ud800 lone", "a\u202eb\u0000c"]
     assert found(texts, "lone")[0] == [1]
     assert found(texts, "l.ne", regex=True) == ([1], "")
+
+
+# In a long log that is read from its file --------------------------------------------------
+
+LONG = [*TEXTS, "a\tb", "ends in a word", "x", "Miss  in All", "|4|", "FAILED"] * 40
+
+
+def in_stored(texts: Sequence[str], text: str, *, regex: bool, end: str = "\n") -> tuple[list[int], str]:
+    lines = by_engine((end.join(texts) + end).encode()).lines
+    hits: list[int] = []
+    searching = search(lines, text, regex=regex)
+    while True:
+        try:
+            hits += next(searching).tolist()
+        except StopIteration as stop:
+            return hits, stop.value
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", ["failed", "FAILED USER", "|4|", "grüße", ".", "none", "x", "miss in"])
+def test_plain_text_in_a_long_log(engine: str, text: str, end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 700)
+    assert in_stored(LONG, text, regex=False, end=end) == found(LONG, text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"code:\d{3}", r"^1028.*\|(?:dns|lldp)", r"packet\.$", r"\bsip\b", r"x*", r"^$", "word$", "^a", ".",
+        r"d\s", r"\s1028", r"[^x]$", r"\A1028", r"(?i)miss\s+in", "élodie", r"\W", "$", "^", "(dns",
+    ],
+)  # fmt: skip
+def test_an_expression_in_a_long_log(
+    engine: str, text: str, ascii_only: bool, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 700)
+    texts = [line for line in LONG if line.isascii()] if ascii_only else LONG
+    assert in_stored(texts, text, regex=True, end=end) == found(texts, text, regex=True)
+
+
+@given(
+    st.lists(st.text(alphabet="ab .\t", max_size=6), min_size=1, max_size=6),
+    st.text(alphabet="ab^$.*+?[] \\s", min_size=1, max_size=5),
+)
+def test_any_expression_in_a_long_log(texts: list[str], text: str) -> None:
+    texts = [*texts, "end"]
+    assert in_stored(texts, text, regex=True) == found(texts, text, regex=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ class Reading:
     index: LineIndex
 
     @property
-    def lines(self) -> tuple[LogLine, ...]:
+    def lines(self) -> Sequence[LogLine]:
         """The log's lines; a line's number is its position here plus 1."""
         return self.log.review.lines
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.log.line import LogLine
+from wizard.core.log.stored import StoredLines
+from wizard.core.log.table import LEVELS
 
 Rows = NDArray[np.int32]
 """Positions of lines in their log, from 0, in order."""
+
+Codes = NDArray[np.signedinteger[Any]]
+
+_SAMPLE = 10_000
+OTHERS = "…"
+"""The modules that a long log has beyond the first thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,8 @@ class LineIndex:
 
     modules: tuple[str, ...]
     levels: tuple[str, ...]
-    module: NDArray[np.int32]
-    level: NDArray[np.int32]
+    module: Codes
+    level: Codes
     parent: Rows
     has_times: bool
     longest_time: int
@@ -55,16 +65,56 @@ def among(places: Rows, rows: Rows) -> Rows:
 
 def index(lines: Sequence[LogLine]) -> LineIndex:
     """Sorts the lines by module, level and parent."""
+    if isinstance(lines, StoredLines):
+        return _of_stored(lines)
     count = len(lines)
     own = np.fromiter((line.has_form for line in lines), np.bool_, count)
-    positions = np.arange(count, dtype=np.int32)
-    # The last line with the form seen so far; before the first one, a line stands for itself.
-    last = np.maximum.accumulate(np.where(own, positions, -1)) if count else positions
-    parent = np.where(last < 0, positions, last).astype(np.int32)
+    parent = _parents(own)
     modules, module = _sorted([line.module for line in lines], own, frequent_first=True)
     levels, level = _sorted([line.level for line in lines], own, frequent_first=False)
     longest = max((len(line.time) for line in lines), default=0)
     return LineIndex(modules, levels, module[parent], level[parent], parent, longest > 0, longest)
+
+
+def _parents(own: NDArray[np.bool_]) -> Rows:
+    """The last line with the form seen so far; before the first one, a line stands for itself."""
+    positions = np.arange(len(own), dtype=np.int32)
+    if own.all():
+        return positions
+    last = np.maximum.accumulate(np.where(own, positions, np.int32(-1)))
+    parents: Rows = np.where(last < 0, positions, last)
+    return parents
+
+
+def _of_stored(lines: StoredLines) -> LineIndex:
+    """The same from the tags, without reading a line; the time's width from the first lines alone."""
+    tags = lines.tags()
+    own = tags > 0
+    parent = _parents(own)
+    if not own.all():
+        tags = tags[parent]
+    counts = np.bincount(tags, minlength=256).reshape(32, 8)
+    counts[0] = 0
+    words = dict(zip(range(32), [*lines.modules, *[OTHERS] * 32], strict=False))
+    total = counts.sum(axis=1)
+    codes = sorted(np.flatnonzero(total).tolist(), key=lambda code: (-total[code], words[code]))
+    signs = sorted(np.flatnonzero(counts.sum(axis=0)).tolist(), key=lambda place: LEVELS[place])
+    longest = max((len(line.time) for line in islice(lines, _SAMPLE)), default=0)
+    return LineIndex(
+        tuple(words[code] for code in codes),
+        tuple(LEVELS[place] for place in signs),
+        _places_in(codes, 32)[tags >> 3],
+        np.where(tags > 0, _places_in(signs, 8)[tags & 7], np.int8(-1)),
+        parent,
+        longest > 0,
+        longest,
+    )
+
+
+def _places_in(codes: Sequence[int], count: int) -> NDArray[np.int8]:
+    places = np.full(count, -1, dtype=np.int8)
+    places[np.asarray(codes, dtype=np.intp)] = range(len(codes))
+    return places
 
 
 def _sorted(

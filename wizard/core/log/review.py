@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from wizard.core.finding import Evidence, EvidenceKind
+from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
 from wizard.core.trace.follow import follow
 
+MOST_FOLLOWED = 65_536
+"""The last events of a log that are followed; a handset's own log has some hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the files that a log was put together from.
+
+    ``first`` is the number that its first line has in the whole log; ``skipped`` lines of it before
+    that were left out, because another part has them too.
+    """
+
+    name: str
+    first: int = 1
+    skipped: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A log and what it tells. ``entries`` are its events with the line that states each."""
+    """A log and what it tells. ``entries`` are its events with the line that states each.
+
+    ``problem`` is a sentence if nothing could be read, ``notes`` are sentences about what could not.
+    The first ``skipped`` lines that may tell of look-ups were not followed: there are too many.
+    """
 
     name: str
     mac: str
-    lines: tuple[LogLine, ...]
+    lines: Sequence[LogLine]
     entries: tuple[Entry, ...]
     story: Story
     problem: str = ""
+    facts: Facts = field(default_factory=Facts)
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+    skipped: int = 0
 
     @property
     def is_handset_log(self) -> bool:
         """Whether any line has the handset's form."""
-        return any(line.has_form for line in self.lines)
+        return self.facts.first is not None
 
     def evidence(self, line: LogLine) -> Evidence:
         """A line of this log as evidence."""
         return evidence(self.name, line)
+
+    def place(self, number: int) -> tuple[str, int]:
+        """The file that a line of the log comes from, and its number there."""
+        at = bisect_right(self.parts, number, key=lambda part: part.first) - 1
+        if at < 0:
+            return self.name, number
+        part = self.parts[at]
+        return part.name, number - part.first + 1 + part.skipped
 
 
 def evidence(name: str, line: LogLine) -> Evidence:
@@ -49,7 +84,7 @@ def lines_of(text: str) -> Iterator[LogLine]:
         yield parse(number, raw)
 
 
-def entries_of(name: str, lines: tuple[LogLine, ...]) -> Iterator[Entry]:
+def entries_of(name: str, lines: Sequence[LogLine]) -> Iterator[Entry]:
     """The events among the lines."""
     for line in lines:
         if line.has_form and len(line.raw) <= MAX_PARSED:
@@ -59,7 +94,20 @@ def entries_of(name: str, lines: tuple[LogLine, ...]) -> Iterator[Entry]:
 
 
 def review(source: LogText) -> Review:
-    """Reads a log."""
+    """Reads a log whose text is at hand, line by line; ``large`` says the same of a long one, faster."""
     lines = tuple(lines_of(source.text))
-    entries = tuple(entries_of(source.name, lines))
-    return Review(source.name, source.mac, lines, entries, follow(entries), source.problem)
+    last: deque[Entry] = deque(maxlen=MOST_FOLLOWED)
+    count = 0
+    for entry in entries_of(source.name, lines):
+        last.append(entry)
+        count += 1
+    return Review(
+        source.name,
+        source.mac,
+        lines,
+        tuple(last),
+        follow(last),
+        source.problem,
+        facts_of(lines),
+        skipped=count - len(last),
+    )

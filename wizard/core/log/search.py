@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
+from numpy.typing import NDArray
 
+from wizard.core.log.blocks import text_of
 from wizard.core.log.index import Rows
 from wizard.core.log.line import LogLine
+from wizard.core.log.stored import Loaded, StoredLines
 
 try:
     import hyperscan
@@ -29,7 +33,13 @@ MOST_SEARCHED = 65_536
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*(?:[*+]|\{\d+,\d*\})(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,)")
 _WITH_RE = 2000
 
+_WHOLE = re.compile(r"\\[AZz]|\(\?(?!:)")
+"""What means the whole of a text, or sets flags."""
+_FLOOD = 8
+"""Matches a line, on average, from which on trying each line is no slower."""
+
 Matches = Callable[[str], bool]
+Candidates = Callable[[Loaded], NDArray[np.int64] | None]
 
 
 def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Generator[Rows, None, str]:
@@ -43,11 +53,66 @@ def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Gener
     matches = _matcher(text, regex)
     if isinstance(matches, str):
         return matches
+    if isinstance(lines, StoredLines):
+        yield from _in_stored(lines, text, regex, matches)
+        return ""
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
         found = [start + place for place, line in enumerate(block) if matches(line.raw)]
         yield np.array(found, dtype=np.int32)
     return ""
+
+
+def _in_stored(lines: StoredLines, text: str, regex: bool, matches: Matches) -> Iterator[Rows]:
+    """Block by block: first which lines can match at all, then each of those."""
+    candidates = _candidates(text, regex)
+    for block in lines.blocks():
+        rows = candidates(block) if candidates is not None else None
+        if rows is not None and not regex:
+            yield (block.first + rows).astype(np.int32)
+            continue
+        tried = range(len(block.ends)) if rows is None else rows.tolist()
+        found = [row for row in tried if matches(text_of(block.line(row) or b""))]
+        yield (block.first + np.array(found, dtype=np.int64)).astype(np.int32)
+
+
+def _candidates(text: str, regex: bool) -> Candidates | None:
+    """What finds the lines of a block that can match; None if only trying each of them tells.
+
+    The whole block is scanned as if it were one line, so a match may reach over a line's end.
+    """
+    if hyperscan is None or not text.isascii() or (regex and _WHOLE.search(text)):
+        return None
+    flags = hyperscan.HS_FLAG_CASELESS
+    if regex:
+        flags |= hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_ALLOWEMPTY
+    database = hyperscan.Database()
+    try:
+        database.compile(expressions=[text.encode()], flags=[flags], literal=not regex)
+    except hyperscan.error:
+        return None
+
+    def candidates(block: Loaded) -> NDArray[np.int64] | None:
+        if regex and not (block.data.isascii() and (b"\r" not in block.data or "$" not in text)):
+            return None
+        hits: list[int] = []
+        most = _FLOOD * len(block.ends)
+
+        def hit(_number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+            hits.append(end)
+            return len(hits) > most
+
+        with suppress(hyperscan.ScanTerminated):
+            database.scan(block.data, match_event_handler=hit)
+        if len(hits) > most:
+            return None
+        last = np.maximum(np.array(hits, dtype=np.int64) - (0 if regex else 1), 0)
+        rows = np.searchsorted(block.ends, last, side="right")
+        # The end of an empty match, or of one that took the line's end, may be the next line's beginning.
+        both = np.concatenate([rows, rows - 1]) if regex else rows
+        return np.unique(both[(both >= 0) & (both < len(block.ends))])
+
+    return candidates
 
 
 def _matcher(text: str, regex: bool) -> Matches | str:

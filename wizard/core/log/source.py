@@ -6,16 +6,18 @@ import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+from wizard.core.log.blocks import text_of, utf16_of
+from wizard.core.log.opening import Opener
+from wizard.core.log.origin import HEAD, READING_FAILS, Origin, Refused, sentence
 
 # A whole log is held in memory; a handset's own logs are 10 to 500 KB.
 MAX_BYTES = 256 * 1024 * 1024
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_CHUNK = 1024 * 1024
 _MAC = re.compile(r"(?<![0-9a-fA-F])([0-9a-fA-F]{12})(?![0-9a-fA-F])")
+_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +31,51 @@ class LogText:
     @property
     def mac(self) -> str:
         """The handset's MAC address as its file name tells it, 12 hex digits, or empty."""
-        found = _MAC.search(Path(self.name).name)
-        return found.group(1).lower() if found else ""
+        return mac_of(self.name)
+
+
+def mac_of(name: str) -> str:
+    """The MAC address in a file's name, 12 hex digits in lower case, or empty."""
+    found = _MAC.search(Path(name).name)
+    return found.group(1).lower() if found else ""
 
 
 def read(path: Path) -> LogText:
-    """Reads a log file. A file that cannot be read is a value with a sentence, never an error."""
-    name = str(path)
+    """Reads a log file, packed by gzip or not. One that cannot be read is a value with a sentence."""
+    with Opener() as opener:
+        return read_origin(Origin(str(path)), opener)
+
+
+def read_origin(origin: Origin, opener: Opener) -> LogText:
+    """Reads a log as text."""
     try:
-        if path.is_dir():
-            return LogText(name, "", f"{path.name} is a folder. Open a log file inside it.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        if not origin.entry and Path(origin.path).is_dir():
+            raise IsADirectoryError
+        with opener.open(origin) as stream:
+            return LogText(origin.name, decode(_all_of(stream, origin.short)))
+    except READING_FAILS as error:
+        return LogText(origin.name, "", sentence(error, origin.short))
+
+
+def _all_of(stream: BinaryIO, name: str) -> bytes:
+    chunks = []
+    room = MAX_BYTES
+    while chunk := stream.read(_CHUNK):
+        chunks.append(chunk)
+        room -= len(chunk)
+        if room < 0:
             limit = MAX_BYTES // (1024 * 1024)
-            return LogText(name, "", f"{path.name} is larger than {limit} MB. Cut out the part around the failure.")
-        return LogText(name, decode(path.read_bytes()))
-    except FileNotFoundError:
-        return LogText(name, "", f"{path.name} is not there any more. Check the path and open it again.")
-    except PermissionError:
-        return LogText(name, "", f"You may not read {path.name}. Copy it to a folder of yours and open that.")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return LogText(name, "", f"{path.name} cannot be read ({reason}). Copy it to this computer and open that.")
+            raise Refused(f"{name} is larger than {limit} MB. Cut out the part around the failure.")
+    return b"".join(chunks)
 
 
 def decode(data: bytes) -> str:
-    """The text of a log's bytes: by byte order mark, else UTF-16 by its NULs, UTF-8, Latin-1."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data.decode(encoding, errors="replace").replace("\0", "")
-    guess = _utf16(data[:4096])
-    if guess:
-        return data.decode(guess, errors="replace").replace("\0", "")
-    data = data.replace(b"\0", b"")
+    """The text of a log's bytes: UTF-16 by its mark or its NULs, else UTF-8, with Latin-1 line by line."""
+    encoding = utf16_of(data[:HEAD])
+    if encoding:
+        return data.decode(encoding, errors="replace").replace("\0", "")
+    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-def _utf16(head: bytes) -> str:
-    """UTF-16 without a mark: nearly every second byte of such a text is NUL."""
-    half = len(head) // 2
-    if half < 8:
-        return ""
-    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.2 * half:
-        return "utf-16-le"
-    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
-        return "utf-16-be"
-    return ""
+        return "".join(text_of(line) for line in _LINES.findall(data))

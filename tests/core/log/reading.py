@@ -1,0 +1,46 @@
+"""Both ways to read a log: line by line, and by the engine."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wizard.core.log.blocks import Blocks
+from wizard.core.log.engine import Stretch, read_stretch
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.review import Review, review
+from wizard.core.log.scan import Scanner, scanner
+from wizard.core.log.source import LogText, decode
+
+NAME = "0004f2a1b2c3-app.log"
+
+
+def simply(data: bytes, name: str = NAME) -> Review:
+    """Line by line."""
+    return review(LogText(name, decode(data)))
+
+
+def stretch_of(data: bytes, scan: Scanner, start: int = 0, end: int | None = None) -> Stretch:
+    """A part of a log, read by the engine."""
+    reading = read_stretch(io.BytesIO(data), NAME, scan, start, end)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as stop:
+            return stop.value
+
+
+def by_engine(data: bytes, scan: Scanner | None = None, cuts: Sequence[int] = (), name: str = NAME) -> Review:
+    """By the engine, in stretches that begin at ``cuts``."""
+    places = [0, *cuts, len(data)] if cuts else [0, None]
+    scan = scan or scanner()
+    stretches = [stretch_of(data, scan, a, b) for a, b in pairwise(places)]
+
+    def load(offset: int, size: int) -> bytes:
+        # UTF-16 has offsets of its own: the blocks are read again.
+        again = Blocks(io.BytesIO(data))
+        found = next((bytes(b.data[: b.length]) for b in again if b.offset == offset), None)
+        return data[offset : offset + size] if cuts or found is None else found
+
+    return assemble(name, [Piece(name, stretch, load) for stretch in stretches])

@@ -1,0 +1,201 @@
+"""A log's bytes in blocks of whole lines, about a megabyte each, whatever its encoding.
+
+Read into one buffer that is used again and again: mapping a file kills the program when somebody
+truncates it, and a mapped file cannot be truncated on Windows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from wizard.core.log.origin import HEAD
+
+BLOCK = 1024 * 1024
+LONGEST_LINE = 8 * 1024 * 1024
+"""Bytes; a longer line is cut, and its rest is a line of its own."""
+SLACK = 64
+"""Bytes behind a block's end that may be looked at, though they mean nothing."""
+
+_NEWLINE, _RETURN = b"\n", b"\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""Whole lines, ended by ``\n`` or ``\r\n``, but for the last of a log, which may have no end.
+
+    ``offset`` and ``size`` are where they lie in the stream as it is read, ``data`` is cleaned of NULs
+    and of returns that end a line alone. ``data`` lies in a buffer that the next block overwrites, and
+    is followed by at least :data:`SLACK` bytes; the first ``length`` bytes are the block.
+    """
+
+    offset: int
+    size: int
+    data: bytearray
+    length: int
+
+
+def text_of(raw: bytes) -> str:
+    """A line as text: UTF-8, or Latin-1 where it is not."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def utf16_of(head: bytes) -> str:
+    """Which UTF-16 a text that begins so has, empty if none: by its mark, or by its NULs."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = len(head) // 2
+    if half < 8:
+        return ""
+    # Nearly every second byte of such a text is NUL.
+    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.2 * half:
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
+        return "utf-16-be"
+    return ""
+
+
+class Recoded(io.RawIOBase):
+    """A stream of UTF-16 as one of UTF-8."""
+
+    def __init__(self, inner: BinaryIO, head: bytes, encoding: str) -> None:
+        super().__init__()
+        self._inner = inner
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ready = memoryview(self._decoder.decode(head).encode())
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        while not self._ready and not self._ended:
+            raw = self._inner.read(BLOCK)
+            self._ended = not raw
+            self._ready = memoryview(self._decoder.decode(raw, final=self._ended).encode())
+        count = min(len(target), len(self._ready))
+        target[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+
+def cleaned(data: bytearray, length: int) -> tuple[bytearray, int]:
+    r"""The block without NULs, its lines ended by ``\n`` or ``\r\n``; itself if nothing is to be done."""
+    dirty = data.find(b"\0", 0, length) >= 0
+    if not dirty and data.find(_RETURN, 0, length) < 0:
+        return data, length
+    if not dirty and data.count(_RETURN, 0, length) == data.count(b"\r\n", 0, length):
+        return data, length
+    clean = data[:length].translate(None, b"\0").replace(b"\r\n", _NEWLINE).replace(_RETURN, _NEWLINE)
+    length = len(clean)
+    clean += bytes(SLACK)
+    return clean, length
+
+
+class Blocks:
+    """The blocks of a stream. Every block is cut behind the last line end in it.
+
+    With ``start`` and ``end``, the lines that begin at ``start`` or later and before ``end``, of a stream
+    that can be sought in; lines end by a newline there. ``addressable`` tells whether offsets are those
+    of the file's own bytes. Raises whatever reading raises.
+    """
+
+    def __init__(self, stream: BinaryIO, start: int = 0, end: int | None = None) -> None:
+        self._stream = stream
+        self._offset = start
+        self._end = end
+        self._data = bytearray(BLOCK + SLACK)
+        self._filled = 0
+        self._ended = False
+        self._at_newline = True
+        self.addressable = True
+
+    def __iter__(self) -> Iterator[Block]:
+        if self._offset == 0:
+            self._begin()
+        else:
+            self._go_to_line()
+        while self._end is None or self._offset < self._end or not self._at_newline:
+            size = self._next_size()
+            if size == 0:
+                return
+            clean, length = cleaned(self._data, size)
+            yield Block(self._offset, size, clean, length)
+            self._offset += size
+            self._at_newline = self._data[size - 1 : size] == _NEWLINE
+            self._drop(size)
+
+    def _begin(self) -> None:
+        """Looks at the encoding."""
+        self._fill()
+        head = bytes(self._data[: self._filled])
+        encoding = utf16_of(head[:HEAD])
+        if encoding:
+            self._stream = cast(BinaryIO, Recoded(self._stream, head, encoding))
+            self._filled, self._ended = 0, False
+            self.addressable = False
+        elif head.startswith(codecs.BOM_UTF8):
+            self._drop(len(codecs.BOM_UTF8))
+            self._offset = len(codecs.BOM_UTF8)
+
+    def _go_to_line(self) -> None:
+        """Goes to the first line that begins at the start or later."""
+        self._offset -= 1
+        self._stream.seek(self._offset)
+        while True:
+            self._fill()
+            behind = self._data.find(_NEWLINE, 0, self._filled) + 1
+            size = behind or self._filled
+            self._offset += size
+            self._drop(size)
+            if behind or self._ended:
+                return
+
+    def _drop(self, size: int) -> None:
+        self._data[: self._filled - size] = self._data[size : self._filled]
+        self._filled -= size
+
+    def _fill(self) -> None:
+        """Reads until the buffer is full or the stream ends."""
+        room = len(self._data) - SLACK
+        with memoryview(self._data) as view:
+            while self._filled < room and not self._ended:
+                count = cast(io.RawIOBase, self._stream).readinto(view[self._filled : room])
+                self._ended = not count
+                self._filled += count or 0
+
+    def _next_size(self) -> int:
+        """The number of bytes of the next block, 0 at the end."""
+        while True:
+            self._fill()
+            size = self._whole_lines()
+            if size or not self._filled:
+                return size
+            if len(self._data) >= LONGEST_LINE + SLACK:
+                return self._filled
+            larger = bytearray(min(2 * len(self._data), LONGEST_LINE + SLACK))
+            larger[: self._filled] = self._data[: self._filled]
+            self._data = larger
+
+    def _whole_lines(self) -> int:
+        """Up to where the buffer holds whole lines; all of it at the end of the stream."""
+        limit = self._filled
+        if self._end is not None and self._offset + limit >= self._end:
+            # Only behind a newline, where whoever begins at ``end`` begins.
+            within = max(self._end - self._offset - 1, 0)
+            behind = self._data.find(_NEWLINE, within, limit) + 1
+            if behind:
+                return behind
+        if self._ended:
+            return limit
+        behind = self._data.rfind(_NEWLINE, 0, limit) + 1
+        if behind:
+            return behind
+        # Old Macs end lines by a return alone; the last byte may be the first half of a pair.
+        return self._data.rfind(_RETURN, 0, limit - 1) + 1

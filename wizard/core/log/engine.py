@@ -1,0 +1,201 @@
+"""Reads a log of any size in one pass: a table of its lines, and those that say something.
+
+A log is read in one or more stretches: parts of one file, side by side, or several files of one
+handset, one after the other. :func:`wizard.core.log.large.assemble` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wizard.core.log.blocks import Block, Blocks, text_of
+from wizard.core.log.facts import MOST_HOLES
+from wizard.core.log.line import MAX_PARSED
+from wizard.core.log.origin import READING_FAILS, sentence
+from wizard.core.log.review import MOST_FOLLOWED
+from wizard.core.log.scan import Hits, Scanner
+from wizard.core.log.table import (
+    FIRST,
+    LEVELS,
+    Layout,
+    Modules,
+    Table,
+    lay_out,
+    stripped,
+    table_of,
+)
+
+MOST_LINES = 64_000_000
+"""Three bytes a line are kept of a log. What is longer is read up to here."""
+_TOO_LONG = 4 * MAX_PARSED + 8
+_DNS = FIRST.index("dns") + 1
+
+
+class Spot(NamedTuple):
+    """A line: its position in the stretch, its bytes, and for a hit the words that it holds."""
+
+    position: int
+    raw: bytes
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRead:
+    """A block that was read: published at once, so that a window can show it."""
+
+    table: Table
+    first: int
+    hits: Hits
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What was read. Positions count from its own first line.
+
+    ``hits`` are the last lines that say something, ``hit_count`` is the number of all of them.
+    ``problem`` is a sentence if reading ended early.
+    """
+
+    modules: Modules = field(default_factory=Modules)
+    tables: list[Table] = field(default_factory=list)
+    addressable: bool = True
+    count: int = 0
+    tally: NDArray[np.int64] = field(default_factory=lambda: np.zeros(256, dtype=np.int64))
+    begins: Spot | None = None
+    first: Spot | None = None
+    last: Spot | None = None
+    dns: Spot | None = None
+    holes: list[Spot] = field(default_factory=list)
+    lost: int = 0
+    hits: deque[Spot] = field(default_factory=lambda: deque(maxlen=MOST_FOLLOWED))
+    hit_rows: list[NDArray[np.int64]] = field(default_factory=list)
+    hit_count: int = 0
+    problem: str = ""
+
+    @property
+    def dns_levels(self) -> frozenset[str]:
+        """The levels of the lines of the module that looks up names."""
+        return frozenset(sign for place, sign in enumerate(LEVELS) if self.tally[_DNS * 8 + place])
+
+    @property
+    def dns_count(self) -> int:
+        """The number of those lines."""
+        return int(self.tally[_DNS * 8 : _DNS * 8 + 8].sum())
+
+
+def read_stretch(
+    stream: BinaryIO, name: str, scanner: Scanner, start: int = 0, end: int | None = None
+) -> Generator[BlockRead, None, Stretch]:
+    """Reads the lines that begin in a part of a stream; close the generator to stop.
+
+    ``name`` is for the sentence about what went wrong while reading; what was read until then counts.
+    """
+    stretch = Stretch()
+    blocks = Blocks(stream, start, end)
+    open_line = None
+    try:
+        for block in blocks:
+            layout = lay_out(block, stretch.modules)
+            hits = scanner.scan(layout, block.length)
+            first = stretch.count
+            _take(stretch, block, layout, hits)
+            open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
+            yield BlockRead(stretch.tables[-1], first, hits)
+            if stretch.count >= MOST_LINES:
+                stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."
+                break
+    except READING_FAILS as error:
+        stretch.problem = sentence(error, name)
+    if open_line is not None and not text_of(open_line).strip():
+        _drop_last(stretch)
+    stretch.addressable = blocks.addressable
+    return stretch
+
+
+def _is_open(block: Block) -> bool:
+    return block.data[block.length - 1] != ord("\n")
+
+
+def _drop_last(stretch: Stretch) -> None:
+    """What stands behind the last line end is no line if it is blank."""
+    table = stretch.tables[-1]
+    stretch.tables[-1] = replace(table, lengths=table.lengths[:-1], tags=table.tags[:-1])
+    stretch.tally[0] -= 1
+    stretch.count -= 1
+
+
+def _take(stretch: Stretch, block: Block, layout: Layout, hits: Hits) -> None:
+    """Notes what a block adds."""
+    first = stretch.count
+    stretch.tables.append(table_of(block, layout))
+    stretch.tally += np.bincount(layout.tags, minlength=256)
+    if stretch.begins is None:
+        stretch.begins = _first_with_text(block, layout, first)
+    formed = np.flatnonzero(layout.tags)
+    if len(formed):
+        stretch.last = _spot(layout, int(formed[-1]), first)
+        stretch.first = stretch.first or _spot(layout, int(formed[0]), first)
+    if stretch.dns is None:
+        dns = np.flatnonzero(layout.tags >> 3 == _DNS)
+        stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
+    _take_holes(stretch, layout, first)
+    stretch.hits.extend(_spots(block, layout, hits, first))
+    stretch.hit_rows.append(hits.rows + first)
+    stretch.hit_count += len(hits.rows)
+    stretch.count += len(layout.ends)
+
+
+def _take_holes(stretch: Stretch, layout: Layout, first: int) -> None:
+    if not layout.missed.any():
+        return
+    stretch.lost = max(stretch.lost, int(layout.missed.max()))
+    for row in np.flatnonzero(layout.missed).tolist():
+        if len(stretch.holes) >= MOST_HOLES:
+            return
+        spot = _spot(layout, row, first)
+        if not stretch.holes or is_parsed(spot.raw):
+            stretch.holes.append(spot)
+
+
+def is_parsed(raw: bytes) -> bool:
+    """Whether a line is short enough to be read as an event."""
+    return len(raw) <= MAX_PARSED or (len(raw) <= 4 * MAX_PARSED and len(text_of(raw)) <= MAX_PARSED)
+
+
+def _spot(layout: Layout, row: int, first: int) -> Spot:
+    return Spot(first + row, layout.raw(row))
+
+
+def _spots(block: Block, layout: Layout, hits: Hits, first: int) -> Iterator[Spot]:
+    """The hits, but for those that are too long to be events."""
+    with memoryview(block.data) as view:
+        for row, start, end, words in zip(
+            (hits.rows + first).tolist(),
+            layout.starts[hits.rows].tolist(),
+            layout.ends[hits.rows].tolist(),
+            hits.words.tolist(),
+            strict=True,
+        ):
+            raw = stripped(bytes(view[start : min(end, start + _TOO_LONG)]))
+            if is_parsed(raw):
+                yield Spot(row, raw, words)
+
+
+def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:
+    whole = bytes(block.data[: block.length])
+    text = whole.lstrip()
+    if not text:
+        return None
+    row = int(np.searchsorted(layout.ends, len(whole) - len(text), side="right"))
+    while row < len(layout.ends):
+        spot = _spot(layout, row, first)
+        if text_of(spot.raw).strip():
+            return spot
+        row += 1
+    return None

@@ -1,0 +1,55 @@
+"""What a log is as a whole: how long, whether a handset wrote it, whether it has holes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wizard.core.log.line import MAX_PARSED, LogLine
+
+MOST_HOLES = 1000
+"""So many lines with missed events are kept; a log can have millions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Lines are None where there are none.
+
+    ``begins`` is the first line that is not blank; ``first`` and ``last`` are those with the form of a
+    handset's log, ``dns`` the first of the module that looks up names. ``holes`` are the first lines
+    of readable length whose missed events are not 0, ``lost`` is the highest number among all of them.
+    """
+
+    count: int = 0
+    begins: LogLine | None = None
+    first: LogLine | None = None
+    last: LogLine | None = None
+    dns: LogLine | None = None
+    dns_count: int = 0
+    dns_levels: frozenset[str] = frozenset()
+    holes: tuple[LogLine, ...] = ()
+    lost: int = 0
+
+
+def facts_of(lines: Iterable[LogLine]) -> Facts:
+    """The facts, from all lines of a log."""
+    count, dns_count, lost = 0, 0, 0
+    begins = first = last = dns = None
+    levels: set[str] = set()
+    holes: list[LogLine] = []
+    for line in lines:
+        count += 1
+        if not line.module:
+            if begins is None and line.raw.strip():
+                begins = line
+            continue
+        begins, first, last = begins or line, first or line, line
+        if line.module == "dns":
+            dns = dns or line
+            dns_count += 1
+            levels.add(line.level)
+        if line.missed:
+            lost = max(lost, line.missed)
+            if not holes or (len(holes) < MOST_HOLES and len(line.raw) <= MAX_PARSED):
+                holes.append(line)
+    return Facts(count, begins, first, last, dns, dns_count, frozenset(levels), tuple(holes), lost)

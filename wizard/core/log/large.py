@@ -1,0 +1,132 @@
+"""Puts what was read of a log together to a review, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import numpy as np
+
+from wizard.core.log import scan
+from wizard.core.log.blocks import text_of
+from wizard.core.log.engine import Spot, Stretch
+from wizard.core.log.facts import MOST_HOLES, Facts
+from wizard.core.log.line import LogLine, parse
+from wizard.core.log.review import MOST_FOLLOWED, Part, Review, evidence
+from wizard.core.log.source import mac_of
+from wizard.core.log.stored import Load, StoredLines
+from wizard.core.log.table import OTHER, Modules, Table
+from wizard.core.trace.attempts import Entry
+from wizard.core.trace.follow import follow
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the file ``name``, and how to read its bytes again.
+
+    ``skipped`` lines of the file before it were left out: the piece before has them.
+    """
+
+    name: str
+    stretch: Stretch
+    load: Load
+    skipped: int = 0
+
+
+def assemble(name: str, pieces: Sequence[Piece]) -> Review:
+    """The review of a log that was read piece by piece; they are given in order."""
+    stretches = [piece.stretch for piece in pieces]
+    bases = [0, *accumulate(stretch.count for stretch in stretches)]
+    based = list(zip(bases, stretches, strict=False))
+    facts = _facts(based)
+    modules, tables = _tables(pieces)
+    hits = _last_hits(based)
+    entries = tuple(_entries(name, hits))
+    problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
+    nothing = bool(problems) and not facts.count
+    return Review(
+        name,
+        mac_of(name),
+        StoredLines(tables, modules),
+        entries,
+        follow(entries),
+        problems[0] if nothing else "",
+        facts,
+        _parts(pieces, bases),
+        () if nothing else problems,
+        sum(stretch.hit_count for stretch in stretches) - len(hits),
+    )
+
+
+def _parts(pieces: Sequence[Piece], bases: Sequence[int]) -> tuple[Part, ...]:
+    """One part a file; several pieces of one file follow each other."""
+    parts: list[Part] = []
+    for piece, base in zip(pieces, bases, strict=False):
+        if not parts or parts[-1].name != piece.name:
+            parts.append(Part(piece.name, base + 1, piece.skipped))
+    return tuple(parts)
+
+
+def _facts(based: Sequence[tuple[int, Stretch]]) -> Facts:
+    holes = [_line(base, spot) for base, stretch in based for spot in stretch.holes]
+    return Facts(
+        count=sum(stretch.count for _, stretch in based),
+        begins=_first(based, lambda stretch: stretch.begins),
+        first=_first(based, lambda stretch: stretch.first),
+        last=_first(based[::-1], lambda stretch: stretch.last),
+        dns=_first(based, lambda stretch: stretch.dns),
+        dns_count=sum(stretch.dns_count for _, stretch in based),
+        dns_levels=frozenset().union(*(stretch.dns_levels for _, stretch in based)),
+        holes=tuple(holes[:MOST_HOLES]),
+        lost=max((stretch.lost for _, stretch in based), default=0),
+    )
+
+
+def _first(based: Sequence[tuple[int, Stretch]], of: Callable[[Stretch], Spot | None]) -> LogLine | None:
+    for base, stretch in based:
+        spot = of(stretch)
+        if spot is not None:
+            return _line(base, spot)
+    return None
+
+
+def _line(base: int, spot: Spot) -> LogLine:
+    return parse(base + spot.position + 1, text_of(spot.raw))
+
+
+def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Spot]]:
+    """The last lines that may say something, with the position at which their stretch begins."""
+    hits: list[tuple[int, Spot]] = []
+    for base, stretch in reversed(based):
+        room = MOST_FOLLOWED - len(hits)
+        hits += [(base, spot) for _, spot in zip(range(room), reversed(stretch.hits), strict=False)]
+    hits.reverse()
+    return hits
+
+
+def _entries(name: str, hits: Sequence[tuple[int, Spot]]) -> Iterator[Entry]:
+    """The events among the hits: a word of the grammar alone does not make one."""
+    for base, spot in hits:
+        line = _line(base, spot)
+        event = scan.read(line.module, line.message, spot.words)
+        if event is not None:
+            yield Entry(event, evidence(name, line))
+
+
+def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:
+    """All tables with one set of codes for the modules."""
+    common = Modules()
+    blocks: list[tuple[Table, Load]] = []
+    for piece in pieces:
+        names = piece.stretch.modules.names
+        codes = [0, *(common.code(name) for name in names[1:])]
+        codes += [OTHER] * (32 - len(codes))
+        tags = np.array([code * 8 + level for code in codes for level in range(8)], dtype=np.uint8)
+        tags[0] = 0
+        same = codes[: len(names)] == list(range(len(names)))
+        blocks += [
+            (table if same else replace(table, tags=tags[table.tags]), piece.load)
+            for table in piece.stretch.tables
+        ]
+    return common.names, blocks

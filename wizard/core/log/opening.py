@@ -1,0 +1,162 @@
+"""Opens what holds a log: plain files, gzip streams, entries of zip archives, standard input.
+
+Nothing is ever unpacked to disk. What unpacks to far more than it was is refused while it is read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from wizard.core.log.archive import Archive
+from wizard.core.log.origin import (
+    HEAD,
+    MOST_RATIO,
+    MOST_UNPACKED,
+    STANDARD_INPUT,
+    UNSUSPECTED,
+    Origin,
+    Refused,
+)
+
+_PACKED = (
+    (0, b"PK\x03\x04", "zip"),
+    (0, b"PK\x05\x06", "zip"),
+    (0, b"\x1f\x8b", "gzip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (0, b"Rar!\x1a\x07", "RAR"),
+    (0, b"BZh", "bzip2"),
+    (0, b"\xfd7zXZ\x00", "xz"),
+    (0, b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (257, b"ustar", "tar"),
+)
+
+
+def packed_kind(head: bytes) -> str:
+    """How a file that begins so is packed, empty for plain ones."""
+    return next((kind for at, magic, kind in _PACKED if head[at : at + len(magic)] == magic), "")
+
+
+class Stream(io.RawIOBase):
+    """A stream whose first bytes were read already, and that stops what unpacks without end.
+
+    ``packed`` is the number of bytes that it comes from, 0 if that is not known.
+    """
+
+    def __init__(self, inner: BinaryIO, head: bytes = b"", *, name: str = "", packed: int | None = None):
+        super().__init__()
+        self._inner = inner
+        self._head = memoryview(head)
+        self._name = name
+        self._packed = packed
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        if self._head:
+            count = min(len(target), len(self._head))
+            target[:count] = self._head[:count]
+            self._head = self._head[count:]
+        else:
+            got = self._inner.read(len(target))
+            count = len(got)
+            target[:count] = got
+        self._given += count
+        if self._packed is not None:
+            self._check(self._packed)
+        return count
+
+    def _check(self, packed: int) -> None:
+        if self._given > MOST_UNPACKED:
+            limit = MOST_UNPACKED // 1024**3
+            raise Refused(f"{self._name} unpacks to more than {limit} GB. Unpack it and open a part of it.")
+        if packed and self._given > UNSUSPECTED and self._given > MOST_RATIO * packed:
+            raise Refused(
+                f"{self._name} unpacks to more than {MOST_RATIO} times its size, as no log does. "
+                "It was left out: ask who sent it."
+            )
+
+
+class Opener:
+    """Opens origins. An archive stays open for the next of its entries, until the end of the ``with``."""
+
+    def __init__(self) -> None:
+        self._archive: Archive | None = None
+
+    def __enter__(self) -> Opener:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+
+    @contextmanager
+    def open(self, origin: Origin) -> Iterator[BinaryIO]:
+        """The unpacked bytes of an origin. Raises one of :data:`READING_FAILS`, also while reading."""
+        with ExitStack() as stack:
+            if origin.entry:
+                yield self._entry(origin, stack)
+            elif origin.path == STANDARD_INPUT:
+                yield _unpacked(_as_binary(sys.stdin.buffer), origin, stack, 0)
+            else:
+                file = stack.enter_context(open(origin.path, "rb", buffering=0))  # noqa: PTH123
+                size = Path(origin.path).stat().st_size
+                yield _unpacked(_as_binary(file), origin, stack, size)
+
+    def _entry(self, origin: Origin, stack: ExitStack) -> BinaryIO:
+        if self._archive is None or self._archive.path != origin.path:
+            self.__exit__()
+            self._archive = Archive(origin.path)
+        opened, info = self._archive.open(origin.entry)
+        inner = _as_binary(stack.enter_context(opened))
+        head = _read_head(inner)
+        _refuse_nested(packed_kind(head), origin)
+        return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
+
+
+def _as_binary(stream: object) -> BinaryIO:
+    return cast(BinaryIO, stream)
+
+
+def _read_head(stream: BinaryIO) -> bytes:
+    """The first bytes; a pipe may need several reads for them."""
+    head = b""
+    while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
+        head += more
+    return head
+
+
+def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
+    head = _read_head(stream)
+    kind = packed_kind(head)
+    if not kind:
+        if stream.seekable():
+            stream.seek(0)
+            return stream
+        return _as_binary(Stream(stream, head))
+    if kind == "zip":
+        raise Refused(
+            f"{origin.short} is a zip archive of several files. Unpack it and open the logs inside."
+        )
+    if kind != "gzip":
+        raise Refused(f"{origin.short} is packed ({kind}). Unpack it and open the logs inside.")
+    packed = _as_binary(io.BufferedReader(Stream(stream, head)))
+    inner = _as_binary(stack.enter_context(gzip.GzipFile(fileobj=packed)))
+    head = _read_head(inner)
+    _refuse_nested(packed_kind(head), origin)
+    return _as_binary(Stream(inner, head, name=origin.short, packed=size))
+
+
+def _refuse_nested(kind: str, origin: Origin) -> None:
+    if kind:
+        raise Refused(
+            f"{origin.short} is an archive inside an archive ({kind}). Unpack it and open the logs inside."
+        )

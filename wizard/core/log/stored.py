@@ -1,0 +1,100 @@
+"""The lines of a long log, decoded only when somebody looks at them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wizard.core.log.blocks import cleaned, text_of
+from wizard.core.log.line import LogLine, parse
+from wizard.core.log.table import Table, stripped
+
+Load = Callable[[int, int], bytes]
+"""Gives so many bytes at an offset, fewer if the file has become shorter meanwhile."""
+
+GONE = "(This line is gone: the file has changed since it was opened.)"
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The bytes of a block and where its lines end in them. ``first`` is its first line's position."""
+
+    first: int
+    data: bytes
+    ends: NDArray[np.int64]
+
+    def line(self, row: int) -> bytes | None:
+        """A line without its end, None if the file has lost it."""
+        start = int(self.ends[row - 1]) if row else 0
+        end = int(self.ends[row])
+        return stripped(self.data[start:end]) if end <= len(self.data) else None
+
+
+class StoredLines(Sequence[LogLine]):
+    """Lines by table. ``modules`` are the names that the tables' codes stand for.
+
+    The blocks last read are kept, so threads that read at once should have one of these each.
+    """
+
+    def __init__(self, blocks: Sequence[tuple[Table, Load]], modules: Sequence[str]) -> None:
+        self.modules = tuple(modules)
+        self._blocks = tuple(blocks)
+        self._firsts = [0, *accumulate(len(table.tags) for table, _ in self._blocks)]
+        self._kept: OrderedDict[int, Loaded] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    @overload
+    def __getitem__(self, place: int) -> LogLine: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[LogLine, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> LogLine | tuple[LogLine, ...]:
+        if isinstance(place, slice):
+            return tuple(self[at] for at in range(*place.indices(len(self))))
+        at = place + len(self) if place < 0 else place
+        if not 0 <= at < len(self):
+            raise IndexError(place)
+        return _line(self._block(bisect_right(self._firsts, at) - 1), at)
+
+    def __iter__(self) -> Iterator[LogLine]:
+        for block in self.blocks():
+            for row in range(len(block.ends)):
+                yield _line(block, block.first + row)
+
+    def blocks(self) -> Iterator[Loaded]:
+        """The bytes of all lines, block by block."""
+        return (self._load(number) for number in range(len(self._blocks)))
+
+    def tags(self) -> NDArray[np.uint8]:
+        """The tag of every line."""
+        return np.concatenate([np.zeros(0, np.uint8), *(table.tags for table, _ in self._blocks)])
+
+    def _block(self, number: int) -> Loaded:
+        kept = self._kept.get(number)
+        if kept is None:
+            kept = self._kept[number] = self._load(number)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return kept
+
+    def _load(self, number: int) -> Loaded:
+        table, load = self._blocks[number]
+        raw = bytearray(load(table.offset, table.size))
+        data, length = cleaned(raw, len(raw))
+        return Loaded(self._firsts[number], bytes(data[:length]), table.ends())
+
+
+def _line(block: Loaded, at: int) -> LogLine:
+    raw = block.line(at - block.first)
+    return parse(at + 1, GONE if raw is None else text_of(raw))
