@@ -5,6 +5,7 @@
     python packaging/dev.py test [ARGS]     pass the tests; ARGS go to pytest
     python packaging/dev.py check           format, lint, types and layers
     python packaging/dev.py build           this platform's executable, and its self-test (or --one-file)
+    python packaging/dev.py wine [STAGE]    Windows' executables, built and tried out under Wine
     python packaging/dev.py format          let ruff fix and format the sources
     python packaging/dev.py lock [ARGS]     lock the dependencies anew; ARGS go to uv, for example --upgrade
 
@@ -152,6 +153,13 @@ def prove(program: Path) -> None:
         raise Stop(f"{program} was built, but its self-test wrote no {report}.", code=1)
 
 
+def wine(args: list[str]) -> int:
+    """Build Windows' executables on Linux and try them out; for tests only, never to ship."""
+    ready("dev")
+    debian.qt(PYTHON)
+    return call(PYTHON, ROOT / "packaging/wine", *args, env=os.environ)
+
+
 def lock(args: list[str]) -> int:
     """Write both lock files: exact versions, with the public index's hashes for every platform."""
     with alone():
@@ -195,7 +203,15 @@ def lock(args: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "build": build, "format": tidy, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "build": build,
+    "wine": wine,
+    "format": tidy,
+    "lock": lock,
+}
 
 
 def main(argv: list[str]) -> int:

@@ -1,0 +1,168 @@
+"""The window program under the keyboard: the practice case through all steps, with a picture of each."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from debian import Stop, say
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage
+from trials import OUT, WINDOW, expect
+from wine import Wine, windows_path
+
+PICTURES = OUT / "pictures"
+TITLE, SAVE_TITLE = "Handset Failover Wizard", "Save the case"
+PATIENCE_S = 60.0
+STILL_S = 0.6
+# The practice case opens after the window; its bar moves the page.
+OPENING_STILL_S = 1.5
+STEP_LIST = ("-crop", "200x400+0+0")
+STEPS = ("setup", "handset", "checks", "log", "summary")
+# In the bottom bar, between its message and its buttons.
+EMPTY_PLACE = ("700", "700")
+FEWEST_COLOURS = 8
+CHECKED = "4-checks-done"
+
+
+def drive(wine: Wine) -> None:
+    """Goes through all steps, checks the practice DNS live, saves the case and closes the window."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    saved = OUT / "practice.json"
+    saved.unlink(missing_ok=True)
+    began = time.monotonic()
+    process = wine.start(WINDOW, "demo", cwd=OUT)
+    hands = Hands(wine)
+    hands.wait_for_window()
+    say(f"The window opened {time.monotonic() - began:.1f} s after its start.")
+    hands.keep("1-start")
+    for number, step in enumerate(STEPS, 2):
+        hands.press(f"ctrl+{number}")
+        hands.picture(f"{number}-{step}")
+        if step == "checks":
+            hands.press("ctrl+Return")
+            hands.picture(CHECKED)
+    hands.press("ctrl+s")
+    hands.dialog("7-save", there=True)
+    hands.type(windows_path(saved))
+    hands.press("Return")
+    until(saved.exists, "the case was not saved by keyboard")
+    hands.dialog("8-saved", there=False)
+    hands.click_empty_place()
+    hands.press("alt+F4")
+    until(lambda: process.poll() is not None, "the window did not close on Alt+F4")
+    expect(process.returncode == 0, f"the window program ended with {process.returncode}.")
+    judge(saved)
+
+
+def judge(saved: Path) -> None:
+    """The saved case holds the live check's report; the pictures are of different pages, and of something."""
+    case = json.loads(saved.read_text(encoding="utf-8"))
+    expect("testserver.eslab.local" in json.dumps(case), "the saved case is not the practice case.")
+    expect(bool(case.get("case", case).get("report")), "the saved case has no report of a live check.")
+    seen: dict[bytes, str] = {}
+    for path in sorted(PICTURES.glob("*.png")):
+        bits = path.read_bytes()
+        expect(colours(bits) > FEWEST_COLOURS, f"{path.name} shows nothing.")
+        # The save dialog is gone on the last one: it may look like the page that it stood before.
+        expect(bits not in seen or path.stem == "8-saved", f"{path.name} looks like {seen.get(bits)}.")
+        seen[bits] = path.name
+    say(f"Drove the practice case by keyboard; {len(seen)} pictures are in {PICTURES}.")
+
+
+def colours(picture: bytes) -> int:
+    """How many colours there are at points of a grid."""
+    image = QImage.fromData(QByteArray(picture))
+    points = ((x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7))
+    return len({image.pixel(x, y) for x, y in points})
+
+
+def until(true: Callable[[], bool], otherwise: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not true():
+        expect(time.monotonic() < deadline, f"{otherwise} within {PATIENCE_S:.0f} s.")
+        time.sleep(0.1)
+
+
+class Hands:
+    """A keyboard and eyes on Wine's screen."""
+
+    def __init__(self, wine: Wine) -> None:
+        self._env = wine.environment()
+        self._seen: list[bytes] = []
+        self._list = b""
+        self._window = ""
+
+    def _tool(self, *command: str) -> bytes:
+        return subprocess.run(command, env=self._env, capture_output=True, check=False).stdout
+
+    def wait_for_window(self) -> None:
+        """Until the window is there and at rest."""
+
+        def seen() -> bool:
+            self._window = next(iter(self.windows(TITLE)), "")
+            return bool(self._window)
+
+        until(seen, "no window showed")
+        self.focus()
+        until(lambda: colours(self.screen()) > FEWEST_COLOURS, "the window stayed blank")
+        self.settled(OPENING_STILL_S)
+
+    def focus(self) -> None:
+        """Gives the window the keyboard, which a window manager would do."""
+        self._tool("xdotool", "windowfocus", "--sync", self._window)
+
+    def click_empty_place(self) -> None:
+        """After a dialog, Wine waits for a window manager to give the window back its keyboard."""
+        self._tool("xdotool", "mousemove", "--window", self._window, *EMPTY_PLACE, "click", "1")
+
+    def press(self, keys: str) -> None:
+        self._tool("xdotool", "key", "--clearmodifiers", keys)
+
+    def type(self, text: str) -> None:
+        self._tool("xdotool", "type", "--clearmodifiers", "--delay", "20", text)
+
+    def screen(self, *part: str) -> bytes:
+        return self._tool("import", "-window", "root", *part, "-strip", "png24:-")
+
+    def settled(self, still: float = STILL_S) -> None:
+        """The screen once it has been the same for so many seconds, but for a cursor that blinks."""
+        deadline = time.monotonic() + PATIENCE_S
+        seen: list[bytes] = []
+        since = time.monotonic()
+        while time.monotonic() < deadline:
+            now = self.screen()
+            if now not in seen:
+                # A cursor has two states; a third picture is a change.
+                seen, since = ([*seen, now] if len(seen) == 1 else [now]), time.monotonic()
+            elif time.monotonic() - since >= still:
+                self._seen, self._list = seen, self.screen(*STEP_LIST)
+                return
+            time.sleep(0.1)
+        raise Stop(f"the screen did not come to rest within {PATIENCE_S:.0f} s.", code=1)
+
+    def picture(self, name: str) -> None:
+        """Waits until the step list says that something has happened and the screen is still; keeps it.
+
+        The list shows which step is open and how far each is; elsewhere much may move before that.
+        """
+        until(lambda: self.screen(*STEP_LIST) != self._list, f"nothing changed on the way to {name}")
+        self.settled()
+        self.keep(name)
+
+    def dialog(self, name: str, *, there: bool) -> None:
+        """Waits until the save dialog is there, or is gone, and the screen is still; keeps it."""
+        until(lambda: bool(self.windows(SAVE_TITLE)) is there, f"the save dialog did not obey for {name}")
+        self.settled()
+        self.keep(name)
+
+    def windows(self, title: str) -> list[str]:
+        return self._tool("xdotool", "search", "--onlyvisible", "--name", title).decode().split()
+
+    def keep(self, name: str) -> None:
+        (PICTURES / f"{name}.png").write_bytes(self._seen[-1])

@@ -1,0 +1,168 @@
+"""Windows programs on Linux: one Wine prefix on one virtual screen, and how to call programs there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
+
+WINE = "/usr/lib/wine/wine64"
+WINESERVER = "/usr/lib/wine/wineserver64"
+SCREEN = (1366, 768)
+# Wine's services inherit a program's output and live on: it is read only so long after the program's end.
+LAST_WORDS_S = 1.0
+
+
+@dataclass(frozen=True)
+class Done:
+    """A program that has ended. ``code`` is None when it did not end in time and was ended."""
+
+    code: int | None
+    said: str
+    seconds: float
+
+
+@dataclass
+class Wine:
+    """A Wine prefix on a display that is there already.
+
+    A Wine session that begins without a display shows no window for as long as it lives, so a display
+    comes first, and the session ends with it.
+    """
+
+    prefix: Path
+    display: str
+    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def drive(self) -> Path:
+        """What Windows calls C:."""
+        return self.prefix / "drive_c"
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The caller's variables without what speaks of its own Python and Qt, and with Wine's."""
+        unwanted = ("PYTHON", "QT_", "VIRTUAL_ENV", "PIP_", "UV_", "XDG_")
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+        return {
+            **plain,
+            "WINEPREFIX": str(self.prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            # Neither .NET nor Internet Explorer is offered for download; a program that crashes ends,
+            # instead of waiting in Wine's debugger; colour profiles: see mscms.c.
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d;mscms=n",
+            "DISPLAY": self.display,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **(more or {}),
+        }
+
+    def start(
+        self,
+        program: Path | str,
+        *arguments: str,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Start a program and do not wait. Its output is a pipe: a file as standard handle is an error."""
+        started = subprocess.Popen(
+            [WINE, str(program), *arguments],
+            cwd=cwd,
+            env=self.environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._started.append(started)
+        return started
+
+    def run(
+        self,
+        program: Path | str,
+        *arguments: str,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        limit: float = 300,
+    ) -> Done:
+        """Run a program to its end, or end it after ``limit`` seconds."""
+        began = time.monotonic()
+        process = self.start(program, *arguments, cwd=cwd, env=env)
+        said: list[bytes] = []
+        reader = threading.Thread(target=_read, args=(process, said), daemon=True)
+        reader.start()
+        code: int | None
+        try:
+            code = process.wait(limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            code = None
+        reader.join(LAST_WORDS_S)
+        text = b"".join(said).decode("utf-8", "replace").replace("\r\n", "\n")
+        return Done(code, text, time.monotonic() - began)
+
+    def end(self) -> None:
+        """End everything in the prefix."""
+        command = [WINESERVER, "-k"]
+        subprocess.run(
+            command, env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        for process in self._started:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def _read(process: subprocess.Popen[bytes], said: list[bytes]) -> None:
+    assert process.stdout is not None
+    said.extend(iter(process.stdout.readline, b""))
+
+
+def windows_path(path: Path) -> str:
+    """How Wine calls a file of this computer."""
+    return "Z:" + str(PureWindowsPath(path.resolve()))
+
+
+@contextlib.contextmanager
+def screen(size: Sequence[int] = SCREEN) -> Iterator[str]:
+    """A virtual screen of its own, under a number that was free. Gives the display's name."""
+    xvfb = shutil.which("Xvfb")
+    assert xvfb is not None
+    reading, writing = os.pipe()
+    screen0 = ("-screen", "0", f"{size[0]}x{size[1]}x24")
+    process = subprocess.Popen(
+        [xvfb, "-displayfd", str(writing), *screen0, "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb does not start.")
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def session(prefix: Path) -> Iterator[Wine]:
+    """A virtual screen and Wine on it; both end afterwards."""
+    with screen() as display:
+        wine = Wine(prefix, display)
+        wine.end()  # what an interrupted call left behind knows another screen
+        try:
+            yield wine
+        finally:
+            wine.end()

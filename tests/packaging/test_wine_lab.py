@@ -1,0 +1,72 @@
+"""What the Windows lab is made from."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import lab
+import pytest
+import wine
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the lab is for Linux")
+
+
+def by_name() -> dict[str, str]:
+    return {line.split("==")[0]: line for line in lab.locked()}
+
+
+def test_the_lab_gets_what_windows_needs_and_nothing_for_developers_alone() -> None:
+    found = by_name()
+    assert {"pyside6-essentials", "shiboken6", "dnspython", "jinja2", "hyperscan"} <= found.keys()
+    assert {"pyinstaller", "pefile", "pywin32-ctypes"} <= found.keys()  # the last two on Windows alone
+    assert not {"pytest", "mypy", "macholib", "ruff"} & found.keys()
+
+
+def test_every_package_is_of_one_version_and_has_its_hashes_and_no_condition() -> None:
+    for line in lab.locked():
+        assert re.fullmatch(r"[a-z0-9-]+==\S+( --hash=sha256:[0-9a-f]{64})+", line), line
+
+
+def test_numpy_is_the_one_that_wine_can_load() -> None:
+    assert by_name()["numpy"].startswith("numpy==2.1.3 ")
+
+
+def test_another_lock_or_recipe_makes_another_lab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = lab.stamp()
+    assert lab.stamp() == before
+    other = tmp_path / "requirements.txt"
+    other.write_bytes(lab.LOCKS["run"].read_bytes() + b"# one line more\n")
+    monkeypatch.setitem(lab.LOCKS, "run", other)
+    assert lab.stamp() != before
+
+
+def test_the_lab_lies_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FAILOVER_WINE_LAB", str(tmp_path))
+    assert lab.folder() == tmp_path
+    monkeypatch.delenv("FAILOVER_WINE_LAB")
+    assert lab.folder() == lab.ROOT / "build/wine"
+
+
+def test_a_folder_of_somebody_else_is_not_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("all of it")
+    monkeypatch.setenv("FAILOVER_WINE_LAB", str(tmp_path))
+    monkeypatch.setattr(lab, "system", lambda: None)
+    with pytest.raises(lab.Stop, match="is not empty"):
+        lab.ready()
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_windows_sees_a_file_of_this_computer_on_its_drive_z(tmp_path: Path) -> None:
+    assert wine.windows_path(Path("/tmp/a b/ü.json")) == r"Z:\tmp\a b\ü.json"
+
+
+def test_the_checkout_s_own_python_and_qt_do_not_reach_windows_programs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    env = wine.Wine(tmp_path, ":5").environment({"QT_QPA_PLATFORM": "windows"})
+    assert "PYTHONPATH" not in env
+    assert (env["QT_QPA_PLATFORM"], env["DISPLAY"]) == ("windows", ":5")
