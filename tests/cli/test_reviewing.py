@@ -122,8 +122,9 @@ def test_the_module_runs_as_a_program_without_loading_qt():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with head")
 def test_a_closed_pipe_ends_quietly_with_the_true_exit_code():
+    log = BULLETIN / "failed-restored.log"
     done = subprocess.run(
-        f'("{sys.executable}" -m wizard log "{BULLETIN / "failed-restored.log"}"; echo "code $?" >&2) | head -c 10',
+        f'("{sys.executable}" -m wizard log "{log}"; echo "code $?" >&2) | head -c 10',
         shell=True,
         cwd=ROOT,
         capture_output=True,

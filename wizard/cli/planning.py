@@ -22,6 +22,7 @@ from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
 from wizard.core.plan.draft import Draft, Problem, parse_server
 from wizard.core.plan.recipes import Product, recipe
 from wizard.core.plan.records import change_for, pointer_records, records_for
+from wizard.core.plan.sentence import doubts
 from wizard.core.record import Record
 
 
@@ -35,6 +36,8 @@ def plan_of(arguments: argparse.Namespace) -> Deployment | None:
         raise UsageError(_sentence(reading.problems[0], arguments))
     for repair in reading.repairs:
         say(repair.sentence)
+    for sentence in doubts(reading.plan):
+        say(sentence)
     return reading.plan
 
 

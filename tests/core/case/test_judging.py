@@ -208,9 +208,10 @@ def test_dns_does_not_disprove_what_a_sip_server_said():
     assert verdict(case) == "registration.rejected"
 
 
-def test_what_the_log_is_like_is_not_mended_by_dns():
-    case = with_log(live_repaired(), log_of("hello\nworld\n", "notes.txt"))
-    assert verdict(case) == "log.not-a-handset-log"
+def test_a_file_that_is_no_log_says_nothing_of_the_site():
+    case = with_log(live_repaired(), log_of("a picture, say", "a.png"))
+    assert verdict(case) == GOOD
+    assert verdict(with_log(Case(), log_of("a picture, say", "a.png"))) == "log.not-a-handset-log"
 
 
 # Which was first

@@ -79,7 +79,7 @@ class Judge:
         checked = self.check(case).findings
         if case.report is not None and case.report.plan != case.plan:
             checked = tuple(replace(finding, change=None) for finding in checked)
-        found = [*checked, *(finding for finding, _ in logged)]
+        found = _about_the_site([*checked, *(finding for finding, _ in logged)])
         every = joined(self.configuration(case).findings, found)
         return judge(_with_changes(merged(every), found), self.knowledge)
 
@@ -105,6 +105,12 @@ class Judge:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+
+def _about_the_site(findings: list[Finding]) -> list[Finding]:
+    """Without the files that are no logs, as long as anything else tells of the site."""
+    telling = [finding for finding in findings if finding.code != "log.not-a-handset-log"]
+    return telling or findings
 
 
 def _with_changes(findings: Iterable[Finding], all_seen: Iterable[Finding]) -> list[Finding]:

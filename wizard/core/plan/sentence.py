@@ -148,3 +148,16 @@ def data_words(record: Record) -> str:
             return f"host {target.name}"
         case Soa() as soa:
             return f"serial {soa.serial}, minimum {soa.minimum}"
+
+
+def doubts(plan: Deployment) -> tuple[str, ...]:
+    """Why a plan that can be carried out will not fail over; empty for a sound one."""
+    if len(plan.servers) == 1:
+        return ("This plan has one SIP server, so there is nothing to fail over to.",)
+    hosts: dict[str, set[str]] = {}
+    for server in plan.servers:
+        hosts.setdefault(server.address, set()).add(names.fold(server.host))
+    shared = next((address for address, found in hosts.items() if len(found) > 1), "")
+    if shared:
+        return (f"Two host names of this plan share the address {shared}, so they fail together.",)
+    return ()
