@@ -6,6 +6,7 @@ from tests.core.faults import NAPTR, OK, PIPER, PIPER2, PLAN, SRV, changed, judg
 from tests.core.judged import codes, found, verdict
 from tests.core.logs import HEALTHY, NAME, OWNER, register, without, zone
 from wizard.core.plan.deployment import Deployment, SipServer, Transport
+from wizard.core.record import Naptr
 
 
 def test_a_plan_about_another_name_says_nothing() -> None:
@@ -63,6 +64,26 @@ def test_a_plan_that_shares_the_load_on_purpose() -> None:
     there = changed(srv=f"{SRV} 10 0 5060 piper.eslab.local", srv2=f"{SRV} 10 0 5060 piper2.eslab.local")
     assert codes(judged(register(zone(*there)), plan=plan)) == {OK}
     assert "srv.equal-priority" in codes(judged(register(zone(*there)), plan=PLAN))
+
+
+def test_a_record_of_another_service_is_left_alone_when_one_for_sip_is_added() -> None:
+    naptr = f"{NAPTR} 1 1 u E2U+sip !a!b! ."
+    change = found(judged(register(zone(*changed(naptr=naptr)))), "naptr.service-unusable").change
+    assert change is not None
+    assert change.delete == ()
+    assert [record.data for record in change.create] == [Naptr(1, 1, "s", "SIP+D2U", "", OWNER)]
+
+
+def test_a_record_without_a_service_and_one_with_another_flag_are_replaced() -> None:
+    for naptr, code in (
+        ("1 1 s - - x.y", "naptr.service-unusable"),
+        ("1 1 u SIP+D2U !a!b! .", "naptr.flag-not-s"),
+    ):
+        there = changed(naptr=f"{NAPTR} {naptr}")
+        change = found(judged(register(zone(*there))), code).change
+        assert change is not None
+        assert [record.data for record in change.create] == [Naptr(1, 1, "s", "SIP+D2U", "", OWNER)]
+        assert len(change.delete) == 1
 
 
 def test_naptr_records_of_several_services() -> None:

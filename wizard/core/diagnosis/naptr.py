@@ -44,14 +44,20 @@ def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
 
 def _unusable(view: View, lookup: Lookup, records: list[Naptr]) -> Iterator[Finding]:
     for record in records:
-        good = replace(record, service=view.transport.service, replacement=view.attempt.srv_owner)
+        plan = view.own_plan
+        transport = plan.transport if plan is not None else view.transport
+        owner = f"{transport.labels}.{view.attempt.name}"
+        good = Naptr(record.order, record.preference, "s", transport.service, "", owner)
+        change = _swap(view, lookup, record, good)
+        if record.service:  # somebody else may need it
+            change = replace(change, delete=())
         yield view.finding(
             "naptr.service-unusable",
             view.attempt.name,
             _dump(lookup, ev.NaptrService),
             variant="" if record.service else "empty",
             service=record.service,
-            change=_swap(view, lookup, record, good),
+            change=change,
         )
 
 
@@ -62,7 +68,7 @@ def _one(view: View, lookup: Lookup, record: Naptr) -> Iterator[Finding]:
     pointed = {"replacement": record.replacement, "expected": expected}
     mend = _swap(view, lookup, record, replace(record, replacement=expected, regexp=""))
     if record.flags.lower() != "s":
-        mend_flag = _swap(view, lookup, record, replace(record, flags="s", replacement=expected))
+        mend_flag = _swap(view, lookup, record, replace(record, flags="s", replacement=expected, regexp=""))
         yield view.finding(
             "naptr.flag-not-s",
             name,
