@@ -287,3 +287,18 @@ def test_rows_need_one_line_in_a_wide_window_and_two_in_a_narrow_one(
     qtbot.waitUntil(lambda: not in_one_line())
     window.resize(1180, 720)
     qtbot.waitUntil(in_one_line)
+
+
+def test_tab_goes_down_the_page(qtbot: QtBot, settings: QSettings) -> None:
+    window = open_window(qtbot, settings, Case(), Step.SETUP)
+    page = setup_page(window)
+    page.where.subdomain.line.setFocus()
+    names = []
+    for _ in range(22):
+        window.focusNextChild()
+        focused = window.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName() or getattr(focused, "text", str)())
+    wanted = ["Host name, server 1", "Weight, server 1", "Host name, server 2", "&Add a server", "Transport"]
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places), names

@@ -42,6 +42,7 @@ class SetupPage(Page):
         self.awareness = Awareness()
         self.where = Where()
         self.servers = ServerTable()
+        self.servers.follows = self.where.subdomain.line
         self.servers.said.connect(self.said)
         self.sentence = VerdictBanner()
         self.travel = Travel()

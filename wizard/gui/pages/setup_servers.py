@@ -37,6 +37,8 @@ class ServerTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[ServerRow] = []
+        self.follows: QWidget | None = None
+        """What stands before the table in the tab order; rows made later would else come last."""
         self._draft = Draft(servers=())
         self._reading = self._draft.read()
         self._taken_out: tuple[int, DraftServer] | None = None
@@ -117,7 +119,7 @@ class ServerTable(QWidget):
             row.arrange(narrow=narrow, labelled=number == 0)
 
     def _order_tabs(self) -> None:
-        before: QWidget | None = None
+        before = self.follows
         for row in self.rows:
             for one in (*row.editors.values(), *row.buttons()):
                 if before is not None:
