@@ -78,6 +78,18 @@ def lookfors() -> st.SearchStrategy[Lookfor]:
 st.register_type_strategy(Answer, answers())
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(Lookfor, lookfors())
+st.register_type_strategy(
+    Probe,
+    st.builds(
+        Probe,
+        outcome=...,
+        status=...,
+        reply=...,
+        certificate=...,
+        wants_certificate=...,
+        milliseconds=st.floats(allow_nan=False),
+    ),
+)
 st.register_type_strategy(Record, records())
 
 

@@ -46,6 +46,8 @@ class CheckReport:
     ``started`` is ISO 8601 with the time zone. ``plan`` is the plan at that time, for comparison.
     ``own`` are the chains of this computer's own DNS servers, which never make a verdict.
     ``probes`` are what the SIP servers said when they were asked at ``probed``, in failover order.
+    ``recorded`` is the name of the file that the answers were opened from, empty if they were asked
+    for here.
     """
 
     lookfor: Lookfor
@@ -56,6 +58,7 @@ class CheckReport:
     own: tuple[Chain, ...] = ()
     probes: tuple[Probe, ...] = ()
     probed: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class SavedReport:
     own: tuple[SavedChain, ...] = ()
     probes: tuple[Probe, ...] = ()
     probed: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _saved_report(report: CheckReport) -> SavedReport:
         own=own,
         probes=report.probes,
         probed=report.probed,
+        recorded=report.recorded,
     )
 
 
@@ -243,6 +245,7 @@ def _report(saved: SavedReport) -> CheckReport:
         own=own,
         probes=saved.probes,
         probed=saved.probed,
+        recorded=saved.recorded,
     )
 
 

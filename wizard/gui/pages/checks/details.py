@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.diagnosis.picture import data_text
 from wizard.core.dns.answer import Answer
 from wizard.core.handset.chain import in_words
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.record import Record
-from wizard.gui.theme import GRID, Role
+from wizard.gui.pages.checks.facts import FactGrid
+from wizard.gui.theme import GRID
 from wizard.gui.widgets.code_block import CodeBlock
-from wizard.gui.widgets.labels import breakable, plain
 
 
 class AnswerDetails(QFrame):
@@ -21,30 +20,19 @@ class AnswerDetails(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(2 * GRID)
-        self._facts.setVerticalSpacing(GRID // 2)
-        self._facts.setColumnStretch(1, 1)
+        self._facts = FactGrid()
         self.records = CodeBlock(self.tr("Records"), file_name="records.txt", most_lines=8)
         self.raw = CodeBlock(self.tr("Raw answer"), file_name="answer.txt", most_lines=14)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         column.setSpacing(GRID + 4)
-        column.addLayout(self._facts)
+        column.addWidget(self._facts)
         column.addWidget(self.records)
         column.addWidget(self.raw)
 
     def show_answer(self, answer: Answer) -> None:
         """Shows another answer."""
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        top = Qt.AlignmentFlag.AlignTop
-        for row, (name, value) in enumerate(self.facts(answer)):
-            self._facts.addWidget(plain(name, role=Role.MUTED, wrap=False), row, 0, top)
-            self._facts.addWidget(plain(breakable(value)), row, 1, top)
+        self._facts.show_facts(self.facts(answer))
         lines = [*map(record_line, answer.records), *map(record_line, answer.authority)]
         self.records.setVisible(bool(lines))
         self.records.set_text("\n".join(lines))

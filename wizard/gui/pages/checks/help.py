@@ -41,7 +41,8 @@ def _paragraphs() -> tuple[str, ...]:
         ),
         QCoreApplication.translate(
             "Checks",
-            "“Found” means that DNS leads there. Nothing is sent to the SIP servers themselves.",
+            "“Found” means that DNS leads there. Nothing is sent to the SIP servers themselves unless you "
+            "ask for it with the button under the picture.",
         ),
         QCoreApplication.translate(
             "Checks",

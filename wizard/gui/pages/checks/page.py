@@ -72,7 +72,8 @@ class ChecksPage(Page):
         self.change = button(self.tr("C&hange…"), "pencil")
         self.change.clicked.connect(self._open_form)
         self.line = plain(role=Role.MUTED)
-        self.results = CheckResults()
+        self.results = CheckResults(judge, self.job)
+        self.results.sip.asked.connect(self._asked)
         self.banner.pressed.connect(self.results.reveal_findings)
         self.results.predicted.open_wanted.connect(self._ask_which_log)
         self._opening = LogOpening(judge, self.job, self)
@@ -98,6 +99,8 @@ class ChecksPage(Page):
         self.form.show_case(case)
         self.results.show_logs(case.logs)
         self._refresh()
+        if self._running is None:
+            self.results.sip.show_report(case.report, read_checks(case).timeout)
 
     def _take(self, draft: CheckDraft) -> None:
         self._case = replace(self._case, checks=draft)
@@ -160,6 +163,24 @@ class ChecksPage(Page):
         self.case_changed.emit(lambda case: case.with_log(log))
         self.results.compare_with(log.review.name)
 
+    # The SIP servers
+
+    def _asked(self, before: CheckReport, report: CheckReport) -> None:
+        """What they said belongs to the check that found them."""
+
+        def add(case: Case) -> Case:
+            if case.report is not before:
+                self.said.emit(
+                    self.tr("Another check was made meanwhile; what the SIP servers said was not kept.")
+                )
+                return case
+            done = replace(case, report=report)
+            text = self.tr("SIP servers asked: {status}")
+            self.said.emit(text.format(status=check_status(done, self._judge).text))
+            return done
+
+        self.case_changed.emit(add)
+
     # Running
 
     def _press(self) -> None:
@@ -204,7 +225,8 @@ class ChecksPage(Page):
         self._refresh()
 
     def stop(self) -> None:
-        """Ends a check under way; what has come is kept."""
+        """Ends a check under way, or asking the SIP servers; what has come is kept."""
+        self.results.sip.stop()
         if self._running is not None:
             self._running.stop.set()
             self.line.setText(self.tr("Cancelling…"))
@@ -250,6 +272,7 @@ class ChecksPage(Page):
     def _ended(self) -> None:
         self._running = None
         self._refresh()
+        self.results.sip.show_report(self._case.report, read_checks(self._case).timeout)
         self._to_top()
 
     def _refresh_button(self) -> None:

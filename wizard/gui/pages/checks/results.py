@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.case.case import CheckReport, LogFile
+from wizard.core.case.judging import Judge
 from wizard.core.diagnosis.picture import picture_of
+from wizard.core.diagnosis.picture_life import with_down, with_life
 from wizard.core.dns.answer import Answer, Server
 from wizard.core.finding import Evidence
 from wizard.core.handset.chain import Chain, Following
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.knowledge import Explained
+from wizard.core.sip.outcome import Probe
+from wizard.gui.job import Job, Work
 from wizard.gui.pages.checks.changes import ChangeCommands
 from wizard.gui.pages.checks.matrix import ServerMatrix
 from wizard.gui.pages.checks.predicted import PredictedLog
+from wizard.gui.pages.checks.sip_part import SipPart
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
+from wizard.gui.pages.checks.whatif import WhatIf
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
@@ -31,9 +37,10 @@ from wizard.gui.widgets.rows import row
 class CheckResults(QWidget):
     """Draws chains: finished ones with their findings, or those that are still being asked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chains: list[Chain] = []
+        self._probes: tuple[Probe, ...] = ()
         self._following: list[Following] = []
         self.server = ChoiceBox()
         self.server.currentIndexChanged.connect(self._draw)
@@ -42,6 +49,10 @@ class CheckResults(QWidget):
         self.server.setAccessibleName(self.tr("DNS server of the picture"))
         self.map = ResolutionMap()
         self.map.chosen.connect(self.reveal_answer)
+        self.sip = SipPart(judge, job)
+        self.sip.arrived.connect(self._add_probes)
+        self.whatif = WhatIf()
+        self.whatif.changed.connect(self._draw_map)
         self._logs: tuple[LogFile, ...] = ()
         self.predicted = PredictedLog(self)
         self.predicted.hide()
@@ -61,6 +72,8 @@ class CheckResults(QWidget):
         chain.addWidget(heading(self.tr("How the handset finds its servers")))
         chain.addLayout(row(self._server_label, self.server))
         chain.addWidget(self.map)
+        chain.addWidget(self.sip)
+        chain.addWidget(self.whatif)
         chain.addWidget(self.prediction)
         column.addLayout(chain)
         for widget in (self.matrix, self.findings, self.changes, self.steps):
@@ -68,6 +81,8 @@ class CheckResults(QWidget):
 
     def begin(self, lookfor: Lookfor, servers: Sequence[Server]) -> None:
         """A check begins: nothing is known yet."""
+        self._probes = ()
+        self.sip.show_report(None)
         self._following = [Following(lookfor) for _ in servers]
         self._set_chains([Chain(server, lookfor) for server in servers])
         self.steps.show_chains(self._chains)
@@ -87,14 +102,21 @@ class CheckResults(QWidget):
         self.steps.add(steps)
         self._draw()
 
+    def _add_probes(self, probes: Sequence[Probe]) -> None:
+        """SIP servers have answered."""
+        self._probes = (*self._probes, *probes)
+        self.steps.add_probes(probes)
+        self._draw_map()
+
     def show_result(self, report: CheckReport, findings: Sequence[Explained]) -> None:
         """A check is done."""
+        self._probes = report.probes
         self._set_chains(report.chains)
         several = len(report.chains) + len(report.own) > 1
         self.matrix.setVisible(several)
         if several:
             self.matrix.show_chains(report.chains, report.own)
-        self.steps.show_chains(report.chains, report.own)
+        self.steps.show_chains(report.chains, report.own, report.probes)
         self._show_judged(findings)
 
     def show_logs(self, logs: tuple[LogFile, ...]) -> None:
@@ -126,17 +148,27 @@ class CheckResults(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        number = self.server.currentIndex()
-        if 0 <= number < len(self._chains):
-            self.map.show_picture(picture_of(self._chains[number]))
+        chain = self._chain()
+        attempt = chain.attempt if chain is not None else None
+        self.whatif.show_servers(attempt.servers if attempt is not None else ())
+        self._draw_map()
         self._predict()
+
+    def _chain(self) -> Chain | None:
+        """The one whose DNS server is chosen."""
+        number = self.server.currentIndex()
+        return self._chains[number] if 0 <= number < len(self._chains) else None
+
+    def _draw_map(self) -> None:
+        chain = self._chain()
+        if chain is not None:
+            picture = with_life(picture_of(chain), self._probes)
+            self.map.show_picture(with_down(picture, self.whatif.servers, self.whatif.down()))
 
     def _predict(self) -> None:
         """Only while it is looked at: it takes its time, and answers come in fast."""
         if self.prediction.button.isChecked():
-            number = self.server.currentIndex()
-            chain = self._chains[number] if 0 <= number < len(self._chains) else None
-            self.predicted.show_chain(chain, self._logs)
+            self.predicted.show_chain(self._chain(), self._logs)
 
     # Jumps
 
@@ -147,8 +179,8 @@ class CheckResults(QWidget):
         if first is not None:
             first.setFocus()
 
-    def reveal_answer(self, answer: Answer) -> None:
-        """Goes to the step of an answer."""
+    def reveal_answer(self, answer: Answer | Probe) -> None:
+        """Goes to the step of an answer, of DNS or of a SIP server."""
         if self.steps.choose(answer):
             self._reveal_steps()
 
@@ -158,5 +190,5 @@ class CheckResults(QWidget):
 
     def _reveal_steps(self) -> None:
         self.steps.table.setFocus()
-        reveal(self.steps.details)
+        reveal(self.steps.open_details)
         reveal(self.steps.table)

@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.diagnosis.picture import NodeState, is_harmless, state_of
 from wizard.core.dns.answer import Answer, Outcome
-from wizard.core.finding import Evidence
+from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.chain import Chain, evidence_of, in_words
+from wizard.core.sip.outcome import Outcome as SipOutcome
+from wizard.core.sip.outcome import Probe
+from wizard.core.sip.outcome import in_words as probe_words
 from wizard.gui.pages.checks.details import AnswerDetails
+from wizard.gui.pages.checks.probe_details import ProbeDetails
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
+from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.resolution_map import state_icon, state_role
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 
@@ -44,11 +49,11 @@ class AnswerSteps(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._answers: list[Answer] = []
+        self._items: list[Answer | Probe] = []
         headers = (
             self.tr("Result"),
             self.tr("Question"),
-            self.tr("DNS server"),
+            self.tr("Server"),
             self.tr("Answer"),
             self.tr("ms"),
         )
@@ -57,6 +62,8 @@ class AnswerSteps(QWidget):
         self._lead = plain(self.tr("Choose a step to see its records and the raw answer."), role=Role.MUTED)
         self.details = AnswerDetails()
         self.details.hide()
+        self.probe_details = ProbeDetails()
+        self.probe_details.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -64,43 +71,62 @@ class AnswerSteps(QWidget):
         column.addWidget(self._lead)
         column.addWidget(self.table)
         column.addWidget(self.details)
+        column.addWidget(self.probe_details)
 
     @property
     def answers(self) -> Sequence[Answer]:
-        """The answers in the order of the rows."""
-        return self._answers
+        """The DNS answers in the order of the rows."""
+        return [item for item in self._items if isinstance(item, Answer)]
 
-    def show_chains(self, chains: Sequence[Chain], own: Sequence[Chain] = ()) -> None:
-        """Shows all answers: the handset's questions server by server, then the further ones."""
+    def show_chains(
+        self, chains: Sequence[Chain], own: Sequence[Chain] = (), probes: Sequence[Probe] = ()
+    ) -> None:
+        """Shows all answers: the handset's questions server by server, the further ones, SIP's."""
         steps = list(_steps(chains, own))
-        self._answers = [step.answer for step in steps]
+        self._items = [*(step.answer for step in steps), *probes]
         self.details.hide()
-        self.table.set_rows([self._row(step) for step in steps])
-        self.setVisible(bool(steps))
+        self.probe_details.hide()
+        rows = [*(self._row(step) for step in steps), *(self._probe_row(probe) for probe in probes)]
+        self.table.set_rows(rows)
+        self.setVisible(bool(rows))
         self.table.setCurrentCell(-1, -1)
 
     def add(self, steps: Sequence[Step]) -> None:
         """Shows steps that have just come, in the order in which they came."""
-        self._answers += [step.answer for step in steps]
+        self._items += [step.answer for step in steps]
         self.table.add_rows([self._row(step) for step in steps])
         self.show()
 
-    def choose(self, answer: Answer) -> bool:
+    def add_probes(self, probes: Sequence[Probe]) -> None:
+        """Shows what SIP servers have just said."""
+        self._items += probes
+        self.table.add_rows([self._probe_row(probe) for probe in probes])
+        self.show()
+
+    def choose(self, item: Answer | Probe) -> bool:
         """Chooses the row of an answer; whether there is one."""
-        if answer not in self._answers:
+        if item not in self._items:
             return False
-        self.table.setCurrentCell(self._answers.index(answer), 0)
+        self.table.setCurrentCell(self._items.index(item), 0)
         return True
 
     def choose_evidence(self, evidence: Evidence) -> bool:
         """Chooses the row that a finding's evidence speaks of; whether there is one."""
-        return any(evidence_of(answer) == evidence and self.choose(answer) for answer in self._answers)
+        return any(_shows(item, evidence) and self.choose(item) for item in self._items)
+
+    @property
+    def open_details(self) -> QWidget:
+        """The details that are shown, or would be."""
+        return self.probe_details if self.probe_details.isVisible() else self.details
 
     def _show(self, row: int) -> None:
-        known = 0 <= row < len(self._answers)
-        if known:
-            self.details.show_answer(self._answers[row])
-        self.details.setVisible(known)
+        item = self._items[row] if 0 <= row < len(self._items) else None
+        if isinstance(item, Answer):
+            self.details.show_answer(item)
+        elif item is not None:
+            self.probe_details.show_probe(item)
+        self.details.setVisible(isinstance(item, Answer))
+        self.probe_details.setVisible(isinstance(item, Probe))
 
     def _row(self, step: Step) -> list[Cell]:
         answer = step.answer
@@ -116,6 +142,18 @@ class AnswerSteps(QWidget):
             Cell(took),
         ]
 
+    def _probe_row(self, probe: Probe) -> list[Cell]:
+        cancelled = probe.outcome is SipOutcome.CANCELLED
+        state = NodeState.FOUND if probe.alive else NodeState.NOT_ASKED if cancelled else NodeState.FAILED
+        word = self.tr("Answers") if probe.alive else self._word(state)
+        return [
+            Cell(word, state_icon(state), state_role(state)),
+            Cell(self.tr("SIP OPTIONS {host}").format(host=spelled(probe.server.host))),
+            Cell(str(probe.server)),
+            Cell(spelled(probe_words(probe))),
+            Cell("" if cancelled else f"{probe.milliseconds:.0f}"),
+        ]
+
     def _word(self, state: NodeState) -> str:
         return {
             NodeState.FOUND: self.tr("Found"),
@@ -123,3 +161,10 @@ class AnswerSteps(QWidget):
             NodeState.FAILED: self.tr("Failed"),
             NodeState.NOT_ASKED: self.tr("Cancelled"),
         }[state]
+
+
+def _shows(item: Answer | Probe, evidence: Evidence) -> bool:
+    if isinstance(item, Answer):
+        return evidence_of(item) == evidence
+    # What a certificate shows has other words, and the same place.
+    return evidence.kind is EvidenceKind.SIP and evidence.source == str(item.server)

@@ -18,12 +18,17 @@ from wizard.gui.widgets.verdict_banner import VerdictBanner
 _GOOD = "registration.ok"
 
 
-def when(report: CheckReport) -> str:
-    """The moment at which a check began, as this computer writes times."""
-    moment = QDateTime.fromString(report.started, Qt.DateFormat.ISODate)
+def moment_text(iso: str) -> str:
+    """A moment, ISO 8601, as this computer writes times."""
+    moment = QDateTime.fromString(iso, Qt.DateFormat.ISODate)
     if not moment.isValid():
-        return report.started
+        return iso
     return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def when(report: CheckReport) -> str:
+    """The moment at which a check began."""
+    return moment_text(report.started)
 
 
 def sends_line(reading: CheckReading) -> str:

@@ -1,0 +1,86 @@
+"""Suppose that a server is down: who serves the handsets then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from wizard.core.handset.failover import hosts_of, what_if
+from wizard.core.trace.attempts import FoundServer
+from wizard.gui.announce import announce
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.rows import Flow
+
+MOST = 12
+
+
+class WhatIf(QWidget):
+    """Ticks are kept nowhere: this is no fact. Hidden where there is no second server to go to."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._servers: tuple[FoundServer, ...] = ()
+        self._hosts: tuple[str, ...] = ()
+        self.boxes: list[QCheckBox] = []
+        self._lead = plain(self.tr("Suppose that a server is down:"), role=Role.MUTED)
+        self._row = Flow(spacing=2 * GRID)
+        self.sentence = plain(selectable=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._lead)
+        column.addLayout(self._row)
+        column.addWidget(self.sentence)
+        self.hide()
+
+    @property
+    def servers(self) -> tuple[FoundServer, ...]:
+        """The servers that were found."""
+        return self._servers
+
+    def down(self) -> tuple[str, ...]:
+        """The hosts that are ticked."""
+        return tuple(host for host, box in zip(self._hosts, self.boxes, strict=True) if box.isChecked())
+
+    def show_servers(self, servers: Sequence[FoundServer]) -> None:
+        """Other servers; ticks stay where the hosts do."""
+        self._servers = tuple(servers)
+        hosts = hosts_of(self._servers)[:MOST]
+        if hosts != self._hosts:
+            self._replace(hosts)
+        self.setVisible(len(hosts) > 1)
+        self._tell()
+
+    def _replace(self, hosts: tuple[str, ...]) -> None:
+        ticked = set(self.down())
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._hosts = hosts
+        self.boxes = []
+        for host in hosts:
+            # An ampersand would mark a key.
+            box = QCheckBox(spelled(host).replace("&", "&&"))
+            box.setAccessibleName(self.tr("Suppose that {host} is down").format(host=host))
+            box.setChecked(host in ticked)
+            box.toggled.connect(self._toggled)
+            self.boxes.append(box)
+            self._row.addWidget(box)
+
+    def _toggled(self) -> None:
+        self._tell()
+        announce(self, self.sentence.text())
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        text = what_if(self._servers, self.down()) if self._servers else ""
+        source = self.tr("That is what the SRV records say; nothing is switched off.")
+        self.sentence.setText(breakable(spelled(f"{text} {source}")))
