@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.log.times import moment
+from wizard.core.log.times import TimeForm, form_of, moment, moments
 
 NOW = datetime(2026, 11, 22, 10, 45)
 
@@ -46,3 +46,39 @@ def test_any_time_of_the_last_year_is_read_back(now: datetime, ago: timedelta):
 @given(st.text(max_size=14))
 def test_nothing_that_a_log_can_hold_raises(text: str):
     moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("times", "form"),
+    [
+        (["1028091201", "1028091202", "1028091207"], TimeForm.MONTH),
+        (["2510280912", "2510280913", "2510280959"], TimeForm.YEAR),
+        # Both make sense: in 2010 the minutes pass, in October half an hour is missing.
+        (["1012092357", "1012092358", "1012092359", "1012100000", "1012100001"], TimeForm.YEAR),
+        (["1012091258", "1012091259", "1012091300", "1012091301"], TimeForm.MONTH),
+        (["011511.006", "1028091201"], TimeForm.MONTH),
+        ([], TimeForm.MONTH),
+    ],
+)
+def test_neighbours_tell_the_two_forms_apart(times: list[str], form: TimeForm):
+    assert form_of(times) is form
+
+
+def test_a_clock_that_is_not_set_yet_tells_no_time():
+    times = ["000011.006", "0101000012", "0101000013", "1028091201", "0101000010", "1028091500"]
+    known = datetime(2026, 10, 28, 9, 12, 1), datetime(2026, 10, 28, 9, 15)
+    assert moments(times, NOW) == [None, None, None, known[0], None, known[1]]
+
+
+def test_new_year_is_no_unset_clock():
+    times = ["1231235959", "0101000001", "0101233000", "0102001000"]
+    assert None not in moments(times, NOW)
+    assert moments(["0101000001"], NOW) == [datetime(2026, 1, 1, 0, 0, 1)]
+
+
+@given(st.datetimes(datetime(2013, 1, 1), datetime(2026, 11, 1)), st.lists(st.integers(0, 600), max_size=40))
+def test_a_log_of_either_form_is_read_back(start: datetime, steps: list[int]):
+    times = [start.replace(second=0, microsecond=0)]
+    for step in steps:
+        times.append(times[-1] + timedelta(minutes=step))
+    assert moments([f"{time:%y%m%d%H%M}" for time in times], datetime(2030, 1, 1)) == times

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from wizard.core.log.origin import HEAD
+from wizard.core.log.origin import HEAD, READING_FAILS
 
 BLOCK = 1024 * 1024
 LONGEST_LINE = 8 * 1024 * 1024
@@ -113,6 +113,7 @@ class Blocks:
         self._data = bytearray(BLOCK + SLACK)
         self._filled = 0
         self._ended = False
+        self._failure: Exception | None = None
         self._at_newline = True
         self.addressable = True
 
@@ -123,6 +124,8 @@ class Blocks:
             self._go_to_line()
         while self._end is None or self._offset < self._end or not self._at_newline:
             size = self._next_size()
+            if size == 0 and self._failure is not None:
+                raise self._failure
             if size == 0:
                 return
             clean, length = cleaned(self._data, size)
@@ -166,7 +169,10 @@ class Blocks:
         room = len(self._data) - SLACK
         with memoryview(self._data) as view:
             while self._filled < room and not self._ended:
-                count = cast(io.RawIOBase, self._stream).readinto(view[self._filled : room])
+                try:
+                    count = cast(io.RawIOBase, self._stream).readinto(view[self._filled : room])
+                except READING_FAILS as failure:  # What was read until now is given first.
+                    self._failure, count = failure, 0
                 self._ended = not count
                 self._filled += count or 0
 

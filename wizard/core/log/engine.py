@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from wizard.core.log.blocks import Block, Blocks, text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.line import MAX_PARSED
-from wizard.core.log.origin import READING_FAILS, sentence
+from wizard.core.log.origin import READING_FAILS, Refused, sentence
 from wizard.core.log.review import MOST_FOLLOWED
 from wizard.core.log.scan import Hits, Scanner
 from wizard.core.log.table import (
@@ -110,6 +110,8 @@ def read_stretch(
             if stretch.count >= MOST_LINES:
                 stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."
                 break
+    except Refused as refused:
+        return Stretch(problem=str(refused))  # Nothing of it is to be trusted.
     except READING_FAILS as error:
         stretch.problem = sentence(error, name)
     if open_line is not None and not text_of(open_line).strip():

@@ -65,7 +65,8 @@ class Stream(io.RawIOBase):
             target[:count] = self._head[:count]
             self._head = self._head[count:]
         else:
-            got = self._inner.read(len(target))
+            # Where there is read1, an error comes after all that was there before it.
+            got = getattr(self._inner, "read1", self._inner.read)(len(target))
             count = len(got)
             target[:count] = got
         self._given += count

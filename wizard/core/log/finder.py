@@ -1,0 +1,129 @@
+"""Which logs there are in files, folders and archives, and which files are parts of one log."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from wizard.core.log.archive import listed
+from wizard.core.log.opening import packed_kind
+from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
+
+_NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
+_SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
+_ZIP = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One log: a file, or several files of one handset in the order in which they were written."""
+
+    parts: tuple[Origin, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the file that is still being written, as far as the names tell."""
+        whole = [part for part in self.parts if not is_snapshot(part)]
+        return (whole or list(self.parts))[-1].name
+
+
+def is_snapshot(origin: Origin) -> bool:
+    """Whether it is what a handset sends when 1, 5 and 9 are held: its last lines once more."""
+    match = _NAME.fullmatch(_file_name(origin))
+    return match is not None and _SNAPSHOT.fullmatch(match["base"].lower()) is not None
+
+
+def find(paths: Iterable[str]) -> Iterator[Log | str]:
+    """The logs in files, in folders with all that is in them, in zip archives, and on standard input.
+
+    A sentence for each path, or part of it, that cannot be looked into.
+    """
+    named: dict[Origin, None] = {}
+    for path in paths:
+        if path == STANDARD_INPUT:
+            named.setdefault(Origin(path))
+        elif os.path.isdir(path):  # noqa: PTH112 - a Path drops the ./ that the user typed
+            yield from logs_of(named)
+            named.clear()
+            yield from _in_folder(path)
+        elif _is_zip(path):
+            yield from _in_archive(path)
+        else:
+            named.setdefault(Origin(path))
+    yield from logs_of(named)
+
+
+def logs_of(origins: Iterable[Origin]) -> Iterator[Log]:
+    """One log for all rotated files of one log, and for a handset's log and its snapshot."""
+    groups: dict[tuple[str, str], list[tuple[bool, int, Origin]]] = {}
+    for origin in origins:
+        match = _NAME.fullmatch(_file_name(origin))
+        base = (match["base"] if match else _file_name(origin)).lower()
+        number = int(match["number"] or 0) if match else 0
+        whole = _SNAPSHOT.sub(r"\g<mac>-app.log", base)
+        groups.setdefault((_folder(origin), whole), []).append((whole != base, -number, origin))
+    for group in groups.values():
+        ranks = {rank[:2] for rank in group}
+        if len(ranks) == len(group):
+            yield Log(tuple(origin for *_, origin in sorted(group)))
+        else:  # The same part twice, such as packed and unpacked: nobody can tell what belongs together.
+            yield from (Log((origin,)) for *_, origin in group)
+
+
+def _file_name(origin: Origin) -> str:
+    return PurePosixPath(origin.entry).name if origin.entry else Path(origin.path).name
+
+
+def _folder(origin: Origin) -> str:
+    if origin.entry:
+        return f"{origin.path}/{PurePosixPath(origin.entry).parent}"
+    return str(Path(origin.path).parent)
+
+
+def _is_zip(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return packed_kind(file.read(4)) == "zip"
+    except OSError:
+        return False  # Whoever reads it says why.
+
+
+def _in_archive(path: str) -> Iterator[Log | str]:
+    found: list[Origin] = []
+    said = False
+    for one in listed(path):
+        if isinstance(one, str):
+            said = True
+            yield one
+        elif _NAME.fullmatch(_file_name(one)):
+            found.append(one)
+        elif _file_name(one).lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".gz")):
+            said = True
+            yield f"{one.short} is an archive inside an archive. Unpack it and open the logs inside."
+    yield from logs_of(sorted(found))
+    if not found and not said:
+        yield f"{Path(path).name} holds no log. Add the handset's .log files to it."
+
+
+def _in_folder(path: str) -> Iterator[Log | str]:
+    problems: list[str] = []
+
+    def note(error: OSError) -> None:
+        problems.append(sentence(error, str(error.filename or path)))
+
+    for folder, inner, files in os.walk(path, onerror=note):
+        inner.sort()
+        yield from problems
+        problems.clear()
+        found: list[Origin] = []
+        for name in sorted(files):
+            whole = Path(folder, name)
+            if name.lower().endswith(_ZIP):
+                yield from _in_archive(str(whole))
+            elif _NAME.fullmatch(name) and whole.is_file():
+                found.append(Origin(str(whole)))
+        yield from logs_of(found)
+    yield from problems

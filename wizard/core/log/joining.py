@@ -1,0 +1,188 @@
+"""Reads a log with all its parts, and what a snapshot repeats only once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from wizard.core.log.blocks import Blocks, utf16_of
+from wizard.core.log.engine import BlockRead, Stretch, read_stretch
+from wizard.core.log.finder import Log, is_snapshot
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.line import parse
+from wizard.core.log.opening import Opener, packed_kind
+from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
+from wizard.core.log.review import Review
+from wizard.core.log.scan import Scanner, scanner
+from wizard.core.log.stored import Loaded, StoredLines
+from wizard.core.log.table import stripped
+
+LARGEST_SNAPSHOT = 8 * 1024 * 1024
+"""Bytes; a handset sends about 300 lines."""
+_REMEMBERED = 50_000
+"""Lines of a log among which its snapshot is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """Bytes of a file, read when they are wanted; nothing where they cannot be."""
+
+    path: str
+
+    def __call__(self, offset: int, size: int) -> bytes:
+        try:
+            with Path(self.path).open("rb") as file:
+                file.seek(offset)
+                return file.read(size)
+        except OSError:
+            return b""
+
+
+@dataclass(frozen=True, slots=True)
+class BytesAgain:
+    """Bytes of a packed file or of another encoding, read from its beginning each time."""
+
+    origin: Origin
+
+    def __call__(self, offset: int, _size: int) -> bytes:
+        if self.origin.path == STANDARD_INPUT:
+            return b""
+        try:
+            with Opener() as opener, opener.open(self.origin) as stream:
+                for block in Blocks(stream):
+                    if block.offset == offset:
+                        return bytes(block.data[: block.length])
+        except READING_FAILS:
+            pass
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBytes:
+    """Bytes at hand."""
+
+    data: bytes
+
+    def __call__(self, offset: int, size: int) -> bytes:
+        return self.data[offset : offset + size]
+
+
+def read_log(log: Log, opener: Opener, scan: Scanner) -> Generator[BlockRead, None, Review]:
+    """Reads a log in one pass; close the generator to stop."""
+    pieces: list[Piece] = []
+    for part in log.parts:
+        if pieces and is_snapshot(part):
+            yield from _read_snapshot(part, opener, scan, pieces)
+        else:
+            pieces.append((yield from read_part(part, opener, scan)))
+    return assemble(log.name, pieces)
+
+
+def read_part(
+    origin: Origin, opener: Opener, scan: Scanner | None = None, start: int = 0, end: int | None = None
+) -> Generator[BlockRead, None, Piece]:
+    """Reads one file, or the lines that begin in a stretch of it."""
+    plain = not origin.entry and origin.path != STANDARD_INPUT
+    try:
+        with opener.open(origin) as stream:
+            stretch = yield from read_stretch(stream, origin.short, scan or scanner(), start, end)
+            plain = plain and isinstance(stream, io.FileIO) and stretch.addressable
+    except READING_FAILS as error:
+        stretch = Stretch(problem=sentence(error, origin.short))
+    return Piece(origin.name, stretch, FileBytes(origin.path) if plain else BytesAgain(origin))
+
+
+def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]:
+    """A file cut into so many stretches to be read side by side, fewer if they were shorter than ``least``.
+
+    A packed file, and one whose characters take two bytes, has a single stretch.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(HEAD)
+            size = file.seek(0, io.SEEK_END)
+    except OSError:
+        return [(0, None)]
+    count = max(1, min(count, size // least))
+    if count == 1 or packed_kind(head) or utf16_of(head):
+        return [(0, None)]
+    places = [size * number // count for number in range(count)]
+    return list(zip(places, [*places[1:], None], strict=True))
+
+
+# Snapshots ---------------------------------------------------------------------------------
+
+
+def _read_snapshot(
+    origin: Origin, opener: Opener, scan: Scanner, pieces: list[Piece]
+) -> Generator[BlockRead, None, None]:
+    """Adds what the log itself does not have yet; a snapshot from before the log goes in front of it."""
+    try:
+        with opener.open(origin) as stream:
+            lines = _raw_lines(stream)
+    except READING_FAILS as error:
+        pieces.append(Piece(origin.name, Stretch(problem=sentence(error, origin.short)), KeptBytes(b"")))
+        return
+    if lines is None:
+        pieces.append((yield from read_part(origin, opener, scan)))
+        return
+    known = repeated(_last_lines(pieces), lines)
+    data = b"\n".join([*lines[known:], b""])
+    stretch = yield from read_stretch(io.BytesIO(data), origin.short, scan)
+    piece = Piece(origin.name, stretch, KeptBytes(data), known)
+    if not known and _is_before(stretch, pieces[0].stretch):
+        pieces.insert(0, piece)
+    elif stretch.count:
+        pieces.append(piece)
+
+
+def _raw_lines(stream: BinaryIO) -> list[bytes] | None:
+    """All lines without their ends, None if there are too many for a snapshot."""
+    lines: list[bytes] = []
+    size = 0
+    for block in Blocks(stream):
+        size += block.length
+        if size > LARGEST_SNAPSHOT:
+            return None
+        found = io.BytesIO(bytes(block.data[: block.length])).readlines()
+        lines += [stripped(line) for line in found]
+    return lines
+
+
+def _last_lines(pieces: Sequence[Piece]) -> list[bytes]:
+    """The last lines that were read, without their ends."""
+    lines: list[bytes] = []
+    blocks = [(table, piece.load) for piece in pieces for table in piece.stretch.tables]
+    for block in reversed(blocks):
+        (loaded,) = StoredLines([block], []).blocks()
+        lines = [*_lines_in(loaded), *lines]
+        if len(lines) >= _REMEMBERED:
+            break
+    return lines
+
+
+def _lines_in(block: Loaded) -> list[bytes]:
+    return [block.line(row) or b"" for row in range(len(block.ends))]
+
+
+def repeated(before: Sequence[bytes], lines: Sequence[bytes]) -> int:
+    """How many of the first ``lines`` are the last ones ``before``, or lie within them."""
+    # The first line of a snapshot may be cut.
+    for cut in (0, 1):
+        kept = lines[cut:]
+        for at in (at for at, line in enumerate(before) if kept and line == kept[0]):
+            both = min(len(kept), len(before) - at)
+            if before[at : at + both] == kept[:both] and (both > 1 or len(kept) == 1):
+                return cut + both
+    return 0
+
+
+def _is_before(snapshot: Stretch, log: Stretch) -> bool:
+    """Whether all of a snapshot is older than the log, as far as their times tell."""
+    if snapshot.last is None or log.first is None:
+        return False
+    last, first = (parse(0, spot.raw.decode("latin-1")).time for spot in (snapshot.last, log.first))
+    return len(last) == len(first) == 10 and "." not in last + first and last < first
