@@ -8,12 +8,28 @@ from itertools import pairwise
 
 from wizard.core.log.blocks import Blocks
 from wizard.core.log.engine import Stretch, read_stretch
+from wizard.core.log.finder import Log, find
+from wizard.core.log.joining import read_log
 from wizard.core.log.large import Piece, assemble
+from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, review
 from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.source import LogText, decode
 
 NAME = "0004f2a1b2c3-app.log"
+
+
+def joined(*paths: str) -> Review:
+    """The one log in some files, folders and archives, all its parts together."""
+    (log,) = find(paths)
+    assert isinstance(log, Log), log
+    with Opener() as opener:
+        reading = read_log(log, opener, scanner())
+        while True:
+            try:
+                next(reading)
+            except StopIteration as stop:
+                return stop.value
 
 
 def simply(data: bytes, name: str = NAME) -> Review:

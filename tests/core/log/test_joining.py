@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.judged import KNOWN
-from tests.core.log.reading import simply
+from tests.core.log.reading import joined, simply
 from tests.core.logs import HEALTHY, NAME, Form, Phone, register, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import origin as origins
@@ -31,12 +31,11 @@ WHOLE = "\n".join([*LINES, ""]).encode()
 
 def reviewed(*paths: Path) -> Review:
     """The one log of some files."""
-    (log,) = find([str(path) for path in paths])
-    assert isinstance(log, Log)
-    return read(log)
+    return joined(*map(str, paths))
 
 
 def read(log: Log) -> Review:
+    """A log whose files have changed since they were found."""
     with Opener() as opener:
         reading = read_log(log, opener, scanner())
         while True:
