@@ -26,6 +26,7 @@ def main(stages: list[str]) -> int:
         place = lab.ready()
         say(f"The lab is ready ({time.monotonic() - began:.0f} s).")
         import drive
+        import installing
         import trials
 
         known = {
@@ -33,6 +34,7 @@ def main(stages: list[str]) -> int:
             "properties": lambda wine: trials.properties(wine, place),
             "self-test": trials.self_tests,
             "drive": drive.drive,
+            "installer": lambda wine: installing.round_trip(wine, place),
         }
         unknown = [stage for stage in stages if stage not in known]
         if unknown:

@@ -1,0 +1,151 @@
+"""The installer's round trip: an older version, the upgrade, a running program, removal; for one and all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import installer
+import sizes
+from debian import say
+from drive import until
+from trials import CONSOLE, FOLDER, OUT, WINDOW, expect, self_test
+from wine import Wine, windows_path
+
+from wizard import __version__
+
+HERE = Path(__file__).resolve().parent
+SETUP = OUT / f"handset-failover-wizard-{__version__}-setup.exe"
+OLD_VERSION = "0.0.1"
+OLD_SETUP = OUT / f"handset-failover-wizard-{OLD_VERSION}-setup.exe"
+NAME = "Handset Failover Wizard"
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\HandsetFailoverWizard"
+CLASSES = r"Software\Classes"
+RUNNING = 3
+
+
+def round_trip(wine: Wine, lab: Path) -> None:
+    """Everything that a technician's or IT's installation goes through."""
+    trip = Trip(wine, lab)
+    trip.make()
+    trip.upgrade()
+    trip.refuse_while_running()
+    trip.remove()
+    trip.for_everyone()
+    say("Installed, upgraded, ran and removed it, for one user and for all; kept what is not its own.")
+
+
+class Trip:
+    """One Wine prefix with one user."""
+
+    def __init__(self, wine: Wine, lab: Path) -> None:
+        self.wine = wine
+        self.lab = lab
+        user = next(path for path in (wine.drive / "users").iterdir() if path.name != "Public")
+        self.place = user / "AppData/Local/Programs" / NAME
+        self.for_all = wine.drive / "Program Files" / NAME
+        self.settings = user / "AppData/Roaming/failover-wizard"
+        self.menu = user / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{NAME}.lnk"
+        self.menu_for_all = wine.drive / f"ProgramData/Microsoft/Windows/Start Menu/Programs/{NAME}.lnk"
+        self.stranger = self.place / "notes of my own.txt"
+
+    def make(self) -> None:
+        """The installer, and one of an older version with a file that the new one no longer has."""
+        say("Making the installer; its packing takes a minute.")
+        installer.make(FOLDER, SETUP)
+        old = OUT / "old"
+        shutil.rmtree(old, ignore_errors=True)
+        (old / "_internal").mkdir(parents=True)
+        for program in (CONSOLE, WINDOW):
+            shutil.copy(program, old)
+        (old / "_internal/no longer needed.dll").write_bytes(b"old")
+        installer.make(old, OLD_SETUP, OLD_VERSION)
+        for left in (self.place, self.for_all):  # of a round trip that was broken off
+            shutil.rmtree(left, ignore_errors=True)
+
+    def registry(self) -> dict[str, dict[str, Any]]:
+        python = self.lab / "python/python.exe"
+        done = self.wine.run(python, windows_path(HERE / "registry.py"), limit=60)
+        expect(done.code == 0, f"the registry cannot be read: {done.said}")
+        return dict(json.loads(done.said))
+
+    def run(self, program: Path, *arguments: str, code: int = 0) -> None:
+        done = self.wine.run(program, *arguments, cwd=OUT, limit=300)
+        expect(done.code == code, f"{program.name} {' '.join(arguments)} ended with {done.code}, not {code}.")
+
+    def upgrade(self) -> None:
+        key = rf"HKEY_CURRENT_USER\{CLASSES}\.log"
+        self.wine.run("reg.exe", "add", key, "/ve", "/d", "somebody.elses", "/f", limit=60)
+        self.run(OLD_SETUP, "/S")
+        known = self.registry()[rf"HKCU\{UNINSTALL}"]
+        expect(known["DisplayVersion"] == OLD_VERSION, f"the old version is installed as {known}.")
+        self.stranger.write_text("mine")
+        self.settings.mkdir(parents=True, exist_ok=True)
+        (self.settings / "kept.ini").write_text("[kept]\n")
+        self.run(SETUP, "/S")
+        self.expect_installed("HKCU", self.place, self.menu)
+        gone = self.place / "_internal/no longer needed.dll"
+        expect(not gone.exists(), "a file of the old version is left after the upgrade.")
+        expect(self.stranger.exists(), "the upgrade removed a file that is not the program's.")
+        self_test(self.wine, self.place / WINDOW.name, "offscreen", OUT / "self-test installed.json")
+
+    def expect_installed(self, root: str, place: Path, menu: Path) -> None:
+        """Every file, the menu's entry, the list of programs, "Open with" and nobody's default changed."""
+        for path in sizes.files(FOLDER):
+            here = place / path.relative_to(FOLDER)
+            expect(here.exists() and here.stat().st_size == path.stat().st_size, f"{here} is not there.")
+        expect(menu.exists(), f"{menu} is not in the start menu.")
+        known = self.registry()
+        entry = known[rf"{root}\{UNINSTALL}"]
+        expect(entry["DisplayVersion"] == __version__, f"the list of programs says {entry}.")
+        expect(entry["QuietUninstallString"].endswith("/S"), "there is no way to remove it in silence.")
+        opener = known[rf"{root}\{CLASSES}\HandsetFailoverWizard.Log\shell\open\command"][""]
+        expect(opener.endswith(f'\\{NAME}\\{WINDOW.name}" "%1"'), f"logs would be opened with {opener}.")
+        for suffix, progid in ((".log", "Log"), (".json", "Case")):
+            offered = known[rf"{root}\{CLASSES}\{suffix}\OpenWithProgids"]
+            expect(f"HandsetFailoverWizard.{progid}" in offered, f"{suffix} lacks its “Open with” entry.")
+        self.expect_default_kept(known)
+
+    def expect_default_kept(self, known: dict[str, dict[str, Any]]) -> None:
+        default = known[rf"HKCU\{CLASSES}\.log"].get("")
+        expect(default == "somebody.elses", f".log files are opened by {default} now.")
+
+    def refuse_while_running(self) -> None:
+        """A program that is in use is left alone, and the caller is told."""
+        running = self.wine.start(self.place / WINDOW.name, cwd=OUT)
+        until(self.in_use, "the installed program did not start")
+        self.run(SETUP, "/S", code=RUNNING)
+        running.kill()
+        running.wait()
+        until(lambda: not self.in_use(), "the installed program did not end")
+
+    def in_use(self) -> bool:
+        """Whether Windows refuses to write into the program's file."""
+        path = windows_path(self.place / WINDOW.name)
+        done = self.wine.run(self.lab / "python/python.exe", "-c", f"open({path!r}, 'r+b')", limit=60)
+        return done.code != 0
+
+    def remove(self) -> None:
+        self.run(self.place / "uninstall.exe", "/S")
+        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger])
+        expect((self.settings / "kept.ini").exists(), "the settings went without a question.")
+
+    def for_everyone(self) -> None:
+        self.run(SETUP, "/S", "/ALLUSERS")
+        self.expect_installed("HKLM", self.for_all, self.menu_for_all)
+        self.run(self.for_all / "uninstall.exe", "/S", "/SETTINGS")
+        self.expect_removed("HKLM", self.for_all, self.menu_for_all, left=[])
+        until(lambda: not self.settings.exists(), "the settings are left, though asked to remove them")
+
+    def expect_removed(self, root: str, place: Path, menu: Path, left: list[Path]) -> None:
+        # The uninstaller goes on from a copy of itself after it has returned.
+        until(lambda: not (place / "uninstall.exe").exists(), "the program was not removed")
+        until(lambda: list(place.rglob("*")) == left, f"more than {left} is left in {place}")
+        expect(not menu.exists(), "its entry is left in the start menu.")
+        known = self.registry()
+        of_ours = [key for key in known if key.startswith(root) and not key.endswith((".log", ".json"))]
+        ours = {key: known[key] for key in of_ours if "Handset" in str((key, known[key]))}
+        expect(not ours, f"left in the registry: {ours}")
+        self.expect_default_kept(known)
