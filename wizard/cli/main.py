@@ -54,9 +54,10 @@ def _run(argv: Sequence[str]) -> int:
 class _UntilGone(io.TextIOBase):
     """Standard output whose reader may go, as ``| head`` does: the exit code still tells the truth."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._gone = False
+    def __init__(self, stream: TextIO | None) -> None:
+        # A program without a console has no standard output at all.
+        self._stream = stream if stream is not None else io.StringIO()
+        self._gone = stream is None
 
     def write(self, text: str) -> int:
         if not self._gone:
