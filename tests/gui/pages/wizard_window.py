@@ -13,6 +13,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
+from wizard.gui.pages.checks.page import ChecksPage
 from wizard.gui.pages.handset import HandsetPage
 from wizard.gui.pages.setup import SetupPage
 from wizard.gui.window import MainWindow
@@ -28,7 +29,11 @@ def open_window(
     judge = Judge(knowledge.load(resource("knowledge")))
     window = MainWindow(
         case,
-        {Step.SETUP: lambda: SetupPage(judge), Step.HANDSET: lambda: HandsetPage(judge)},
+        {
+            Step.SETUP: lambda: SetupPage(judge),
+            Step.HANDSET: lambda: HandsetPage(judge),
+            Step.CHECKS: lambda: ChecksPage(judge),
+        },
         lambda one: statuses(one, judge),
         settings,
     )

@@ -1,151 +1,149 @@
-"""The handset's configuration for the plan: to copy, to save, to type."""
+"""The handset: its configuration for the plan, and what is wrong in the files that it has."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
 
 from wizard.core.case.case import Case
+from wizard.core.case.configured import Configured, without
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
-from wizard.core.handset.configuration import Family, HandsetSettings
-from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.draft import Reading
+from wizard.core.handset.config_file import ConfigFile
 from wizard.gui.pages.base import Page
-from wizard.gui.pages.handset_choices import HandsetChoices
-from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
-from wizard.gui.pages.setup_names import field_name
-from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.empty_state import EmptyState
-from wizard.gui.widgets.inputs import ChoiceBox
-from wizard.gui.widgets.rows import row
+from wizard.gui.pages.handset_checking import Checking
+from wizard.gui.pages.handset_opening import FilesOpening, Read
+from wizard.gui.pages.handset_writing import Writing
+from wizard.gui.theme import mark
+from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.tabs import Tabs
-from wizard.gui.widgets.verdict_banner import VerdictBanner
 from wizard.gui.widgets.visible import set_visible
 
-VOIP, REG, CMS, LOGGING = range(4)
-_FIRST_PROBLEMS = 3
+WRITE, CHECK = range(2)
 
 
 class HandsetPage(Page):
-    """Looking at a tab changes nothing; copying from it takes that family."""
+    """Two sides: write the configuration for the plan, or check the files that a handset has."""
 
     step = Step.HANDSET
     title = str(QT_TR_NOOP("Configure the handset"))
-    lead = str(QT_TR_NOOP("Give the handset the server's name: by a file, or typed in CMS."))
+    lead = str(QT_TR_NOOP("Write what the handset needs for the plan, or check the files that it has."))
 
     def __init__(self, judge: Judge) -> None:
         super().__init__()
         self._case = Case()
-        self._drawn: HandsetSettings | None = None
-        self._had_plan = False
-        self.stale = VerdictBanner()
-        self.empty = EmptyState("network", "")
-        self.to_setup = self.empty.add_button(self.tr("&Go to DNS setup"), "pencil")
-        self.to_setup.clicked.connect(lambda: self.step_requested.emit(Step.SETUP))
-        self.choices = HandsetChoices()
-        self.choices.edited.connect(self._choose)
-        self.form = ChoiceBox(
-            {True: self.tr("A complete file"), False: self.tr("A block to paste into a file")}
-        )
-        self.form.currentIndexChanged.connect(lambda _number: self._draw_tabs(self._case.plan))
-        self.voip, self.reg = XmlTab(Family.VOIP), XmlTab(Family.REG)
-        self.cms, self.logging = CmsTab(), LoggingTab()
-        self.tabs = Tabs()
-        for page, title in (
-            (self.voip, self.tr("XML for all lines (voIpProt)")),
-            (self.reg, self.tr("XML for one line (reg.x)")),
-            (self.cms, self.tr("What to type in CMS")),
-            (self.logging, self.tr("Logging")),
-        ):
-            self.tabs.addTab(page, title)
-        self.voip.taken.connect(lambda: self._take(Family.VOIP))
-        self.reg.taken.connect(lambda: self._take(Family.REG))
-        self.cms.taken.connect(lambda: self._take(None))
-        show_as = QLabel(self.tr("&Show the XML as"))
-        show_as.setBuddy(self.form)
-        self.form.setAccessibleName(self.tr("Show the XML as"))
-        for widget in (self.stale, self.empty, self.choices):
-            self.content.addWidget(widget)
-        self.content.addLayout(row(show_as, self.form))
-        self.content.addWidget(self.tabs)
-        self.content.addSpacing(GRID)
+        self._seen = False
+        self.opening = FilesOpening(judge, self.job, self)
+        self.open_button = button(self.tr("&Open a configuration…"), "folder-open")
+        self.add_beside_title(self.open_button)
+        self.writing = Writing()
+        self.checking = Checking(judge.knowledge, self.job)
+        self.sides = Tabs()
+        self.sides.addTab(self.writing, self.tr("Write it for the plan"))
+        self.sides.addTab(self.checking, self.tr("Check files"))
+        self.content.addWidget(self.sides)
+        self._connect()
+        self._choose_primary()
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self.ask_which)
+        self.sides.currentChanged.connect(lambda _number: self._choose_primary())
+        self.writing.case_edited.connect(self._take_over)
+        self.writing.step_requested.connect(self.step_requested)
+        self.checking.case_edited.connect(self._take_over)
+        self.checking.step_requested.connect(self.step_requested)
+        self.checking.said.connect(self.said)
+        self.checking.open_wanted.connect(self.ask_which)
+        self.checking.copy_wanted.connect(self._open_copy)
+        self.checking.cancel_wanted.connect(self.opening.cancel)
+        self.checking.primary_changed.connect(self._choose_primary)
+        self.opening.changed.connect(self._show_work)
+        self.opening.opened.connect(self._opened)
+        self.opening.prepared.connect(self._prepared)
+        self.opening.failed.connect(self._complain)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.ask_which)
+
+    # Opening
+
+    def ask_which(self) -> None:
+        """Asks for files and opens them."""
+        dialog = QFileDialog(self, self.tr("Open a configuration"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("Configuration files (*.cfg *.xml *.txt)"), self.tr("All files (*)")])
+        dialog.filesSelected.connect(lambda names: self.open_paths([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens files of a handset; each becomes one of the case."""
+        self.sides.setCurrentIndex(CHECK)
+        self.checking.forget_notice()
+        self.opening.open(paths, self._case)
+
+    def _open_copy(self, original: ConfigFile, path: Path) -> None:
+        """Opens a repaired copy in the place of its original."""
+        if original.path != str(path):
+            self._take_over(without(self._case, [original]))
+        self.open_paths([path])
+
+    def _opened(self, read: Read) -> None:
+        self.checking.show_configured(read.configured)
+        self.case_changed.emit(read.into)
+        count = len(read.configured.judgement.findings)
+        text = self.tr("Files read. Findings: {count}.").format(count=count)
+        self.said.emit(text)
+
+    def _prepared(self, configured: Configured) -> None:
+        if configured.fits(self._case):
+            self.checking.show_configured(configured)
+            self._draw_side()
+
+    def _complain(self, sentence: str) -> None:
+        self.sides.setCurrentIndex(CHECK)
+        self.checking.complain(sentence)
+        self.said.emit(" ".join(sentence.split("\n")))
+
+    def _show_work(self) -> None:
+        names = self.opening.names
+        self.checking.show_work(self.tr("Reading {names}…").format(names=names) if names else "")
+
+    # The case
 
     def show_case(self, case: Case) -> None:
         self._case = case
-        reading = case.draft.read()
-        fresh = case.handset != self._drawn
-        self._drawn = case.handset
-        self.choices.show_settings(case.handset)
-        self._draw_frame(reading)
-        self._draw_tabs(reading.plan)
-        if reading.plan is not None and (fresh or not self._had_plan):
-            self._show_family(case.handset.family)
-        self._had_plan = reading.plan is not None
+        self.writing.show_case(case)
+        self.checking.show_case(case)
+        if not self._seen and case.configurations and case.plan is None:
+            self.sides.setCurrentIndex(CHECK)
+        self._seen = True
+        if case.configurations and not self.checking.is_up_to_date:
+            self.opening.prepare(case)
+        self._draw_side()
 
-    def _draw_frame(self, reading: Reading) -> None:
-        plan = reading.plan
-        set_visible(self.empty, plan is None)
-        set_visible(self.choices, plan is not None)
-        if plan is None:
-            self.empty.set_text(*self._lacking(reading))
-            self.tabs.setCurrentIndex(LOGGING)
-        for number in (VOIP, REG, CMS):
-            self.tabs.setTabVisible(number, plan is not None)
-        if self._case.configuration_is_stale:
-            self.stale.show_verdict(
-                Role.WARNING,
-                self.tr("The configuration has changed since you copied or saved it."),
-                self.tr("Copy or save it again and give it to the handset."),
-            )
-        else:
-            self.stale.hide()
+    def _draw_side(self) -> None:
+        count = len(self._case.configurations)
+        text = self.tr("Check files ({count})").format(count=count) if count else self.tr("Check files")
+        self.sides.setTabText(CHECK, text)
+        self._choose_primary()
 
-    def _lacking(self, reading: Reading) -> tuple[str, str]:
-        works = self.tr("The logging parameters below work without it.")
-        if self._case.draft.is_blank:
-            text = self.tr("The configuration follows from it: the domain and the SIP servers.")
-            return self.tr("DNS setup comes first"), f"{text} {works}"
-        first = reading.problems[:_FIRST_PROBLEMS]
-        lines = [f"{field_name(problem.field)}: {problem.sentence}" for problem in first]
-        more = len(reading.problems) - len(lines)
-        if more:
-            lines.append(self.tr("And {count} more.").format(count=more))
-        return self.tr("DNS setup is not complete"), "\n".join([*lines, works])
+    def _take_over(self, case: Case) -> None:
+        if case is not self._case:
+            self._case = case
+            self.case_edited.emit(case)
 
-    def _draw_tabs(self, plan: Deployment | None) -> None:
-        whole = bool(self.form.value())
-        self.logging.show_form(whole=whole)
-        if plan is None:
+    def _choose_primary(self) -> None:
+        checking = self.sides.currentIndex() == CHECK
+        # The empty side has a button of its own for that.
+        set_visible(self.open_button, not checking or bool(self._case.configurations))
+        before = self.primary
+        self.primary = self.checking.primary if checking else None
+        if self.primary is before:
             return
-        for tab in (self.voip, self.reg):
-            tab.show_plan(plan, replace(self._case.handset, family=tab.family), whole=whole)
-        self.cms.show_plan(plan, self._case.handset)
-
-    def _show_family(self, family: Family) -> None:
-        self.tabs.setCurrentIndex(VOIP if family is Family.VOIP else REG)
-
-    def _choose(self, settings: HandsetSettings) -> None:
-        if settings.family is not self._case.handset.family:
-            self._show_family(settings.family)
-        self._keep(replace(self._case, handset=settings))
-
-    def _take(self, family: Family | None) -> None:
-        plan = self._case.plan
-        if plan is None:
-            return
-        settings = self._case.handset
-        if family is not None:
-            settings = replace(settings, family=family)
-        self._keep(replace(self._case, handset=settings, taken=(plan, settings)))
-
-    def _keep(self, case: Case) -> None:
-        """Takes a change over. Drawn first: what comes back from the window is no news."""
-        if case == self._case:
-            return
-        self._drawn = case.handset
-        self._case = case
-        self.show_case(case)
-        self.case_edited.emit(case)
+        if before is not None:
+            mark(before, "kind", "")
+        self.checking.colour_icons(self.primary)
+        self.primary_changed.emit()

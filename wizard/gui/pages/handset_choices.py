@@ -13,11 +13,18 @@ from wizard.core.handset.configuration import (
     LONGEST_FAIL_BACK_TIMEOUT,
     SHORTEST_FAIL_BACK_TIMEOUT,
     FailBack,
+    FailOver,
     Family,
     HandsetSettings,
 )
-from wizard.core.handset.failback import SOURCE, fail_back_sentence
+from wizard.core.handset.failback import (
+    SOURCE,
+    fail_back_sentence,
+    fail_over_doubt,
+    fail_over_sentence,
+)
 from wizard.core.knowledge import Basis
+from wizard.core.plan.deployment import Redundancy
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.cards import RadioCards
 from wizard.gui.widgets.field import Field, Note
@@ -33,7 +40,6 @@ LEAST_EXPIRES = 300
 """Some manuals allow no less."""
 
 _BESIDE_FROM = 100 * GRID
-_TICKS_FROM = 60 * GRID
 
 
 class HandsetChoices(QWidget):
@@ -60,7 +66,8 @@ class HandsetChoices(QWidget):
         self.expires = NumberBox(1, LONGEST)
         self.fail_back = ChoiceBox(self._modes())
         self.timeout = NumberBox(0, LONGEST_FAIL_BACK_TIMEOUT)
-        self.proxy = QCheckBox(self.tr("Outbound &proxy as well"))
+        self.fail_over = ChoiceBox(self._registrations())
+        self.proxy = ChoiceBox(self._proxies())
         self.logging = QCheckBox(self.tr("Log levels for troubles&hooting"))
         self.line_field = Field(self.tr("Line n&umber"), self.line)
         self.expires_field = Field(
@@ -72,7 +79,10 @@ class HandsetChoices(QWidget):
         self.timeout_field = Field(
             self.tr("Fixed &time, in seconds"), self.timeout, check=self._doubt_timeout
         )
-        self.why_fail_back = Remark()
+        self.why_fail_back = Remark(source=basis_line(Basis.VENDOR, SOURCE))
+        self.why_fail_over = Remark(source=basis_line(Basis.VENDOR, SOURCE))
+        self.doubt_fail_over = Remark()
+        self.why_proxy = Remark(source=basis_line(Basis.VENDOR, SOURCE))
         self._lay_out()
         self._connect()
 
@@ -84,22 +94,35 @@ class HandsetChoices(QWidget):
             FailBack.DURATION: self.tr("After a fixed time (duration)"),
         }
 
+    def _registrations(self) -> dict[FailOver | None, str]:
+        return {
+            None: self.tr("The handset's default"),
+            FailOver.SHARED: self.tr("Servers share it (shared)"),
+            FailOver.SEPARATE: self.tr("Register with each (separate)"),
+        }
+
+    def _proxies(self) -> dict[tuple[bool, bool], str]:
+        """By outbound_proxy and registrar."""
+        return {
+            (False, True): self.tr("None"),
+            (True, True): self.tr("As well as the server"),
+            (True, False): self.tr("Instead of the server"),
+        }
+
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.line_field, 1)
         first.addWidget(self.expires_field, 2)
         second.addWidget(Field(self.tr("&Fail-back to the first server"), self.fail_back), 2)
         second.addWidget(self.timeout_field, 1)
+        third.addWidget(Field(self.tr("&Registration on failover"), self.fail_over), 1)
+        third.addWidget(Field(self.tr("Outbound &proxy"), self.proxy), 1)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for line in (first, second):
             line.setSpacing(2 * GRID)
             self._fields.addLayout(line, 1)
+        third.setSpacing(2 * GRID)
         self._fields.setSpacing(2 * GRID)
-        self._ticks = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._ticks.setSpacing(2 * GRID)
-        self._ticks.addWidget(self.proxy)
-        self._ticks.addWidget(self.logging)
-        self._ticks.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -108,7 +131,12 @@ class HandsetChoices(QWidget):
         column.addSpacing(GRID // 2)
         column.addLayout(self._fields)
         column.addWidget(self.why_fail_back)
-        column.addLayout(self._ticks)
+        column.addSpacing(GRID // 2)
+        column.addLayout(third)
+        for widget in (self.doubt_fail_over, self.why_fail_over, self.why_proxy):
+            column.addWidget(widget)
+        column.addSpacing(GRID // 2)
+        column.addWidget(self.logging)
 
     def _connect(self) -> None:
         self.family.chosen.connect(lambda value: self._edit(family=value))
@@ -116,14 +144,23 @@ class HandsetChoices(QWidget):
         self.expires.valueChanged.connect(lambda value: self._edit(expires=value))
         self.fail_back.currentIndexChanged.connect(lambda: self._edit(fail_back=self.fail_back.value()))
         self.timeout.valueChanged.connect(lambda value: self._edit(fail_back_timeout=value))
-        self.proxy.toggled.connect(lambda on: self._edit(outbound_proxy=on))
+        self.fail_over.currentIndexChanged.connect(lambda: self._edit(fail_over=self.fail_over.value()))
+        self.proxy.currentIndexChanged.connect(self._edit_proxy)
         self.logging.toggled.connect(lambda on: self._edit(logging=on))
 
     def _edit(self, **changed: Any) -> None:
         self.edited.emit(replace(self._settings, **changed))
 
-    def show_settings(self, settings: HandsetSettings) -> None:
-        """Draws the settings; a number that is being typed is left alone."""
+    def _edit_proxy(self) -> None:
+        chosen = self.proxy.value()
+        if chosen is not None:
+            self._edit(outbound_proxy=chosen[0], registrar=chosen[1])
+
+    def show_settings(self, settings: HandsetSettings, redundancy: Redundancy) -> None:
+        """Draws the settings; a number that is being typed is left alone.
+
+        ``redundancy`` is what DNS setup says of the servers.
+        """
         self._settings = settings
         self.family.set_value(settings.family)
         set_visible(self.line_field, settings.family is Family.REG)
@@ -137,18 +174,38 @@ class HandsetChoices(QWidget):
             if box.value() != shown:
                 with QSignalBlocker(box):
                     box.setValue(shown)
-        with QSignalBlocker(self.fail_back):
-            self.fail_back.set_value(settings.fail_back)
-        for tick, on in ((self.proxy, settings.outbound_proxy), (self.logging, settings.logging)):
-            with QSignalBlocker(tick):
-                tick.setChecked(on)
+        proxy = (settings.outbound_proxy, settings.registrar or not settings.outbound_proxy)
+        for choice, value in (
+            (self.fail_back, settings.fail_back),
+            (self.fail_over, settings.fail_over),
+            (self.proxy, proxy),
+        ):
+            with QSignalBlocker(choice):
+                choice.set_value(value)
+        with QSignalBlocker(self.logging):
+            self.logging.setChecked(settings.logging)
         for field in (self.expires_field, self.timeout_field):
             if not field.editor.hasFocus():
                 field.check()
         self.why_fail_back.say(
             fail_back_sentence(settings.fail_back, settings.expires, settings.fail_back_timeout)
         )
-        self.why_fail_back.set_source(basis_line(Basis.VENDOR, SOURCE))
+        self.why_fail_over.say(fail_over_sentence(settings.fail_over))
+        self.doubt_fail_over.say(fail_over_doubt(settings.fail_over, redundancy), Role.WARNING)
+        self.why_proxy.say(self._proxy_words(settings))
+
+    def _proxy_words(self, settings: HandsetSettings) -> str:
+        if not settings.outbound_proxy:
+            return ""
+        if settings.registrar:
+            return self.tr(
+                "The handset sends everything to the proxy, which it finds through the same records. What is "
+                "chosen for failing over is written for the proxy."
+            )
+        return self.tr(
+            "Only the proxy is written. A server that the handset has already stays as it is, and everything "
+            "goes through the proxy."
+        )
 
     def _doubt_expires(self) -> Note | None:
         if self.expires.value() >= LEAST_EXPIRES:
@@ -163,9 +220,8 @@ class HandsetChoices(QWidget):
         return Note(Role.FAILED, text.format(least=SHORTEST_FAIL_BACK_TIMEOUT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for layout, room in ((self._fields, _BESIDE_FROM), (self._ticks, _TICKS_FROM)):
-            beside = event.size().width() >= room
-            layout.setDirection(
-                QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-            )
+        beside = event.size().width() >= _BESIDE_FROM
+        self._fields.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         super().resizeEvent(event)

@@ -1,0 +1,116 @@
+"""A file with a marked place, and lines before and after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextFormat
+from pytestqt.qtbot import QtBot
+
+from wizard.core.handset.difference import Kind, Row
+from wizard.gui.widgets.difference_view import MOST_ROWS, DifferenceView, alike
+from wizard.gui.widgets.file_view import FileView
+
+
+def file_view(qtbot: QtBot, *lines: str, first: int = 1) -> FileView:
+    view = FileView("File")
+    qtbot.addWidget(view)
+    view.resize(400, 120)
+    view.show()
+    view.show_lines(lines, first)
+    return view
+
+
+def test_the_mark_is_on_the_text_that_was_meant(qtbot: QtBot) -> None:
+    view = file_view(qtbot, "one", "\u202e\U0001f600 port='5060'/>", first=11)
+    start = len("\u202e\U0001f600 ")
+    view.mark(1, start, start + len("port='5060'"))
+    assert view.marked_text() == "port='5060'"
+    assert view.marked_number() == 12
+    (selection,) = view.extraSelections()
+    assert selection.cursor.selectedText() == "port='5060'"
+    assert selection.format.fontUnderline()
+
+
+def test_new_lines_have_no_mark(qtbot: QtBot) -> None:
+    view = file_view(qtbot, "abc")
+    view.mark(0, 0, 2)
+    view.show_lines(["other"])
+    assert (view.marked_text(), view.marked_number(), view.extraSelections()) == ("", 0, [])
+
+
+def test_a_marked_line_far_down_is_brought_into_sight(qtbot: QtBot) -> None:
+    view = file_view(qtbot, *(f"line {number}" for number in range(500)))
+    view.mark(400, 0, 4)
+    assert view.viewport().rect().contains(view.cursorRect())
+    assert view.firstVisibleBlock().blockNumber() > 380
+
+
+def test_hidden_signs_and_html_are_shown_as_text(qtbot: QtBot) -> None:
+    view = file_view(qtbot, "a\u2028b\u202ec", "<b>bold</b>")
+    assert view.toPlainText() == "a[U+2028]b[U+202E]c\n<b>bold</b>"
+    assert view.blockCount() == 2
+
+
+def test_the_numbers_get_the_room_that_they_need(qtbot: QtBot) -> None:
+    few, many = file_view(qtbot, "a"), file_view(qtbot, "a", first=1_000_000)
+    assert many.numbers_width() > few.numbers_width()
+
+
+def test_it_can_be_read_by_keyboard_and_left_by_tab(qtbot: QtBot) -> None:
+    view = file_view(qtbot, *(f"line {number}" for number in range(99)))
+    assert view.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert view.tabChangesFocus()
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.textCursor().blockNumber() == 98
+
+
+ROWS = (
+    Row(Kind.SAME, 9, "<a"),
+    Row(Kind.REMOVED, 10, 'volpProt.x="5060"/>'),
+    Row(Kind.ADDED, 10, 'voIpProt.x="5060"/>'),
+    Row(Kind.GAP),
+    Row(Kind.ADDED, 30, "new\u202e"),
+)
+
+
+def test_lines_are_told_apart_by_words_and_signs(qtbot: QtBot) -> None:
+    view = DifferenceView("Difference")
+    qtbot.addWidget(view)
+    view.show_rows(ROWS)
+    assert view.toPlainText().split("\n") == [
+        "           9  <a",
+        '- removed 10  volpProt.x="5060"/>',
+        '+ added   10  voIpProt.x="5060"/>',
+        "…",
+        "+ added   30  new[U+202E]",
+    ]
+
+
+def test_what_differs_in_a_line_is_underlined(qtbot: QtBot) -> None:
+    view = DifferenceView("Difference")
+    qtbot.addWidget(view)
+    view.show_rows(ROWS)
+    strong = [one.cursor.selectedText() for one in view.extraSelections() if one.format.fontUnderline()]
+    assert strong == ["l", "I"]
+    wide = [
+        one for one in view.extraSelections() if one.format.property(QTextFormat.Property.FullWidthSelection)
+    ]
+    assert len(wide) == 3
+
+
+def test_it_is_as_high_as_its_lines_and_no_higher_than_a_screen(qtbot: QtBot) -> None:
+    view = DifferenceView("Difference")
+    qtbot.addWidget(view)
+    view.resize(600, 100)
+    view.show_rows(ROWS[:1])
+    low = view.sizeHint().height()
+    view.show_rows(ROWS)
+    middle = view.sizeHint().height()
+    view.show_rows(ROWS * 100)
+    assert low < middle < view.sizeHint().height() < 40 * view.fontMetrics().lineSpacing()
+    assert view.blockCount() == MOST_ROWS
+
+
+def test_alike() -> None:
+    assert (alike("abc", "abd"), alike("", "a"), alike("ab", "ab"), alike("b", "a")) == (2, 0, 2, 0)

@@ -1,0 +1,104 @@
+"""Reading configuration files, and making those of a case ready, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from wizard.core.case.case import Case
+from wizard.core.case.configured import Configured, configured_of
+from wizard.core.case.judging import Judge
+from wizard.core.handset.config_file import ConfigFile, open_config
+from wizard.gui.job import Job, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Files read for a case: ``known`` were in it, ``files`` are new, ``configured`` is all together."""
+
+    known: tuple[ConfigFile, ...]
+    files: tuple[ConfigFile, ...]
+    configured: Configured
+    problems: tuple[str, ...]
+
+    def into(self, case: Case) -> Case:
+        """The case with the new files; those judged already where nothing else has come meanwhile."""
+        if case.configurations == self.known:
+            return replace(case, configurations=self.configured.files)
+        return case.with_configurations(self.files)
+
+
+class FilesOpening(QObject):
+    """Opens files together, and makes those ready that came with a case or follow a new plan."""
+
+    opened = Signal(object)
+    """Read: what was read, at least one file."""
+    prepared = Signal(object)
+    """Configured: the files of the case as the plan of now judges them."""
+    failed = Signal(str)
+    """A sentence for each file that could not be read, one a line."""
+    changed = Signal()
+    """``names`` has changed."""
+
+    def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._judge = judge
+        self._make_job = job
+        self._opening: dict[Job, str] = {}
+        self._preparing: Job | None = None
+
+    @property
+    def names(self) -> str:
+        """What is being opened, empty if nothing is."""
+        return ", ".join(self._opening.values())
+
+    def open(self, paths: Sequence[Path], case: Case) -> None:
+        """Reads and judges files as parts of ``case``."""
+        job = self._make_job(lambda _cancelled: _read(paths, case, self._judge))
+        job.finished.connect(self._finish)
+        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
+        job.ended.connect(lambda: self._forget(job))
+        self._opening[job] = ", ".join(path.name for path in paths)
+        job.start()
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Wants none of those that are being opened."""
+        for job in self._opening:
+            job.cancel()
+        self._opening.clear()
+        self.changed.emit()
+
+    def prepare(self, case: Case) -> None:
+        """Judges the files of the case; only the last one asked for is answered."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+        job = self._make_job(lambda _cancelled: configured_of(case, self._judge))
+        job.finished.connect(self.prepared)
+        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
+        self._preparing = job.start()
+
+    def _finish(self, read: Read | tuple[str, ...]) -> None:
+        problems = read.problems if isinstance(read, Read) else read
+        if isinstance(read, Read):
+            self.opened.emit(read)
+        if problems:
+            self.failed.emit("\n".join(problems))
+
+    def _forget(self, job: Job) -> None:
+        if self._opening.pop(job, None) is not None:
+            self.changed.emit()
+
+
+def _read(paths: Sequence[Path], case: Case, judge: Judge) -> Read | tuple[str, ...]:
+    """What was read, or nothing but sentences about why not."""
+    found = [open_config(path) for path in paths]
+    problems = tuple(file.problem for file in found if file.problem)
+    files = tuple(file for file in found if not file.problem)
+    if not files:
+        return problems
+    after = case.with_configurations(files)
+    return Read(case.configurations, files, configured_of(after, judge), problems)

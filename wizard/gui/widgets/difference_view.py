@@ -1,0 +1,152 @@
+"""Lines before and after a repair: told apart by words, by signs and by tints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+
+from wizard.core.handset.difference import Kind, Row
+from wizard.gui import fonts, palette
+from wizard.gui.palette import Role
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.raw_text import spelled
+
+MOST_ROWS = 400
+_MOST_LINES = 24
+_ROLES = {Kind.REMOVED: Role.FAILED, Kind.ADDED: Role.OK}
+_SIGNS = {Kind.REMOVED: "-", Kind.ADDED: "+"}
+
+
+class DifferenceView(QPlainTextEdit):
+    """Read-only and plain; as high as its text, within limits."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._texts: list[str] = []
+        self._lead = 0
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.setFont(fonts.fixed_font())
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(GRID)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Shows these rows; of very many the first ones."""
+        self._rows = tuple(rows[:MOST_ROWS])
+        words = {
+            Kind.SAME: "",
+            Kind.REMOVED: self.tr("removed"),
+            Kind.ADDED: self.tr("added"),
+            Kind.GAP: "",
+        }
+        widest = max(map(len, words.values()))
+        digits = max((len(str(row.number)) for row in rows), default=1)
+        texts = []
+        for row in self._rows:
+            if row.kind is Kind.GAP:
+                texts.append("…")
+                continue
+            sign, word = _SIGNS.get(row.kind, " "), words[row.kind]
+            texts.append(f"{sign} {word:<{widest}} {row.number:>{digits}}  {spelled(row.text)}")
+        self._texts = texts
+        self._lead = widest + digits + 5
+        self.setPlainText("\n".join(texts))
+        self._paint()
+        self.updateGeometry()
+
+    def _paint(self) -> None:
+        look = palette.current()
+        found = []
+        for number, row in enumerate(self._rows):
+            role = _ROLES.get(row.kind)
+            if role is None:
+                continue
+            form = QTextCharFormat()
+            if look.tint(role) != QColor(look.page):
+                form.setBackground(look.tint(role))
+                form.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            else:
+                form.setFontWeight(QFont.Weight.Bold)
+            form.setForeground(look.colour(role))
+            found.append(self._selection(number, form))
+            found += self._emphasis(number, form)
+        self.setExtraSelections(found)
+
+    def _selection(
+        self, number: int, form: QTextCharFormat, start: int = 0, end: int | None = None
+    ) -> QTextEdit.ExtraSelection:
+        """A part of a line, the whole of it without ``end``."""
+        block = self.document().findBlockByNumber(number)
+        cursor = QTextCursor(block)
+        last = block.length() - 1 if end is None else end
+        cursor.setPosition(block.position() + start)
+        cursor.setPosition(block.position() + last, QTextCursor.MoveMode.KeepAnchor)
+        one = QTextEdit.ExtraSelection()
+        one.format = form
+        one.cursor = cursor
+        return one
+
+    def _emphasis(self, number: int, form: QTextCharFormat) -> list[QTextEdit.ExtraSelection]:
+        """What differs from the line that takes its place: a capital I and a small L look alike."""
+        other = self._partner(number)
+        if other is None:
+            return []
+        mine, theirs = self._texts[number], self._texts[other]
+        start = alike(mine[self._lead :], theirs[self._lead :]) + self._lead
+        tail = alike(mine[start:][::-1], theirs[start:][::-1])
+        end = len(mine) - tail
+        if not mine.isascii() or start >= end:  # Qt counts in UTF-16, so its places would be others.
+            return []
+        strong = QTextCharFormat(form)
+        strong.clearProperty(QTextFormat.Property.FullWidthSelection)
+        strong.setFontWeight(QFont.Weight.Bold)
+        strong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        return [self._selection(number, strong, start, end)]
+
+    def _partner(self, number: int) -> int | None:
+        """The line that this one stands against."""
+        kinds = [row.kind for row in self._rows]
+        if kinds[number : number + 2] == [Kind.REMOVED, Kind.ADDED]:
+            return number + 1
+        if number and kinds[number - 1 : number + 1] == [Kind.REMOVED, Kind.ADDED]:
+            return number - 1
+        return None
+
+    def sizeHint(self) -> QSize:
+        lines = 0
+        block = self.document().firstBlock()
+        while block.isValid() and lines < _MOST_LINES:
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
+        height = min(max(lines, 1), _MOST_LINES) * self.fontMetrics().lineSpacing()
+        return QSize(60 * GRID, math.ceil(height) + 2 * GRID + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, self.sizeHint().height())
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._paint()
+
+
+def alike(one: str, other: str) -> int:
+    """How many signs at the beginning are the same."""
+    for number, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if mine != theirs:
+            return number
+    return min(len(one), len(other))
