@@ -297,4 +297,4 @@ def _predicted(chains: Sequence[Chain]) -> list[dict[str, Any]]:
 
 def saved_evidence(path: str) -> CheckReport:
     """The answers that ``check --evidence`` saved. Raises :class:`UsageError`."""
-    return _replayed(Path(path), None)
+    return replace(_replayed(Path(path), None), recorded=Path(path).name)

@@ -239,3 +239,27 @@ def test_who_where_and_when():
 def test_without_a_time_it_is_now():
     assert "202" in summarise(planned(), a_judge()).about.made
     assert summary(planned(), now="soon").about.made == "soon"
+
+
+def test_recorded_answers_are_never_called_live() -> None:
+    case = live_broken()
+    assert case.report is not None
+    recorded = replace(case, report=replace(case.report, recorded="customer.json"))
+    said = summarise(recorded, a_judge(), NOW)
+    assert "are recorded ones, from customer.json. No DNS server was asked" in "\n".join(said.unchecked)
+    assert "Where the answers were recorded is not known." in "\n".join(said.unchecked)
+    assert said.causes[0].seen.startswith("Seen in recorded DNS answers of ")
+    assert "live check" not in "\n".join(said.unchecked).lower()
+    other = replace(recorded, draft=replace(recorded.draft, subdomain="other"))
+    said = summarise(other, a_judge(), NOW)
+    assert "The recorded answers are about another plan or target than this case has." in said.unchecked
+    assert said.causes[0].stale.startswith("These answers are recorded ones")
+
+
+def test_recorded_answers_that_mend_a_log_do_not_answer_now() -> None:
+    case = live_repaired().with_log(broken())
+    assert case.report is not None
+    recorded = replace(case, report=replace(case.report, recorded="customer.json"))
+    said = summarise(recorded, a_judge(), NOW)
+    assert any("DNS answered (" in one.seen for one in said.history)
+    assert not any("answers now" in one.seen for one in said.history)

@@ -21,7 +21,7 @@ from wizard.core.handset.chain import Chain
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.recipes import Product
 from wizard.core.record import Address, Record, RecordType, Srv
-from wizard.gui.pages.checks import page as checks_page
+from wizard.gui.pages.checks import running as checks_running
 from wizard.gui.pages.checks.steps import AnswerSteps
 from wizard.practice.lab import BROKEN, REPAIRED
 from wizard.practice.server import PracticeServer
@@ -300,6 +300,23 @@ def test_closing_the_window_ends_a_check_in_time(qtbot, opened):
         assert not page.busy()
 
 
+def test_a_defect_is_said_and_ends_nothing_else(qtbot, opened, monkeypatch):
+    def broken(*_arguments):
+        raise RuntimeError("made for this test")
+        yield
+
+    monkeypatch.setattr(checks_running, "live_check", broken)
+    with PracticeServer(REPAIRED) as server:
+        window, page = opened(lab(server))
+        run(qtbot, window)
+        assert page.banner.isVisible()
+        assert "defect in this program" in page.banner.accessibleName()
+        assert window.case.report is None
+        monkeypatch.undo()
+        run(qtbot, window)
+    assert page.banner.accessibleName().startswith("OK: ")
+
+
 # Out of date
 
 
@@ -492,7 +509,7 @@ def test_many_records_do_not_break_the_page(qtbot, opened):
 
 def test_the_own_dns_is_asked_only_when_ticked(qtbot, opened, monkeypatch):
     with PracticeServer(REPAIRED) as theirs, scripted.serve(scripted.nxdomain("eslab.local")) as mine:
-        monkeypatch.setattr(checks_page, "own_servers", lambda: (Server(mine.address, mine.port),))
+        monkeypatch.setattr(checks_running, "own_servers", lambda: (Server(mine.address, mine.port),))
         window, page = opened(lab(theirs))
         run(qtbot, window)
         assert mine.count() == 0

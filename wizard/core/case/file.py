@@ -170,6 +170,26 @@ def load_report(text: str) -> CheckReport | str:
     return _report(saved)
 
 
+def save_report(report: CheckReport, path: Path) -> str:
+    """Writes the answers of a live check. Empty, or one sentence about what went wrong."""
+    return write_atomically(path, report_text_of(report).encode("utf-8", "backslashreplace"))
+
+
+def open_report(path: Path) -> CheckReport | str:
+    """The answers in an evidence file, as recorded ones, or one sentence about why there are none."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return f"{path.name} is too large for saved answers."
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return f"{path.name} holds no saved answers. Open a file that this program saved."
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return f"{path.name} cannot be read ({reason}). Check the path and open it again."
+    report = load_report(text)
+    return f"{path.name}: {report}" if isinstance(report, str) else replace(report, recorded=path.name)
+
+
 def _document(text: str, kind: str, what: str) -> dict[str, Any] | str:
     """The JSON of one of our files, or a sentence that goes on after the file's name."""
     try:

@@ -69,12 +69,16 @@ def check_status(case: Case, judge: Judge | None) -> Status:
     """What the last live check said."""
     if case.report is None:
         return Status(Progress.TODO, "Not run")
-    if case.check_is_stale:
+    recorded = bool(case.report.recorded)
+    if case.check_is_stale and not recorded:
         return Status(Progress.STALE, "Changed: run it again")
     if case.report.cancelled:
         return Status(Progress.INCOMPLETE, "Cancelled")
     assert judge is not None
-    return _judged(judge.check(case), judge.knowledge)
+    status = _judged(judge.check(case), judge.knowledge)
+    if recorded:
+        return Status(status.progress, f"Recorded: {status.text[0].lower()}{status.text[1:]}")
+    return status
 
 
 def log_status(case: Case, judge: Judge | None) -> Status:

@@ -23,6 +23,7 @@ from wizard.core.knowledge import Knowledge
 
 MOST_CITED = 6
 """Log lines, and answers, that are cited for one cause."""
+_OF_CHECK = frozenset({EvidenceKind.DNS, EvidenceKind.SIP})
 LONGEST = 400
 """Characters of one line that are cited."""
 
@@ -44,6 +45,11 @@ class Teller:
     def checked_at(self) -> str:
         """When the live check was made, in words."""
         return short_time(self.case.report.started, self.now) if self.case.report is not None else ""
+
+    @property
+    def recorded(self) -> str:
+        """The file that the answers of the check were opened from, empty for a live check."""
+        return self.case.report.recorded if self.case.report is not None else ""
 
     def causes(self, findings: Iterable[Finding], everything: Sequence[Finding]) -> tuple[Cause, ...]:
         """Findings in words, in the order given; ``everything`` is where their own causes stand."""
@@ -121,7 +127,8 @@ class Teller:
         servers = dict.fromkeys(e.source for e in finding.evidence if e.kind is EvidenceKind.DNS)
         if not servers:
             return []
-        return [f"in live DNS answers of {self.checked_at} from {listed(list(servers))}"]
+        kind = "recorded" if self.recorded else "live"
+        return [f"in {kind} DNS answers of {self.checked_at} from {listed(list(servers))}"]
 
     def _seen_elsewhere(self, finding: Finding) -> list[str]:
         words = {
@@ -136,7 +143,8 @@ class Teller:
         proofs = self.proofs.get(key_of(finding), set())
         if Proof.CHECK in proofs:
             servers = listed([chain.server.with_port for chain in disproving_chains(self.case)])
-            answers = f"DNS answers now ({servers}, {self.checked_at})."
+            words = "DNS answered" if self.recorded else "DNS answers now"
+            answers = f"{words} ({servers}, {self.checked_at})."
             if finding.code.startswith("registration."):
                 return f"Its cause is gone: {answers} The handset has not been seen registering since."
             return f"Not any more: {answers}"
@@ -146,10 +154,12 @@ class Teller:
 
     def stale(self, finding: Finding) -> str:
         """A warning where only an outdated check shows it."""
-        only_check = all(evidence.kind is EvidenceKind.DNS for evidence in finding.evidence)
-        if finding.evidence and only_check and self.case.check_is_stale:
-            return "Out of date: the plan or the target has changed since this live check."
-        return ""
+        only_check = all(evidence.kind in _OF_CHECK for evidence in finding.evidence)
+        if not (finding.evidence and only_check and self.case.check_is_stale):
+            return ""
+        if self.recorded:
+            return "These answers are recorded ones, about another plan or target than this case has."
+        return "Out of date: the plan or the target has changed since this live check."
 
 
 def _of_log(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -106,12 +106,22 @@ def _unchecked_plan(case: Case) -> Iterator[str]:
         yield f"The DNS setup is not complete ({fields} to mend). Its records are not part of this."
 
 
+_HERE = "The live check ran from this computer."
+
+
 def _unchecked_dns(teller: Teller) -> Iterator[str]:
     case, report = teller.case, teller.case.report
     if report is None:
         yield "No live check was made. DNS was not asked."
         return
-    if case.check_is_stale:
+    if report.recorded:
+        yield (
+            f"The DNS answers of {teller.checked_at} are recorded ones, from {report.recorded}. No DNS "
+            "server was asked for this summary."
+        )
+    if case.check_is_stale and report.recorded:
+        yield "The recorded answers are about another plan or target than this case has."
+    elif case.check_is_stale:
         yield (
             f"The live check of {teller.checked_at} is out of date: the plan or the target has changed "
             "since. Run it again."
@@ -124,7 +134,8 @@ def _unchecked_dns(teller: Teller) -> Iterator[str]:
     yield from _silent(report)
     if len(report.chains) == 1:
         yield "Only one DNS server was asked. If the handset has a second one, check that as well."
-    yield "The live check ran from this computer. From the handset's network DNS can answer differently."
+    where = "Where the answers were recorded is not known." if report.recorded else _HERE
+    yield f"{where} From the handset's network DNS can answer differently."
 
 
 def _silent(report: CheckReport) -> Iterator[str]:

@@ -19,3 +19,12 @@ def _scroll_to(widget: QWidget) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget, 0, 3 * GRID)
         parent = parent.parentWidget()
+
+
+def to_top(page: QWidget) -> None:
+    """Scrolls to where the page begins: its verdict stands there."""
+    area = page.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        area.verticalScrollBar().setValue(0)

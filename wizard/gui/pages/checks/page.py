@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QT_TR_NOOP
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from wizard.core.case.case import Case, CheckDraft, CheckReport
 from wizard.core.case.checking import CheckReading, read_checks
@@ -17,33 +16,23 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
 from wizard.core.case.status import check_status
 from wizard.core.case.steps import Step
-from wizard.core.dns.answer import Answer, Outcome
-from wizard.core.dns.own import own_servers
-from wizard.gui.job import Job
+from wizard.core.dns.answer import Answer
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.checks.form import CheckForm
 from wizard.gui.pages.checks.help import how_it_works
 from wizard.gui.pages.checks.remembering import RememberedNotes
 from wizard.gui.pages.checks.results import CheckResults
+from wizard.gui.pages.checks.running import Checking, has_answers
+from wizard.gui.pages.checks.saved import SavedAnswers
 from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
 from wizard.gui.pages.log_opening import LogOpening, files
-from wizard.gui.theme import Role
+from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import breakable, plain
-from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.reveal import to_top
+from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.verdict_banner import VerdictBanner
-from wizard.live import live_check
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A check under way: its job, how to stop it, and the case that it was started for."""
-
-    job: Job
-    stop: Event
-    case: Case
-    servers: int
 
 
 class ChecksPage(Page):
@@ -58,9 +47,13 @@ class ChecksPage(Page):
         self._judge = judge
         self._case = Case()
         self._drawn: CheckReport | None = None
-        self._running: _Run | None = None
-        self._answers = 0
+        self._checking = Checking(judge, self.job, self)
+        self._checking.arrived.connect(self._arrived)
+        self._checking.finished.connect(self._finished)
+        self._checking.failed.connect(self._failed)
+        self._checking.ended.connect(self._ended)
         self._changing = False
+        self._broke = False
         self.notice = VerdictBanner()
         self.banner = VerdictBanner()
         self.remembered = RememberedNotes(judge, self.job)
@@ -71,6 +64,8 @@ class ChecksPage(Page):
         self.run_button.clicked.connect(self._press)
         self.change = button(self.tr("C&hange…"), "pencil")
         self.change.clicked.connect(self._open_form)
+        self.saved = SavedAnswers(judge, self.job)
+        self.saved.opened.connect(self._show_recorded)
         self.line = plain(role=Role.MUTED)
         self.results = CheckResults(judge, self.job)
         self.results.sip.asked.connect(self._asked)
@@ -88,7 +83,15 @@ class ChecksPage(Page):
     def _lay_out_content(self) -> None:
         for widget in (self.notice, self.banner, self.remembered, self.form, self.sends):
             self.content.addWidget(widget)
-        self.content.addLayout(row(self.run_button, self.change, self.line, stretch_last=True))
+        buttons = Flow()
+        for one in (self.run_button, self.change, self.saved.save_button, self.saved.open_button):
+            buttons.addWidget(one)
+        top = QVBoxLayout()
+        top.setSpacing(GRID)
+        top.addLayout(buttons)
+        top.addWidget(self.line)
+        top.addWidget(self.saved)
+        self.content.addLayout(top)
         self.content.addWidget(self.results)
         self.content.addWidget(self.help)
 
@@ -99,7 +102,7 @@ class ChecksPage(Page):
         self.form.show_case(case)
         self.results.show_logs(case.logs)
         self._refresh()
-        if self._running is None:
+        if not self._checking.running:
             self.results.sip.show_report(case.report, read_checks(case).timeout)
 
     def _take(self, draft: CheckDraft) -> None:
@@ -108,7 +111,7 @@ class ChecksPage(Page):
 
     def _refresh(self) -> None:
         """Draws everything but the fields. A check under way shows itself."""
-        case, running = self._case, self._running is not None
+        case, running = self._case, self._checking.running
         report = case.report
         if report is not self._drawn and not running:
             self._changing = False
@@ -118,11 +121,14 @@ class ChecksPage(Page):
         self.sends.setText(breakable(sends_line(read_checks(case))))
         self.change.setVisible(not asking and not running)
         self.results.setVisible(running or report is not None)
+        self.saved.save_button.setVisible(not running and report is not None)
+        self.saved.open_button.setVisible(not running)
         if running:
             self.remembered.hide()
             return
         self.remembered.show_case(case)
         self._refresh_button()
+        self.saved.show_report(report)
         show_notice(self.notice, case)
         self.line.setText(breakable(asked_line(report)) if report is not None else "")
         if report is None:
@@ -163,6 +169,12 @@ class ChecksPage(Page):
         self.case_changed.emit(lambda case: case.with_log(log))
         self.results.compare_with(log.review.name)
 
+    # Recorded answers
+
+    def _show_recorded(self, report: CheckReport) -> None:
+        self.case_changed.emit(lambda case: replace(case, report=report))
+        self.said.emit(self.tr("Saved answers opened: nothing was asked now."))
+
     # The SIP servers
 
     def _asked(self, before: CheckReport, report: CheckReport) -> None:
@@ -184,14 +196,14 @@ class ChecksPage(Page):
     # Running
 
     def _press(self) -> None:
-        if self._running is None:
-            self.run()
-        else:
+        if self._checking.running:
             self.stop()
+        else:
+            self.run()
 
     def run(self) -> None:
         """Checks the fields and asks; does nothing while a check is under way."""
-        if self._running is not None:
+        if self._checking.running:
             return
         if not self.form.check():
             self._changing = True
@@ -199,25 +211,18 @@ class ChecksPage(Page):
             self.form.check()
             return
         reading = read_checks(self._case)
-        assert reading.lookfor is not None
         if self.form.isAncestorOf(self.focusWidget() or self):
             self.run_button.setFocus()
-        stop = Event()
-        job = self.job(_work(self._judge, self._case, reading, stop))
-        self._running = _Run(job, stop, self._case, len(reading.servers))
-        self._answers = 0
-        job.items.connect(self._arrived)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
+        self._checking.start(self._case, reading)
         self._begin(reading)
-        job.start()
 
     def _begin(self, reading: CheckReading) -> None:
         assert reading.lookfor is not None
         self._drawn = None
+        self._broke = False
         self.notice.hide()
         self.banner.hide()
+        self.saved.say("")
         self.results.begin(reading.lookfor, reading.servers)
         self.run_button.setText(self.tr("&Cancel"))
         set_icon(self.run_button, "x", Role.ON_ACCENT)
@@ -227,30 +232,23 @@ class ChecksPage(Page):
     def stop(self) -> None:
         """Ends a check under way, or asking the SIP servers; what has come is kept."""
         self.results.sip.stop()
-        if self._running is not None:
-            self._running.stop.set()
+        if self._checking.running:
+            self._checking.stop()
             self.line.setText(self.tr("Cancelling…"))
 
     def _arrived(self, answers: Sequence[Answer]) -> None:
-        running = self._running
-        if running is None:
-            return
-        self._answers += sum(answer.outcome is not Outcome.CANCELLED for answer in answers)
         self.results.add(answers)
-        if not running.stop.is_set():
-            self.line.setText(progress_line(self._answers, running.servers))
+        if not self._checking.stopping:
+            self.line.setText(progress_line(self._checking.answers, self._checking.servers))
 
-    def _finished(self, report: CheckReport) -> None:
-        running, self._running = self._running, None
-        if running is None:
-            return
-        if report.cancelled and not _has_answers(report):
+    def _finished(self, before: Case, report: CheckReport) -> None:
+        if report.cancelled and not has_answers(report):
             self.said.emit(self.tr("Checks cancelled before any answer came."))
         elif self.isVisible():
             # The window draws the page that is shown at every change, so its case is the one of now.
-            self.case_edited.emit(self._with(running.case, report, self._case))
+            self.case_edited.emit(self._with(before, report, self._case))
         else:
-            self.case_changed.emit(lambda case: self._with(running.case, report, case))
+            self.case_changed.emit(lambda case: self._with(before, report, case))
 
     def _with(self, before: Case, report: CheckReport, case: Case) -> Case:
         """The case with the report, unless it is another visit's case by now."""
@@ -263,51 +261,19 @@ class ChecksPage(Page):
         self.said.emit(self.tr("Checks cancelled. What came is kept.") if report.cancelled else text)
         return done
 
-    def _failed(self, summary: str, _details: str) -> None:
-        self._running = None
-        self._refresh()
+    def _failed(self, summary: str) -> None:
         sentence = self.tr("The check ended early because of a defect in this program.")
+        self._refresh()
         self.banner.show_verdict(Role.FAILED, sentence, summary)
+        self._broke = True
 
     def _ended(self) -> None:
-        self._running = None
-        self._refresh()
+        if not self._broke:
+            self._refresh()
         self.results.sip.show_report(self._case.report, read_checks(self._case).timeout)
-        self._to_top()
+        to_top(self)
 
     def _refresh_button(self) -> None:
-        again = self._case.report is not None
+        again = self._case.report is not None and not self._case.report.recorded
         self.run_button.setText(self.tr("&Run checks again") if again else self.tr("&Run checks"))
         set_icon(self.run_button, "refresh-cw" if again else "play", Role.ON_ACCENT)
-
-    def _to_top(self) -> None:
-        """The verdict stands on top."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea):
-            area.verticalScrollBar().setValue(0)
-
-
-def _has_answers(report: CheckReport) -> bool:
-    return any(a.outcome is not Outcome.CANCELLED for chain in report.chains for a in chain.answers)
-
-
-def _work(
-    judge: Judge, case: Case, reading: CheckReading, stop: Event
-) -> Callable[[Callable[[], bool]], Generator[Answer, None, CheckReport]]:
-    """The check for a job. ``stop`` ends it with what there is; the job's own flag drops it."""
-    lookfor = reading.lookfor
-    assert lookfor is not None
-    plan, compare = case.plan, case.checks.own
-
-    def work(cancelled: Callable[[], bool]) -> Generator[Answer, None, CheckReport]:
-        def ending() -> bool:
-            return stop.is_set() or cancelled()
-
-        own = [server for server in own_servers() if server not in reading.servers][:1] if compare else []
-        report = yield from live_check(lookfor, reading.servers, plan, reading.timeout, ending, own)
-        judge.check(Case(report=report))  # It is remembered: the window need not wait for it.
-        return report
-
-    return work

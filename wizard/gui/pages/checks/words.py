@@ -13,6 +13,8 @@ from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import Role
+from wizard.gui.widgets.labels import breakable
+from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 _GOOD = "registration.ok"
@@ -80,7 +82,9 @@ def progress_line(answers: int, servers: int) -> str:
 def show_notice(notice: VerdictBanner, case: Case) -> None:
     """Whether the result is out of date or incomplete."""
     report = case.report
-    if report is not None and case.check_is_stale:
+    if report is not None and report.recorded:
+        _show_recorded(notice, case, report)
+    elif report is not None and case.check_is_stale:
         notice.show_verdict(
             Role.WARNING,
             QCoreApplication.translate("Checks", "Run the checks again: this result is out of date."),
@@ -98,6 +102,24 @@ def show_notice(notice: VerdictBanner, case: Case) -> None:
         )
     else:
         notice.hide()
+
+
+def _show_recorded(notice: VerdictBanner, case: Case, report: CheckReport) -> None:
+    text = QCoreApplication.translate(
+        "Checks",
+        "They are from {file}, asked on {when} for {name}. Run the checks to ask now.",
+    )
+    why = text.format(file=report.recorded, when=when(report), name=report.lookfor.address)
+    if report.cancelled:
+        why += " " + QCoreApplication.translate(
+            "Checks", "The check was cancelled before it was complete, so it proves little."
+        )
+    if not case.is_blank and case.lookfor is not None and case.check_is_stale:
+        why += " " + QCoreApplication.translate(
+            "Checks", "They were asked for another name or plan than this case has."
+        )
+    sentence = QCoreApplication.translate("Checks", "These answers are recorded: nothing was asked now.")
+    notice.show_verdict(Role.INFO, sentence, breakable(spelled(why)))
 
 
 def show_verdict(
