@@ -37,6 +37,11 @@ WARM = (
     "wizard.core.plan.recipes",
     "wizard.live",
     "wizard.practice.case",
+    "wizard.gui.pages.setup",
+    "wizard.gui.pages.handset",
+    "wizard.gui.pages.checks",
+    "wizard.gui.pages.log",
+    "wizard.gui.pages.summary",
     "numpy",
     "jinja2",
 )
