@@ -1,0 +1,84 @@
+"""A self-test that finds fault where there is one."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from wizard import selftest
+from wizard.core.log import search
+from wizard.gui import icons
+from wizard.selftest import checks, window
+
+ONE = {"icons": window.icons_are_drawn}
+
+
+@pytest.fixture
+def fresh_icons() -> Iterator[None]:
+    """Drawings are remembered; neither other tests' nor these tests' may stay."""
+    remembered = (icons.pixmap, icons._drawing)
+    for one in remembered:
+        one.cache_clear()
+    yield
+    for one in remembered:
+        one.cache_clear()
+
+
+def test_it_covers_what_a_build_can_break() -> None:
+    assert list(selftest.CHECKS)[-1] == "network"  # it judges what the others did
+    assert {"knowledge", "samples", "search", "plans", "dns", "case", "summary"} <= selftest.CHECKS.keys()
+    assert {"icons", "pages", "signals"} <= selftest.CHECKS.keys()
+
+
+def test_a_blank_icon_fails(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fresh_icons: None) -> None:
+    monkeypatch.setattr(icons, "_drawing", lambda _name, _colour: icons.QSvgRenderer())
+    with pytest.raises(AssertionError, match="is blank"):
+        window.icons_are_drawn()
+
+
+def test_searches_that_differ_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = search._with_re
+    monkeypatch.setattr(search, "_with_re", lambda pattern: lambda line: not real(pattern)(line))
+    if search.hyperscan is None:
+        pytest.skip("there is no hyperscan here")
+    with pytest.raises(AssertionError, match="the searches differ"):
+        checks.searches_agree()
+
+
+def test_a_word_to_another_computer_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest, "_ASKED", [])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        # As the audit hook hears it; nothing is sent.
+        selftest._heard("socket.sendto", (sender, ("127.0.0.1", 53)))
+        assert selftest.network_is_left_alone()
+        selftest._heard("socket.connect", (sender, ("192.0.2.1", 53)))
+    selftest._heard("socket.getaddrinfo", ("updates.example", 443, 0, 0, 0))
+    with pytest.raises(AssertionError, match=r"connect 192\.0\.2\.1.*updates\.example"):
+        selftest.network_is_left_alone()
+
+
+def test_a_result_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(selftest, "CHECKS", ONE)
+    assert selftest.main(["--out", str(tmp_path / "no such folder" / "result.json")]) == 2
+    assert "failover-wizard: " in capsys.readouterr().err
+
+
+def test_a_failed_check_makes_the_exit_code_and_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> str:
+        raise AssertionError("no dice")
+
+    monkeypatch.setattr(selftest, "CHECKS", {"dice": broken, "well": lambda: "well"})
+    assert selftest.main(["--out", str(tmp_path / "result.json")]) == 1
+    result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+    assert result == json.loads(capsys.readouterr().out)
+    assert [one["passed"] for one in result["checks"]] == [False, True]
+    assert "no dice" in result["checks"][0]["detail"]

@@ -1,0 +1,149 @@
+"""The checks that need no window. Each raises or returns a short fact."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+def expect(true: bool, otherwise: str) -> None:
+    """Fails the check that asks."""
+    if not true:
+        raise AssertionError(otherwise)
+
+
+def knowledge_is_whole() -> str:
+    from wizard.core import knowledge
+    from wizard.core.trace.grammar import RULES
+    from wizard.paths import resource
+
+    known = knowledge.load(resource("knowledge"))
+    missing = [rule.id for rule in RULES if rule.id not in known.lines]
+    expect(not missing, f"no words for the lines {missing}")
+    return f"{len(known.entries)} findings, {len(known.lines)} lines"
+
+
+def samples_are_judged() -> str:
+    from wizard.core import knowledge
+    from wizard.core.diagnosis.judge import judge_log
+    from wizard.paths import resource
+    from wizard.practice.case import sample
+    from wizard.practice.lab import broken_log, repaired_log
+
+    known = knowledge.load(resource("knowledge"))
+    for path, code in ((broken_log(), "name.missing"), (repaired_log(), "registration.ok")):
+        verdict = judge_log(sample(path.name).review, known).verdict
+        expect(verdict is not None and verdict.code == code, f"{path.name}: {verdict} instead of {code}")
+    return "name.missing, registration.ok"
+
+
+def plans_are_written() -> str:
+    from dataclasses import replace
+
+    from wizard.core.handset.configuration import HandsetSettings, document
+    from wizard.core.plan.recipes import Product, recipe
+    from wizard.core.plan.records import change_for
+    from wizard.practice.lab import LAB_PLAN
+
+    for plan in (LAB_PLAN, replace(LAB_PLAN, subdomain="")):
+        for product in Product:
+            expect(bool(recipe(product, change_for(plan)).text()), f"{product} is empty")
+        xml = document(plan, HandsetSettings())
+        expect(f'voIpProt.server.1.address="{plan.name}"' in xml, "the configuration lacks the address")
+    return f"2 options, {len(Product)} products"
+
+
+def dns_answers() -> str:
+    from wizard.core import knowledge
+    from wizard.core.diagnosis.judge import judge_chains
+    from wizard.core.dns.answer import Server
+    from wizard.core.handset.resolver import Lookfor
+    from wizard.live import live_check
+    from wizard.paths import resource
+    from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
+    from wizard.practice.server import PracticeServer
+
+    known = knowledge.load(resource("knowledge"))
+    with PracticeServer(BROKEN) as server:
+        for content, code in ((BROKEN, "name.missing"), (REPAIRED, "registration.ok")):
+            server.load(content)
+            report = _result(
+                live_check(Lookfor(LAB_PLAN.name), (Server(server.address, server.port),), LAB_PLAN)
+            )
+            verdict = judge_chains(report.chains, known, LAB_PLAN).verdict
+            expect(verdict is not None and verdict.code == code, f"{verdict} instead of {code}")
+    return "asked over loopback, broken and repaired"
+
+
+def case_survives_saving() -> str:
+    from wizard.core.case.file import open_case, save
+    from wizard.practice.case import practice_case
+    from wizard.practice.lab import BROKEN
+    from wizard.practice.server import PracticeServer
+
+    case = practice_case(PracticeServer(BROKEN))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.json"
+        problem = save(case, path)
+        expect(not problem, problem)
+        opened = open_case(path)
+        expect(opened.case == case, opened.problem or "the case came back changed")
+        return f"{path.stat().st_size} bytes"
+
+
+def summary_is_written() -> str:
+    from wizard.core import knowledge
+    from wizard.core.case.judging import Judge
+    from wizard.core.case.summary import save_summary, summarise
+    from wizard.paths import resource
+    from wizard.practice.case import practice_case
+    from wizard.practice.lab import BROKEN
+    from wizard.practice.server import PracticeServer
+
+    judge = Judge(knowledge.load(resource("knowledge")))
+    summary = summarise(practice_case(PracticeServer(BROKEN)), judge)
+    sizes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("html", "txt"):
+            path = Path(folder) / f"summary.{suffix}"
+            problem = save_summary(summary, path)
+            expect(not problem, problem)
+            expect("testserver.eslab.local" in path.read_text(encoding="utf-8"), f"{suffix} says nothing")
+            sizes.append(f"{suffix} {path.stat().st_size} bytes")
+    return ", ".join(sizes)
+
+
+def searches_agree() -> str:
+    """Hyperscan, where there is one, and Python's own expressions find the same lines."""
+    from wizard.core.log import search
+    from wizard.practice.case import sample
+    from wizard.practice.lab import broken_log
+
+    lines = sample(broken_log().name).review.lines
+    names = vars(search)  # where a missing Hyperscan is noted as None
+    engine = names["hyperscan"]
+    found = {}
+    for name, used in (("hyperscan", engine), ("re", None)):
+        names["hyperscan"] = used
+        try:
+            found[name] = [
+                [row for rows in search.search(lines, text, regex=True) for row in rows.tolist()]
+                for text in EXPRESSIONS
+            ]
+        finally:
+            names["hyperscan"] = engine
+    expect(found["hyperscan"] == found["re"], f"the searches differ: {found}")
+    expect(all(found["re"]), f"an expression finds nothing: {found['re']}")
+    return f"{len(EXPRESSIONS)} expressions, {'hyperscan and re' if engine else 're alone'}"
+
+
+EXPRESSIONS = ("naptr", r"doDnsLookup\w+", r"^\d+\|dns ", r"no match|no answer", r"\b10\.\d+\.\d+\.\d+")
+
+
+def _result(generator: Any) -> Any:
+    while True:
+        try:
+            next(generator)
+        except StopIteration as stop:
+            return stop.value
