@@ -24,6 +24,7 @@ from wizard.paths import resource
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.file import Opened
     from wizard.core.case.judging import Judge
+    from wizard.core.case.sorting import Sorted
     from wizard.gui.practice_bar import PracticeBar
     from wizard.practice.server import PracticeServer
 
@@ -144,14 +145,27 @@ class Session(QObject):
     # Files
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens what was dropped or named: a case resumes, anything else is a log."""
-        cases = [path for path in paths if path.suffix.lower() == CASE_SUFFIX]
-        logs = [path for path in paths if path not in cases]
-        for path in cases[:1]:
+        """Opens what was dropped or named: a case resumes, the rest are configurations or logs.
+
+        Which it is, its suffix and its content tell; a file may lie on a slow network.
+        """
+
+        def sort(_cancelled: Cancelled) -> Sorted:
+            from wizard.core.case.sorting import sorted_out
+
+            return sorted_out(paths)
+
+        job = Job(sort)
+        job.finished.connect(self._open_sorted)
+        self._start(job)
+
+    def _open_sorted(self, found: Sorted) -> None:
+        for path in found.cases[:1]:
             self._open_requested(path)
-        if logs:
-            self.window.go(Step.LOG)
-            cast("Any", self.window.page(Step.LOG)).open_paths(logs)
+        for step, files in ((Step.HANDSET, found.configurations), (Step.LOG, found.logs)):
+            if files:
+                self.window.go(step)
+                cast("Any", self.window.page(step)).open_paths(files)
 
     def _open_requested(self, path: Path | None) -> None:
         if path is None:
@@ -161,7 +175,10 @@ class Session(QObject):
         def read(_cancelled: Cancelled) -> Opened:
             from wizard.core.case.file import open_case
 
-            return open_case(path)
+            opened = open_case(path)
+            if opened.case is not None:  # Here, so that the window need not wait for it.
+                self.judge.configuration(opened.case)
+            return opened
 
         job = Job(read)
         job.finished.connect(lambda opened: self._opened(path, opened))
