@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from tests.core.case.cases import BROKEN_LOG, NAME, NOW, a_judge, broken, live_broken, log_of, planned
 from tests.strategies import hostile_texts
-from wizard.core.case.case import Case, CheckDraft
+from wizard.core.case.case import Case, CheckDraft, CheckReport
+from wizard.core.case.file import replay
 from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_words import visible
+from wizard.core.dns.answer import Answer, Outcome, Question, Server
+from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.recipes import Product
+from wizard.core.record import Naptr, Record, RecordType, Srv
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -44,15 +48,18 @@ HOSTILE = [
     "x" * 5000,
     "word " * 900,
 ]
+SERVER = Server("10.225.2.5")
 VOID = {"meta", "input", "br", "img", "link", "hr"}
 OUR_TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "header", "section", "article", "footer"),
     *("div", "span", "strong", "p", "h1", "h2", "h3", "h4", "dl", "dt", "dd", "ul", "li", "pre", "code"),
     *("label", "input", "table", "thead", "tbody", "tr", "th", "td", "svg", "circle", "path"),
+    *("g", "rect", "text", "polyline", "polygon"),
 }
 OUR_ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "aria-label", "aria-hidden", "role"),
     *("tabindex", "type", "viewbox", "cx", "cy", "r", "d"),
+    *("x", "y", "width", "height", "rx", "points", "transform"),
 }
 
 
@@ -198,6 +205,25 @@ def test_a_hostile_name_is_asked_and_cited_as_text():
     html = render_html(summary(case))
     assert_harmless(html)
     assert "&lt;b&gt;{{x}}&lt;U+202E&gt;" in html
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_in_a_picture_stays_text(text: str):
+    """In the name that was looked for, in an answer and in the name of a server."""
+    lookfor = Lookfor(text)
+    asked = Question(text.rstrip(".") or ".", RecordType.NAPTR)
+    naptr = Naptr(1, 1, text, text, text, text)
+    target = Record(f"_sip._udp.{text}", RecordType.SRV, 60, Srv(1, 1, 5060, text))
+    answers = (
+        Answer(asked, SERVER, Outcome.DATA, (Record(text, RecordType.NAPTR, 60, naptr),)),
+        Answer(Question(f"_sip._udp.{text}", RecordType.SRV), SERVER, Outcome.DATA, (target,)),
+        Answer(asked, SERVER, Outcome.MALFORMED, detail=text),
+    )
+    report = CheckReport(lookfor, (replay(lookfor, SERVER, answers),), NOW)
+    said = summary(Case(report=report, checks=CheckDraft(text)))
+    assert said.pictures
+    seen = assert_harmless(render_html(said))
+    assert "svg" in [tag for tag, _ in seen.tags]
 
 
 def test_a_very_long_line_is_cut_and_says_so():

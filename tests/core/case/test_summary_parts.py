@@ -21,7 +21,7 @@ from tests.core.case.cases import (
     repaired,
 )
 from wizard.core.case.case import Case, CheckDraft
-from wizard.core.case.summary import Summary, render_text, summarise
+from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_fixes import fixes
 from wizard.core.case.summary_model import Cause
 from wizard.core.finding import Finding, Severity
@@ -29,6 +29,8 @@ from wizard.core.handset.configuration import block
 from wizard.core.plan.draft import Draft, DraftServer
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.records import change_for
+from wizard.core.sip.outcome import Endpoint, Probe
+from wizard.core.sip.outcome import Outcome as SipOutcome
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
 
 
@@ -263,3 +265,30 @@ def test_recorded_answers_that_mend_a_log_do_not_answer_now() -> None:
     said = summarise(recorded, a_judge(), NOW)
     assert any("DNS answered (" in one.seen for one in said.history)
     assert not any("answers now" in one.seen for one in said.history)
+
+
+# The pictures
+
+
+def test_dns_servers_that_say_the_same_share_a_picture() -> None:
+    assert summary(planned()).pictures == ()
+    (one,) = summary(checked(planned(), REPAIRED, REPAIRED)).pictures
+    assert one.where.startswith("By the answers of 10.225.2.5:53 and 10.225.2.6:53, ")
+    assert len(summary(checked(planned(), BROKEN, REPAIRED)).pictures) == 2
+
+
+def test_a_silent_sip_server_shows_in_the_picture() -> None:
+    case = live_repaired()
+    assert case.report is not None
+    dead = Probe(Endpoint("piper.eslab.local", "10.225.2.31", 5060, "udp"), NAME, SipOutcome.NO_REPLY)
+    case = replace(case, report=replace(case.report, probes=(dead,), probed=NOW))
+    html = render_html(summary(case))
+    assert "found in DNS; SIP: no reply" in html
+    assert html.count("<style>") == 1
+
+
+def test_recorded_answers_are_drawn_as_recorded() -> None:
+    case = live_broken()
+    assert case.report is not None
+    recorded = replace(case, report=replace(case.report, recorded="customer.json"))
+    assert summary(recorded).pictures[0].where.startswith("As recorded from ")

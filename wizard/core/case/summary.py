@@ -17,6 +17,7 @@ from wizard.core.case.summary_config import changed_files, healthy_files, unchec
 from wizard.core.case.summary_file import default_name, render_html, render_text, save_summary
 from wizard.core.case.summary_fixes import fixes, fixes_of_plan, planned, verify_steps
 from wizard.core.case.summary_model import About, Summary
+from wizard.core.case.summary_pictures import pictures
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
 from wizard.core.case.summary_words import counted, long_time, parsed, spelled_out
@@ -89,6 +90,7 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
                 *unchecked_files(case, judge),
             ),
             trust=tuple(parts.trust(mends, product)),
+            pictures=tuple(pictures(teller)),
         )
     )
 

@@ -9,9 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Summary
+from wizard.core.diagnosis.picture import Picture
+from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
+from wizard.core.diagnosis.picture_svg import picture_svg
 from wizard.core.saving import write_atomically
 from wizard.paths import resource
 
@@ -32,8 +36,14 @@ def _environment(language: str, *, html: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"wrapped": _wrapped, "ruled": _ruled}
+    made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg}
+    made.globals["picture_style"] = Markup(PICTURE_STYLE)  # noqa: S704  ours, and fixed
     return made
+
+
+def _svg(picture: Picture) -> Markup:
+    """A picture as an element of HTML. The writer escapes every text in it."""
+    return Markup(picture_svg(picture))  # noqa: S704
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> str:

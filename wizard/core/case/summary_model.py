@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.diagnosis.picture import Picture
 from wizard.core.finding import Severity
 from wizard.core.plan.recipes import Product
 
@@ -156,6 +157,14 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """How the handset finds its servers, as a picture; ``where`` says whose answers it is drawn from."""
+
+    where: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """Who, where, when, and with what. ``made`` is the time in words with its zone."""
 
@@ -186,3 +195,4 @@ class Summary:
     healthy: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     trust: tuple[str, ...] = ()
+    pictures: tuple[Drawn, ...] = ()
