@@ -14,6 +14,11 @@ OPTIONS = frozenset({"-h", "--help", "--version"})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program with the given arguments; the exit code is the command line's."""
+    if getattr(sys, "frozen", False) and any("multiprocessing" in word for word in sys.argv[1:]):
+        # In an executable, the command line's worker processes begin here too.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
     if first in COMMANDS or first in OPTIONS:

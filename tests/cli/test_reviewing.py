@@ -1,11 +1,18 @@
 """``log``, ``case`` and ``summary`` on real files."""
 
+import gzip
 import io
+import os
+import re
 import subprocess
 import sys
+import threading
+import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.core.corpus import corpus
 
 BULLETIN = Path(__file__).parents[1] / "data" / "bulletin"
 ROOT = Path(__file__).parents[2]
@@ -180,3 +187,156 @@ def test_a_case_never_writes_over_another_file(run, tmp_path):
     assert said.code == 2
     assert "no case file" in said.err
     assert path.read_bytes() == (BULLETIN / "failed-restored.log").read_bytes()
+
+
+# Many logs ---------------------------------------------------------------------------------
+
+LOGS = BULLETIN.parent / "logs"
+
+
+def failing(name: str = "testserver.eslab.local") -> bytes:
+    return (BULLETIN / "failed-restored.log").read_bytes().replace(b"testserver.eslab.local", name.encode())
+
+
+def folder_of_logs(root: Path) -> Path:
+    """40 handsets: 30 fail at one name, 4 at another, 5 are well, one file is no log."""
+    good = (BULLETIN / "successful-restored.log").read_bytes()
+    data = [failing()] * 30 + [failing("voice.example.com")] * 4 + [good] * 5 + [b"hello\n"]
+    for number, one in enumerate(data):
+        (root / f"0004f2{number:06x}-app.log").write_bytes(one)
+    return root
+
+
+def test_a_folder_is_judged_on_all_cores_by_cause(run, tmp_path):
+    said = run("log", str(folder_of_logs(tmp_path)))
+    assert (said.code, said.err) == (1, "")
+    heads = [line for line in said.out.split("\n") if line.split(":")[0].endswith((" handset", " handsets"))]
+    assert heads == [
+        "30 handsets: name.missing testserver.eslab.local [critical]",
+        "4 handsets: name.missing voice.example.com [critical]",
+        "1 handset: log.not-a-handset-log [error]",
+        "5 handsets: registration.ok testserver.eslab.local [info]",
+    ]
+    assert said.out.startswith("40 logs of 40 handsets.\n")
+    assert len(re.findall(r"^  0004f2[0-9a-f]{6}  ", said.out, re.MULTILINE)) == 40
+    assert "Create one SRV record for every SIP server at _sip._udp.voice.example.com." in said.out
+    assert "  0004f200001e  20" in said.out
+
+
+def test_many_workers_say_what_one_says(run, tmp_path, monkeypatch):
+    folder = folder_of_logs(tmp_path)
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04")
+    many = run("log", str(folder), "--json")
+    monkeypatch.setattr("wizard.cli.crew.cores", lambda: 1)
+    one = run("log", str(folder), "--json")
+    assert many.json == one.json
+    assert (many.code, many.err) == (one.code, one.err)
+    assert many.code == 2
+    assert many.err.count("\n") == 1
+    assert many.json["verdict"]["code"] == "name.missing"
+    assert [table["mac"] for table in many.json["files"]] == [f"0004f2{n:06x}" for n in range(40)]
+
+
+def test_spawned_workers_do_the_same(run, tmp_path, monkeypatch):
+    """As on Windows, which knows no fork."""
+    folder = folder_of_logs(tmp_path)
+    expected = run("log", str(folder), "--json").json
+    monkeypatch.setattr("wizard.cli.crew.FORKS", False)
+    assert run("log", str(folder), "--json").json == expected
+
+
+def test_each_log_of_the_corpus(run):
+    said = run("log", str(LOGS), "--json")
+    assert said.err == ""
+    found = {Path(table["parts"][0]).relative_to(LOGS).parts[0]: table for table in said.json["files"]}
+    # What only a plan shows is not judged here.
+    expected = {name: one.verdict for name, one in corpus().items() if one.plan is None}
+    assert {name: (found[name]["verdict"] or {"code": ""})["code"] for name in expected} == expected
+
+
+def test_parts_of_one_handset_are_one_log_and_each_line_is_found_where_it_stands(run):
+    said = run("log", str(LOGS / "in-parts"), "--json")
+    (table,) = said.json["files"]
+    names = [Path(part).name for part in table["parts"]]
+    mac = "0004f2a1b2c3"
+    assert names == [f"{mac}-app.log.2.gz", f"{mac}-app.log.1", f"{mac}-app.log", f"{mac}-now-app.log"]
+    assert Path(table["path"]).name == f"{mac}-app.log"
+    cited = [e for finding in said.json["findings"] for e in finding["evidence"]]
+    assert {Path(e["source"]).name for e in cited} == set(names)
+    for evidence in cited:
+        if not evidence["source"].endswith(".gz"):
+            lines = Path(evidence["source"]).read_text(encoding="utf-8").split("\n")
+            assert lines[evidence["line"] - 1] == evidence["text"]
+    text = run("log", str(LOGS / "in-parts")).out
+    assert f"  | {mac}-app.log.1, line " in text
+
+
+def test_standard_input_may_be_packed(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(failing()))))
+    assert run("log", "-", "--json").json["verdict"]["code"] == "name.missing"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+def test_a_named_pipe(run, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=pipe.write_bytes, args=(failing(),), daemon=True).start()
+    assert run("log", str(pipe), "--json").json["verdict"]["code"] == "name.missing"
+
+
+def test_what_cannot_be_read_is_one_sentence_each_and_the_rest_goes_on(run, tmp_path):
+    (tmp_path / "empty.log").write_bytes(b"")
+    (tmp_path / "long.log").write_bytes(b"x" * 1_000_000 + b"\n" + failing())
+    (tmp_path / "cut.log.gz").write_bytes(gzip.compress(failing() * 20)[:-20])
+    (tmp_path / "bad.log.gz").write_bytes(b"\x1f\x8bnot really")
+    (tmp_path / "packed.log").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    with zipfile.ZipFile(tmp_path / "customer.zip", "w") as archive:
+        archive.writestr("../outside.log", failing())
+        archive.writestr("inside.log", failing())
+    (tmp_path / "dangling.log").symlink_to(tmp_path / "nowhere")
+    said = run("log", str(tmp_path), str(tmp_path / "gone.log"), "--json")
+    assert said.code == 2
+    assert sorted(said.err.strip().split("\n")) == [
+        "bad.log.gz is damaged (Unknown compression method). Fetch it again.",
+        "customer.zip holds an entry that leads out of the archive (../outside.log). It was left out.",
+        "cut.log.gz ends too early: it was cut off. Fetch it again.",
+        "gone.log is not there any more. Check the path and open it again.",
+        "packed.log is packed (7-Zip). Unpack it and open the logs inside.",
+    ]
+    codes = {Path(t["path"]).name: t["verdict"]["code"] for t in said.json["files"]}
+    assert codes == {
+        "inside.log": "name.missing",
+        "cut.log.gz": "name.missing",
+        "empty.log": "log.not-a-handset-log",
+        "long.log": "name.missing",
+    }
+
+
+def test_a_long_log_is_read_in_several_threads(run, tmp_path, monkeypatch):
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(failing() * 200)
+    expected = run("log", str(path), "--json").json
+    monkeypatch.setattr("wizard.cli.crew.STRETCH", 50_000)
+    monkeypatch.setattr("wizard.cli.crew.cores", lambda: 3)
+    assert run("log", str(path), "--json").json == expected
+    said = run("log", str(path))
+    assert "  | and 2,360 more lines" in said.out
+
+
+def test_a_log_with_too_many_look_ups_says_what_was_left_out(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("wizard.core.log.large.MOST_FOLLOWED", 100)
+    path = tmp_path / "a.log"
+    path.write_bytes(failing() * 20)
+    said = run("log", str(path), "--json")
+    assert said.err.startswith("a.log is judged by its last 100 lines about look-ups; ")
+    assert said.json["files"][0]["notes"] == [said.err.strip()]
+    assert said.json["verdict"]["code"] == "name.missing"
+
+
+def test_a_case_takes_logs_from_archives(run, tmp_path):
+    with zipfile.ZipFile(tmp_path / "customer.zip", "w") as archive:
+        archive.writestr("0004f2a1b2c3-app.log", failing())
+    case = tmp_path / "case.json"
+    assert run("case", str(case), "--log", str(tmp_path / "customer.zip")).code == 0
+    said = run("summary", "--case", str(case), "--out", str(tmp_path / "summary.txt"), "--json")
+    assert said.json["verdict"]["code"] == "name.missing"

@@ -124,7 +124,10 @@ def _check(commands: Commands[Parser]) -> None:
 
 def _log(commands: Commands[Parser]) -> None:
     one = commands.add_parser("log", help="what handset logs tell")
-    one.add_argument("paths", nargs="+", metavar="PATH", help="log files, folders, or - for standard input")
+    one.add_argument(
+        "paths", nargs="+", metavar="PATH", help="log files, folders, .gz, .zip, or - for standard input"
+    )
+    one.add_argument("--follow", action="store_true", help="go on as the files grow, until Ctrl+C")
     plan_arguments(one, required=False)
     _json(one)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
+from pathlib import Path
 from typing import Any
 
 from wizard import __version__
@@ -133,6 +134,10 @@ def record_table(records: Sequence[Record]) -> str:
     return "\n".join(f"{row[0]:<{owner}}  {row[1]:>{ttl}}  {row[2]:<5}  {row[3]}" for row in rows)
 
 
+MOST_CITED = 40
+"""Lines that are shown as proof of one finding; a handset that fails all day has thousands."""
+MOST_SHOWN = 300
+"""Characters of each of them."""
 NO_LOOKUP = "No verdict: nothing here shows a look-up that can be judged."
 
 
@@ -149,12 +154,13 @@ def report_text(
     else:
         said = knowledge.explain(verdict)
         lines.append(f"Verdict: {visible(said.title)}. [{verdict.code}, {said.severity.value}]")
+    logs = {e.source for finding in findings for e in finding.evidence if e.kind is EvidenceKind.LOG}
     for finding in findings:
-        lines += ["", *_finding_text(knowledge.explain(finding))]
+        lines += ["", *_finding_text(knowledge.explain(finding), names_logs=len(logs) > 1)]
     return "\n".join(lines)
 
 
-def _finding_text(said: Explained) -> list[str]:
+def _finding_text(said: Explained, *, names_logs: bool) -> list[str]:
     finding = said.finding
     state = ", repaired since" if finding.state is State.REPAIRED else ""
     lines = [f"{said.severity.value.upper()}  {visible(said.title)}  [{finding.code}{state}]"]
@@ -163,14 +169,17 @@ def _finding_text(said: Explained) -> list[str]:
     lines.append(f"  {visible(said.why)}")
     if finding.state is State.CURRENT and said.severity is not Severity.INFO:
         lines += [f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1)]
-    lines += [f"  | {_evidence_text(evidence)}" for evidence in finding.evidence]
-    return lines
+    shown, more = finding.evidence[:MOST_CITED], len(finding.evidence) - MOST_CITED
+    lines += [f"  | {_evidence_text(evidence, names_logs=names_logs)}" for evidence in shown]
+    return [*lines, f"  | and {more:,} more lines"] if more > 0 else lines
 
 
-def _evidence_text(evidence: Evidence) -> str:
+def _evidence_text(evidence: Evidence, *, names_logs: bool) -> str:
+    text = visible(evidence.text[:MOST_SHOWN])
     if evidence.kind is EvidenceKind.LOG:
-        return f"line {evidence.line}: {visible(evidence.text)[:300]}"
+        file = f"{visible(Path(evidence.source).name)}, " if names_logs else ""
+        return f"{file}line {evidence.line}: {text}"
     if evidence.kind is EvidenceKind.CONFIG:
         place = f"{visible(evidence.source)}:{evidence.line}:{evidence.column}"
-        return f"{place}: {visible(evidence.text)[:300]}".rstrip(": ")
-    return f"{visible(evidence.source)}: {visible(evidence.text)[:300]}"
+        return f"{place}: {text}".rstrip(": ")
+    return f"{visible(evidence.source)}: {text}"

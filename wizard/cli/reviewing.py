@@ -4,72 +4,80 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.checking import saved_evidence
+from wizard.cli.crew import Judged, judge_logs
+from wizard.cli.following import follow_command
 from wizard.cli.linting import config_files
 from wizard.cli.output import document, exit_code, print_json, report_text, say, verdict_json, visible
+from wizard.cli.overview import overview
 from wizard.cli.planning import draft_from, plan_of
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
 from wizard.core.case.judging import Judge
-from wizard.core.diagnosis.judge import Judgement, judge, judge_log
+from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.review import Review, review
-from wizard.core.log.source import LogText, decode, read
+from wizard.core.log.finder import Log, find
+from wizard.core.log.opening import Opener
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText, read_origin
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.recipes import Product
 
-STANDARD_INPUT = "-"
-LOG_SUFFIXES = (".log", ".txt")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A log and what it shows."""
-
-    review: Review
-    judgement: Judgement
+FEW = 5
+"""So many logs are reported one by one; more are shown by cause."""
 
 
 def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     """Judges every log that was named."""
     plan = plan_of(arguments)
-    judged: list[Judged] = []
-    unreadable = 0
-    for text in log_texts(arguments.paths):
-        if text.problem:
-            say(text.problem)
-            unreadable += 1
-            continue
-        one = review(text)
-        judged.append(Judged(one, judge_log(one, knowledge, plan)))
-    if not judged and not unreadable:
+    if arguments.follow:
+        if arguments.json:
+            raise UsageError("--follow prints as it goes. Leave out --json, or --follow.")
+        return follow_command(arguments.paths, knowledge, plan)
+    found = list(find(arguments.paths))
+    for one in found:
+        if isinstance(one, str):
+            say(one)
+    logs = [one for one in found if isinstance(one, Log)]
+    if not found:
         raise UsageError("No log file is there. Name a .log file, or a folder that holds some.")
+    everything = list(_counted(judge_logs(logs, knowledge, plan), len(logs)))
+    judged = [one for one in everything if not one.problem]
     findings = [finding for one in judged for finding in one.judgement.findings]
-    verdict = judge(findings, knowledge).verdict
+    verdicts = [one.judgement.verdict for one in judged if one.judgement.verdict is not None]
     if arguments.json:
+        verdict = verdict_of(verdicts, knowledge)
         print_json(document("log", knowledge, findings, verdict, files=_files(judged, knowledge)))
     else:
         _print(judged, knowledge)
-    return 2 if unreadable else exit_code(findings, knowledge)
+    return 2 if len(judged) < len(found) else exit_code(findings, knowledge)
+
+
+def _counted(judging: Iterable[Judged], total: int) -> Iterator[Judged]:
+    """Says what went wrong as it comes; on a terminal, counts while many logs are read."""
+    counts = total > FEW and sys.stderr.isatty()
+    for number, one in enumerate(judging, start=1):
+        if counts:
+            print(f"\r{number:,} of {total:,} logs", end="\r" if number < total else "\n", file=sys.stderr)
+        for sentence in (one.problem, *one.notes):
+            if sentence:
+                say(sentence)
+        yield one
 
 
 def log_texts(paths: Sequence[str]) -> Iterator[LogText]:
-    """The texts of files, of the log files in folders, and of standard input."""
-    for path in paths:
-        if path == STANDARD_INPUT:
-            yield LogText("standard input", decode(sys.stdin.buffer.read()))
-        elif Path(path).is_dir():
-            found = (p for p in Path(path).rglob("*") if p.suffix.lower() in LOG_SUFFIXES and p.is_file())
-            for inside in sorted(found):
-                yield read(inside)
-        else:
-            yield read(Path(path))
+    """The texts of files, of the log files in folders and archives, and of standard input."""
+    with Opener() as opener:
+        for one in find(paths):
+            if isinstance(one, str):
+                yield LogText("", "", one)
+            else:
+                yield from (read_origin(part, opener) for part in one.parts)
 
 
 def _files(judged: Sequence[Judged], knowledge: Knowledge) -> list[dict[str, Any]]:
@@ -79,11 +87,14 @@ def _files(judged: Sequence[Judged], knowledge: Knowledge) -> list[dict[str, Any
         count = len(one.judgement.findings)
         tables.append(
             {
-                "path": one.review.name,
-                "mac": one.review.mac or None,
-                "lines": len(one.review.lines),
+                "path": one.name,
+                "parts": list(one.parts),
+                "mac": one.mac or None,
+                "lines": one.lines,
+                "last_seen": one.last.isoformat() if one.last is not None else None,
                 "verdict": verdict_json(knowledge, one.judgement.verdict),
                 "findings": list(range(start, start + count)),
+                "notes": list(one.notes),
             }
         )
         start += count
@@ -91,11 +102,12 @@ def _files(judged: Sequence[Judged], knowledge: Knowledge) -> list[dict[str, Any
 
 
 def _print(judged: Sequence[Judged], knowledge: Knowledge) -> None:
+    if len(judged) > FEW:
+        print(overview(judged, knowledge))
+        return
     for position, one in enumerate(judged):
         if len(judged) > 1:
-            print(
-                ("\n" if position else "") + f"== {visible(one.review.name)} ({len(one.review.lines)} lines)"
-            )
+            print(("\n" if position else "") + f"== {visible(one.name)} ({one.lines} lines)")
         print(report_text(knowledge, one.judgement.findings, one.judgement.verdict))
 
 

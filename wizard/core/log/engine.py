@@ -97,6 +97,13 @@ def read_stretch(
     ``name`` is for the sentence about what went wrong while reading; what was read until then counts.
     """
     stretch = Stretch()
+    return (yield from read_on(stretch, stream, name, scanner, start, end))
+
+
+def read_on(
+    stretch: Stretch, stream: BinaryIO, name: str, scanner: Scanner, start: int = 0, end: int | None = None
+) -> Generator[BlockRead, None, Stretch]:
+    """Reads what comes after what was read of a log before."""
     blocks = Blocks(stream, start, end)
     open_line = None
     try:

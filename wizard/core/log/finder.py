@@ -85,6 +85,8 @@ def _folder(origin: Origin) -> str:
 
 def _is_zip(path: str) -> bool:
     try:
+        if not Path(path).is_file():
+            return False  # Reading from a pipe would take away what its log begins with.
         with Path(path).open("rb") as file:
             return packed_kind(file.read(4)) == "zip"
     except OSError:

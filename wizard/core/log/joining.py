@@ -98,9 +98,11 @@ def read_part(
 def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]:
     """A file cut into so many stretches to be read side by side, fewer if they were shorter than ``least``.
 
-    A packed file, and one whose characters take two bytes, has a single stretch.
+    A packed file, one whose characters take two bytes, and a pipe have a single stretch.
     """
     try:
+        if not Path(path).is_file():
+            return [(0, None)]
         with Path(path).open("rb") as file:
             head = file.read(HEAD)
             size = file.seek(0, io.SEEK_END)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -60,11 +61,11 @@ def sentence(error: BaseException, name: str) -> str:
             return f"{name} is a folder. Open a log file inside it."
         case EOFError():
             return f"{name} ends too early: it was cut off. Fetch it again."
-        case zlib.error() | zipfile.BadZipFile():
+        case zlib.error() | zipfile.BadZipFile() | gzip.BadGzipFile():
             return f"{name} is damaged ({error}). Fetch it again."
         case NotImplementedError():
             return f"{name} is packed in a way that is not known here. Unpack it and open the logs inside."
-        case OSError():  # gzip.BadGzipFile is one, too.
+        case OSError():
             reason = error.strerror or type(error).__name__
             return f"{name} cannot be read ({reason}). Copy it to this computer and open that."
     raise error

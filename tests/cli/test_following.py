@@ -1,0 +1,94 @@
+"""``log --follow`` as a program of its own, on a file that somebody else writes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.core.log.test_growing import FAILED, LINES
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a test cannot press Ctrl+C there")
+
+
+class Follower:
+    """The program, and what it says line by line."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "wizard", "log", *map(str, paths), "--follow"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().rstrip("\n")
+
+    def interrupt(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGINT)
+        _out, err = self.process.communicate()
+        return self.process.returncode, err
+
+
+@pytest.fixture
+def followers() -> Iterator[list[Follower]]:
+    started: list[Follower] = []
+    yield started
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.communicate()
+
+
+def write(path: Path, lines: list[str]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n".join([*lines, ""]))
+
+
+def test_what_comes_is_said_as_it_comes(tmp_path: Path, followers: list[Follower]) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    write(path, LINES[:5])
+    one = Follower(path)
+    followers.append(one)
+    assert one.line() == "Verdict: nothing here shows a look-up that can be judged (5 lines)"
+    write(path, LINES[5:FAILED])
+    assert one.line().endswith(
+        "  testserver.eslab.local: the registration failed, code 480 Temporarily not available"
+    )
+    assert "[name.missing, critical]" in one.line()
+    path.rename(f"{path}.1")
+    write(path, LINES[FAILED:])
+    lines = [one.line()]
+    while not lines[-1].startswith("Verdict"):
+        lines.append(one.line())
+    assert "The file begins anew: it was truncated or rotated." in lines
+    assert lines[-2].endswith("  testserver.eslab.local: found piper.eslab.local, piper2.eslab.local")
+    assert "[registration.ok, info]" in lines[-1]
+    assert one.interrupt()[0] == 0
+
+
+def test_a_folder_is_watched_for_new_logs(tmp_path: Path, followers: list[Follower]) -> None:
+    write(tmp_path / "a.log", LINES[:FAILED])
+    one = Follower(tmp_path)
+    followers.append(one)
+    assert one.line().startswith("Verdict: The handset got nothing")
+    write(tmp_path / "b.log", LINES)
+    assert one.line().startswith("b.log: Verdict: The handset found")
+    code, err = one.interrupt()
+    assert (code, err) == (1, "")
+
+
+def test_standard_input_and_json_are_refused(run, tmp_path: Path) -> None:
+    for arguments in (("-",), (str(tmp_path), "--json")):
+        said = run("log", *arguments, "--follow")
+        assert (said.code, said.out) == (2, "")
+        assert said.err.count("\n") == 1

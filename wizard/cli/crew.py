@@ -1,0 +1,195 @@
+"""Judges logs, each whole and alone: many on all cores of this computer, a long one in several threads."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from wizard.core.diagnosis.judge import Judgement, judge_log
+from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.knowledge import Knowledge
+from wizard.core.log.finder import Log
+from wizard.core.log.joining import read_log, read_part, stretches
+from wizard.core.log.large import assemble
+from wizard.core.log.opening import Opener
+from wizard.core.log.origin import STANDARD_INPUT
+from wizard.core.log.review import Review
+from wizard.core.log.scan import Scanner, scanner
+from wizard.core.log.times import moments
+from wizard.core.plan.deployment import Deployment
+from wizard.workers import Done, side_by_side
+
+BATCH = 16
+"""Logs that a worker takes at a time."""
+FEW, LITTLE = 24, 16 * 1024 * 1024
+"""Fewer logs with fewer bytes are judged before another process has begun."""
+STRETCH = 32 * 1024 * 1024
+"""Bytes of a long log that are worth a thread."""
+
+FORKS = sys.platform == "linux"
+"""Elsewhere each worker loads the program anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A log and what it shows. Evidence names the file in which it stands, and its line there.
+
+    ``problem`` is a sentence if it could not be read, ``notes`` are sentences about parts of it.
+    ``last`` is when the handset wrote its last line, as far as that can be told.
+    """
+
+    name: str
+    mac: str
+    lines: int
+    judgement: Judgement
+    parts: tuple[str, ...] = ()
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    last: datetime | None = None
+
+
+def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | None) -> Iterator[Judged]:
+    """Judges logs in their order; no process holds more than one log at a time."""
+    count = min(cores(), -(-len(logs) // BATCH))
+    if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
+        with Opener() as opener:
+            scan = scanner()
+            for log in logs:
+                yield judged(_review(log, opener, scan), knowledge, plan)
+        return
+    # A fork has none of the threads that there are, and waits for ever for what they hold.
+    forks = FORKS and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    batches = [logs[start : start + BATCH] for start in range(0, len(logs), BATCH)]
+    with ProcessPoolExecutor(count, context, _begin, (knowledge, plan)) as pool:
+        try:
+            for batch in pool.map(_judge_batch, batches):
+                yield from batch
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
+    """Judges one log."""
+    judgement = judge_log(review, knowledge, plan) if not review.problem else Judgement()
+    placed = {id(finding): _placed(finding, review) for finding in judgement.findings}
+    return Judged(
+        review.name,
+        review.mac,
+        review.facts.count,
+        Judgement(tuple(placed.values()), placed.get(id(judgement.verdict))),
+        tuple(part.name for part in review.parts),
+        review.problem,
+        tuple(_notes(review)),
+        _last_seen(review),
+    )
+
+
+def _notes(review: Review) -> Iterator[str]:
+    yield from review.notes
+    if review.skipped:
+        yield (
+            f"{Path(review.name).name} is judged by its last {len(review.entries):,} lines about look-ups; "
+            f"{review.skipped:,} before them were left out."
+        )
+
+
+def _placed(finding: Finding, review: Review) -> Finding:
+    if len(review.parts) < 2:
+        return finding
+    return replace(finding, evidence=tuple(_in_its_file(seen, review) for seen in finding.evidence))
+
+
+def _in_its_file(evidence: Evidence, review: Review) -> Evidence:
+    if evidence.kind is not EvidenceKind.LOG or not evidence.line:
+        return evidence
+    source, line = review.place(evidence.line)
+    return replace(evidence, source=source, line=line)
+
+
+def _last_seen(review: Review) -> datetime | None:
+    last = review.facts.last
+    if last is None:
+        return None
+    times = [entry.evidence.time for entry in review.entries]
+    return moments([*times, last.time], datetime.now())[-1]
+
+
+def _is_input(log: Log) -> bool:
+    return any(part.path == STANDARD_INPUT for part in log.parts)
+
+
+def _size(logs: Sequence[Log]) -> int:
+    """Bytes on disk, as far as that can be told."""
+    total = 0
+    for path in {part.path for log in logs for part in log.parts}:
+        try:
+            total += Path(path).stat().st_size
+        except OSError:
+            continue
+    return total
+
+
+def _review(log: Log, opener: Opener, scan: Scanner) -> Review:
+    """Reads a log, a long one in several threads."""
+    (part, *more) = log.parts
+    if not more and not part.entry and part.path != STANDARD_INPUT:
+        spans = stretches(part.path, cores(), STRETCH)
+        if len(spans) > 1:
+            # Each thread has a file handle of its own.
+            reading = [read_part(part, Opener(), None, start, end) for start, end in spans]
+            pieces = {got.index: got.result for got in side_by_side(reading) if isinstance(got, Done)}
+            return assemble(log.name, [pieces[number] for number in range(len(spans))])
+    return result_of(read_log(log, opener, scan))
+
+
+def result_of(reading: Generator[object, None, Review]) -> Review:
+    """Runs a generator to its end, for its result."""
+    while True:
+        try:
+            next(reading)
+        except StopIteration as stop:
+            review: Review = stop.value
+            return review
+
+
+# In a worker process -----------------------------------------------------------------------
+
+
+class _Worker:
+    """What a worker process keeps from one batch to the next."""
+
+    knowledge: Knowledge
+    plan: Deployment | None
+    scan: Scanner
+
+
+def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
+    # Ctrl+C is the parent's to handle.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Worker.knowledge, _Worker.plan, _Worker.scan = knowledge, plan, scanner()
+    # Cycles are looked for once a batch: in the middle of a log that would only take time.
+    gc.freeze()
+    gc.disable()
+
+
+def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
+    with Opener() as opener:
+        reviews = (result_of(read_log(log, opener, _Worker.scan)) for log in logs)
+        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
+    gc.collect()
+    return found

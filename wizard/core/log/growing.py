@@ -1,0 +1,133 @@
+"""A log that is written while it is read: it grows, is truncated, or is rotated away."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from wizard.core.log.blocks import utf16_of
+from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
+from wizard.core.log.joining import FileBytes
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.opening import packed_kind
+from wizard.core.log.origin import HEAD, Origin, sentence
+from wizard.core.log.review import Review
+from wizard.core.log.scan import Scanner
+
+_TAIL = 64 * 1024
+
+
+class Change(StrEnum):
+    """What happened to a file since it was looked at last."""
+
+    SAME = "same"
+    GROWN = "grown"
+    ANEW = "anew"
+    """It was truncated or rotated: it begins anew, and what it said before still counts."""
+    GONE = "gone"
+    """It cannot be read now; ``problem`` says why."""
+
+
+class Growing:
+    """Follows one file. It is opened for each look alone: an open file could not be renamed on Windows.
+
+    Only whole lines count: the last one may still be written. What a rotated file said last is read in
+    ``<file>.1``, if that is where it went. Who breaks off a look begins with a new one of these.
+    """
+
+    def __init__(self, path: Path, scanner: Scanner) -> None:
+        self.path = path
+        self.problem = ""
+        self._scanner = scanner
+        self._before: Piece | None = None
+        self._stretch = Stretch()
+        self._offset = 0
+        self._head = b""
+
+    def review(self) -> Review:
+        """What was read until now."""
+        current = Piece(str(self.path), self._stretch, FileBytes(str(self.path)))
+        return assemble(str(self.path), [current] if self._before is None else [self._before, current])
+
+    def look(self) -> Generator[BlockRead, None, Change]:
+        """Reads what is new; the result says what had happened."""
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                change = Change.GROWN
+                if not self._is_continued(file):
+                    yield from self._begin_anew()
+                    change = Change.ANEW
+                self.problem = ""
+                return (yield from self._read(file, change))
+        except OSError as error:
+            self.problem = sentence(error, self.path.name)
+            return Change.GONE
+
+    def _is_continued(self, file: BinaryIO) -> bool:
+        """Whether the file begins as before and is no shorter than what was read of it."""
+        size = file.seek(0, 2)
+        file.seek(0)
+        return size >= self._offset and file.read(len(self._head)) == self._head
+
+    def _begin_anew(self) -> Generator[BlockRead, None, None]:
+        rotated = Path(f"{self.path}.1")
+        name = f"{self.path} (before)"
+        try:
+            with rotated.open("rb", buffering=0) as file:
+                if self._is_continued(file):
+                    name = str(rotated)
+                    yield from read_on(
+                        self._stretch, file, Origin(name).short, self._scanner, self._offset, file.seek(0, 2)
+                    )
+        except OSError:
+            pass  # Nobody kept it; what was read until then counts.
+        self._before = Piece(name, self._stretch, FileBytes(name)) if self._stretch.count else None
+        self._stretch, self._offset, self._head = Stretch(), 0, b""
+
+    def _read(self, file: BinaryIO, change: Change) -> Generator[BlockRead, None, Change]:
+        file.seek(0)
+        self._head = file.read(HEAD)
+        kind = packed_kind(self._head)
+        if kind:
+            self.problem = (
+                f"{self.path.name} is packed ({kind}), so it does not grow. Leave it out of --follow."
+            )
+            return Change.GONE
+        size = file.seek(0, 2)
+        if utf16_of(self._head) or (b"\n" not in self._head and b"\r" in self._head):
+            return (yield from self._read_all(file, size, change))
+        self._stretch.problem = ""
+        whole = _whole_lines(file, size)
+        if whole <= self._offset:
+            return Change.SAME if change is Change.GROWN else change
+        if self._offset:
+            yield from read_on(self._stretch, file, self.path.name, self._scanner, self._offset, whole)
+        else:
+            file.seek(0)
+            self._stretch = yield from read_stretch(file, self.path.name, self._scanner, 0, whole)
+        self._offset = whole
+        return change
+
+    def _read_all(self, file: BinaryIO, size: int, change: Change) -> Generator[BlockRead, None, Change]:
+        """Two bytes a character, or lines without newlines: such a file is read from its beginning."""
+        if size == self._offset:
+            return Change.SAME if change is Change.GROWN else change
+        file.seek(0)
+        self._stretch = yield from read_stretch(file, self.path.name, self._scanner)
+        self._offset = size
+        return change
+
+
+def _whole_lines(file: BinaryIO, size: int) -> int:
+    """Where the last whole line ends."""
+    end = size
+    while end > 0:
+        start = max(end - _TAIL, 0)
+        file.seek(start)
+        behind = file.read(end - start).rfind(b"\n") + 1
+        if behind:
+            return start + behind
+        end = start
+    return 0
