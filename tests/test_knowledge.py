@@ -408,6 +408,7 @@ def test_faults_of_records_end_with_the_restart(known: Knowledge, code: str, var
 GOOD = """\
 ["srv.single"]
 severity = "error"
+seen = ["log"]
 basis = "vendor"
 source = "CS-14-17, Step 1"
 facts = ["owner"]
@@ -452,6 +453,7 @@ WRONG_ENTRIES = {
     "missing key": swapped('why = "So there is no second one."\n', ""),
     "unknown severity": swapped('"error"', '"fatal"'),
     "unknown basis": swapped('"vendor"', '"hearsay"'),
+    "unknown evidence": swapped('["log"]', '["rumour"]'),
     "undeclared fact": swapped("at {owner}", "at {name}"),
     "fact without a name": swapped("at {owner}", "at {}"),
     "attribute of a fact": swapped("at {owner}", "at {owner.__class__}"),
@@ -523,7 +525,9 @@ def test_whatever_a_file_holds_it_loads_or_is_refused(tmp_path: Path, text: str)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
-@given(key=st.sampled_from(["severity", "basis", "source", "facts", "title", "why", "fix"]), value=_value)
+@given(
+    key=st.sampled_from(["severity", "seen", "basis", "source", "facts", "title", "why", "fix"]), value=_value
+)
 def test_whatever_a_key_holds_it_loads_or_is_refused(tmp_path: Path, key: str, value: object) -> None:
     rest = [line for line in GOOD.splitlines() if not line.startswith(key)]
     text = "\n".join([*rest, f"{key} = {_as_toml(value)}"])

@@ -22,6 +22,8 @@ def checked(judgement: Judgement) -> Judgement:
         assert said.fix
         # With an IP address in the handset a live check asks nothing.
         assert finding.evidence or finding.code == "config.address-is-ip", finding.code
+        kinds = KNOWN.entry(finding.code, finding.variant).seen
+        assert {evidence.kind for evidence in finding.evidence} <= set(kinds), finding.code
         assert finding.caused_by is None or finding.caused_by in all_codes
     keys = [(finding.code, finding.subject.lower()) for finding in judgement.findings]
     assert len(keys) == len(set(keys)), "one fault of one subject is one finding"

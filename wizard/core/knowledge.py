@@ -4,6 +4,7 @@
 
     ["srv.missing"]
     severity = "critical"
+    seen = ["log", "dns"]            # the kinds of evidence that can show it
     basis = "vendor"                 # who says so: see Basis
     source = "CS-14-17, Step 1; RFC 2782"
     facts = ["owner", "name"]        # the only placeholders that the texts may use
@@ -28,7 +29,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wizard.core.finding import Finding, Severity
+from wizard.core.finding import EvidenceKind, Finding, Severity
 
 LANGUAGES = ("en",)
 
@@ -48,10 +49,14 @@ class KnowledgeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a finding code means. Texts hold ``{fact}`` placeholders."""
+    """What a finding code means. Texts hold ``{fact}`` placeholders.
+
+    ``seen`` are the kinds of evidence that can show it: a log, DNS answers, a configuration, SIP.
+    """
 
     code: str
     severity: Severity
+    seen: tuple[EvidenceKind, ...]
     basis: Basis
     source: str
     title: str
@@ -150,9 +155,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise KnowledgeError(f"{path.name}: {error}") from None
 
 
-_ENTRY_KEYS = {"severity", "basis", "source", "facts", "title", "why", "fix"}
+_ENTRY_KEYS = {"severity", "seen", "basis", "source", "facts", "title", "why", "fix"}
 _LINE_KEYS = {"title", "explains", "section", "basis", "failure", "samples"}
-_LISTS = {"facts", "fix", "samples"}
+_LISTS = {"seen", "facts", "fix", "samples"}
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -163,6 +168,7 @@ def _entry(where: str, code: str, table: Any) -> Entry:
     entry = Entry(
         code,
         _word(where, Severity, given["severity"]),
+        tuple(_word(where, EvidenceKind, kind) for kind in given["seen"]),
         _word(where, Basis, given["basis"]),
         given["source"],
         given["title"],
