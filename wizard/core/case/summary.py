@@ -20,7 +20,8 @@ from wizard.core.case.summary_model import About, Summary
 from wizard.core.case.summary_pictures import pictures
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
-from wizard.core.case.summary_words import counted, long_time, parsed, spelled_out
+from wizard.core.case.summary_words import long_time, parsed, spelled_out
+from wizard.core.case.words import ENGLISH, Words, words
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.plan.recipes import PRODUCTS, Product
 
@@ -51,28 +52,36 @@ def this_moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def summarise(case: Case, judge: Judge, now: str = "", product: Product = Product.WINDOWS) -> Summary:
+def summarise(
+    case: Case,
+    judge: Judge,
+    now: str = "",
+    product: Product = Product.WINDOWS,
+    language: str = ENGLISH,
+) -> Summary:
     """The summary of a case. ``now`` is ISO 8601 with the time zone; empty for this moment.
 
+    ``language`` is one of :func:`~wizard.core.case.words.languages`; the judge has to know the same one.
     Its texts are fit to be shown: hidden characters are spelled out (but nothing is escaped).
     """
-    now = now or this_moment()
+    now, said = now or this_moment(), words(language)
     moment = parsed(now) or datetime.now()
     judgement = judge.whole(case, moment)
-    teller = Teller(case, judge.knowledge, now)
+    teller = Teller(case, judge.knowledge, now, said)
     for finding, proof in judge.logged(case, moment):
         if proof is not None:
             teller.proofs.setdefault(key_of(finding), set()).add(proof)
     parts = Parts(teller, judgement)
     told = parts.causes[:MOST]
     causes = teller.causes(told, judgement.findings)
-    mends = fixes(causes, told, product)
+    mends = fixes(causes, told, product, said)
     if case.plan is not None and parts.is_unasked:
-        mends = (*mends, *fixes_of_plan(case.plan, product, len(causes)))
+        mends = (*mends, *fixes_of_plan(case.plan, product, said, len(causes)))
     by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
     return spelled_out(
         Summary(
-            about=_about(case, now),
+            language=language,
+            about=_about(case, now, said),
             product=product,
             product_title=dict(PRODUCTS)[product],
             verdict=verdict(parts, causes),
@@ -80,14 +89,14 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
             remarks=teller.causes(parts.remarks[:MOST], judgement.findings),
             history=teller.causes(parts.history[:MOST], judgement.findings),
             fixes=mends,
-            verify=verify_steps(case, parts.current, repaired=parts.changes_something),
-            planned=planned(case),
+            verify=verify_steps(case, parts.current, said, repaired=parts.changes_something),
+            planned=planned(case, said),
             changed=changed_files(teller, judge),
             healthy=(*healthy_files(teller, judge), *healthy(teller, judgement.findings, by_log)),
             unchecked=(
                 *_left_out(parts),
                 *unchecked(teller, judgement.findings, moment),
-                *unchecked_files(case, judge),
+                *unchecked_files(case, judge, said),
             ),
             trust=tuple(parts.trust(mends, product)),
             pictures=tuple(pictures(teller)),
@@ -98,17 +107,16 @@ def summarise(case: Case, judge: Judge, now: str = "", product: Product = Produc
 def _left_out(parts: Parts) -> Iterator[str]:
     count = sum(max(len(group) - MOST, 0) for group in (parts.causes, parts.remarks, parts.history))
     if count:
-        more = counted(count, "more finding is", "more findings are")
-        yield f"{more} not told here. The live checks and the log review list them."
+        yield parts.teller.words.count("left-out.findings", count)
 
 
-def _about(case: Case, made: str) -> About:
+def _about(case: Case, made: str, said: Words) -> About:
     notes = _typed(case.notes).expandtabs(4).strip().splitlines()
     return About(
         site=_typed(case.site).strip(),
         technician=_typed(case.technician).strip(),
         notes=tuple(line.rstrip() for line in notes),
-        made=long_time(made),
+        made=long_time(made, said),
         tool=TOOL,
         version=__version__,
         practice=case.practice,

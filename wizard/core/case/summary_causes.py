@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 from wizard.core.case.case import Case
 from wizard.core.case.mending import Proof, disproving_chains
 from wizard.core.case.summary_model import Cause, Cited, Quote
-from wizard.core.case.summary_words import (
-    counted,
-    file_names,
-    lines_text,
-    listed,
-    severity_word,
-    short_time,
-    stands_on,
-)
+from wizard.core.case.summary_words import file_names, lines_text, severity_word, short_time, stands_on
+from wizard.core.case.words import Words
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.knowledge import Knowledge
@@ -35,6 +28,7 @@ class Teller:
     case: Case
     knowledge: Knowledge
     now: str
+    words: Words
     proofs: dict[tuple[str, str], set[Proof]] = field(default_factory=dict)
     names: dict[str, str] = field(init=False)
 
@@ -44,7 +38,8 @@ class Teller:
     @property
     def checked_at(self) -> str:
         """When the live check was made, in words."""
-        return short_time(self.case.report.started, self.now) if self.case.report is not None else ""
+        report = self.case.report
+        return short_time(report.started, self.now, self.words) if report is not None else ""
 
     @property
     def recorded(self) -> str:
@@ -64,13 +59,13 @@ class Teller:
             number=number,
             code=finding.code,
             severity=said.severity,
-            word=severity_word(said.severity),
+            word=severity_word(said.severity, self.words),
             title=said.title,
             why=said.why,
             seen=self.seen(finding),
             quotes=self.quotes(chosen),
-            left_out=_left_out(len(finding.evidence) - len(chosen)),
-            stands_on=stands_on(said.basis, said.source),
+            left_out=self._left_out(len(finding.evidence) - len(chosen)),
+            stands_on=stands_on(said.basis, said.source, self.words),
             advice=said.fix,
             follows=titles.get(finding.caused_by or "", ""),
             stale=self.stale(finding),
@@ -89,9 +84,9 @@ class Teller:
         source = self.names.get(evidence.source, evidence.source)
         match evidence.kind:
             case EvidenceKind.DNS:
-                return f"DNS server {source}, {self.checked_at}"
+                return self.words("seen.of-dns", source=source, when=self.checked_at)
             case EvidenceKind.SIP:
-                return f"SIP server {source}"
+                return self.words("seen.of-sip", source=source)
             case _:
                 return source
 
@@ -104,14 +99,15 @@ class Teller:
         ]
         if not places:
             return ""
-        # The places hold lists of their own: the comma keeps them apart.
-        first = f"Seen {', and '.join([', '.join(places[:-1]), places[-1]] if len(places) > 1 else places)}."
+        text = places[-1]
+        if len(places) > 1:  # They hold lists of their own: the comma keeps them apart.
+            text = self.words("list.last-place", before=", ".join(places[:-1]), last=text)
         if finding.state is State.CURRENT:
-            return first
-        return f"{first} {self.not_any_more(finding)}".rstrip()
+            return self.words("seen.sentence", places=text)
+        return self.words("seen.repaired", places=text, proof=self.not_any_more(finding))
 
     def _seen_in_files(self, finding: Finding) -> list[str]:
-        words = {EvidenceKind.LOG: "the log", EvidenceKind.CONFIG: "the configuration file"}
+        words = {EvidenceKind.LOG: "seen.log", EvidenceKind.CONFIG: "seen.config"}
         lines: dict[tuple[EvidenceKind, str], list[int]] = {}
         for evidence in finding.evidence:
             if evidence.kind in words:
@@ -119,47 +115,43 @@ class Teller:
         places = []
         for (kind, source), numbers in lines.items():
             known = sorted({number for number in numbers if number})
-            at = f" at {lines_text(known)}" if known else ""
-            places.append(f"in {words[kind]} {self.names.get(source, source)}{at}")
+            place = self.words(words[kind], file=self.names.get(source, source))
+            at = lines_text(known, self.words) if known else ""
+            places.append(self.words("seen.at", place=place, lines=at) if at else place)
         return places
 
     def _seen_in_answers(self, finding: Finding) -> list[str]:
         servers = dict.fromkeys(e.source for e in finding.evidence if e.kind is EvidenceKind.DNS)
         if not servers:
             return []
-        kind = "recorded" if self.recorded else "live"
-        return [f"in {kind} DNS answers of {self.checked_at} from {listed(list(servers))}"]
+        kind = "seen.recorded" if self.recorded else "seen.live"
+        return [self.words(kind, when=self.checked_at, servers=self.words.listed(list(servers)))]
 
     def _seen_elsewhere(self, finding: Finding) -> list[str]:
-        words = {
-            EvidenceKind.SIP: "in the replies of the SIP server {source}",
-            EvidenceKind.PLAN: "in the plan",
-        }
-        found = [words[e.kind].format(source=e.source) for e in finding.evidence if e.kind in words]
+        words = {EvidenceKind.SIP: "seen.sip", EvidenceKind.PLAN: "seen.plan"}
+        found = [self.words(words[e.kind], source=e.source) for e in finding.evidence if e.kind in words]
         return list(dict.fromkeys(found))
 
     def not_any_more(self, finding: Finding) -> str:
         """What proves that it is history."""
         proofs = self.proofs.get(key_of(finding), set())
         if Proof.CHECK in proofs:
-            servers = listed([chain.server.with_port for chain in disproving_chains(self.case)])
-            words = "DNS answered" if self.recorded else "DNS answers now"
-            answers = f"{words} ({servers}, {self.checked_at})."
-            if finding.code.startswith("registration."):
-                return f"Its cause is gone: {answers} The handset has not been seen registering since."
-            return f"Not any more: {answers}"
-        if Proof.LATER_LOG in proofs:
-            return "Not any more: a later log of this handset shows that it found its servers."
-        return "Not any more: later in the log the handset found its servers."
+            servers = self.words.listed([chain.server.with_port for chain in disproving_chains(self.case)])
+            key = "proof.answered" if self.recorded else "proof.answers-now"
+            answers = self.words(key, servers=servers, when=self.checked_at)
+            of_handset = finding.code.startswith("registration.")
+            return self.words("proof.cause-gone" if of_handset else "proof.check", answers=answers)
+        return self.words("proof.later-log" if Proof.LATER_LOG in proofs else "proof.same-log")
 
     def stale(self, finding: Finding) -> str:
         """A warning where only an outdated check shows it."""
         only_check = all(evidence.kind in _OF_CHECK for evidence in finding.evidence)
         if not (finding.evidence and only_check and self.case.check_is_stale):
             return ""
-        if self.recorded:
-            return "These answers are recorded ones, about another plan or target than this case has."
-        return "Out of date: the plan or the target has changed since this live check."
+        return self.words("stale.recorded" if self.recorded else "stale.live")
+
+    def _left_out(self, count: int) -> str:
+        return self.words.count("left-out.evidence", count) if count > 0 else ""
 
 
 def _of_log(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -176,7 +168,3 @@ def _spread(evidence: Sequence[Evidence]) -> list[Evidence]:
         return list(evidence)
     step = (len(evidence) - 1) / (MOST_CITED - 1)
     return [evidence[round(number * step)] for number in range(MOST_CITED)]
-
-
-def _left_out(count: int) -> str:
-    return f"{counted(count, 'more is', 'more are')} not cited here." if count > 0 else ""

@@ -8,17 +8,12 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_model import Change, ChangedFile
-from wizard.core.case.summary_words import listed
+from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import ConfigFile, Layer
 from wizard.core.handset.merge import Configuration
 from wizard.core.handset.repair import repair
 from wizard.core.handset.settings import lookfors, settings_of
-
-_MENU_AND_WEB = (
-    "The handset's own menu and web page were not read. What is set there wins over its configuration file."
-)
-_NO_FILE = "No configuration file of a handset was read. What the handset is set to is not known."
 
 
 def changed_files(teller: Teller, judge: Judge) -> tuple[ChangedFile, ...]:
@@ -30,7 +25,10 @@ def changed_files(teller: Teller, judge: Judge) -> tuple[ChangedFile, ...]:
 
 def _changed(teller: Teller, file: ConfigFile, findings: tuple[Finding, ...]) -> ChangedFile:
     made = repair(file, findings)
-    left = (f"{teller.knowledge.explain(one.finding).title}. {one.reason}" for one in made.left)
+    left = (
+        teller.words("unchecked.left", title=teller.knowledge.explain(one.finding).title, reason=one.reason)
+        for one in made.left
+    )
     return ChangedFile(
         teller.names.get(file.path, file.name),
         tuple(Change(edit.line, edit.before, edit.after) for edit in made.edits),
@@ -50,19 +48,20 @@ def healthy_files(teller: Teller, judge: Judge) -> Iterator[str]:
 
 
 def _in_order(teller: Teller, configuration: Configuration) -> str:
-    files = listed([teller.names.get(file.path, file.name) for file in configuration.files])
+    files = teller.words.listed([teller.names.get(file.path, file.name) for file in configuration.files])
     targets = [one.address for one in lookfors(settings_of(configuration))]
-    looks = f" The handset looks for {listed(targets)}." if targets else " No server is set there."
-    return f"Nothing in {files} keeps DNS failover from working.{looks}"
+    if not targets:
+        return teller.words("healthy.files-no-server", files=files)
+    return teller.words("healthy.files", files=files, targets=teller.words.listed(targets))
 
 
-def unchecked_files(case: Case, judge: Judge) -> Iterator[str]:
+def unchecked_files(case: Case, judge: Judge, words: Words) -> Iterator[str]:
     """What the configuration files cannot tell, and why."""
     layers = {file.layer for file in case.configurations if file.settings}
     if not case.configurations:
-        yield _NO_FILE
+        yield words("unchecked.no-file")
     if not {Layer.MENU, Layer.WEB} <= layers:
-        yield _MENU_AND_WEB
+        yield words("unchecked.menu-and-web")
     if case.configurations:
         notes = [note for one in judge.laid_out(case).configurations for note in one.notes]
         yield from dict.fromkeys(notes)

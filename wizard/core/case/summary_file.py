@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Summary
+from wizard.core.case.words import words
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
 from wizard.core.diagnosis.picture_svg import picture_svg
@@ -20,7 +21,6 @@ from wizard.core.saving import write_atomically
 from wizard.paths import resource
 
 WIDTH = 78
-LANGUAGE = "en"
 LONGEST_SITE = 60
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\.", re.IGNORECASE)
 """Windows takes ``nul.txt`` for the device; ``nul-dns-fix`` is a name like any other."""
@@ -29,7 +29,8 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\.", r
 @cache
 def _environment(language: str, *, html: bool) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(resource("templates", language)),
+        # A language may lay a document out in its own way; as a rule it only brings its words.
+        loader=FileSystemLoader([resource("templates", language), resource("templates")]),
         autoescape=html,  # noqa: S701  the other form is plain text
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -37,8 +38,16 @@ def _environment(language: str, *, html: bool) -> Environment:
         auto_reload=False,
     )
     made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg}
+    made.globals |= {"t": words(language), "labels": _labels(language)}
     made.globals["picture_style"] = Markup(PICTURE_STYLE)  # noqa: S704  ours, and fixed
     return made
+
+
+def _labels(language: str) -> dict[str, str]:
+    """The labels on top of a text, with what follows them under each other."""
+    found = {key: words(language)(f"label.{key}") for key in ("site", "technician", "made", "with")}
+    width = max(map(len, found.values()))
+    return {key: f"{text}:{' ' * (width - len(text))} " for key, text in found.items()}
 
 
 def _svg(picture: Picture) -> Markup:
@@ -70,14 +79,14 @@ def _ruled(text: str, sign: str = "-") -> str:
     return f"{text}\n{sign * min(len(text), WIDTH)}"
 
 
-def render_html(summary: Summary, language: str = LANGUAGE) -> str:
+def render_html(summary: Summary) -> str:
     """One HTML file that needs nothing else: no script, no picture, no address."""
-    return _environment(language, html=True).get_template("summary.html.jinja").render(s=summary)
+    return _environment(summary.language, html=True).get_template("summary.html.jinja").render(s=summary)
 
 
-def render_text(summary: Summary, language: str = LANGUAGE) -> str:
+def render_text(summary: Summary) -> str:
     """Plain text in lines of 78 columns; commands and configuration are never wrapped."""
-    text = _environment(language, html=False).get_template("summary.txt.jinja").render(s=summary)
+    text = _environment(summary.language, html=False).get_template("summary.txt.jinja").render(s=summary)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

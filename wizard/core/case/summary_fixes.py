@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Cause, Fix, Planned, PlannedServer, Procedure
-from wizard.core.case.summary_words import listed
+from wizard.core.case.summary_words import in_order
+from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.configuration import block, cms_fields
 from wizard.core.plan.deployment import Deployment
@@ -22,60 +23,41 @@ _BY_HAND = frozenset({Product.WINDOWS, Product.STATIC_CACHE})
 """Products whose undo is sentences, not commands."""
 _BY_COMMAND = frozenset({Product.POWERSHELL, Product.DNSCMD})
 
-_TESTED = "Our tests run these lines on the product itself."
-_OLD_PLAN = "The plan has changed since. Run the live checks again to get the records for this fix."
-_PLAN_TITLE = "Create the records of the plan"
-_HANDSET_TITLE = "Configure the handset"
-_HANDSET_STEP = (
-    "Give the handset the configuration that stands under the plan below: as a file, or typed in CMS."
-)
 
-RESTART_WHY = (
-    "Restart the handset. It remembers earlier DNS answers, also the answer that a name does not "
-    "exist{for_long}, and does not see a repair before then."
-)
-_CHECK_AGAIN = "Run the live checks{again}.{expected}"
-_EXPECTED = " Every DNS server must lead to {servers}."
-_HOLD_KEYS = (
-    "When the handset has started, hold its keys 1, 5 and 9 together until the tone. It uploads its log. "
-    "Open {file} in the log review: it must show no failure."
-)
-_LEVELS = "For that, the handset's configuration needs log.render.level 0 and log.level.change.dns 1."
-_FAILOVER = (
-    "Test the failover at an agreed time: take {first} off the network and make a call. It is no fault "
-    "if the handset stays with the next server for about an hour after {first} is back: by default it "
-    "goes back when it renews its registration."
-)
-
-
-def fixes(causes: Sequence[Cause], findings: Sequence[Finding], product: Product) -> tuple[Fix, ...]:
+def fixes(
+    causes: Sequence[Cause], findings: Sequence[Finding], product: Product, words: Words
+) -> tuple[Fix, ...]:
     """One fix for every cause that no other one brings about. A change is written out once."""
     made: list[Fix] = []
     known: dict[RecordChange, str] = {}
     for cause, finding in zip(causes, findings, strict=True):
         if cause.follows:
             continue
-        title = f"{cause.number}. {cause.title}"
+        title = words("fix.title", number=cause.number, title=cause.title)
         change = finding.change
         if change is None:
-            made.append(Fix(title, cause.advice, note=_OLD_PLAN if cause.stale else ""))
+            made.append(Fix(title, cause.advice, note=words("fix.old-plan") if cause.stale else ""))
         elif change in known:
             made.append(Fix(title, cause.advice, same_as=known[change]))
         else:
             known[change] = title
-            made.append(Fix(title, cause.advice, procedure(product, change)))
+            made.append(Fix(title, cause.advice, procedure(product, change, words)))
     return tuple(made)
 
 
-def fixes_of_plan(plan: Deployment, product: Product, after: int = 0) -> tuple[Fix, ...]:
+def fixes_of_plan(plan: Deployment, product: Product, words: Words, after: int = 0) -> tuple[Fix, ...]:
     """What a plan asks for while nothing has been checked; numbered on from ``after``."""
     return (
-        Fix(f"{after + 1}. {_PLAN_TITLE}", (), procedure(product, change_for(plan))),
-        Fix(f"{after + 2}. {_HANDSET_TITLE}", (_HANDSET_STEP,)),
+        Fix(
+            words("fix.title", number=after + 1, title=words("fix.plan")),
+            (),
+            procedure(product, change_for(plan), words),
+        ),
+        Fix(words("fix.title", number=after + 2, title=words("fix.handset")), (words("fix.handset-step"),)),
     )
 
 
-def procedure(product: Product, change: RecordChange) -> Procedure:
+def procedure(product: Product, change: RecordChange, words: Words) -> Procedure:
     """The recipe; the restart is left to the summary's own steps, which say why."""
     made = recipe(product, change)
     return Procedure(
@@ -86,59 +68,53 @@ def procedure(product: Product, change: RecordChange) -> Procedure:
         undo_is_code=product not in _BY_HAND,
         in_file=product not in _BY_COMMAND,
         notes=made.notes,
-        trust=_TESTED if made.verified is Verified.TESTED else "",
+        trust=words("fix.tested") if made.verified is Verified.TESTED else "",
     )
 
 
-def verify_steps(case: Case, findings: Sequence[Finding], *, repaired: bool) -> tuple[str, ...]:
+def verify_steps(case: Case, findings: Sequence[Finding], words: Words, *, repaired: bool) -> tuple[str, ...]:
     """How to see that the repair works; without a repair only the failover is left to test."""
     steps: list[str] = []
     if repaired:
-        steps = [
-            _restart(findings),
-            _check_again(case),
-            f"{_HOLD_KEYS.format(file=_log_file(case))} {_LEVELS}",
-        ]
+        log = words("verify.log", file=_log_file(case, words))
+        steps = [_restart(findings, words), _check_again(case, words), log]
     plan = case.plan
     if plan is not None and len(plan.servers) > 1:
-        steps.append(_FAILOVER.format(first=plan.in_order()[0].host))
+        steps.append(words("verify.failover", first=plan.in_order()[0].host))
     return tuple(steps)
 
 
-def _restart(findings: Sequence[Finding]) -> str:
+def _restart(findings: Sequence[Finding], words: Words) -> str:
     seconds = {
         f.facts.get("seconds", "") for f in findings if f.code == "ttl.negative-cached" and not f.variant
     }
-    for_long = f" (here for {seconds.pop()} seconds)" if len(seconds) == 1 else ", often for about an hour"
-    return RESTART_WHY.format(for_long=for_long)
+    if len(seconds) == 1:
+        return words("verify.restart-seconds", seconds=seconds.pop())
+    return words("verify.restart")
 
 
-def _check_again(case: Case) -> str:
+def _check_again(case: Case, words: Words) -> str:
     asked = [chain.server.with_port for chain in case.report.chains] if case.report is not None else []
+    check = words("verify.check-again", servers=words.listed(asked)) if asked else words("verify.check")
     plan = case.plan
-    expected = ""
-    if plan is not None:
-        found = [f"{server.host} ({server.address}:{server.port})" for server in plan.in_order()]
-        expected = _EXPECTED.format(servers=", then ".join(found))
-    return _CHECK_AGAIN.format(again=f" again, against {listed(asked)}" if asked else "", expected=expected)
+    if plan is None:
+        return check
+    found = [f"{server.host} ({server.address}:{server.port})" for server in plan.in_order()]
+    return words("verify.expected", check=check, servers=in_order(found, words))
 
 
-def _log_file(case: Case) -> str:
+def _log_file(case: Case, words: Words) -> str:
     macs = {log.review.mac for log in case.logs if log.review.mac}
-    return f"{macs.pop()}-app.log" if len(macs) == 1 else "<MAC address>-app.log"
+    return f"{macs.pop() if len(macs) == 1 else words('verify.mac')}-app.log"
 
 
-def planned(case: Case) -> Planned | None:
+def planned(case: Case, words: Words) -> Planned | None:
     """The plan with its records and the handset's configuration."""
     plan = case.plan
     if plan is None:
         return None
     lines = (zone_line(record) for record in records_for(plan))
-    stale = (
-        "What was copied or saved for the handset before differs from this. Use this one."
-        if case.configuration_is_stale
-        else ""
-    )
+    stale = words("stale.plan") if case.configuration_is_stale else ""
     return Planned(
         name=plan.name,
         sentence=plan_sentence(plan),

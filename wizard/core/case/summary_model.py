@@ -196,3 +196,4 @@ class Summary:
     unchecked: tuple[str, ...] = ()
     trust: tuple[str, ...] = ()
     pictures: tuple[Drawn, ...] = ()
+    language: str = "en"

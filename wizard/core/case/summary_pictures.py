@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_model import Drawn
-from wizard.core.case.summary_words import listed
 from wizard.core.diagnosis.picture import Picture, picture_of
 from wizard.core.diagnosis.picture_life import with_life
 
@@ -26,8 +25,9 @@ def pictures(teller: Teller) -> Iterator[Drawn]:
             picture = _bare(with_life(picture_of(chain), report.probes))
             drawn.setdefault(picture, []).append(chain.server.with_port)
     for picture, servers in list(drawn.items())[:MOST]:
-        words = "As recorded from" if teller.recorded else "By the answers of"
-        yield Drawn(f"{words} {listed(servers)}, {teller.checked_at}", picture)
+        key = "picture.recorded" if teller.recorded else "picture.live"
+        servers_text = teller.words.listed(servers)
+        yield Drawn(teller.words(key, servers=servers_text, when=teller.checked_at), picture)
 
 
 def _bare(picture: Picture) -> Picture:

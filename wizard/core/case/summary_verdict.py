@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wizard.core.case.mending import Proof, disproving_chains
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_model import Cause, Fix, Grade, Verdict
-from wizard.core.case.summary_words import counted, servers_text, severity_word
+from wizard.core.case.summary_words import servers_text, severity_word
 from wizard.core.diagnosis.judge import Judgement, servers_in_order
 from wizard.core.finding import EvidenceKind, Finding, Severity, State
 from wizard.core.handset.masking import HIDDEN
@@ -18,20 +18,6 @@ from wizard.core.plan.recipes import Product
 _FOUND = "registration.ok"
 _GOOD = frozenset({_FOUND, "sip.answers"})
 _WINDOWS = frozenset({Product.WINDOWS, Product.POWERSHELL, Product.DNSCMD})
-
-_CITED = (
-    "Log lines and DNS answers are cited as they were seen. A sign that cannot be seen, or that would "
-    "move others, is spelled out, for example as <U+202E>."
-)
-_HIDDEN = f"Passwords and accounts in configuration files are shown as {HIDDEN}."
-_BULLETIN = "CS-14-17 is the vendor's technical bulletin about DNS failover."
-_INFERRED = "“Inferred” means: concluded from logs, answers and standards. The vendor does not state it."
-_UNVERIFIED = "“Unverified” means: nobody has proven it on a handset."
-_NOT_RUN = (
-    "The steps and commands for Windows come from Microsoft's documents. We did not run them on a Windows "
-    "server."
-)
-_ONLY_DNS = "Only DNS was asked. The handset itself has not been seen registering."
 
 
 @dataclass
@@ -85,84 +71,84 @@ class Parts:
     def trust(self, mends: Sequence[Fix], product: Product) -> Iterator[str]:
         """What the reader must know about where all this comes from."""
         shown = [self.teller.knowledge.explain(f) for f in (*self.causes, *self.remarks, *self.history)]
+        words = self.teller.words
         if any(finding.evidence for finding in self.judgement.findings):
-            yield _CITED
+            yield words("trust.cited")
         if self.teller.case.configurations:
-            yield _HIDDEN
+            yield words("trust.hidden", hidden=HIDDEN)
         if any("CS-14-17" in one.source for one in shown):
-            yield _BULLETIN
+            yield words("trust.bulletin")
         bases = {one.basis for one in shown}
         if Basis.INFERRED in bases:
-            yield _INFERRED
+            yield words("trust.inferred")
         if Basis.UNVERIFIED in bases:
-            yield _UNVERIFIED
+            yield words("trust.unverified")
         if product in _WINDOWS and any(fix.procedure is not None for fix in mends):
-            yield _NOT_RUN
+            yield words("trust.not-run")
 
 
 def verdict(parts: Parts, causes: Sequence[Cause]) -> Verdict:
     """The verdict in words; ``causes`` are those of the summary."""
-    found = parts.judgement.verdict
+    found, words = parts.judgement.verdict, parts.teller.words
     if found is None:
         return _open(parts)
     if found.code == _FOUND:
         return _good(parts, found)
     said = parts.teller.knowledge.explain(found)
-    details = [f"{cause.title}." for cause in causes if cause.follows][:1]
+    details = [words("verdict.sentence", title=cause.title) for cause in causes if cause.follows][:1]
     if stale := parts.teller.stale(found):
         details.append(stale)
     others = sum(1 for cause in causes if not cause.follows and cause.severity.fails) - 1
     if others > 0:
-        details.append(f"{counted(others, 'more fault is', 'more faults are')} listed below.")
-    return Verdict(Grade.FAILED, severity_word(said.severity), f"{said.title}.", tuple(details))
+        details.append(words.count("verdict.more-faults", others))
+    sentence = words("verdict.sentence", title=said.title)
+    return Verdict(Grade.FAILED, severity_word(said.severity, words), sentence, tuple(details))
 
 
 def _good(parts: Parts, found: Finding) -> Verdict:
+    words = parts.teller.words
     in_log = any(evidence.kind is EvidenceKind.LOG for evidence in found.evidence)
     if in_log:
-        sentence = f"{parts.teller.knowledge.explain(found).title}."
-        servers = found.facts.get("servers", "")
-        details = [] if "one-server" in found.variant else [f"In this order: {servers}."]
+        sentence = words("verdict.sentence", title=parts.teller.knowledge.explain(found).title)
+        servers = words("verdict.in-order", servers=found.facts.get("servers", ""))
+        details = [] if "one-server" in found.variant else [servers]
     else:
-        sentence, details = _live_sentence(parts, found), [_ONLY_DNS]
+        sentence, details = _live_sentence(parts, found), [words("verdict.only-dns")]
     if stale := parts.teller.stale(found):
-        return Verdict(Grade.WARNING, "Out of date", sentence, (stale, "Run it again."))
+        again = words("verdict.out-of-date.detail")
+        return Verdict(Grade.WARNING, words("verdict.out-of-date.word"), sentence, (stale, again))
     roots = [f for f in parts.history if f.caused_by is None and parts.gravity(f).fails]
     details += [_was(parts.teller, finding) for finding in roots[:2]]
     count = len(parts.causes)
     if count:
-        details.insert(0, f"{counted(count, 'warning is', 'warnings are')} listed below.")
-        return Verdict(Grade.WARNING, "OK, with warnings", sentence, tuple(details))
-    return Verdict(Grade.OK, "OK", sentence, tuple(details))
+        details.insert(0, words.count("verdict.warnings", count))
+        return Verdict(Grade.WARNING, words("verdict.ok-with-warnings.word"), sentence, tuple(details))
+    return Verdict(Grade.OK, words("verdict.ok.word"), sentence, tuple(details))
 
 
 def _live_sentence(parts: Parts, found: Finding) -> str:
-    case = parts.teller.case
+    case, words = parts.teller.case, parts.teller.words
     chains = disproving_chains(case) or (case.report.chains if case.report is not None else ())
     servers = [server for server in servers_in_order(chains) if server.address]
-    which = "one SIP server" if len(servers) == 1 else "the SIP servers"
-    return f"DNS leads to {which} for {found.facts.get('name', found.subject)}: {servers_text(servers)}."
+    key = "verdict.live-one" if len(servers) == 1 else "verdict.live-many"
+    return words(key, name=found.facts.get("name", found.subject), servers=servers_text(servers, words))
 
 
 def _was(teller: Teller, finding: Finding) -> str:
     title = teller.knowledge.explain(finding).title
-    return f"Seen in the log before: “{title}”. {teller.not_any_more(finding)}"
+    return teller.words("verdict.was", title=title, proof=teller.not_any_more(finding))
 
 
 def _open(parts: Parts) -> Verdict:
-    case = parts.teller.case
+    case, words = parts.teller.case, parts.teller.words
     if parts.is_plan_alone:
         if case.plan is None:
-            return Verdict(Grade.UNKNOWN, "Empty", "There is nothing to report yet.")
-        what = f"This is the plan for {case.plan.name}."
-        return Verdict(Grade.UNKNOWN, "Plan", what, ("Nothing has been checked yet.",))
-    sentence, word = "Nothing here shows a search for SIP servers that could be judged.", "Not judged"
-    if parts.is_unasked:
-        sentence, word = (
-            "Nothing in the handset's configuration files keeps DNS failover from working.",
-            "Configuration",
-        )
+            return Verdict(Grade.UNKNOWN, words("verdict.empty.word"), words("verdict.empty.sentence"))
+        what = words("verdict.plan.sentence", name=case.plan.name)
+        return Verdict(Grade.UNKNOWN, words("verdict.plan.word"), what, (words("verdict.plan.detail"),))
+    key = "verdict.configuration" if parts.is_unasked else "verdict.unjudged"
+    sentence = words(f"{key}.sentence")
     if parts.causes:
-        count = counted(len(parts.causes), "warning is", "warnings are")
-        return Verdict(Grade.WARNING, "Warning", sentence, (f"{count} listed below.",))
-    return Verdict(Grade.UNKNOWN, word, sentence, ("What could not be checked is listed below.",))
+        listed = words.count("verdict.warnings", len(parts.causes))
+        return Verdict(Grade.WARNING, words("verdict.warning.word"), sentence, (listed,))
+    return Verdict(Grade.UNKNOWN, words(f"{key}.word"), sentence, (words("verdict.unchecked"),))

@@ -11,27 +11,11 @@ from enum import Enum
 from typing import TypeVar, cast
 
 from wizard.core.case.case import Case
+from wizard.core.case.words import Words
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
 from wizard.core.trace.attempts import FoundServer
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_SEVERITIES = {
-    Severity.CRITICAL: "Critical",
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.NOTICE: "Notice",
-    Severity.INFO: "Information",
-}
-_BASES = {
-    Basis.VENDOR: "Stated by the vendor",
-    Basis.STANDARD: "By the standard",
-    Basis.INFERRED: "Inferred, not stated by the vendor",
-    Basis.UNVERIFIED: "Unverified",
-}
 # Letters and marks, so "printable", that no font draws.
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -67,21 +51,11 @@ def spelled_out(value: Part) -> Part:
     return cast("Part", made)
 
 
-def listed(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def counted(number: int, one: str, more: str = "") -> str:
-    """``1 fault``, ``3 faults``."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
-
-
-def lines_text(numbers: Iterable[int]) -> str:
+def lines_text(numbers: Iterable[int], words: Words) -> str:
     """``line 6``, ``lines 6, 8 to 10 and 12``, ``412 lines, the first of them line 6``."""
     known = sorted(set(numbers))
     if len(known) == 1:
-        return f"line {known[0]}"
+        return words("list.line", number=known[0])
     runs: list[list[int]] = []
     for number in known:
         if runs and runs[-1][-1] == number - 1:
@@ -89,14 +63,14 @@ def lines_text(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     if len(runs) > MOST_NUMBERS:
-        return f"{len(known):,} lines, the first of them line {known[0]}"
+        return words("list.many-lines", count=f"{len(known):,}", first=known[0])
     # Two in a row are no range.
-    words = [
-        f"{run[0]} to {run[-1]}" if len(run) > 2 else str(number)
+    parts = [
+        words("list.range", first=run[0], last=run[-1]) if len(run) > 2 else str(number)
         for run in runs
         for number in (run[:1] if len(run) > 2 else run)
     ]
-    return f"lines {listed(words)}"
+    return words("list.lines", numbers=words.listed(parts))
 
 
 def parsed(iso: str) -> datetime | None:
@@ -107,27 +81,29 @@ def parsed(iso: str) -> datetime | None:
         return None
 
 
-def long_time(iso: str) -> str:
+def long_time(iso: str, words: Words) -> str:
     """``22 November 2026, 10:41 (UTC+01:00)``; what is no time stays as it is."""
     at = parsed(iso)
     if at is None:
         return iso
     zone = _zone(at)
-    return f"{_day(at)}, {at:%H:%M} ({zone})" if zone else f"{_day(at)}, {at:%H:%M}"
+    facts = {"day": _day(at, words), "clock": f"{at:%H:%M}", "zone": zone}
+    return words("time.at-zone" if zone else "time.at", **facts)
 
 
-def short_time(iso: str, beside: str) -> str:
+def short_time(iso: str, beside: str, words: Words) -> str:
     """The time alone where it lies on the day of ``beside`` and in its zone, else with what differs."""
     at, other = parsed(iso), parsed(beside)
     if at is None:
         return iso
+    facts = {"day": _day(at, words), "clock": f"{at:%H:%M}", "zone": _zone(at)}
     if other is None or at.utcoffset() != other.utcoffset():
-        return f"{_day(at)}, {at:%H:%M} {_zone(at)}".rstrip()
-    return f"{at:%H:%M}" if at.date() == other.date() else f"{_day(at)}, {at:%H:%M}"
+        return words("time.beside-zone" if facts["zone"] else "time.at", **facts)
+    return facts["clock"] if at.date() == other.date() else words("time.at", **facts)
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+def _day(at: datetime, words: Words) -> str:
+    return words("time.day", day=at.day, month=words(f"month.{at.month}"), year=at.year)
 
 
 def _zone(at: datetime) -> str:
@@ -139,14 +115,15 @@ def _zone(at: datetime) -> str:
     return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def severity_word(severity: Severity) -> str:
+def severity_word(severity: Severity, words: Words) -> str:
     """The word for how grave something is."""
-    return _SEVERITIES[severity]
+    return words(f"severity.{severity.value}")
 
 
-def stands_on(basis: Basis, source: str) -> str:
+def stands_on(basis: Basis, source: str, words: Words) -> str:
     """Who says so, and where: ``Stated by the vendor: CS-14-17, Step 1``."""
-    return f"{_BASES[basis]}: {source}" if source else _BASES[basis]
+    said = words(f"basis.{basis.value}")
+    return words("basis.source", basis=said, source=source) if source else said
 
 
 def file_names(case: Case) -> dict[str, str]:
@@ -171,7 +148,16 @@ def _ends_with(path: str, tail: str) -> bool:
     return f"/{path}".replace("\\", "/").rstrip("/").endswith(f"/{tail}")
 
 
-def servers_text(servers: Iterable[FoundServer]) -> str:
+def servers_text(servers: Iterable[FoundServer], words: Words) -> str:
     """SIP servers in order: ``piper.eslab.local (10.225.2.31:5060), then piper2…``."""
-    found = [f"{server.host} ({server.address}:{server.port})" for server in servers if server.address]
-    return ", then ".join(found)
+    return in_order(
+        [f"{server.host} ({server.address}:{server.port})" for server in servers if server.address], words
+    )
+
+
+def in_order(parts: Sequence[str], words: Words) -> str:
+    """``a, then b, then c``."""
+    text = "".join(parts[:1])
+    for part in parts[1:]:
+        text = words("list.servers", before=text, next=part)
+    return text
