@@ -24,6 +24,7 @@ from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_fixes import fixes
 from wizard.core.case.summary_model import Cause
+from wizard.core.case.words import words
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
 from wizard.core.plan.draft import Draft, DraftServer
@@ -77,7 +78,7 @@ def test_the_same_change_is_written_out_once():
         Cause(number, "name.missing", Severity.ERROR, "Error", f"Title {number}", "", "", (), "", "")
         for number in range(1, 4)
     ]
-    first, *others = fixes(causes, findings, Product.BIND)
+    first, *others = fixes(causes, findings, Product.BIND, words())
     assert first.procedure is not None
     assert [(fix.procedure, fix.same_as) for fix in others] == [(None, "1. Title 1")] * 2
 
