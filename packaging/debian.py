@@ -55,10 +55,17 @@ app = QtWidgets.QApplication([])
 print(bool(set(QtGui.QFontDatabase.families()) - {"Monospace", "Sans Serif", "Serif"}))
 """
 SERVERS = (
-    "bind9 bind9-utils bind9-dnsutils knot unbound dnsmasq-base kamailio kamailio-tls-modules sip-tester"
-    " ripgrep lnav chromium poppler-utils xvfb xdotool"
+    "bind9 bind9-utils bind9-dnsutils knot nsd pdns-server pdns-backend-bind unbound dnsmasq-base"
+    " kamailio kamailio-tls-modules sip-tester ripgrep lnav chromium poppler-utils xvfb xdotool"
 ).split()
-SERVICES = {"bind9": "named", "knot": "knot", "unbound": "unbound", "kamailio": "kamailio"}
+SERVICES = {
+    "bind9": "named",
+    "knot": "knot",
+    "nsd": "nsd",
+    "pdns-server": "pdns",
+    "unbound": "unbound",
+    "kamailio": "kamailio",
+}
 
 
 class Stop(Exception):  # noqa: N818 -- not an error of ours: the sentence that ends a call

@@ -137,3 +137,10 @@ def test_config_for_one_line_uses_reg(run):
 def test_tcp_without_naptr_names_the_transport(run):
     said = run("config", *LAB, "--transport", "tcp", "--naptr", "never")
     assert 'voIpProt.server.1.transport="TCPOnly"' in said.out
+
+
+def test_text_names_the_hosts_of_other_zones(run):
+    said = run("plan", *LAB, "--server", "pbx.other.example=192.0.2.7")
+    assert said.code == 0
+    assert "pbx.other.example lies outside eslab.local" in said.err
+    assert "192.0.2.7" in said.err

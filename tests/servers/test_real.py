@@ -11,7 +11,7 @@ import dns.query
 import dns.rcode
 import pytest
 
-from tests.servers import bind, dnsmasq, kamailio, knot, process, sipp, unbound, zone
+from tests.servers import bind, dnsmasq, kamailio, knot, nsd, powerdns, process, sipp, unbound, zone
 from tests.servers.ready import sip_status
 
 pytestmark = pytest.mark.servers
@@ -39,7 +39,7 @@ def texts(reply):
 TARGETS = ["1 10 5060 piper.eslab.local.", "2 10 5060 piper2.eslab.local."]
 
 
-@pytest.mark.parametrize("product", [bind, knot], ids=["bind", "knot"])
+@pytest.mark.parametrize("product", [bind, knot, nsd, powerdns], ids=["bind", "knot", "nsd", "powerdns"])
 def test_authoritative(product):
     with product.serve({ZONE: BODY}) as server:
         for how in (dns.query.udp, dns.query.tcp):

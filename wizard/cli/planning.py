@@ -21,6 +21,7 @@ from wizard.core.handset.configuration import document as configuration_document
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
 from wizard.core.plan.draft import Draft, Problem, parse_server
 from wizard.core.plan.recipes import Product, recipe
+from wizard.core.plan.recipes.placing import outside_notes
 from wizard.core.plan.records import change_for, pointer_records, records_for
 from wizard.core.plan.sentence import doubts
 from wizard.core.record import Record
@@ -83,6 +84,8 @@ def plan_command(arguments: argparse.Namespace) -> int:
         print_json(plan_document(plan))
     elif arguments.format == "text":
         print(record_table(records_for(plan)))
+        for note in outside_notes(change_for(plan)):
+            say(note)
     else:
         print(recipe(Product(arguments.format), change_for(plan)).text(), end="")
     return 0

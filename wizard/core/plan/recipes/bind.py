@@ -1,8 +1,9 @@
 """BIND, and every server that reads zone files: Knot DNS, NSD, PowerDNS.
 
 Documented: the zone file format (RFC 1035, 5.1), ``named-checkzone``, ``rndc reload``, ``freeze``
-and ``thaw`` (BIND 9 Administrator Reference Manual). Tested: BIND and Knot DNS load the lines and
-answer as planned. Not run by us: NSD and PowerDNS.
+and ``thaw`` (BIND 9 Administrator Reference Manual); ``knotc zone-reload``, ``nsd-control reload``,
+``pdns_control bind-reload-now`` and ``pdnsutil edit-zone`` (the manuals of these products). Tested:
+BIND, Knot DNS, NSD and PowerDNS (its BIND backend) load the lines and answer as planned.
 
 All names are absolute, so the lines mean the same in whatever file and under whatever ``$ORIGIN``.
 BIND ignores records outside the zone, with a warning; they stand as comments.
@@ -51,7 +52,11 @@ _DYNAMIC = (
     "If the zone takes dynamic updates, run “rndc freeze {zone}” before you edit the file and "
     "“rndc thaw {zone}” in place of the reload."
 )
-_OTHERS = "Knot DNS loads the same lines. NSD and PowerDNS read the same format; we did not run them."
+_OTHERS = (
+    "Knot DNS, NSD and PowerDNS load the same lines. In place of rndc: knotc zone-reload {zone}, "
+    "nsd-control reload {zone}, pdns_control bind-reload-now {zone}. Where PowerDNS keeps its zones in a "
+    "database, put the lines in by: pdnsutil edit-zone {zone}"
+)
 
 
 def bind(change: RecordChange) -> Recipe:
@@ -68,7 +73,7 @@ def bind(change: RecordChange) -> Recipe:
             *outside_notes(change),
             *unwritten_notes(here, zone_line),
             _DYNAMIC.format(zone=shown(change.zone)),
-            _OTHERS,
+            _OTHERS.format(zone=shown(change.zone)),
         ),
     )
 
