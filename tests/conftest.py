@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -36,6 +37,17 @@ def own_settings() -> None:
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
             QSettings.setPath(form, scope, str(Path(_home.name, "settings", scope.name)))
+
+
+def pytest_configure() -> None:
+    """As in the program (wizard/gui/garbage.py): no thread of a test destroys an earlier test's window."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    from wizard.gui.garbage import collect_what_is_due
+
+    collect_what_is_due()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -214,3 +216,30 @@ def test_a_job_is_used_once(qtbot: QtBot) -> None:
         job.start()
     with pytest.raises(RuntimeError):
         job.start()
+
+
+def test_jobs_and_what_their_work_holds_go_in_the_gui_thread(qtbot: QtBot) -> None:
+    """Destroyed in the worker's thread, a widget or job takes the process with it now and then."""
+
+    class Page:
+        pass
+
+    def work(page: Page, seconds: float) -> Iterator[Page]:
+        yield page
+        yield page
+        time.sleep(seconds)
+
+    def begin(number: int) -> None:
+        page = Page()
+        # The thread ends about when the next batch is due, from just before to just after.
+        job = Job(lambda _cancelled: work(page, (job_module.BATCH_MS + number % 7 - 3) / 1000))
+        for thing in (page, job):
+            weakref.finalize(thing, lambda: threads.append(threading.get_ident()))
+        job.start()
+
+    threads: list[int] = []
+    for number in range(600):
+        begin(number)
+    qtbot.waitUntil(lambda: not job_module._running, timeout=20_000)
+    qtbot.waitUntil(lambda: len(threads) == 1200)
+    assert set(threads) == {threading.get_ident()}

@@ -56,6 +56,7 @@ def _tell(sentence: str) -> None:
 def show(paths: Sequence[Path], *, practice: bool) -> int:
     """Makes the application and its window, and runs until the window is closed."""
     # Nothing of what is made before the first window is ever garbage; looking through it costs a tenth.
+    # From then on the session's collector looks, here in the GUI thread.
     gc.disable()
     from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
@@ -67,7 +68,7 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     settings = QSettings()
     session = Session(settings, kept=kept_folder())
     session.window.show()
-    QTimer.singleShot(0, gc.enable)
+    QTimer.singleShot(0, gc.freeze)
     first = not settings.value("started", False, bool)
     settings.setValue("started", True)
     QTimer.singleShot(0, session.warm_up)

@@ -8,9 +8,10 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 Cancelled = Callable[[], bool]
 """True once nobody wants the answer any more."""
@@ -23,7 +24,65 @@ BATCH_MS = 50
 
 _THREADS = 16  # Some jobs follow a file for hours; they must not hold up the others.
 _SWITCH = 0.001  # Seconds: how long busy Python in a thread may keep the GUI thread waiting.
-_running: set[Job] = set()  # Keeps a job alive until its thread has ended, whoever forgets it.
+_LEAVE_MS = 2000  # How long the end of the program waits for the threads to notice it.
+
+
+class _Worker:
+    """The thread's half of a job. The thread holds nothing else.
+
+    A job, or a page that the work refers to, must never have its last reference in the thread:
+    it would be destroyed there while the GUI thread may be calling it, which ends the process.
+    So the GUI thread takes everything out of here before it lets go.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work: Work | None = work
+        self.cancelled = threading.Event()
+        self.done = threading.Event()
+        # Append, popleft and clear are each atomic, so no lock can hold the GUI up.
+        self.waiting: deque[Any] = deque()
+        self.awake = False
+        self.result: object = None
+        self.failure: tuple[str, str] | None = None
+        self._bell = _bell()
+
+    def run(self) -> None:
+        try:
+            self.result = self._consume()
+        except Exception as error:  # The one place in the GUI: a defect must not end the program.
+            self.failure = (f"{type(error).__name__}: {error}", traceback.format_exc())
+        finally:
+            self.done.set()
+            self._ring()
+
+    def _consume(self) -> object:
+        if self.cancelled.is_set() or self.work is None:
+            return None
+        made = self.work(self.cancelled.is_set)
+        if not isinstance(made, Iterator):
+            return made
+        try:
+            while not self.cancelled.is_set():
+                self._put(next(made))
+        except StopIteration as stop:
+            return stop.value
+        finally:
+            if isinstance(made, Generator):
+                made.close()
+        return None
+
+    def _put(self, item: object) -> None:
+        self.waiting.append(item)
+        if not self.awake:
+            self._ring()
+
+    def _ring(self) -> None:
+        self.awake = True
+        self._bell.callers.append(self)
+        try:
+            self._bell.rung.emit()
+        except RuntimeError:  # The application is gone, and the C++ half of the bell with it.
+            _running.pop(self, None)
 
 
 class Job(QObject):
@@ -41,96 +100,43 @@ class Job(QObject):
     failed = Signal(str, str)
     """One line for people; the traceback for the developers."""
     ended = Signal()
-    _woken = Signal()
 
     def __init__(self, work: Work) -> None:
         super().__init__()
-        self._work = work
-        self._cancelled = threading.Event()
-        self._done = threading.Event()
-        # Append, popleft and clear are each atomic, so no lock can hold the GUI up.
-        self._waiting: deque[Any] = deque()
-        self._awake = False
-        self._outcome: Callable[[], None] | None = None
+        self._worker = _Worker(work)
         self._over = False
         self._started = False
         self._since = QElapsedTimer()
-        self._woken.connect(self._on_woken)
 
     @property
     def running(self) -> bool:
         """From :meth:`start` until ``ended``."""
-        return self in _running
+        return self._worker in _running
 
     def start(self) -> Job:
         """Begins in the background and returns itself."""
         if self._started:
             raise RuntimeError("a job is used once")
         self._started = True
-        _running.add(self)
+        _running[self._worker] = self
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
         pool = QThreadPool.globalInstance()
         pool.setMaxThreadCount(max(pool.maxThreadCount(), _THREADS))
-        pool.start(self._run)
+        pool.start(self._worker.run)
         return self
 
     def cancel(self) -> None:
         """Wants nothing more: drops what is waiting and asks the thread to stop."""
-        self._cancelled.set()
-        self._waiting.clear()
+        self._worker.cancelled.set()
+        self._worker.waiting.clear()
 
     def wait(self, ms: int) -> bool:
         """Blocks until the thread has ended, at most so long; whether it has."""
-        return not self._started or self._done.wait(ms / 1000)
+        return not self._started or self._worker.done.wait(ms / 1000)
 
-    # In the thread
-
-    def _run(self) -> None:
-        try:
-            result = self._consume()
-            self._outcome = lambda: self.finished.emit(result)
-        except Exception as error:  # The one place in the GUI: a defect must not end the program.
-            summary = f"{type(error).__name__}: {error}"
-            details = traceback.format_exc()
-            self._outcome = lambda: self.failed.emit(summary, details)
-        finally:
-            self._done.set()
-            self._wake()
-
-    def _consume(self) -> object:
-        if self._cancelled.is_set():
-            return None
-        made = self._work(self._cancelled.is_set)
-        if not isinstance(made, Iterator):
-            return made
-        try:
-            while not self._cancelled.is_set():
-                self._put(next(made))
-        except StopIteration as stop:
-            return stop.value
-        finally:
-            if isinstance(made, Generator):
-                made.close()
-        return None
-
-    def _put(self, item: object) -> None:
-        self._waiting.append(item)
-        if not self._awake:
-            self._wake()
-
-    def _wake(self) -> None:
-        self._awake = True
-        try:
-            self._woken.emit()
-        except RuntimeError:  # The application is gone, and the C++ half of this job with it.
-            _running.discard(self)
-
-    # In the GUI thread
-
-    @Slot()
-    def _on_woken(self) -> None:
+    def _on_rung(self) -> None:
         rest = BATCH_MS - self._since.elapsed() if self._since.isValid() else 0
-        if rest > 0 and not self._done.is_set():
+        if rest > 0 and not self._worker.done.is_set():
             QTimer.singleShot(rest, self._flush)
         else:
             self._flush()
@@ -139,23 +145,66 @@ class Job(QObject):
     def _flush(self) -> None:
         if self._over:
             return
+        worker = self._worker
         self._since.start()
-        ended = self._done.is_set()  # Asked before taking: nothing is put after it.
-        self._awake = False  # Before taking too: what is put from now on wakes again.
-        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        if batch and not self._cancelled.is_set():
+        ended = worker.done.is_set()  # Asked before taking: nothing is put after it.
+        worker.awake = False  # Before taking too: what is put from now on rings again.
+        batch = [worker.waiting.popleft() for _ in range(len(worker.waiting))]
+        if batch and not worker.cancelled.is_set():
             self.items.emit(batch)
         if not ended or self._over:
             return
         self._over = True
-        if self._outcome and not self._cancelled.is_set():
-            self._outcome()
-        _running.discard(self)
+        self._hand_over()
+        _running.pop(worker, None)
         self.ended.emit()
+
+    def _hand_over(self) -> None:
+        worker = self._worker
+        result, failure = worker.result, worker.failure
+        worker.work = worker.result = None
+        if worker.cancelled.is_set():
+            return
+        if failure is not None:
+            self.failed.emit(*failure)
+        else:
+            self.finished.emit(result)
+
+
+class _Bell(QObject):
+    """What the threads ring to be heard in the GUI thread: the only Qt object that they touch.
+
+    There is one, and it stays until the process ends, so that no ring reaches an object that is
+    just being destroyed.
+    """
+
+    rung = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.callers: deque[_Worker] = deque()
+        self.rung.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _answer(self) -> None:
+        for _ in range(len(self.callers)):
+            job = _running.get(self.callers.popleft())
+            if job is not None:
+                job._on_rung()
+
+
+_running: dict[_Worker, Job] = {}  # Keeps a job alive until its thread has ended, whoever forgets it.
+
+
+@cache
+def _bell() -> _Bell:
+    return _Bell()
 
 
 @atexit.register
 def _cancel_all() -> None:
     """Qt waits for the pool's threads when the application goes; nothing may run for ever."""
-    for job in tuple(_running):
+    for job in tuple(_running.values()):
         job.cancel()
+    if _running:
+        QThreadPool.globalInstance().waitForDone(_LEAVE_MS)

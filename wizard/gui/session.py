@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Status, Step
+from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.pages.base import Page
 from wizard.gui.window import MainWindow, PageFactory
@@ -59,6 +60,7 @@ class Session(QObject):
 
     def __init__(self, settings: QSettings, *, kept: Path | None = None) -> None:
         super().__init__()
+        keep_to_this_thread()
         self.settings = settings
         self._folder = kept
         self._server: PracticeServer | None = None

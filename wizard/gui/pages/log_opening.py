@@ -14,7 +14,7 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, reading_of
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
-from wizard.gui.building import without_pauses
+from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
 from wizard.practice.lab import broken_log, repaired_log
 
