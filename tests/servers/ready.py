@@ -7,6 +7,8 @@ import ssl
 
 import dns.exception
 import dns.message
+import dns.query
+import dns.rdatatype
 
 _PATIENCE = 0.5
 
@@ -23,6 +25,16 @@ def dns_answers(address: str, port: int, name: str, rdtype: str = "SOA", *, rcod
         except (OSError, dns.exception.DNSException):
             return False
     return query.is_response(reply) and (rcode is None or reply.rcode() == rcode)
+
+
+def serial_of(address: str, port: int, origin: str) -> int:
+    """The serial number of the zone that the DNS server holds, -1 if it answers none."""
+    query = dns.message.make_query(origin, "SOA")
+    try:
+        reply = dns.query.udp(query, address, port=port, timeout=_PATIENCE)
+    except (OSError, dns.exception.DNSException):
+        return -1
+    return next((one.serial for rrset in reply.answer for one in rrset if one.rdtype == dns.rdatatype.SOA), -1)
 
 
 def sip_status(address: str, port: int, transport: str = "udp") -> int:

@@ -39,6 +39,18 @@ def texts(reply):
 TARGETS = ["1 10 5060 piper.eslab.local.", "2 10 5060 piper2.eslab.local."]
 
 
+def test_bind_loads_other_zones_without_a_new_start():
+    with bind.serve({ZONE: BODY}) as server:
+        bind.reload(server, {ZONE: "piper A 10.0.0.1", "other.local": ""})
+        assert texts(ask(server, f"piper.{ZONE}")) == ["10.0.0.1"]
+        assert ask(server, SRV, "SRV").rcode() == dns.rcode.NXDOMAIN
+        assert ask(server, "other.local", "SOA").answer
+        bind.reload(server, {ZONE: BODY})
+        assert texts(ask(server, SRV, "SRV")) == TARGETS
+        assert ask(server, "other.local", "SOA").rcode() == dns.rcode.REFUSED
+        assert server.process.poll() is None
+
+
 @pytest.mark.parametrize("product", [bind, knot, nsd, powerdns], ids=["bind", "knot", "nsd", "powerdns"])
 def test_authoritative(product):
     with product.serve({ZONE: BODY}) as server:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _SOA = re.compile(r"^[^;\n]*\sSOA\s", re.MULTILINE)
+_SERIAL = re.compile(r"(\sSOA\s+\S+\s+\S+\s+)[0-9]+")
 
 
 def text(origin: str, body: str = "", *, ttl: int = 3600, minimum: int = 3600) -> str:
@@ -21,11 +22,16 @@ def text(origin: str, body: str = "", *, ttl: int = 3600, minimum: int = 3600) -
     )
 
 
-def write(zones: Mapping[str, str], folder: Path) -> dict[str, Path]:
-    """Writes one file a zone; a body without an SOA record is completed with :func:`text`."""
+def write(zones: Mapping[str, str], folder: Path, serial: int | None = None) -> dict[str, Path]:
+    """Writes one file a zone; a body without an SOA record is completed with :func:`text`.
+
+    With a ``serial`` the files are new ones, and their SOA records have it.
+    """
     files = {}
     for number, (origin, content) in enumerate(zones.items()):
-        files[origin] = folder / f"zone{number}.db"
         whole = content if _SOA.search(content) else text(origin, content)
+        if serial is not None:
+            whole = _SERIAL.sub(rf"\g<1>{serial}", whole, count=1)
+        files[origin] = folder / f"zone{number}{'' if serial is None else f'-{serial}'}.db"
         files[origin].write_text(whole, encoding="utf-8", newline="\n")
     return files
