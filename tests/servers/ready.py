@@ -34,7 +34,9 @@ def serial_of(address: str, port: int, origin: str) -> int:
         reply = dns.query.udp(query, address, port=port, timeout=_PATIENCE)
     except (OSError, dns.exception.DNSException):
         return -1
-    return next((one.serial for rrset in reply.answer for one in rrset if one.rdtype == dns.rdatatype.SOA), -1)
+    return next(
+        (one.serial for rrset in reply.answer for one in rrset if one.rdtype == dns.rdatatype.SOA), -1
+    )
 
 
 def sip_status(address: str, port: int, transport: str = "udp") -> int:
