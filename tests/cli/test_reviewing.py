@@ -227,7 +227,7 @@ def test_many_workers_say_what_one_says(run, tmp_path, monkeypatch):
     folder = folder_of_logs(tmp_path)
     (folder / "broken.zip").write_bytes(b"PK\x03\x04")
     many = run("log", str(folder), "--json")
-    monkeypatch.setattr("wizard.cli.crew.cores", lambda: 1)
+    monkeypatch.setattr("wizard.crew.cores", lambda: 1)
     one = run("log", str(folder), "--json")
     assert many.json == one.json
     assert (many.code, many.err) == (one.code, one.err)
@@ -241,7 +241,7 @@ def test_spawned_workers_do_the_same(run, tmp_path, monkeypatch):
     """As on Windows, which knows no fork."""
     folder = folder_of_logs(tmp_path)
     expected = run("log", str(folder), "--json").json
-    monkeypatch.setattr("wizard.cli.crew.FORKS", False)
+    monkeypatch.setattr("wizard.crew.FORKS", False)
     assert run("log", str(folder), "--json").json == expected
 
 
@@ -316,8 +316,8 @@ def test_a_long_log_is_read_in_several_threads(run, tmp_path, monkeypatch):
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(failing() * 200)
     expected = run("log", str(path), "--json").json
-    monkeypatch.setattr("wizard.cli.crew.STRETCH", 50_000)
-    monkeypatch.setattr("wizard.cli.crew.cores", lambda: 3)
+    monkeypatch.setattr("wizard.crew.STRETCH", 50_000)
+    monkeypatch.setattr("wizard.crew.cores", lambda: 3)
     assert run("log", str(path), "--json").json == expected
     said = run("log", str(path))
     assert "  | and 2,360 more lines" in said.out

@@ -10,7 +10,6 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.checking import saved_evidence
-from wizard.cli.crew import Judged, judge_logs
 from wizard.cli.following import follow_command
 from wizard.cli.linting import config_files
 from wizard.cli.output import document, exit_code, print_json, report_text, say, verdict_json, visible
@@ -19,6 +18,7 @@ from wizard.cli.planning import draft_from, plan_of
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
 from wizard.core.case.judging import Judge
+from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
@@ -27,6 +27,7 @@ from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read_origin
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.recipes import Product
+from wizard.crew import judge_logs
 
 FEW = 5
 """So many logs are reported one by one; more are shown by cause."""

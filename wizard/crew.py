@@ -10,10 +10,11 @@ import sys
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.knowledge import Knowledge
@@ -37,24 +38,6 @@ STRETCH = 32 * 1024 * 1024
 
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A log and what it shows. Evidence names the file in which it stands, and its line there.
-
-    ``problem`` is a sentence if it could not be read, ``notes`` are sentences about parts of it.
-    ``last`` is when the handset wrote its last line, as far as that can be told.
-    """
-
-    name: str
-    mac: str
-    lines: int
-    judgement: Judgement
-    parts: tuple[str, ...] = ()
-    problem: str = ""
-    notes: tuple[str, ...] = ()
-    last: datetime | None = None
 
 
 def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | None) -> Iterator[Judged]:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+
+from wizard.core import knowledge
+from wizard.core.csvtext import BYTE_ORDER_MARK
+from wizard.core.diagnosis.fleet import COLUMNS, Judged, by_cause, fleet_csv, handsets
+from wizard.core.diagnosis.judge import Judgement
+from wizard.core.finding import Finding
+from wizard.paths import resource
+
+
+@pytest.fixture(scope="module")
+def known() -> knowledge.Knowledge:
+    return knowledge.load(resource("knowledge"))
+
+
+def judged(name: str, code: str = "", subject: str = "", mac: str = "", **more: object) -> Judged:
+    facts = dict.fromkeys(("name", "zone", "owner", "servers", "file"), subject)
+    verdict = Finding(code, subject, (), facts) if code else None
+    findings = (verdict,) if verdict is not None else ()
+    return Judged(name, mac, 10, Judgement(findings, verdict), **more)  # type: ignore[arg-type]
+
+
+def test_one_cause_whatever_the_case_of_its_name_and_the_gravest_first(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("a.log", "registration.ok", "voice.example.com"),
+        judged("b.log", "name.missing", "_sip._udp.voice.example.com"),
+        judged("c.log"),
+        judged("d.log", "name.missing", "_sip._udp.VOICE.example.com."),
+        judged("e.log", "registration.ok", "voice.example.com"),
+    ]
+    causes = by_cause(logs, known)
+    assert [[one.name for one in cause.logs] for cause in causes] == [
+        ["b.log", "d.log"],
+        ["c.log"],
+        ["a.log", "e.log"],
+    ]
+    assert [cause.handsets for cause in causes] == [2, 1, 2]
+    assert causes[1].said is None
+    assert len({cause.key for cause in causes}) == 3
+
+
+def test_of_two_alike_the_one_of_more_handsets_is_first(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("a.log", "name.missing", "one.example.com"),
+        judged("b.log", "name.missing", "two.example.com"),
+        judged("c.log", "name.missing", "two.example.com"),
+    ]
+    assert [cause.subject for cause in by_cause(logs, known)] == ["two.example.com", "one.example.com"]
+
+
+def test_a_handset_counts_once_however_many_logs_it_sent(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("a/1.log", "name.missing", "x.example.com", mac="0004f2000001"),
+        judged("b/1.log", "name.missing", "x.example.com", mac="0004f2000001"),
+        judged("c/2.log", "name.missing", "x.example.com"),
+    ]
+    assert handsets(logs) == 2
+    assert by_cause(logs, known)[0].handsets == 2
+
+
+def test_who_was_seen_last_is_first(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("never.log"),
+        judged("old.log", last=datetime(2026, 1, 1)),
+        judged("new.log", last=datetime(2026, 11, 22)),
+    ]
+    (cause,) = by_cause(logs, known)
+    assert [one.name for one in cause.logs] == ["new.log", "old.log", "never.log"]
+
+
+def test_what_is_wrong_with_files_is_one_cause_without_their_names(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("a.log", "log.not-a-handset-log", "a.log"),
+        judged("b.log", "log.not-a-handset-log", "b.log"),
+    ]
+    (cause,) = by_cause(logs, known)
+    assert cause.subject == ""
+
+
+def test_what_could_not_be_read_is_nobodys_cause(known: knowledge.Knowledge) -> None:
+    assert by_cause([judged("a.log", problem="a.log cannot be read.")], known) == []
+
+
+def test_the_table_has_a_row_a_log_and_no_formula(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("=cmd.log", "name.missing", "_sip._udp.voice.example.com", mac="0004f2000001",
+               last=datetime(2026, 11, 22, 9, 30)),
+        judged("b.log"),
+    ]  # fmt: skip
+    text = fleet_csv(by_cause(logs, known))
+    header, *rows = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
+    assert tuple(header) == COLUMNS
+    assert rows[0][:7] == [
+        "critical", "name.missing", "_sip._udp.voice.example.com", "0004f2000001",
+        "2026-11-22 09:30:00", "10", "'=cmd.log",
+    ]  # fmt: skip
+    assert rows[0][7]
+    assert rows[1] == ["", "", "", "", "", "10", "b.log", ""]
