@@ -9,7 +9,8 @@ from datetime import datetime
 from wizard.core.case.case import CheckReport
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.dns.question import DEFAULT_TIMEOUT, Cancelled, ask, never
-from wizard.core.handset.chain import Ask, Chain, run, run_further
+from wizard.core.handset.chain import Ask, Chain, run_further
+from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment
 from wizard.core.sip.outcome import Probe, Target, endpoint_of
@@ -30,8 +31,9 @@ def live_check(
 
     Each server is asked what the handset would ask, then the further questions that tell why
     nothing was found. ``timeout`` is in seconds for one question to one server. The servers are
-    asked side by side, so a dead one delays nobody. A cancelled check comes back with what there
-    was. ``own`` are this computer's own servers, asked for comparison alone.
+    asked side by side, so a dead one delays nobody, and it is asked no more than tells that it is
+    dead. A cancelled check comes back with what there was. ``own`` are this computer's own servers,
+    asked for comparison alone.
     """
     started = now()
 
@@ -41,7 +43,7 @@ def live_check(
     chains: dict[int, Chain] = {}
     token = secrets.token_hex(6)
     generators = [_whole(lookfor, server, question, token) for server in servers]
-    generators += [run(lookfor, server, question) for server in own]
+    generators += [run_patiently(lookfor, server, question) for server in own]
     for got in side_by_side(generators):
         match got:
             case Arrived(item=answer):
@@ -56,7 +58,7 @@ def live_check(
 
 
 def _whole(lookfor: Lookfor, server: Server, question: Ask, token: str) -> Generator[Answer, None, Chain]:
-    chain = yield from run(lookfor, server, question)
+    chain = yield from run_patiently(lookfor, server, question)
     return (yield from run_further(chain, question, token))
 
 

@@ -9,7 +9,8 @@ from tests.core.judged import KNOWN, checked
 from wizard.core.diagnosis.judge import Judgement, judge_chains
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.dns.question import ask
-from wizard.core.handset.chain import Chain, run, run_further
+from wizard.core.handset.chain import Chain, run_further
+from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment
 
@@ -39,7 +40,7 @@ def chain(server: object, lookfor: Lookfor, *, further: bool = False, timeout: f
     def asked(question: Question, to: Server) -> Answer:
         return ask(question, to, timeout)
 
-    first = ended(run(lookfor, where(server), asked))
+    first = ended(run_patiently(lookfor, where(server), asked))
     return ended(run_further(first, asked, TOKEN)) if further else first
 
 

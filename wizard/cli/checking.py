@@ -29,6 +29,7 @@ from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.saving import write_atomically
 from wizard.live import live_check, now
+from wizard.workers import Arrived, Done, side_by_side
 
 LONGEST_TIMEOUT = 60.0
 
@@ -129,27 +130,35 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     own = own_servers() if arguments.own_dns else ()
-    reports = tuple(_asked(arguments, target, servers, plan, own) for target in targets)
+    reports = _asked(arguments, targets, servers, plan, own)
     return _Checked(tuple(_probed(arguments, report) for report in reports), found)
 
 
 def _asked(
     arguments: argparse.Namespace,
-    lookfor: Lookfor,
+    targets: Sequence[Lookfor],
     servers: Sequence[Server],
     plan: Deployment | None,
     own: Sequence[Server],
-) -> CheckReport:
-    """Checks one look-up, telling of each answer as it arrives."""
-    asking = live_check(lookfor, servers, plan, arguments.timeout, own=own)
-    while True:
-        try:
-            answer = next(asking)
-        except StopIteration as stop:
-            report: CheckReport = stop.value
-            return report
-        if not arguments.json:
-            say(f"{answer.server.with_port}  {describe(answer)}  ({answer.milliseconds:.0f} ms)")
+) -> tuple[CheckReport, ...]:
+    """Checks every look-up, telling of each answer as it arrives.
+
+    Side by side: a dead server is waited for once, not for each of them.
+    """
+    reports: dict[int, CheckReport] = {}
+    checks = [live_check(target, servers, plan, arguments.timeout, own=own) for target in targets]
+    for got in side_by_side(checks):
+        match got:
+            case Arrived(item=answer):
+                if not arguments.json:
+                    say(f"{answer.server.with_port}  {describe(answer)}  ({answer.milliseconds:.0f} ms)")
+            case Done(index=index, result=report):
+                reports[index] = report
+                for chain in report.chains if not arguments.json else ():
+                    if chain.left_out:
+                        left = f"{chain.left_out} further questions were not sent"
+                        say(f"{chain.server.with_port}  {left}: it had stayed silent before")
+    return tuple(reports[index] for index in sorted(reports))
 
 
 def _probed(arguments: argparse.Namespace, report: CheckReport) -> CheckReport:

@@ -25,6 +25,7 @@ from wizard.core.case.summary import Summary, render_html, render_text, summaris
 from wizard.core.case.summary_fixes import fixes
 from wizard.core.case.summary_model import Cause
 from wizard.core.case.words import words
+from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
 from wizard.core.plan.draft import Draft, DraftServer
@@ -171,8 +172,22 @@ def test_a_silent_server_is_named_with_its_reason():
         line for line in said.unchecked if line.startswith("DNS server 10.225.2.6:53 gave no usable answer")
     ]
     assert len(silent) == 1
+    assert "to 2 of 2 questions" in silent[0]
     assert "port closed" in silent[0]
+    assert "1 more question was not sent to 10.225.2.6:53, which had stayed silent." in said.unchecked
     assert not any("10.225.2.6" in line for line in said.healthy)
+
+
+def test_a_server_that_fell_silent_is_named_with_what_it_was_not_asked():
+    case = checked(planned(), BROKEN)
+    (chain,) = case.report.chains
+    further = (
+        replace(found, answer=replace(found.answer, outcome=Outcome.NOT_ASKED)) for found in chain.further
+    )
+    case = replace(case, report=replace(case.report, chains=(replace(chain, further=tuple(further)),)))
+    (chain,) = case.report.chains
+    said = f"DNS server 10.225.2.5:53 fell silent before {chain.left_out} further questions could be asked."
+    assert said in summary(case).unchecked
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def test_every_outcome_has_a_state(outcome):
         Outcome.NODATA: NodeState.NONE,
         Outcome.NXDOMAIN: NodeState.NONE,
         Outcome.CANCELLED: NodeState.NOT_ASKED,
+        Outcome.NOT_ASKED: NodeState.NOT_ASKED,
     }
     assert state_of(answer) is expected.get(outcome, NodeState.FAILED)
 

@@ -161,8 +161,35 @@ def test_a_silent_server(qtbot, opened):
         window, page = opened(lab(server, timeout="0.2"))
         run(qtbot, window)
     assert "does not answer" in page.banner.accessibleName()
-    assert {row[0] for row in steps(page)} == {"Failed"}
-    assert {row[3] for row in steps(page)} == {"no reply"}
+    unsent = "not asked: the server had stayed silent before"
+    assert [(row[0], row[3]) for row in steps(page)] == [
+        ("Failed", "no reply"), ("Not asked", unsent), ("Failed", "no reply")
+    ]  # fmt: skip
+    assert [node.state for node in page.results.map.picture.nodes[1:4]] == [
+        NodeState.FAILED, NodeState.NOT_ASKED, NodeState.FAILED
+    ]  # fmt: skip
+
+
+def test_a_server_that_falls_silent(qtbot, opened):
+    """The questions that were not sent are counted, not listed."""
+    records = scripted.records("eslab.local")
+
+    def falls(asked: scripted.Asked) -> scripted.Reply | None:
+        return records(asked) if asked.name in (NAME, OWNER) else None
+
+    with scripted.serve(falls) as server:
+        window, page = opened(lab(server, timeout="0.1"))
+        run(qtbot, window)
+    (chain,) = window.case.report.chains
+    assert chain.left_out > 3
+    assert page.results.steps.left_out.isVisible()
+    assert page.results.steps.left_out.text() == (
+        f"{chain.left_out} further questions were not sent to {chain.server.with_port}: "
+        "it had stayed silent before."
+    )
+    assert len(steps(page)) == len(chain.answers) + len(chain.further) - chain.left_out
+    window.set_case(lab(server))
+    assert not page.results.steps.left_out.isVisible()
 
 
 def test_a_closed_port(qtbot, opened):

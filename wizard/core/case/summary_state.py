@@ -126,20 +126,24 @@ def _unchecked_dns(teller: Teller) -> Iterator[str]:
     yield words("unchecked.recorded-where" if report.recorded else "unchecked.here")
 
 
+_UNSENT = (Outcome.CANCELLED, Outcome.NOT_ASKED)
+
+
 def _silent(report: CheckReport, words: Words) -> Iterator[str]:
     for chain in report.chains:
-        failed = [a for a in chain.answers if not a.outcome.is_answer and a.outcome is not Outcome.CANCELLED]
+        server = chain.server.with_port
+        unasked = sum(a.outcome is Outcome.NOT_ASKED for a in chain.answers)
+        failed = [a for a in chain.answers if not a.outcome.is_answer and a.outcome not in _UNSENT]
         if failed:
             why = words.listed(list(dict.fromkeys(OUTCOME_WORDS[answer.outcome] for answer in failed)))
-            yield words.count(
-                "unchecked.silent",
-                len(chain.answers),
-                server=chain.server.with_port,
-                failed=len(failed),
-                why=why,
-            )
+            asked = len(chain.answers) - unasked
+            yield words.count("unchecked.silent", asked, server=server, failed=len(failed), why=why)
+            if unasked:
+                yield words.count("unchecked.unsent", unasked, server=server)
+        if chain.left_out:
+            yield words.count("unchecked.fell-silent", chain.left_out, server=server)
         elif not chain.answers and not chain.cancelled:
-            yield words("unchecked.not-asked", server=chain.server.with_port)
+            yield words("unchecked.not-asked", server=server)
 
 
 def _unchecked_log(teller: Teller, log: LogFile) -> Iterator[str]:

@@ -102,7 +102,7 @@ def state_of(answer: Answer) -> NodeState:
             return NodeState.FOUND
         case Outcome.NODATA | Outcome.NXDOMAIN:
             return NodeState.NONE
-        case Outcome.CANCELLED:
+        case Outcome.CANCELLED | Outcome.NOT_ASKED:
             return NodeState.NOT_ASKED
         case _:
             return NodeState.FAILED
@@ -169,8 +169,8 @@ def _questions(chain: Chain) -> Iterator[Node]:
 
 
 def _question(chain: Chain, kind: NodeKind, answer: Answer | None, skipped: str) -> Node:
-    if answer is None or answer.outcome is Outcome.CANCELLED:
-        word = f"not asked: {skipped}" if skipped else _pending(chain)
+    if answer is None or state_of(answer) is NodeState.NOT_ASKED:
+        word = f"not asked: {skipped}" if skipped else _pending(chain, answer)
         return Node(kind, NodeState.NOT_ASKED, kind.value, word)
     state = state_of(answer)
     title = f"{kind.value} {answer.question.name}"
@@ -189,7 +189,9 @@ def _reason(answer: Answer) -> str:
     return in_words(answer)
 
 
-def _pending(chain: Chain) -> str:
+def _pending(chain: Chain, answer: Answer | None) -> str:
+    if answer is not None and answer.outcome is Outcome.NOT_ASKED:
+        return OUTCOME_WORDS[answer.outcome]
     if chain.cancelled:
         return "not asked: cancelled"
     return "not asked" if chain.attempt is not None else "not asked yet"
@@ -228,8 +230,8 @@ def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
         word = "failed: the target is an IP address, not a name"
         return Node(NodeKind.SERVER, NodeState.FAILED, title, word, (order,))
     answer = chain.answer(RecordType.A, target.target)
-    if answer is None or answer.outcome is Outcome.CANCELLED:
-        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, title, _pending(chain), (order,))
+    if answer is None or state_of(answer) is NodeState.NOT_ASKED:
+        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, title, _pending(chain, answer), (order,))
     state = state_of(answer)
     if state is not NodeState.FOUND:
         word = f"{state.value}: {_address_reason(answer)}"
@@ -272,8 +274,8 @@ def _only_server(chain: Chain, protocol: str) -> Node:
     if places:
         title, lines = "1 server, no failover", _where(places)
         return Node(NodeKind.SERVER, NodeState.FOUND, title, "found", lines, answer=host, endpoints=places)
-    if host is None or host.outcome is Outcome.CANCELLED:
-        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, "SIP servers", _pending(chain))
+    if host is None or state_of(host) is NodeState.NOT_ASKED:
+        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, "SIP servers", _pending(chain, host))
     return Node(NodeKind.SERVER, NodeState.FAILED, "SIP servers", "none found: the handset cannot register")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
+from wizard.core.dns.silence import is_silence
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.record import RecordType, Srv
@@ -26,6 +28,7 @@ _CODES = {
 }
 # A relay that drops a question over UDP may not listen on TCP at all: a closed port is silence too.
 _SILENT = {Outcome.TIMEOUT, Outcome.PORT_CLOSED}
+_QUIET = _SILENT | {Outcome.NOT_ASKED}
 _TYPE_TROUBLE = {Outcome.NOTIMP, Outcome.FORMERR} | _SILENT
 _SPECIAL = {RecordType.NAPTR, RecordType.SRV}
 
@@ -36,8 +39,12 @@ def service_findings(chain: Chain) -> Iterator[Finding]:
     for answer in chain.answers:
         if answer.outcome in _CODES and not _is_about_no_host(chain, answer):
             grouped.setdefault(_code(answer, chain.answers), []).append(answer)
+    unasked = [answer for answer in chain.answers if answer.outcome is Outcome.NOT_ASKED]
     for code, answers in grouped.items():
-        yield _finding(code, answers, partly=any(a.outcome.is_answer for a in chain.answers))
+        finding = _finding(code, answers, partly=any(a.outcome.is_answer for a in chain.answers))
+        if any(is_silence(answer) for answer in answers):
+            finding = replace(finding, evidence=(*finding.evidence, *map(evidence_of, unasked)))
+        yield finding
 
 
 def _is_about_no_host(chain: Chain, answer: Answer) -> bool:
@@ -58,7 +65,7 @@ def _code(answer: Answer, all_answers: Sequence[Answer]) -> str:
     a_works = any(a.question.type is RecordType.A and a.outcome.is_answer for a in all_answers)
     if answer.question.type in _SPECIAL and answer.outcome in _TYPE_TROUBLE and a_works:
         return "dns.type-unsupported"
-    if answer.outcome in _SILENT and any(a.outcome not in _SILENT for a in all_answers):
+    if answer.outcome in _SILENT and any(a.outcome not in _QUIET for a in all_answers):
         return "dns.no-reply"
     return _CODES[answer.outcome]
 

@@ -78,6 +78,8 @@ class Outcome(StrEnum):
     MALFORMED = "malformed"
     UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"
+    NOT_ASKED = "not asked"
+    """The server had stayed silent before, so the question was not sent."""
 
     @property
     def is_answer(self) -> bool:

@@ -33,6 +33,11 @@ class Purpose(StrEnum):
     IPV6 = "an IPv6 address"
     POINTER = "the name of an address"
     REPEAT = "the same question again"
+    ALIVE = "a sign of life"
+
+
+OUTSIDE = frozenset({Purpose.HIJACK, Purpose.POINTER})
+"""About names outside the site's zone, which a sound server without a way there cannot answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,14 @@ def further_questions(name: str, owner: str, answers: Iterable[Answer], token: s
     """
     known = list(answers)
     found_srv = any(a.question.type is RecordType.SRV and a.outcome is Outcome.DATA for a in known)
-    asked = [*_wildcards(name, owner, token), *_hijack(token)]
+    asked = list(_wildcards(name, owner, token))
     if not found_srv:
         asked += [*_elsewhere(name, owner), *_controllers(name, known)]
-    asked += [*_targets(known), *_repeats(known)]
+    asked += [*_ipv6(known), *_repeats(known)]
+    # What may never be answered comes last, so that it costs nothing but itself.
+    if any(a.question.type is RecordType.A and a.outcome is Outcome.DATA for a in known):
+        asked += _hijack(token)
+    asked += _pointers(known)
     unique = {(further.purpose, str(further.question).lower()): further for further in asked}
     return tuple(unique.values())
 
@@ -128,7 +137,8 @@ def _controllers(name: str, answers: list[Answer]) -> Iterator[Further]:
             yield _srv(Purpose.CONTROLLERS, f"_ldap._tcp.dc._msdcs.{name}", name)
 
 
-def _targets(answers: list[Answer]) -> Iterator[Further]:
+def _of_targets(answers: list[Answer]) -> Iterator[Answer]:
+    """The answers about the addresses of SRV targets."""
     targets = {
         names.fold(record.data.target)
         for answer in answers
@@ -136,11 +146,19 @@ def _targets(answers: list[Answer]) -> Iterator[Further]:
         if isinstance(record.data, Srv)
     }
     for answer in answers:
-        if answer.question.type is not RecordType.A or names.fold(answer.question.name) not in targets:
-            continue
+        if answer.question.type is RecordType.A and names.fold(answer.question.name) in targets:
+            yield answer
+
+
+def _ipv6(answers: list[Answer]) -> Iterator[Further]:
+    for answer in _of_targets(answers):
         if answer.outcome is Outcome.NODATA:
             question = Question(answer.question.name, RecordType.AAAA)
             yield Further(Purpose.IPV6, question, answer.question.name)
+
+
+def _pointers(answers: list[Answer]) -> Iterator[Further]:
+    for answer in _of_targets(answers):
         for record in answer.matching:
             if isinstance(record.data, Address):
                 pointer = ipaddress.ip_address(record.data.address).reverse_pointer

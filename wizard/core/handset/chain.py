@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
-from wizard.core.dns.further import Found, further_questions
+from wizard.core.dns.further import OUTSIDE, Found, Purpose, further_questions
+from wizard.core.dns.silence import Silence, is_silence
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply
 from wizard.core.record import RecordType
@@ -34,6 +35,12 @@ class Chain:
     attempt: Attempt | None = None
     cancelled: bool = False
     further: tuple[Found, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many further questions about the site were not sent, since this server had stayed silent."""
+        unsent = (found for found in self.further if found.answer.outcome is Outcome.NOT_ASKED)
+        return sum(found.further.purpose not in OUTSIDE for found in unsent)
 
     def answer(self, rtype: RecordType, name: str) -> Answer | None:
         """The answer to one question, None if it was not asked."""
@@ -97,42 +104,58 @@ class Following:
     def __init__(self, lookfor: Lookfor) -> None:
         self._asking = Handset(lookfor, lambda _event: None).register()
         self._question: Question | None = next(self._asking, None)
+        # Asked earlier than by the handset where the first question stays silent.
+        self._last = Question(lookfor.address, RecordType.A)
+        self._early: Answer | None = None
 
     def is_own(self, answer: Answer) -> bool:
         """Whether this answer, the next one, is to a question of the handset's."""
-        if answer.question != self._question:
-            return False
+        if answer.question == self._question:
+            self._learn(answer)
+            if self._early is not None and self._early.question == self._question:
+                self._learn(self._early)
+            return True
+        if answer.question == self._last and self._early is None and self._question is not None:
+            self._early = answer
+            return True
+        return False
+
+    def _learn(self, answer: Answer) -> None:
         records = answer.matching if answer.outcome is Outcome.DATA else ()
         try:
             self._question = self._asking.send(Reply(records, answer.negative_ttl))
         except StopIteration:
             self._question = None
-        return True
-
-
-SILENCES = 2
-"""After so many questions in a row without a reply, nothing further is asked."""
 
 
 def run_further(chain: Chain, ask: Ask, token: str) -> Generator[Answer, None, Chain]:
     """Goes on with the questions that the handset never asks; ``token`` is a random label.
 
-    A server that answered nothing is left alone.
+    A server that answered nothing is left alone; one that falls silent gets no more of them: what is
+    left is ``NOT_ASKED``.
     """
     if chain.cancelled or chain.attempt is None or not any(a.outcome.is_answer for a in chain.answers):
         return chain
     attempt = chain.attempt
-    found: list[Found] = []
-    silent = 0
+    found = list(chain.further)
+    silence = Silence()
+    for answer in chain.answers:
+        silence.note(answer)
+    outside: set[Purpose] = set()
     for further in further_questions(attempt.name, attempt.srv_owner, chain.answers, token):
+        if silence.gives_up or further.purpose in outside:
+            found.append(Found(further, Answer(further.question, chain.server, Outcome.NOT_ASKED)))
+            continue
         answer = ask(further.question, chain.server)
         if answer.outcome is Outcome.CANCELLED:
             return replace(chain, further=tuple(found), cancelled=True)
         found.append(Found(further, answer))
         yield answer
-        silent = silent + 1 if answer.outcome is Outcome.TIMEOUT else 0
-        if silent >= SILENCES:
-            break
+        if further.purpose in OUTSIDE:
+            # A server without a way to the outside is silent about it, and well: no mark against it.
+            outside |= {further.purpose} if is_silence(answer) else set()
+        else:
+            silence.note(answer)
     return replace(chain, further=tuple(found))
 
 
@@ -176,5 +199,6 @@ OUTCOME_WORDS = {
     Outcome.MALFORMED: "the reply makes no sense",
     Outcome.UNREACHABLE: "the server cannot be reached",
     Outcome.CANCELLED: "cancelled",
+    Outcome.NOT_ASKED: "not asked: the server had stayed silent before",
 }
 """Each outcome in a few plain words."""

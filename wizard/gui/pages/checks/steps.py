@@ -38,7 +38,8 @@ def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Step]:
             yield Step(answer, False, is_harmless(answer, chain))
     for chain in chains:
         for found in chain.further:
-            yield Step(found.answer, True, True)
+            if found.answer.outcome is not Outcome.NOT_ASKED:
+                yield Step(found.answer, True, True)
     for chain in own:
         for answer in chain.answers:
             yield Step(answer, True, True)
@@ -60,6 +61,8 @@ class AnswerSteps(QWidget):
         self.table = WrappedTable(self.tr("Questions asked"), headers, stiff=(0, 4))
         self.table.currentCellChanged.connect(lambda row, *_: self._show(row))
         self._lead = plain(self.tr("Choose a step to see its records and the raw answer."), role=Role.MUTED)
+        self.left_out = plain(role=Role.MUTED)
+        self.left_out.hide()
         self.details = AnswerDetails()
         self.details.hide()
         self.probe_details = ProbeDetails()
@@ -70,6 +73,7 @@ class AnswerSteps(QWidget):
         column.addWidget(heading(self.tr("Step by step")))
         column.addWidget(self._lead)
         column.addWidget(self.table)
+        column.addWidget(self.left_out)
         column.addWidget(self.details)
         column.addWidget(self.probe_details)
 
@@ -88,6 +92,12 @@ class AnswerSteps(QWidget):
         self.probe_details.hide()
         rows = [*(self._row(step) for step in steps), *(self._probe_row(probe) for probe in probes)]
         self.table.set_rows(rows)
+        text = self.tr("{count} further questions were not sent to {server}: it had stayed silent before.")
+        left = [c for c in chains if c.left_out]
+        self.left_out.setText(
+            " ".join(text.format(count=c.left_out, server=c.server.with_port) for c in left)
+        )
+        self.left_out.setVisible(bool(left))
         self.setVisible(bool(rows))
         self.table.setCurrentCell(-1, -1)
 
@@ -133,9 +143,10 @@ class AnswerSteps(QWidget):
         state = state_of(answer)
         role = Role.MUTED if step.further else state_role(state, harmless=step.harmless)
         question = self.tr("{question} (not asked by the handset)") if step.further else "{question}"
-        took = "" if answer.outcome is Outcome.CANCELLED else f"{answer.milliseconds:.0f}"
+        took = "" if state is NodeState.NOT_ASKED else f"{answer.milliseconds:.0f}"
+        word = self.tr("Not asked") if answer.outcome is Outcome.NOT_ASKED else self._word(state)
         return [
-            Cell(self._word(state), state_icon(state, harmless=step.harmless), role),
+            Cell(word, state_icon(state, harmless=step.harmless), role),
             Cell(question.format(question=answer.question)),
             Cell(answer.server.with_port),
             Cell(in_words(answer)),
