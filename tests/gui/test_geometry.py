@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from PySide6.QtCore import QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -46,3 +52,83 @@ def test_rubbish_in_the_settings_is_ignored(qtbot: QtBot, settings: QSettings) -
     qtbot.addWidget(window)
     geometry.restore(window, settings)
     assert window.width() > 0
+
+
+def test_a_window_that_fits_no_screen_any_more_is_made_smaller(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    window.setGeometry(room.left() + 10, room.top() + 10, room.width() + 300, room.height() + 200)
+    geometry.hold(window)
+    assert room.contains(window.frameGeometry())
+
+
+def test_a_window_that_hangs_over_an_edge_stays_where_its_owner_put_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    placed = QRect(room.right() - 200, room.top() + 50, 300, 200)
+    window.setGeometry(placed)
+    geometry.hold(window)
+    assert window.geometry() == placed
+
+
+def test_one_too_large_for_the_room_shows_its_upper_left_corner(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setMinimumSize(800, 500)
+    geometry.bring_back(window, QRect(100, 50, 640, 480))
+    assert (window.x(), window.y(), window.width(), window.height()) == (100, 50, 800, 500)
+
+
+def test_it_follows_while_the_program_runs(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.show()
+    window.move(9000, 9000)
+    screen = QGuiApplication.primaryScreen()
+    screen.availableGeometryChanged.emit(screen.availableGeometry())
+    qtbot.waitUntil(lambda: screen.availableGeometry().intersects(window.frameGeometry()))
+
+
+PLACED = """
+import sys
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+from wizard.gui import geometry
+app = QApplication([])
+settings = QSettings(sys.argv[1], QSettings.Format.IniFormat)
+window = QWidget()
+if sys.argv[2] == "keep":
+    window.setGeometry(1500, 200, 1300, 800)
+    window.show()
+    geometry.keep(window, settings)
+else:
+    geometry.restore(window, settings)
+    window.show()
+print(*window.geometry().getRect())
+"""
+LAPTOP = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768}
+MONITOR = {"name": "monitor", "x": 1366, "y": 0, "width": 1920, "height": 1080}
+
+
+def placed(tmp_path: Path, screens: list[dict[str, object]], what: str) -> QRect:
+    """Where a window of another process is, on these screens."""
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": screens}))
+    done = subprocess.run(
+        [sys.executable, "-c", PLACED, str(tmp_path / "settings.ini"), what],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return QRect(*map(int, done.stdout.split()))
+
+
+def test_a_monitor_that_is_gone_takes_no_window_along(tmp_path: Path) -> None:
+    there = placed(tmp_path, [LAPTOP, MONITOR], "keep")
+    assert QRect(1366, 0, 1920, 1080).contains(there)
+    assert placed(tmp_path, [LAPTOP, MONITOR], "restore") == there
+    assert QRect(0, 0, 1366, 768).contains(placed(tmp_path, [LAPTOP], "restore"))

@@ -5,8 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from wizard.gui.faults import Faults
 
 NO_DISPLAY = (
     "failover-wizard: there is no display here. Use a command (see --help), or write the pages as "
@@ -61,13 +68,22 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from wizard.gui.session import Session, kept_folder
+    from wizard.gui.faults import Faults, Telling
+    from wizard.gui.places import places
+    from wizard.gui.session import Session
 
     app = QApplication(["failover-wizard"])
     name_application()
-    settings = QSettings()
-    session = Session(settings, kept=kept_folder())
+    place = places()
+    settings = QSettings(str(place.settings), QSettings.Format.IniFormat) if place.settings else QSettings()
+    faults = Faults(place.log)
+    faults.install()
+    try:
+        session = Session(settings, kept=place.cases)
+    except Exception as error:
+        return _tell_without_window(app, faults, error)
     session.window.show()
+    QTimer.singleShot(0, Telling(faults, session.window).tell_last_words)
     QTimer.singleShot(0, gc.freeze)
     first = not settings.value("started", False, bool)
     settings.setValue("started", True)
@@ -76,7 +92,24 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
         QTimer.singleShot(0, lambda: session.open_paths(paths))
     elif practice or first:
         QTimer.singleShot(0, session.start_practice)
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        faults.remove()
+
+
+def _tell_without_window(app: QApplication, faults: Faults, error: Exception) -> int:
+    """The window could not even be made."""
+    from wizard.gui.faults import Telling
+
+    telling = Telling(faults)
+    faults.note(error)
+    if sys.stderr is not None:
+        traceback.print_exception(error)
+    app.exec()
+    del telling
+    faults.remove()
+    return 1
 
 
 def name_application() -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard import __version__
 from wizard.gui import fonts
@@ -35,14 +43,28 @@ class HelpDialog(QDialog):
         about.setWordWrap(True)
         column.addWidget(about)
         column.addLayout(self._keys())
-        licence = _label(self.tr("Icons: Lucide, ISC licence."))
+        licence = _label(
+            self.tr(
+                "MIT licence. It uses Qt and PySide6 under the LGPL version 3, Python, NumPy, Hyperscan, "
+                "dnspython, Jinja2, defusedxml and the Lucide icons, each under its own licence."
+            )
+        )
+        licence.setWordWrap(True)
         mark(licence, "role", "muted")
         column.addWidget(licence)
+        self.licences = QPushButton(self.tr("&Licences…"))
+        self.licences.clicked.connect(self._show_licences)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.licences, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         # Qt forgets that the wrapped text gets higher when it sizes a dialog.
         self.setMinimumSize(WIDTH, column.totalHeightForWidth(WIDTH) + GRID)
+
+    def _show_licences(self) -> None:
+        from wizard.gui.licences import LicencesDialog
+
+        LicencesDialog(self).open()
 
     def _keys(self) -> QGridLayout:
         grid = QGridLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import sys
 import threading
 import traceback
@@ -22,6 +23,7 @@ Work = Callable[[Cancelled], Any]
 BATCH_MS = 50
 """Items are handed out at most every so many milliseconds."""
 
+_log = logging.getLogger(__name__)
 _THREADS = 16  # Some jobs follow a file for hours; they must not hold up the others.
 _SWITCH = 0.001  # Seconds: how long busy Python in a thread may keep the GUI thread waiting.
 _LEAVE_MS = 2000  # How long the end of the program waits for the threads to notice it.
@@ -51,6 +53,7 @@ class _Worker:
             self.result = self._consume()
         except Exception as error:  # The one place in the GUI: a defect must not end the program.
             self.failure = (f"{type(error).__name__}: {error}", traceback.format_exc())
+            _log.error("a job failed", exc_info=error)
         finally:
             self.done.set()
             self._ring()

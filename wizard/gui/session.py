@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from wizard.core.case.case import Case
@@ -346,9 +346,12 @@ class Session(QObject):
     # The rest
 
     def _start(self, job: Job) -> None:
-        job.failed.connect(lambda sentence, _details: self._tell(sentence))
+        job.failed.connect(lambda summary, _details: self._tell_defect(summary))
         self._jobs = [*(known for known in self._jobs if known.running), job]
         job.start()
+
+    def _tell_defect(self, summary: str) -> None:
+        self._tell(self.tr("This is a defect of the program: {error}").format(error=summary))
 
     def _tell(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox
@@ -365,11 +368,6 @@ class Session(QObject):
         for job in self._jobs:
             job.cancel()
         self.closed.emit()
-
-
-def kept_folder() -> Path:
-    """Where cases are kept that nobody saved, for this user."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "cases"
 
 
 def _has_work(case: Case, loaded: Case) -> bool:

@@ -86,6 +86,7 @@ class MainWindow(QWidget):
         self._connect()
         self._refresh()
         geometry.restore(self, settings)
+        geometry.Watch(self)
         self.go(next(iter(self._names)))
 
     # What pages and the door use
