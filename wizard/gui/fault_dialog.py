@@ -13,7 +13,7 @@ from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.labels import heading, plain
 
-SIZE = (80 * GRID, 52 * GRID)
+WIDTH = 80 * GRID
 FILE = "failover-wizard-defect.txt"
 
 
@@ -47,10 +47,10 @@ class FaultDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addWidget(heading(sentence))
         column.addWidget(plain(advice))
-        column.addWidget(self.details, 1)
+        column.addWidget(self.details)
         column.addWidget(plain(harmless, role=Role.MUTED))
         column.addWidget(self.buttons)
-        self.resize(*SIZE)
+        self.setMinimumWidth(WIDTH)
 
     def _of_defect(self) -> tuple[str, str]:
         return (

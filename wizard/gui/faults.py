@@ -200,7 +200,7 @@ def heading() -> str:
     form = "executable" if getattr(sys, "frozen", False) else "from source"
     system = f"{QSysInfo.prettyProductName()}, {QSysInfo.currentCpuArchitecture()}"
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"Handset Failover Wizard {__version__} ({form}), Python {python}, Qt {qVersion()}, {system}"
+    return f"Handset Failover Wizard {__version__} ({form})\nPython {python}, Qt {qVersion()}, {system}"
 
 
 def _runs(path: Path) -> bool:
