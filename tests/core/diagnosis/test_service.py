@@ -210,3 +210,32 @@ def test_the_order_and_the_time_to_live_of_records_make_no_difference() -> None:
     with bind.serve({ZONE: BODY}) as one, bind.serve({ZONE: turned}) as other:
         judgement = live.judged([one, other], LOOK, plan_of(ZONE))
     assert (codes(judgement), verdict(judgement)) == ({OK}, OK)
+
+
+# The order of records in an answer ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("records", "code"),
+    [
+        ([*RECORDS[:3]], "address.missing"),
+        ([RECORDS[0], *(line.replace("piper", "pi_per") for line in RECORDS[1:])], "host.underscore"),
+        (
+            [RECORDS[0], f"{OWNER}. 60 IN SRV 10 1 5060 piper.", f"{OWNER}. 60 IN SRV 20 1 5060 piper2."],
+            "srv.target-short",
+        ),
+        ([*(line.replace("SRV 20", "SRV 10") for line in RECORDS)], "srv.equal-priority"),
+        ([*RECORDS, f"piper.{ZONE}. 60 IN A 10.225.2.30"], "address.multiple"),
+    ],
+)
+def test_records_turned_round_make_the_same_judgement(records: list[str], code: str) -> None:
+    """What is said first is about the server that the handset uses first, however DNS shuffles."""
+    told = []
+    for turned in (records, [*reversed(records)]):
+        judgement = judged(scripted.records(ZONE, *turned))
+        same = [finding for finding in judgement.findings if finding.code == code]
+        told.append([(finding.subject, dict(finding.facts)) for finding in same])
+    assert told[0] == told[1]
+    assert told[0]
+    if len(told[0]) > 1:
+        assert "piper2" in told[0][-1][0].replace("_", ""), "the second one comes second"

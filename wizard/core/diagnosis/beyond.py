@@ -16,6 +16,7 @@ from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain, evidence_of
+from wizard.core.handset.order import rank
 from wizard.core.plan.deployment import Transport
 from wizard.core.plan.records import naptr_record, pointer_for
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
@@ -196,7 +197,8 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
         return view.finding(
             "naptr.needed-for-transport", attempt.name, shown, found=labels, change=_naptr_change(view)
         )
-    moved = tuple(replace(record, owner=attempt.srv_owner) for record in first.matching)
+    found = sorted(first.matching, key=lambda record: rank(record.data))
+    moved = tuple(replace(record, owner=attempt.srv_owner) for record in found)
     plan = view.own_plan
     change = RecordChange(view.zone, plan.subdomain if plan is not None else "", create=moved)
     if purpose is Purpose.SPELLING:

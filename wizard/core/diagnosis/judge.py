@@ -16,6 +16,7 @@ from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain
+from wizard.core.handset.order import as_used
 from wizard.core.handset.resolver import PROTOCOLS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import Review
@@ -106,7 +107,7 @@ def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
         lookups=tuple(
             replace(lookup, result=LookupResult.PENDING)
             if f"{lookup.rtype} {lookup.host}".lower() in failed
-            else lookup
+            else replace(lookup, records=as_used(lookup.records))
             for lookup in attempt.lookups
         ),
     )

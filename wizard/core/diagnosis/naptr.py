@@ -8,7 +8,7 @@ from dataclasses import replace
 from wizard.core import names
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding
-from wizard.core.handset.resolver import chosen_protocol
+from wizard.core.handset.order import chosen_protocol
 from wizard.core.plan.deployment import Transport
 from wizard.core.record import Naptr, Record, RecordChange, RecordType
 from wizard.core.trace import events as ev

@@ -12,7 +12,8 @@ from enum import StrEnum
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, in_words
-from wizard.core.handset.resolver import PROTOCOLS, chosen_protocol, in_order
+from wizard.core.handset.order import chosen_protocol, in_order
+from wizard.core.handset.resolver import PROTOCOLS
 from wizard.core.record import Address, Naptr, Record, RecordType, Soa, Srv, Target
 from wizard.core.sip.outcome import Endpoint, Probe, bracketed
 

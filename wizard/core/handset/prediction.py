@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain
-from wizard.core.handset.resolver import LABELS, PROTOCOLS, SERVICES, chosen_protocol, usable_naptr
+from wizard.core.handset.order import SERVICES, chosen_protocol, usable_naptr
+from wizard.core.handset.resolver import LABELS, PROTOCOLS
 from wizard.core.knowledge import Basis
 from wizard.core.record import Address, Naptr, RecordType, Srv
 from wizard.core.trace import events as ev

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from wizard.core import names
 from wizard.core.dns.answer import Question
+from wizard.core.handset.order import chosen_protocol, in_order
 from wizard.core.record import Address, Naptr, Record, RecordType, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import FoundServer
@@ -37,8 +38,6 @@ PROTOCOLS = {
 """The protocol of every transport that skips NAPTR. Older files write the last two."""
 LABELS = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}
 """What stands before the name in an SRV question."""
-SERVICES = {"SIP+D2U": "udp", "SIP+D2T": "tcp", "SIPS+D2T": "tls"}
-"""The protocol of every NAPTR service that is SIP's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,26 +231,3 @@ class Handset:
             self.cache[names.fold(host), rtype] = _Kept(host, (), self.clock() + negative_ttl)
             self.say(ev.NegativeCached(host, rtype, negative_ttl))
             self.say(ev.CacheEntryFound(host, rtype))
-
-
-def in_order(records: list[Srv]) -> list[Srv]:
-    """SRV records as a handset tries them: lowest priority first, then the heavier first.
-
-    Within one priority RFC 2782 draws at random by weight; the heavier is the likelier.
-    """
-    return sorted(records, key=lambda srv: (srv.priority, -srv.weight))
-
-
-def chosen_protocol(records: list[Naptr]) -> str:
-    """The transport of the NAPTR that wins: the lowest order, then preference (RFC 3403, 4.1).
-
-    Records whose service is not SIP's are discarded (RFC 3263, 4.1). UDP where none is left.
-    """
-    usable = usable_naptr(records)
-    return SERVICES[usable[0].service.upper()] if usable else "udp"
-
-
-def usable_naptr(records: list[Naptr]) -> list[Naptr]:
-    """The NAPTR records that lead to SIP servers, the one that wins first."""
-    usable = [naptr for naptr in records if naptr.service.upper() in SERVICES and naptr.flags.lower() == "s"]
-    return sorted(usable, key=lambda naptr: (naptr.order, naptr.preference))
