@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
+from wizard.core.diagnosis.hosts import with_place
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.sip import probe_findings
@@ -116,7 +117,8 @@ def chain_findings(chain: Chain, plan: Deployment | None) -> list[Finding]:
     if failed and not _MISSING & {rule.code for rule in rules}:
         rules = [rule for rule in rules if rule.code != "ttl.negative-cached"]
     beyond = beyond_findings(view)
-    return [*found, *with_causes(rules, beyond), *beyond]
+    placed = [with_place(view, rule) for rule in with_causes(rules, beyond)]
+    return [*found, *placed, *beyond]
 
 
 _MISSING = frozenset({"name.missing", "srv.missing", "address.missing"})

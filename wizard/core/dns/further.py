@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     HIJACK = "a domain that does not exist"
     CONTROLLERS = "domain controllers"
     IPV6 = "an IPv6 address"
+    HOST = "a host in another folder"
     POINTER = "the name of an address"
     REPEAT = "the same question again"
     ALIVE = "a sign of life"
@@ -68,7 +69,7 @@ def further_questions(name: str, owner: str, answers: Iterable[Answer], token: s
     asked = list(_wildcards(name, owner, token))
     if not found_srv:
         asked += [*_elsewhere(name, owner), *_controllers(name, known)]
-    asked += [*_ipv6(known), *_repeats(known)]
+    asked += [*_ipv6(known), *_hosts(name, known, token), *_repeats(known)]
     # What may never be answered comes last, so that it costs nothing but itself.
     if any(a.question.type is RecordType.A and a.outcome is Outcome.DATA for a in known):
         asked += _hijack(token)
@@ -155,6 +156,38 @@ def _ipv6(answers: list[Answer]) -> Iterator[Further]:
         if answer.outcome is Outcome.NODATA:
             question = Question(answer.question.name, RecordType.AAAA)
             yield Further(Purpose.IPV6, question, answer.question.name)
+
+
+MOST_HOSTS = 4
+"""Missing hosts that are looked for elsewhere."""
+
+
+def _hosts(name: str, answers: list[Answer], token: str) -> Iterator[Further]:
+    """Hosts that were created in the folder of the sub-domain instead of its parent, or the other way.
+
+    An invented host goes with each folder, ``about`` nothing: a wildcard there would prove nothing.
+    """
+    folders = _folders(name)
+    missing = [a for a in _of_targets(answers) if a.outcome in {Outcome.NXDOMAIN, Outcome.NODATA}]
+    tried: dict[str, None] = {}
+    for answer in missing[:MOST_HOSTS]:
+        target = answer.question.name
+        own = next((folder for folder in folders if names.is_below(target, folder)), None)
+        for folder in folders if own is not None else ():
+            host = f"{names.relative(target, own or '')}.{folder}"
+            if folder != own and len(host) <= names.MAX_NAME:
+                tried[folder] = None
+                yield Further(Purpose.HOST, Question(host, RecordType.A), target)
+    for folder in tried:
+        yield Further(Purpose.HOST, Question(f"{token}.{folder}", RecordType.A), "")
+
+
+def _folders(name: str) -> list[str]:
+    """The name and those above it in which hosts can stand, the nearest first."""
+    found = [name]
+    while "." in names.parent(found[-1]):
+        found.append(names.parent(found[-1]))
+    return found
 
 
 def _pointers(answers: list[Answer]) -> Iterator[Further]:
