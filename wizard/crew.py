@@ -30,7 +30,7 @@ from wizard.core.plan.deployment import Deployment
 from wizard.workers import Done, side_by_side
 
 BATCH = 16
-"""Logs that a worker takes at a time."""
+"""Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
 FEW, LITTLE = 24, 16 * 1024 * 1024
 """Fewer logs with fewer bytes are judged before another process has begun."""
 STRETCH = 32 * 1024 * 1024
@@ -50,15 +50,28 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
                 yield judged(_review(log, opener, scan), knowledge, plan)
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
-    forks = FORKS and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    batches = [logs[start : start + BATCH] for start in range(0, len(logs), BATCH)]
+    alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
+    context = multiprocessing.get_context("fork" if FORKS and alone else "spawn")
     with ProcessPoolExecutor(count, context, _begin, (knowledge, plan)) as pool:
         try:
-            for batch in pool.map(_judge_batch, batches):
+            for batch in pool.map(_judge_batch, batches(logs)):
                 yield from batch
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def batches(logs: Sequence[Log]) -> list[list[Log]]:
+    """What a worker takes at a time: few enough that results keep coming and a cancel is soon done."""
+    made: list[list[Log]] = []
+    room = 0
+    for log in logs:
+        size = _size([log])
+        if not made or len(made[-1]) == BATCH or size > room:
+            made.append([])
+            room = LITTLE
+        made[-1].append(log)
+        room -= size
+    return made
 
 
 def cores() -> int:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from wizard.core.handset.configuration import LOG_STEPS, logging_block
-from wizard.core.knowledge import Basis
 from wizard.gui import fonts
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
-from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.empty_state import EmptyState
-from wizard.gui.widgets.finding_card import basis_line
-from wizard.gui.widgets.labels import heading, plain
+from wizard.gui.widgets.labels import heading
+from wizard.gui.widgets.log_steps import LogSteps
 
 MOST_IN_THE_PANE = 200_000
 """Characters; what is longer goes straight to the review, because the pane would hold up the window."""
@@ -39,31 +36,13 @@ class LogIntro(QWidget):
         self.paste_button = empty.add_button(self.tr("&Paste a log"), "clipboard-paste")
         self.paste_button.setToolTip("Ctrl+V")
         self.samples_button = empty.add_button(self.tr("&Try the sample logs"), "play")
-        self.how = Disclosure(self.tr("How do I get a log?"), self._steps)
+        self.how = Disclosure(self.tr("How do I get a log?"), LogSteps)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(empty)
         column.addWidget(self.how)
         column.addStretch(1)
-
-    def _steps(self) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(GRID, 0, 0, GRID)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for number, step in enumerate(LOG_STEPS):
-            grid.addWidget(plain(f"{number + 1}.", wrap=False), number, 0, top)
-            grid.addWidget(plain(step, selectable=True), number, 1)
-        code = CodeBlock(self.tr("The logging parameters"), file_name="logging.cfg")
-        code.set_text(logging_block())
-        grid.addWidget(code, len(LOG_STEPS), 1)
-        source = plain(basis_line(Basis.VENDOR, "CS-14-17, Troubleshooting"), role=Role.MUTED)
-        grid.addWidget(source, len(LOG_STEPS) + 1, 1)
-        return box
 
 
 class _Pane(QPlainTextEdit):

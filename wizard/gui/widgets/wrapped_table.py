@@ -104,6 +104,12 @@ class WrappedTable(QTableWidget):
         self._fitted = min(self._fitted, self.rowCount() - len(rows))
         self.fit()
 
+    def set_most_height(self, pixels: int) -> None:
+        """With more rows than fit into this it scrolls."""
+        if pixels != self._most_height:
+            self._most_height = pixels
+            self.updateGeometry()
+
     def fit(self) -> None:
         """Gives columns and rows the room that their texts need."""
         if self._fit_columns():

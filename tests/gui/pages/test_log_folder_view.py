@@ -1,0 +1,229 @@
+"""A folder of logs in the window, on real files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from wizard.core import knowledge
+from wizard.core.csvtext import BYTE_ORDER_MARK
+from wizard.gui.job import Job
+from wizard.gui.pages import log_folder
+from wizard.gui.pages.log_folder_view import FolderView
+from wizard.gui.widgets.evidence_row import EvidenceRow
+from wizard.gui.widgets.fleet_table import Column
+from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, UNREAD
+from wizard.paths import resource
+
+BULLETIN = Path(__file__).parents[2] / "data" / "bulletin"
+BAD, GOOD = (BULLETIN / f"{which}-restored.log" for which in ("failed", "successful"))
+KNOWLEDGE = knowledge.load(resource("knowledge"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "uploads"
+    made.mkdir()
+    for number in range(5):
+        (made / f"0004f200000{number}-app.log").write_bytes((BAD if number < 3 else GOOD).read_bytes())
+    (made / "notes.txt").write_text("nothing of a handset\n" * 3)
+    (made / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    return made
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> FolderView:
+    made = FolderView(KNOWLEDGE, Job)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    return made
+
+
+def read(qtbot: QtBot, view: FolderView, *paths: Path) -> None:
+    view.review(paths, None)
+    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+
+
+def causes(view: FolderView) -> list[list[str]]:
+    table = view.causes
+    return [[table.item(row, column).text() for column in range(2)] for row in range(table.rowCount())]
+
+
+def handsets(view: FolderView) -> list[str]:
+    model = view.tabs.table.logs
+    return [model.index(row, Column.HANDSET).data() for row in range(model.rowCount())]
+
+
+def banner(view: FolderView) -> str:
+    return view.verdict.accessibleName()
+
+
+def test_the_gravest_cause_is_the_verdict_and_every_log_stands_under_its_cause(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    read(qtbot, view, folder)
+    assert banner(view).startswith("Failed: 3 of 6 handsets: The handset got nothing from DNS")
+    counts = [row[0] for row in causes(view)]
+    assert counts == ["6", "3", "1", "2"]
+    assert causes(view)[0][1] == "All of these"
+    assert "notes.txt" in causes(view)[2][1]
+    assert "6 logs of 6 handsets in uploads" in view.counts.text().replace("\u200b", "")
+    assert handsets(view)[:3] == [f"00:04:f2:00:00:0{number}" for number in range(3)]
+    assert view.tabs._group.button(UNREAD).text() == "Not read (1)"
+
+
+def test_a_cause_is_chosen_by_keyboard_and_says_what_to_do(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    read(qtbot, view, folder)
+    view.causes.setFocus()
+    qtbot.keyClick(view.causes, Qt.Key.Key_Down)
+    assert len(handsets(view)) == 3
+    view.tabs.setCurrentIndex(MEANING)
+    qtbot.keyClick(view.causes, Qt.Key.Key_Down)
+    qtbot.keyClick(view.causes, Qt.Key.Key_Down)
+    assert handsets(view) == ["00:04:f2:00:00:03", "00:04:f2:00:00:04"]
+    qtbot.keyClick(view.causes, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert len(handsets(view)) == 6
+    assert view.tabs.currentIndex() == HANDSETS  # All of them have no meaning in common.
+
+
+def test_enter_opens_a_log_and_so_does_a_line_that_proves_it(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    read(qtbot, view, folder)
+    table = view.tabs.table
+    table.setCurrentIndex(table.logs.index(1, 0))
+    table.setFocus()
+    with qtbot.waitSignal(view.log_wanted) as heard:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    log, line = heard.args
+    assert (Path(log.name).name, line) == ("0004f2000001-app.log", 0)
+    view.causes.setCurrentCell(1, 0)
+    view.tabs.setCurrentIndex(MEANING)
+    seen = view.tabs.findChild(EvidenceRow)
+    with qtbot.waitSignal(view.log_wanted) as heard:
+        seen.click()
+    assert Path(heard.args[0].name).name == "0004f2000000-app.log"
+    assert heard.args[1] == seen.evidence.line == 6
+
+
+@pytest.mark.parametrize("typed", ["00:04:F2:00:00:03", "0004f2000003", "00-04-f2-00-00-03"])
+def test_a_handset_is_found_however_its_address_is_written(
+    qtbot: QtBot, view: FolderView, folder: Path, typed: str
+) -> None:
+    read(qtbot, view, folder)
+    view.causes.setCurrentCell(1, 0)
+    qtbot.keyClicks(view.tabs.wanted, typed)
+    assert handsets(view) == ["00:04:f2:00:00:03"]  # Though another cause is chosen.
+    assert not view.tabs.table.isColumnHidden(Column.VERDICT)
+
+
+def test_what_is_not_there_says_so_and_leads_back(qtbot: QtBot, view: FolderView, folder: Path) -> None:
+    read(qtbot, view, folder)
+    qtbot.keyClicks(view.tabs.wanted, "nobody")
+    assert view.tabs.empty.isVisible()
+    view.tabs.wanted.clear()
+    assert not view.tabs.empty.isVisible()
+    assert len(handsets(view)) == 6
+
+
+def test_a_log_that_comes_while_watched_is_told(
+    qtbot: QtBot, view: FolderView, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.work._timer.setInterval(20)
+    read(qtbot, view, folder)
+    view.watch_box.click()
+    assert view.tabs.currentIndex() == SENDING
+    with qtbot.waitSignal(view.said, timeout=10_000) as heard:
+        (folder / "0004f2ffffff-app.log").write_bytes(BAD.read_bytes())
+    assert "0004f2ffffff-app.log" in heard.args[0]
+    assert "got nothing from DNS" in heard.args[0]
+    assert causes(view)[1][0] == "4"
+    assert view.tabs.currentIndex() == HANDSETS
+    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+        (folder / "0004f2ffffff-app.log").write_bytes(GOOD.read_bytes())  # Mended, and sent again.
+    qtbot.waitUntil(lambda: causes(view)[1][0] == "3")
+    view.watch_box.click()
+    assert not view.work._timer.isActive()
+
+
+def test_cancel_keeps_what_was_read_and_says_so(qtbot: QtBot, view: FolderView, folder: Path) -> None:
+    for number in range(200):
+        (folder / f"0004f3{number:06x}-app.log").write_bytes(BAD.read_bytes())
+    view.review([folder], None)
+    qtbot.waitUntil(lambda: len(view.work.judged) > 0, timeout=30_000)
+    view.busy_row.cancel_button.click()
+    assert not view.work.running
+    assert view.busy_row.isHidden()
+    assert view.counts.text().startswith("Stopped after ")
+    read(qtbot, view, folder)
+    assert "206 logs" in view.counts.text()
+
+
+def test_many_logs_are_judged_by_other_processes_as_one_would(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    for number in range(40):
+        (folder / f"0004f3{number:06x}-app.log").write_bytes(GOOD.read_bytes())
+    read(qtbot, view, folder)
+    assert [row[0] for row in causes(view)] == ["46", "3", "1", "42"]
+
+
+def test_an_empty_folder_and_one_that_is_gone(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    read(qtbot, view, tmp_path / "empty")
+    assert banner(view) == "Warning: No log could be read here."
+    assert not view.save_button.isEnabled()
+    read(qtbot, view, tmp_path / "gone")
+    assert banner(view) == "Warning: No log could be read here."
+    assert any("gone" in problem for problem in view.work.problems)
+
+
+def test_all_well_is_said(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(GOOD.read_bytes())
+    read(qtbot, view, tmp_path)
+    assert banner(view).startswith("OK: Every handset that can be judged found its SIP servers: 1 of 1")
+
+
+def test_the_table_is_saved_for_a_spreadsheet(
+    qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
+) -> None:
+    read(qtbot, view, folder)
+    out = tmp_path / "handsets.csv"
+    with qtbot.waitSignal(view.said) as heard:
+        view.save_csv(out)
+    assert str(out) in heard.args[0]
+    rows = list(csv.reader(io.StringIO(out.read_text("utf-8").removeprefix(BYTE_ORDER_MARK), newline="")))
+    assert len(rows) == 7
+    with qtbot.waitSignal(view.said) as heard:
+        view.save_csv(tmp_path / "nowhere" / "handsets.csv")
+    assert "was not saved" in heard.args[0]
+
+
+def test_hostile_names_stay_text(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
+    name = "<img src=x>\u202e.log"
+    (tmp_path / name).write_bytes(b"no log at all\n")
+    read(qtbot, view, tmp_path)
+    model = view.tabs.table.logs
+    assert model.index(0, Column.LOG).data() == "<img src=x>[U+202E].log"
+    assert "<img" not in model.index(0, Column.LOG).data(Qt.ItemDataRole.ToolTipRole)
+    for label in view.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText or "<" not in label.text()
+
+
+def test_a_defect_is_told(qtbot: QtBot, view: FolderView, folder: Path, monkeypatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(log_folder, "find", fails)
+    read(qtbot, view, folder)
+    assert any("no such luck" in problem for problem in view.work.problems)
+    assert not view.work.running

@@ -1,0 +1,214 @@
+"""A folder's logs side by side: which handsets have which fault, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.diagnosis.fleet import Cause, Judged, by_cause, fleet_csv, handsets
+from wizard.core.finding import Evidence
+from wizard.core.knowledge import Knowledge
+from wizard.core.plan.deployment import Deployment
+from wizard.core.saving import write_atomically
+from wizard.gui.job import Job, Work
+from wizard.gui.pages.log_folder import FolderWork
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.busy_row import BusyRow
+from wizard.gui.widgets.buttons import button, icon_button
+from wizard.gui.widgets.cause_choice import CauseChoice
+from wizard.gui.widgets.fleet_table import role_of
+from wizard.gui.widgets.fleet_tabs import HANDSETS, SENDING, FleetTabs
+from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+LOWEST, HIGHEST = 84, 150
+"""Pixels of the table of causes: a folder has few, and the handsets need room too."""
+REFRESH_MS = 250
+"""At most so often the tables are made anew while results come."""
+
+
+class FolderView(QWidget):
+    """Shows what :class:`FolderWork` finds; opening a log is the page's."""
+
+    log_wanted = Signal(object, int)
+    """A :class:`wizard.core.log.finder.Log`, and the line to show or 0."""
+    said = Signal(str)
+    """A short message for the bottom bar and for screen readers."""
+
+    def __init__(
+        self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._make_job = job
+        self._plan: Deployment | None = None
+        self._causes: list[Cause] = []
+        self.work = FolderWork(knowledge, job, self)
+        self.verdict = VerdictBanner()
+        self.busy_row = BusyRow()
+        self.counts = plain(role=Role.MUTED)
+        self.watch_box = QCheckBox(self.tr("&Watch for new logs"))
+        self.again_button = icon_button("refresh-cw", self.tr("Read the folder again (F5)"))
+        self.again_button.setShortcut("F5")
+        self.save_button = button(self.tr("Save as C&SV…"), "save")
+        self.causes = CauseChoice()
+        self.tabs = FleetTabs()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REFRESH_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.counts, 1)
+        for widget in (self.watch_box, self.again_button, self.save_button):
+            top.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.busy_row)
+        column.addWidget(self.verdict)
+        column.addLayout(top)
+        column.addWidget(self.causes)
+        column.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._show)
+        self.work.changed.connect(self._later)
+        self.work.arrived.connect(self._greet)
+        self.work.failed.connect(self.said)
+        self.busy_row.cancelled.connect(self._stop)
+        self.watch_box.toggled.connect(self._watch)
+        self.again_button.clicked.connect(self._again)
+        self.save_button.clicked.connect(self._ask_where)
+        self.causes.changed.connect(self._show_chosen)
+        self.tabs.table.opened.connect(lambda one: self.log_wanted.emit(self.work.log(one.name), 0))
+        self.tabs.seen_wanted.connect(self._open_seen)
+
+    # What the page uses
+
+    def review(self, paths: Sequence[Path], plan: Deployment | None) -> None:
+        """Reads these folders, archives and files, and shows which handsets have which fault."""
+        self._plan = plan
+        self.tabs.wanted.clear()
+        self.verdict.hide()
+        self.work.start(paths, plan)
+        self._show()
+
+    def names(self) -> str:
+        """What is reviewed, for people."""
+        return ", ".join(spelled(Path(path).name or path) for path in self.work.paths)
+
+    # Showing
+
+    def _later(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        self._timer.stop()
+        judged = self.work.judged
+        self._causes = by_cause(judged, self._knowledge)
+        read = [one for one in judged if not one.problem]
+        self.busy_row.show_work(self._progress() if self.work.running else "")
+        self.counts.setText(breakable(self._count(read)))
+        self._show_verdict(read)
+        self.causes.show_causes(self._causes, handsets(read))
+        self.tabs.show_problems(self.work.problems)
+        self._show_chosen()
+        self.save_button.setEnabled(bool(read))
+
+    def _show_chosen(self) -> None:
+        self.tabs.show_causes(self._causes, self.causes.cause())
+
+    def _progress(self) -> str:
+        if not self.work.total:
+            return self.tr("Looking for logs in {folder}…").format(folder=self.names())
+        done, total = f"{len(self.work.judged):,}", f"{self.work.total:,}"
+        return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
+
+    def _count(self, read: Sequence[Judged]) -> str:
+        logs, count = len(read), handsets(read)
+        text = self.tr("{logs} logs of {count} handsets in {folder}")
+        if logs == 1:
+            text = self.tr("1 log in {folder}")
+        elif count == 1:
+            text = self.tr("{logs} logs of 1 handset in {folder}")
+        if self.work.stopped:
+            text = self.tr("Stopped after {logs} of {total} logs in {folder}")
+        return text.format(
+            logs=f"{logs:,}", count=f"{count:,}", folder=self.names(), total=f"{self.work.total:,}"
+        )
+
+    def _show_verdict(self, read: Sequence[Judged]) -> None:
+        if self.work.running and not read:
+            return
+        if not self._causes:
+            self.verdict.show_verdict(Role.WARNING, self.tr("No log could be read here."))
+            return
+        gravest = self._causes[0]
+        numbers = {"count": f"{gravest.handsets:,}", "total": f"{handsets(read):,}"}
+        if gravest.said is None:
+            text = self.tr("No log here tells whether its handset found its SIP servers.")
+            self.verdict.show_verdict(Role.INFO, text)
+        elif role_of(gravest.said) is Role.OK:
+            text = self.tr("Every handset that can be judged found its SIP servers: {count} of {total}.")
+            self.verdict.show_verdict(Role.OK, text.format(**numbers))
+        else:
+            text = self.tr("{count} of {total} handsets: {title}")
+            title = spelled(gravest.said.title)
+            self.verdict.show_verdict(role_of(gravest.said), text.format(title=title, **numbers))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.causes.set_most_height(min(max(event.size().height() // 4, LOWEST), HIGHEST))
+
+    # What the user does
+
+    def _open_seen(self, cause: Cause, seen: Evidence) -> None:
+        self.log_wanted.emit(self.work.log(cause.logs[0].name), seen.line or 0)
+
+    def _stop(self) -> None:
+        self.work.cancel()
+        self._show()
+
+    def _again(self) -> None:
+        self.review([Path(path) for path in self.work.paths], self._plan)
+
+    def _watch(self, watches: bool) -> None:
+        self.work.watch(watches)
+        self.tabs.setCurrentIndex(SENDING if watches else HANDSETS)
+
+    def _greet(self, news: Sequence[Judged]) -> None:
+        self._show()
+        self.tabs.setCurrentIndex(HANDSETS)
+        last = news[-1]
+        verdict = last.judgement.verdict
+        title = self._knowledge.explain(verdict).title if verdict is not None else last.problem
+        name = spelled(Path(last.name).name)
+        self.said.emit(self.tr("New: {name}. {title}").format(name=name, title=spelled(title)).strip())
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the table"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Table for a spreadsheet (*.csv)")])
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(self.tr("handsets") + ".csv")
+        dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_csv(self, path: Path) -> None:
+        """Writes a row a log, without holding up the window."""
+        causes = list(self._causes)
+        job = self._make_job(lambda _cancelled: write_atomically(path, fleet_csv(causes).encode("utf-8")))
+        saved = self.tr("Saved as {path}").format(path=path)
+        job.finished.connect(lambda problem: self.said.emit(problem or saved))
+        job.start()

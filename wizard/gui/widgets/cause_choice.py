@@ -1,0 +1,68 @@
+"""The causes that many logs show, to choose one of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause
+from wizard.gui.widgets.fleet_table import icon_name, role_of
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
+
+
+class CauseChoice(WrappedTable):
+    """One cause, or all of them."""
+
+    changed = Signal()
+    """Another one is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        shown = self.tr("What their logs show")
+        super().__init__(shown, [self.tr("Handsets"), shown], stiff=[0])
+        if parent is not None:
+            self.setParent(parent)
+        self._causes: Sequence[Cause] = ()
+        self._chosen: tuple[str, str] | None = None
+        self.currentCellChanged.connect(lambda row, *_: self._choose(row))
+
+    def show_causes(self, causes: Sequence[Cause], handsets: int) -> None:
+        """Offers these; the one that was chosen stays chosen. ``handsets`` is how many there are."""
+        self._causes = causes
+        keys = self._keys()
+        rows = [(Cell(f"{cause.handsets:,}"), self._title(cause)) for cause in causes]
+        if len(keys) > len(causes):
+            rows.insert(0, (Cell(f"{handsets:,}"), Cell(self.tr("All of these"), "list-checks")))
+        place = keys.index(self._chosen) if self._chosen in keys else 0
+        self.blockSignals(True)
+        self.set_rows(rows)
+        if keys:
+            self.setCurrentCell(place, 0)
+        self.blockSignals(False)
+        self.setVisible(bool(keys))
+        self._chosen = keys[place] if keys else None
+
+    def cause(self) -> Cause | None:
+        """The chosen one; None for all."""
+        return next((cause for cause in self._causes if cause.key == self._chosen), None)
+
+    def _keys(self) -> list[tuple[str, str] | None]:
+        every: list[tuple[str, str] | None] = [None] if len(self._causes) > 1 else []
+        return [*every, *(cause.key for cause in self._causes)]
+
+    def _title(self, cause: Cause) -> Cell:
+        if cause.said is None:
+            return Cell(self.tr("No look-up in it to judge"), icon_name(None))
+        title = spelled(cause.said.title)
+        more = len(cause.logs) - 1
+        if cause.said.finding.code.startswith(LOG_ITSELF) and more:
+            title = self.tr("{title} (and {count} more like it)").format(title=title, count=more)
+        return Cell(title, icon_name(cause.said), role_of(cause.said))
+
+    def _choose(self, row: int) -> None:
+        keys = self._keys()
+        if 0 <= row < len(keys) and keys[row] != self._chosen:
+            self._chosen = keys[row]
+            self.changed.emit()

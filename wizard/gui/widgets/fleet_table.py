@@ -1,0 +1,213 @@
+"""The logs of a folder as a table: whose they are, when each was seen last, what each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from wizard.core.diagnosis.fleet import Cause, Judged
+from wizard.core.finding import Severity
+from wizard.core.knowledge import Explained
+from wizard.gui import icons
+from wizard.gui.icons import ROLE_ICONS, icon
+from wizard.gui.palette import SEVERITY_ROLES, Role
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.labels import escaped
+from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.raw_text import in_a_cell, spelled
+from wizard.gui.widgets.tables import prepare
+
+ICON = icons.SMALL
+_MEASURED = 200  # Rows whose files' names tell how wide that column is.
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The table's columns."""
+
+    HANDSET = 0
+    SEEN = 1
+    VERDICT = 2
+    LOG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A log and the cause under which it stands."""
+
+    judged: Judged
+    said: Explained | None
+    file: str
+
+
+def rows_of(causes: Sequence[Cause], wanted: str = "") -> list[Row]:
+    """A row a log, in the causes' order; with ``wanted`` only those whose address or name has it."""
+    pairs = [(cause, one) for cause in causes for one in cause.logs]
+    part = wanted.strip().lower().replace(":", "").replace("-", "")
+    if part:
+        pairs = [(cause, one) for cause, one in pairs if part in _key(one)]
+    files = short_names([one.name for _, one in pairs]) if pairs else []
+    return [Row(one, cause.said, file) for (cause, one), file in zip(pairs, files, strict=True)]
+
+
+def _key(one: Judged) -> str:
+    return f"{one.mac}\n{one.name}".lower().replace(":", "").replace("-", "")
+
+
+def role_of(said: Explained | None) -> Role:
+    """The colour and icon of what was found."""
+    if said is None:
+        return Role.MUTED
+    if said.finding.code == "registration.ok":
+        return Role.OK
+    return Role.INFO if said.severity is Severity.INFO else SEVERITY_ROLES[said.severity]
+
+
+def icon_name(said: Explained | None) -> str:
+    """The drawing that says the same as the colour."""
+    if said is None:
+        return "circle-question-mark"
+    return ROLE_ICONS[role_of(said)]
+
+
+class FleetModel(QAbstractTableModel):
+    """Rows of plain text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def set_rows(self, rows: list[Row]) -> None:
+        """Shows these instead."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return {
+            Column.HANDSET: self.tr("Handset"),
+            Column.SEEN: self.tr("Last seen"),
+            Column.VERDICT: self.tr("Verdict"),
+            Column.LOG: self.tr("Log"),
+        }[Column(section)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self.rows[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return in_a_cell(self._text(row, column))
+            case Qt.ItemDataRole.DecorationRole if column is Column.HANDSET:
+                return icon(icon_name(row.said), role_of(row.said))
+            case Qt.ItemDataRole.ToolTipRole:
+                whole = row.judged.name if column is Column.LOG else self._text(row, column)
+                return escaped(spelled(whole))
+            case _:
+                return None
+
+    def _text(self, row: Row, column: Column) -> str:
+        one = row.judged
+        match column:
+            case Column.HANDSET:
+                return ":".join(one.mac[place : place + 2] for place in range(0, 12, 2)) or self.tr("unknown")
+            case Column.SEEN:
+                return f"{one.last:%Y-%m-%d %H:%M}" if one.last is not None else self.tr("unknown")
+            case Column.VERDICT:
+                return row.said.title if row.said is not None else self.tr("No look-up in it to judge")
+            case Column.LOG:
+                more = len(one.parts) - 1
+                text = self.tr("{file} and {count} more") if more > 0 else "{file}"
+                return text.format(file=row.file, count=more)
+
+
+class FleetTable(QTableView):
+    """Enter or a double click opens a log."""
+
+    opened = Signal(object)
+    """The Judged that was chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.logs = FleetModel(self)
+        self.setModel(self.logs)
+        prepare(self, self.tr("Handsets"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(_Padded(self))
+        self.setIconSize(QSize(ICON, ICON))
+        self.setMinimumHeight(10 * GRID)
+        columns = self.horizontalHeader()
+        columns.setSectionsClickable(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.activated.connect(lambda index: self.opened.emit(self.logs.rows[index.row()].judged))
+
+    def show_rows(self, rows: list[Row], *, verdicts: bool) -> None:
+        """Shows these; the log that was chosen stays chosen if it is still there.
+
+        Without ``verdicts`` all of them have the same one, and it is told elsewhere.
+        """
+        chosen = self.chosen()
+        self.logs.set_rows(rows)
+        self.setColumnHidden(Column.VERDICT, not verdicts)
+        place = next((n for n, row in enumerate(rows) if chosen and row.judged.name == chosen.name), -1)
+        if place >= 0:
+            self.setCurrentIndex(self.logs.index(place, 0))
+        self._fit()
+
+    def chosen(self) -> Judged | None:
+        """The log under the cursor."""
+        place = self.currentIndex().row()
+        return self.logs.rows[place].judged if 0 <= place < len(self.logs.rows) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Gives the short columns what they need; the log gets the rest, or with verdicts its share."""
+        measure = self.fontMetrics().horizontalAdvance
+        around = 4 * GRID
+        files = max((measure(row.file) for row in self.logs.rows[:_MEASURED]), default=0) + around
+        handset = measure("00:00:00:00:00:00") + around + ICON
+        seen = measure("2026-12-30 00:00") + around
+        room = self.viewport().width() - handset - seen
+        for column, width in zip(Column, (handset, seen, max(room - files, room // 2)), strict=False):
+            self.setColumnWidth(column, width)
+
+
+class _Padded(QStyledItemDelegate):
+    """Cells begin where their header does."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        widget = whole.widget
+        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, whole, painter, widget)
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(GRID // 2 + 1, 0, 0, 0)
+        super().paint(painter, inner, index)

@@ -1,0 +1,142 @@
+"""Under the causes: the handsets that have the chosen one, what it means, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.core.diagnosis.fleet import Cause
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.empty_state import EmptyState
+from wizard.gui.widgets.finding_card import FindingCard
+from wizard.gui.widgets.fleet_table import FleetTable, rows_of
+from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.log_steps import LogSteps
+from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.tabs import Tabs
+
+HANDSETS, MEANING, UNREAD, SENDING = range(4)
+MOST_PROBLEMS = 200
+"""Sentences about files that are shown."""
+
+
+class FleetTabs(Tabs):
+    """The rows are found again by what is typed, among all causes."""
+
+    seen_wanted = Signal(object, object)
+    """The Cause and the Evidence, from its first log, that was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._causes: Sequence[Cause] = ()
+        self._cause: Cause | None = None
+        self.wanted = QLineEdit()
+        self.wanted.setPlaceholderText(self.tr("Find a handset or a file"))
+        self.wanted.setAccessibleName(self.wanted.placeholderText())
+        self.wanted.setClearButtonEnabled(True)
+        self.table = FleetTable()
+        self.empty = EmptyState("search", self.tr("No handset's address and no file's name has that"), "")
+        self.empty.add_button(self.tr("Show all"), "x").clicked.connect(self.wanted.clear)
+        self._meaning, self._card = _scrolled()
+        self._unread, sentences = _scrolled()
+        self._sentences = plain(selectable=True)
+        sentences.addWidget(self._sentences)
+        sentences.addStretch(1)
+        self.addTab(self._handsets(), self.tr("Handsets"))
+        self.addTab(self._meaning, self.tr("What to do"))
+        self.addTab(self._unread, "")
+        self.addTab(_Late(_steps), self.tr("How to get a log"))
+        self.wanted.textChanged.connect(lambda _text: self._show_rows())
+        self.show_problems(())
+
+    def _handsets(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.wanted)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+        return page
+
+    def show_causes(self, causes: Sequence[Cause], cause: Cause | None) -> None:
+        """``cause`` is the chosen one of ``causes``; None for all."""
+        before, self._causes, self._cause = self._cause, causes, cause
+        said = cause.said if cause is not None else None
+        if said is None and self.currentIndex() == MEANING:
+            self.setCurrentIndex(HANDSETS)
+        self.setTabVisible(MEANING, said is not None)
+        if before is None or cause is None or before != cause:
+            self._show_meaning()
+        self._show_rows()
+
+    def show_problems(self, problems: Sequence[str]) -> None:
+        """Sentences about files that were not read, or not whole."""
+        if not problems and self.currentIndex() == UNREAD:
+            self.setCurrentIndex(HANDSETS)
+        self.setTabVisible(UNREAD, bool(problems))
+        self.setTabText(UNREAD, self.tr("Not read ({count})").format(count=f"{len(problems):,}"))
+        shown = [breakable(spelled(one)) for one in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            shown.append(self.tr("… and {count} more.").format(count=f"{len(problems) - MOST_PROBLEMS:,}"))
+        self._sentences.setText("\n".join(shown))
+
+    def _show_rows(self) -> None:
+        wanted = self.wanted.text()
+        one = self._cause is not None and not wanted.strip()
+        self.table.show_rows(
+            rows_of([self._cause] if self._cause is not None and one else self._causes, wanted),
+            verdicts=not one,
+        )
+        nothing = bool(wanted and self._causes and not self.table.logs.rows)
+        self.empty.setVisible(nothing)
+        self.table.setVisible(not nothing)
+
+    def _show_meaning(self) -> None:
+        while (item := self._card.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        cause = self._cause
+        if cause is not None and cause.said is not None:
+            card = FindingCard(cause.said, opened=True)
+            card.evidence_activated.connect(lambda seen: self.seen_wanted.emit(cause, seen))
+            self._card.addWidget(card)
+            self._card.addStretch(1)
+
+
+class _Late(QWidget):
+    """Makes its content when it is first shown."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make: Callable[[], QWidget] | None = make
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and self._make is not None and self.parentWidget() is not None:
+            self._column.addWidget(self._make())
+            self._make = None
+        super().setVisible(visible)
+
+
+def _steps() -> QWidget:
+    area, column = _scrolled()
+    column.addWidget(LogSteps())
+    column.addStretch(1)
+    return area
+
+
+def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:
+    """An area that scrolls, and the column in it."""
+    area, inside = QScrollArea(), QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, GRID, 0)
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    return area, column
