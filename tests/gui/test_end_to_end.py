@@ -54,7 +54,8 @@ def _names(widget: QWidget) -> set[str]:
 
 
 def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+    labels = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text().replace("\u200b", "") for label in labels)
 
 
 def fill(qtbot: QtBot, field: QLineEdit, text: str) -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.handset.failover import hosts_of, serving, what_if
+from tests.strategies import deployments
+from wizard.core.handset.failover import hosts_of, planned_servers, serving, standings, what_if
+from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.trace.attempts import FoundServer
 
 
@@ -101,3 +103,31 @@ def test_who_is_not_used_makes_no_difference_when_it_goes(servers, host) -> None
     before = serving(servers, ())
     if host not in {one.server.host.lower() for one in before}:
         assert serving(servers, {host}) == before
+
+
+@given(deployments(), st.data())
+def test_every_planned_server_serves_waits_or_is_down(plan: Deployment, data: st.DataObject) -> None:
+    found = planned_servers(plan)
+    down = data.draw(st.sets(st.sampled_from([one.host for one in found])))
+    rows = standings(found, down)
+    assert [row.server for row in rows] == list(found)
+    assert {row.server.host for row in rows if row.is_down} == down
+    assert sum(row.part for row in rows) == (0 if len(down) == len(found) else 1)
+    serves = [row for row in rows if row.part]
+    assert not any(row.is_down for row in serves)
+    up = [row.server.priority for row in rows if not row.is_down]
+    assert {row.server.priority for row in serves} == ({min(up)} if up else set())
+
+
+def test_the_weights_of_equal_priorities_are_worked_out() -> None:
+    plan = Deployment(
+        "x.y",
+        servers=(
+            SipServer("a.x.y", "10.0.0.1", weight=30),
+            SipServer("b.x.y", "10.0.0.2", weight=10),
+            SipServer("c.x.y", "10.0.0.3", priority=20),
+        ),
+    )
+    parts = [row.part for row in standings(planned_servers(plan), ())]
+    assert parts == [Fraction(3, 4), Fraction(1, 4), 0]
+    assert [row.part for row in standings(planned_servers(plan), ("A.x.y.", "b.x.y"))] == [0, 0, 1]

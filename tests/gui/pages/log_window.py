@@ -102,9 +102,10 @@ def current(page: LogPage) -> int:
 
 
 def words(widget: QWidget) -> str:
-    """All that its visible labels say."""
+    """All that its visible labels say, without the invisible places where they may wrap."""
     QCoreApplication.processEvents()  # A label that was just made shows with the next round.
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+    labels = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text().replace("\u200b", "") for label in labels)
 
 
 def press(qtbot: QtBot, widget: QWidget, text: str) -> None:

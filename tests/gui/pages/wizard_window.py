@@ -55,8 +55,9 @@ def handset_page(window: MainWindow) -> HandsetPage:
 
 
 def words(widget: QWidget) -> str:
-    """All that its visible labels say."""
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+    """All that its visible labels say, without the invisible places where they may wrap."""
+    labels = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text().replace("\u200b", "") for label in labels)
 
 
 def frame(page: QWidget) -> QScrollArea:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QTextFormat
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wizard.core.handset.difference import Kind, Row
+from wizard.gui.theme import Appearance
 from wizard.gui.widgets.difference_view import MOST_ROWS, DifferenceView, alike
 from wizard.gui.widgets.file_view import FileView
 
@@ -87,7 +89,8 @@ def test_lines_are_told_apart_by_words_and_signs(qtbot: QtBot) -> None:
     ]
 
 
-def test_what_differs_in_a_line_is_underlined(qtbot: QtBot) -> None:
+def test_what_differs_in_a_line_is_underlined(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> None:
+    Appearance(qapp, settings)  # Only a theme of ours has tints for whole lines.
     view = DifferenceView("Difference")
     qtbot.addWidget(view)
     view.show_rows(ROWS)

@@ -257,3 +257,14 @@ def test_an_empty_state_has_its_buttons(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("text", ["<b>x</b>", "a & b", "<img src='//host/x'>"])
 def test_text_for_a_tooltip_is_harmless(text: str) -> None:
     assert escaped(text).count("<") == 2  # Its own span, nothing of the text's.
+
+
+def test_choices_that_come_later_are_given_the_room_they_need(qtbot: QtBot) -> None:
+    box = ChoiceBox({1: "a"})
+    field = Field("File", box)
+    qtbot.addWidget(field)
+    before = field.minimumSizeHint().width()
+    box.set_choices({1: "a longer choice, such as a file"})
+    assert box.minimumSizeHint().width() == box.sizeHint().width() > before
+    box.set_choices({1: "x" * 400})
+    assert field.minimumSizeHint().width() <= 330, "a file's name pushes no page out of its window"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.core import names
-from wizard.core.plan.sentence import percent, shares
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.sentence import listed, percent, shares
 from wizard.core.trace.attempts import FoundServer
 
 
@@ -17,6 +18,35 @@ class Share:
 
     server: FoundServer
     part: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A server while others may be down. ``part`` is 0 where it serves nobody."""
+
+    server: FoundServer
+    part: Fraction
+    is_down: bool
+
+
+def planned_servers(plan: Deployment) -> tuple[FoundServer, ...]:
+    """The servers of a plan as a handset will know them, in failover order."""
+    protocol = plan.transport.value
+    return tuple(
+        FoundServer(one.host, one.address, one.port, protocol, one.priority, one.weight)
+        for one in plan.in_order()
+    )
+
+
+def standings(servers: Sequence[FoundServer], down: Collection[str]) -> tuple[Standing, ...]:
+    """What each server does while the hosts ``down`` are, in failover order; as :func:`serving`."""
+    gone = {names.fold(host) for host in down}
+    parts = {(names.fold(one.server.host), one.server.port): one.part for one in serving(servers, down)}
+    found: dict[tuple[str, int], Standing] = {}
+    for server in sorted(servers, key=lambda one: one.priority):
+        key = (names.fold(server.host), server.port)
+        found.setdefault(key, Standing(server, parts.get(key, Fraction(0)), key[0] in gone))
+    return tuple(found.values())
 
 
 def hosts_of(servers: Sequence[FoundServer]) -> tuple[str, ...]:
@@ -48,7 +78,7 @@ def what_if(servers: Sequence[FoundServer], down: Collection[str]) -> str:
     """Who serves, in a sentence; ``down`` are hosts that are supposed to be down."""
     gone = {names.fold(host) for host in down}
     named = [host for host in hosts_of(servers) if names.fold(host) in gone]
-    start = f"With {_listed(named)} down, " if named else ""
+    start = f"With {listed(named)} down, " if named else ""
     left = serving(servers, down)
     if not left:
         text = f"{start}no server is left: the handsets cannot register"
@@ -58,17 +88,17 @@ def what_if(servers: Sequence[FoundServer], down: Collection[str]) -> str:
             if names.fold(host) not in gone
         ]
         has = "has" if len(mute) == 1 else "have"
-        return _sentence(f"{text}, as {_listed(mute)} {has} no address" if mute else text)
+        return _sentence(f"{text}, as {listed(mute)} {has} no address" if mute else text)
     if len(left) == 1:
         return _sentence(f"{start}all handsets use {_called(left[0].server, left)}")
     parts = {share.part for share in left}
     if len(parts) == 1:
         return _sentence(
-            f"{start}the handsets share {_listed([_called(share.server, left) for share in left])} "
+            f"{start}the handsets share {listed([_called(share.server, left) for share in left])} "
             "in equal parts"
         )
     each = [f"{_called(share.server, left)} ({percent(share.part)})" for share in left]
-    return _sentence(f"{start}the handsets share {_listed(each)}")
+    return _sentence(f"{start}the handsets share {listed(each)}")
 
 
 def _called(server: FoundServer, among: Sequence[Share]) -> str:
@@ -79,7 +109,3 @@ def _called(server: FoundServer, among: Sequence[Share]) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

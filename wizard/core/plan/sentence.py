@@ -95,11 +95,11 @@ def _among(first: Group) -> str:
 def _shared(group: Group, called: dict[SipServer, str]) -> str:
     """Names with their shares: ``piper (about 33%) and piper2 (about 67%)``."""
     if not any(server.weight for server in group):
-        return f"{_listed([called[one] for one in group])} (weight 0 for all sets no shares)"
+        return f"{listed([called[one] for one in group])} (weight 0 for all sets no shares)"
     parts = shares(group)
     if len(set(parts)) == 1:
-        return f"{_listed([called[one] for one in group])} in equal shares"
-    return _listed(
+        return f"{listed([called[one] for one in group])} in equal shares"
+    return listed(
         [f"{called[one]} ({percent(part)})" for one, part in zip(group, parts, strict=True)],
     )
 
@@ -128,7 +128,8 @@ def _short_names(plan: Deployment) -> dict[SipServer, str]:
     return called
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

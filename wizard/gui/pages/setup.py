@@ -13,8 +13,9 @@ from wizard.core.case.steps import Step
 from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft, Reading
-from wizard.core.plan.sentence import plan_sentence, shares_load
+from wizard.core.plan.sentence import doubts, plan_sentence, shares_load
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.setup_failover import HostNotes, Serving
 from wizard.gui.pages.setup_result import Result
 from wizard.gui.pages.setup_servers import ServerTable
 from wizard.gui.pages.setup_travel import Travel
@@ -45,6 +46,8 @@ class SetupPage(Page):
         self.servers.follows = self.where.subdomain.line
         self.servers.said.connect(self.said)
         self.sentence = VerdictBanner()
+        self.serving = Serving()
+        self.host_notes = HostNotes()
         self.travel = Travel()
         self.result = Result()
         self.result.wanted.connect(self.go_to)
@@ -67,6 +70,8 @@ class SetupPage(Page):
         column.addWidget(plain(hint, role=Role.MUTED))
         column.addWidget(self.servers)
         column.addWidget(self.sentence)
+        column.addWidget(self.serving)
+        column.addWidget(self.host_notes)
         return box
 
     def show_case(self, case: Case) -> None:
@@ -91,6 +96,8 @@ class SetupPage(Page):
         self.result.show_reading(reading, fresh=fresh)
 
     def _say(self, reading: Reading) -> None:
+        self.serving.show_plan(reading.plan)
+        self.host_notes.show_plan(reading.plan)
         if reading.plan is None:
             self.sentence.hide()
             return
@@ -100,6 +107,9 @@ class SetupPage(Page):
     def _remark(self, plan: Deployment) -> tuple[Role, str]:
         if len(plan.servers) == 1:
             return Role.WARNING, self.tr("Add a second server.")
+        doubt = " ".join(doubts(plan))
+        if doubt:
+            return Role.WARNING, doubt
         if shares_load(plan):
             source = basis_line(Basis.STANDARD, "RFC 2782")
             text = self.tr(

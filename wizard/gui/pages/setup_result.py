@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Problem, Reading
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
+from wizard.core.plan.recipes.placing import inside, outside
 from wizard.core.plan.recipes.zonefile import zone_line
-from wizard.core.plan.records import change_for, records_for
+from wizard.core.plan.records import change_for
 from wizard.core.plan.sentence import data_words
 from wizard.core.record import Record, RecordChange
 from wizard.gui.pages.setup_names import field_name
@@ -89,6 +90,10 @@ class Result(QWidget):
         self.missing = Missing()
         self.missing.wanted.connect(self.wanted)
         self.records = CopyRows()
+        self._elsewhere_lead = plain(
+            self.tr("These must exist in other zones. Create them there, if they do not."), role=Role.MUTED
+        )
+        self.elsewhere = CopyRows()
         self._zone = ""
         self._zone_code: CodeBlock | None = None
         self.zone_lines = Disclosure(self.tr("All records as zone lines"), self._make_zone_code)
@@ -108,6 +113,8 @@ class Result(QWidget):
             self.missing,
             self.records,
             self.zone_lines,
+            self._elsewhere_lead,
+            self.elsewhere,
             self._how,
             self.tabs,
         ):
@@ -128,6 +135,7 @@ class Result(QWidget):
             set_visible(widget, known)
         if reading.plan is None:
             self._pause.stop()
+            self._show_elsewhere(())
             self._title.setText(self.tr("Not complete yet"))
             self._lead.setText(self.tr("The records and the steps for your DNS server will stand here."))
         elif fresh or self._change is None:
@@ -140,15 +148,21 @@ class Result(QWidget):
         if plan is None:
             return
         self._change = change_for(plan)
-        records = records_for(plan)
+        records = inside(self._change).create
         self._title.setText(self.tr("Records to create ({count})").format(count=len(records)))
         self._lead.setText(self.tr("Click a record to copy its zone line."))
         lines = self._lines(records)
         self.records.set_lines(lines)
+        self._show_elsewhere(outside(self._change))
         self._zone = "".join(f"{line.text}\n" for line in lines)
         if self._zone_code is not None:
             self._zone_code.set_text(self._zone, file_name=file_name(Product.BIND, plan.name))
         self._fill_tab()
+
+    def _show_elsewhere(self, records: Sequence[Record]) -> None:
+        self.elsewhere.set_lines(self._lines(records))
+        for widget in (self._elsewhere_lead, self.elsewhere):
+            set_visible(widget, bool(records))
 
     def _make_zone_code(self) -> QWidget:
         self._zone_code = CodeBlock()

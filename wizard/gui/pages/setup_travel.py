@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import NaptrUse, Transport
 from wizard.core.plan.draft import Draft, Reading
+from wizard.core.plan.ttl import ttl_doubt
 from wizard.gui.pages.setup_field import TypedField
-from wizard.gui.theme import GRID
+from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -49,7 +50,7 @@ class Travel(QWidget):
         self.ttl = TypedField(
             "ttl",
             self.tr("Time to &live (TTL), in seconds"),
-            hint=self.tr("3600 is advised: long times avoid look-ups that time out."),
+            hint=self.tr("3600 (one hour) is advised."),
         )
         self.ttl.edited.connect(self.edited)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -62,7 +63,17 @@ class Travel(QWidget):
             self.tr("For TLS the handset is expected to ask for _sips._tcp. We have not seen it do so."),
             source=basis_line(Basis.UNVERIFIED, "RFC 3263, 4.1"),
         )
+        self.ttl_doubt = Remark()
         self.why_ttl = Remark(
+            self.tr(
+                "A long time to live spares the handset look-ups, each of which can time out. One hour is "
+                "long enough for that, and a changed record still reaches every handset within the hour."
+            ),
+            source=basis_line(
+                Basis.VENDOR, self.tr("84-Series Administration Guide: long times; one hour is our advice")
+            ),
+        )
+        self.no_waiting = Remark(
             self.tr("Failover does not wait for the time to live: the handset knows all servers beforehand."),
             source=basis_line(Basis.INFERRED, ""),
         )
@@ -73,7 +84,9 @@ class Travel(QWidget):
         column.addLayout(self._fields)
         column.addWidget(self.why_naptr)
         column.addWidget(self.why_tls)
+        column.addWidget(self.ttl_doubt)
         column.addWidget(self.why_ttl)
+        column.addWidget(self.no_waiting)
 
     def show_draft(self, draft: Draft, reading: Reading, *, fresh: bool) -> None:
         """Draws the draft; ``fresh`` where it comes from elsewhere and not from this page."""
@@ -85,6 +98,7 @@ class Travel(QWidget):
         text, basis, source = self._naptr_words(draft.transport, draft.naptr)
         self.why_naptr.say(text)
         self.why_naptr.set_source(basis_line(basis, source))
+        self.ttl_doubt.say(ttl_doubt(reading.plan.ttl) if reading.plan is not None else "", Role.WARNING)
         set_visible(self.why_tls, draft.transport is Transport.TLS)
 
     def _naptr_words(self, transport: Transport, use: NaptrUse) -> tuple[str, Basis, str]:

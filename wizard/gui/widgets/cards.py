@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
@@ -85,8 +85,21 @@ class RadioCards(QWidget):
             self._group.button(number).setChecked(known == value)
         self._group.setExclusive(True)
 
+    def _card_widths(self) -> list[int]:
+        cards = [button.parentWidget() for button in self._group.buttons()]
+        return [card.minimumSizeHint().width() for card in cards if card is not None]
+
+    def _beside(self) -> int:
+        """What all cards need beside each other."""
+        widths = self._card_widths()
+        return len(widths) * max(widths, default=0) + max(len(widths) - 1, 0) * self._row.spacing()
+
+    def minimumSizeHint(self) -> QSize:
+        # The row's own would keep a narrow window from ever stacking it.
+        return QSize(max(self._card_widths(), default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        stacked = event.size().width() < STACKED_BELOW
+        stacked = event.size().width() < max(STACKED_BELOW, self._beside())
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if direction != self._row.direction():
             self._row.setDirection(direction)

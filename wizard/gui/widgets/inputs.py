@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+_WIDEST = 320
+"""Logical pixels that a list of choices insists on; a file's name may be longer than a page is wide."""
 
 
 class NumberBox(QSpinBox):
@@ -51,6 +54,10 @@ class ChoiceBox(QComboBox):
         self._values = []
         for value, text in choices.items():
             self.add(value, text)
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt remembers the one of the first choices, whatever comes later.
+        return self.sizeHint().boundedTo(QSize(_WIDEST, 16_777_215))
 
     def value(self) -> Any:
         """The chosen value, ``None`` if there is none."""

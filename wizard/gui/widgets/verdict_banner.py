@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from wizard.gui import icons
 from wizard.gui.theme import GRID, Role, mark
-from wizard.gui.widgets.labels import bold_font, plain, set_role
+from wizard.gui.widgets.labels import bold_font, breakable, plain, set_role
 from wizard.gui.widgets.status_icon import StatusIcon
 from wizard.gui.widgets.visible import set_visible
 
@@ -42,8 +42,8 @@ class VerdictBanner(QFrame):
         set_role(self._sentence, role)
         self._icon.set_icon(icons.role_icon(role))
         text = self.tr("{state}: {sentence}").format(state=self._word(role), sentence=sentence)
-        self._sentence.setText(text)
-        self._why.setText(why)
+        self._sentence.setText(breakable(text))
+        self._why.setText(breakable(why))
         self._why.setVisible(bool(why))
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -23,7 +23,6 @@ from wizard.gui.pages.checks.matrix import ServerMatrix
 from wizard.gui.pages.checks.predicted import PredictedLog
 from wizard.gui.pages.checks.sip_part import SipPart
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
-from wizard.gui.pages.checks.whatif import WhatIf
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
@@ -32,6 +31,7 @@ from wizard.gui.widgets.labels import heading
 from wizard.gui.widgets.resolution_map import ResolutionMap
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.whatif import WhatIf
 
 
 class CheckResults(QWidget):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication
 
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport
@@ -21,11 +22,12 @@ _GOOD = "registration.ok"
 
 
 def moment_text(iso: str) -> str:
-    """A moment, ISO 8601, as this computer writes times."""
-    moment = QDateTime.fromString(iso, Qt.DateFormat.ISODate)
-    if not moment.isValid():
+    """A moment, ISO 8601, in this computer's time zone: ``2026-11-22 17:47``, the same in every language."""
+    try:
+        moment = datetime.fromisoformat(iso).astimezone()
+    except (ValueError, OverflowError):
         return iso
-    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def when(report: CheckReport) -> str:

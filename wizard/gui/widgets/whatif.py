@@ -11,11 +11,12 @@ from wizard.core.handset.failover import hosts_of, what_if
 from wizard.core.trace.attempts import FoundServer
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.labels import breakable, folded, plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.rows import Flow
 
 MOST = 12
+_LONGEST_LINE = 44  # A tick box wraps nothing, and a name can have 253 characters.
 
 
 class WhatIf(QWidget):
@@ -23,8 +24,14 @@ class WhatIf(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, source: str = "", *, told_before: bool = False, parent: QWidget | None = None) -> None:
+        """``source`` is a sentence that says whose word this is; the SRV records' if it is empty.
+
+        ``told_before``: the page says already who serves while nothing is down.
+        """
         super().__init__(parent)
+        self._told_before = told_before
+        self._source = source or self.tr("That is what the SRV records say; nothing is switched off.")
         self._servers: tuple[FoundServer, ...] = ()
         self._hosts: tuple[str, ...] = ()
         self.boxes: list[QCheckBox] = []
@@ -68,7 +75,7 @@ class WhatIf(QWidget):
         self.boxes = []
         for host in hosts:
             # An ampersand would mark a key.
-            box = QCheckBox(spelled(host).replace("&", "&&"))
+            box = QCheckBox(folded(spelled(host).replace("&", "&&"), _LONGEST_LINE))
             box.setAccessibleName(self.tr("Suppose that {host} is down").format(host=host))
             box.setChecked(host in ticked)
             box.toggled.connect(self._toggled)
@@ -82,5 +89,5 @@ class WhatIf(QWidget):
 
     def _tell(self) -> None:
         text = what_if(self._servers, self.down()) if self._servers else ""
-        source = self.tr("That is what the SRV records say; nothing is switched off.")
-        self.sentence.setText(breakable(spelled(f"{text} {source}")))
+        self.sentence.setText(breakable(spelled(f"{text} {self._source}")))
+        self.sentence.setVisible(bool(self.down()) or not self._told_before)

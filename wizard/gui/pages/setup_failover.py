@@ -1,0 +1,79 @@
+"""Who serves the handsets by the plan, also while servers are down; and where the hosts belong."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.core import names
+from wizard.core.handset.failover import Standing, planned_servers, standings
+from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.hosts import host_notes
+from wizard.core.plan.sentence import percent
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.notes import Remark
+from wizard.gui.widgets.share_bars import Bar, ShareBars
+from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.whatif import WhatIf
+
+_MOST_NOTES = 3
+
+
+class Serving(QWidget):
+    """A bar for each server, and ticks that suppose it down. Hidden where there is one host."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bars = ShareBars()
+        source = self.tr("That is what the plan says; nothing is switched off.")
+        self.whatif = WhatIf(source, told_before=True)
+        self.whatif.changed.connect(self._draw)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(plain(self.tr("Who serves how many of the handsets:"), role=Role.MUTED))
+        column.addWidget(self.bars)
+        column.addWidget(self.whatif)
+        set_visible(self, False)
+
+    def show_plan(self, plan: Deployment | None) -> None:
+        """Draws a plan; ticks stay where the hosts do."""
+        several = plan is not None and len({names.fold(server.host) for server in plan.servers}) > 1
+        set_visible(self, several)
+        if plan is None or not several:
+            return
+        self.whatif.show_servers(planned_servers(plan))
+        self._draw()
+
+    def _draw(self) -> None:
+        found = standings(self.whatif.servers, self.whatif.down())
+        hosts = [names.fold(one.server.host) for one in found]
+        bars = [self._bar(one, twice=hosts.count(host) > 1) for one, host in zip(found, hosts, strict=True)]
+        self.bars.show_bars(bars)
+
+    def _bar(self, one: Standing, *, twice: bool) -> Bar:
+        name = f"{one.server.host}:{one.server.port}" if twice else one.server.host
+        if one.is_down:
+            return Bar(name, 0.0, self.tr("down"), is_down=True)
+        words = percent(one.part) if one.part else self.tr("waits")
+        return Bar(name, float(one.part), words)
+
+
+class HostNotes(QWidget):
+    """Where the A records of the hosts belong; hidden where nothing is to be said."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._remarks = [Remark() for _ in range(_MOST_NOTES)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for remark in self._remarks:
+            column.addWidget(remark)
+
+    def show_plan(self, plan: Deployment | None) -> None:
+        """Says it for this plan."""
+        notes = host_notes(plan) if plan is not None else ()
+        for remark, text in zip(self._remarks, [*notes, *[""] * _MOST_NOTES], strict=False):
+            remark.say(breakable(text))
+        set_visible(self, bool(notes))
