@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def fresh_icons() -> Iterator[None]:
 def test_it_covers_what_a_build_can_break() -> None:
     assert list(selftest.CHECKS)[-1] == "network"  # it judges what the others did
     assert {"knowledge", "samples", "search", "plans", "dns", "case", "summary"} <= selftest.CHECKS.keys()
-    assert {"icons", "pages", "signals"} <= selftest.CHECKS.keys()
+    assert {"icons", "pages", "signals", "workers", "defects", "licences"} <= selftest.CHECKS.keys()
 
 
 def test_a_blank_icon_fails(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fresh_icons: None) -> None:
@@ -48,6 +49,30 @@ def test_searches_that_differ_fail(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.skip("there is no hyperscan here")
     with pytest.raises(AssertionError, match="the searches differ"):
         checks.searches_agree()
+
+
+def test_an_executable_without_qt_s_licence_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "licenses").mkdir()
+    overview = "Qt PySide6 Python numpy dnspython Jinja2 Lucide"
+    (tmp_path / "licenses/README.txt").write_text(overview)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "failover-wizard"))
+    with pytest.raises(AssertionError, match="the licence of Qt is missing"):
+        checks.licences_are_there()
+    (tmp_path / "licenses/LGPL.txt").write_text("GNU LESSER GENERAL PUBLIC LICENSE")
+    assert checks.licences_are_there() == "2 texts"
+
+
+def test_a_password_in_the_log_fails(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.gui.journal.is_secret", lambda _name: False)
+    with pytest.raises(AssertionError, match="a password is told"):
+        window.defects_are_told()
+
+
+def test_workers_that_judge_otherwise_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.crew.judge_logs", lambda _logs, _known, _plan: iter(()))
+    with pytest.raises(AssertionError, match="0 logs are judged"):
+        checks.workers_agree()
 
 
 def test_a_word_to_another_computer_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,15 @@ def test_help_and_commands_end_in_silence(tmp_path: Path) -> None:
     assert program("log", log) == 1
     assert program("log", tmp_path / "not-there.log") == 2
     assert program("self-test", "--nonsense") == 2
+    assert program("log", "-") == 1  # nothing is no log
+    assert program("lint", "-") == 1
+
+
+def test_a_folder_is_judged_in_silence_too(tmp_path: Path) -> None:
+    log = (ROOT / "resources/samples/broken-0004f2a1b2c3-app.log").read_bytes()
+    for number in range(40):  # enough for worker processes
+        (tmp_path / f"0004f2a1b2{number:02d}-app.log").write_bytes(log)
+    assert program("log", tmp_path) == 1
 
 
 def test_a_file_that_is_not_there_is_told_in_a_box(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _WITHOUT = {"plan": plan_command, "config": config_command}
 
 def main(argv: Sequence[str]) -> int:
     """Runs one command. 0: nothing fails, 1: something does, 2: wrong usage or unreadable input."""
+    _stand_in_for_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -42,6 +43,14 @@ def main(argv: Sequence[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _stand_in_for_missing_streams() -> None:
+    """A program without a console has none at all: it reads an empty input and says nothing."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  for as long as it runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _run(argv: Sequence[str]) -> int:

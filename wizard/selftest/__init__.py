@@ -145,10 +145,13 @@ CHECKS: dict[str, Check] = {
     "search": checks.searches_agree,
     "plans": checks.plans_are_written,
     "dns": checks.dns_answers,
+    "workers": checks.workers_agree,
     "case": checks.case_survives_saving,
     "summary": checks.summary_is_written,
     "icons": window.icons_are_drawn,
     "pages": window.pages_are_drawn,
+    "defects": window.defects_are_told,
     "signals": window.signals_hold,
+    "licences": checks.licences_are_there,
     "network": network_is_left_alone,
 }

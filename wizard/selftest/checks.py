@@ -141,6 +141,47 @@ def searches_agree() -> str:
 EXPRESSIONS = ("naptr", r"doDnsLookup\w+", r"^\d+\|dns ", r"no match|no answer", r"\b10\.\d+\.\d+\.\d+")
 
 
+def workers_agree() -> str:
+    """Many logs are judged in processes of their own, which in an executable begin at its door."""
+    from wizard.core import knowledge
+    from wizard.core.log.finder import Log, find
+    from wizard.crew import cores, judge_logs
+    from wizard.paths import resource
+    from wizard.practice.lab import broken_log
+
+    known = knowledge.load(resource("knowledge"))
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(MANY):
+            (Path(folder) / f"0004f2a1b2{number:02d}-app.log").write_bytes(broken_log().read_bytes())
+        logs = [one for one in find([folder]) if isinstance(one, Log)]
+        found = [one.judgement.verdict for one in judge_logs(logs, known, None)]
+    codes = {verdict.code if verdict is not None else "none" for verdict in found}
+    expect((len(found), codes) == (MANY, {"name.missing"}), f"{len(found)} logs are judged {codes}")
+    return f"{MANY} logs on {cores()} cores"
+
+
+MANY = 40
+
+
+def licences_are_there() -> str:
+    """An executable carries the texts of everything in it; what is told about Qt is told."""
+    import sys
+
+    from wizard.gui.licences import OVERVIEW, texts
+
+    found = texts()
+    expect(bool(found), "there is no licence")
+    if not getattr(sys, "frozen", False):
+        return f"{len(found)}, from source"
+    expect(found[0].path.name == OVERVIEW, "the overview is missing")
+    overview = found[0].read()
+    for part in ("Qt", "PySide6", "Python", "numpy", "dnspython", "Jinja2", "Lucide"):
+        expect(part in overview, f"the overview does not name {part}")
+    lesser = [text for text in found if "GNU LESSER GENERAL PUBLIC LICENSE" in text.read()]
+    expect(bool(lesser), "the licence of Qt is missing")
+    return f"{len(found)} texts"
+
+
 def _result(generator: Any) -> Any:
     while True:
         try:

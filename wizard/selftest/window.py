@@ -58,6 +58,26 @@ def pages_are_drawn() -> str:
     return f"{count} pages, light and dark"
 
 
+def defects_are_told() -> str:
+    """The dialog of a defect shows what to pass on, and the log takes it without a secret."""
+    from wizard.gui.fault_dialog import FaultDialog
+    from wizard.gui.faults import Faults
+
+    application()
+    with tempfile.TemporaryDirectory() as folder:
+        faults = Faults(Path(folder) / "log")
+        told: list[str] = []
+        faults.noticed.connect(told.append)
+        faults.note(RuntimeError("password=hush"))
+        written = faults.journal.file.read_text(encoding="utf-8")
+        expect("RuntimeError" in written, "the log has nothing of it")
+        expect("hush" not in written + told[0], "a password is told")
+        dialog = FaultDialog(told[0], faults.journal.folder)
+        expect(dialog.details.view.toPlainText() == told[0].strip(), "the dialog shows something else")
+        expect(not dialog.grab().isNull(), "the dialog is not drawn")
+    return f"{len(written)} characters in the log"
+
+
 def signals_hold() -> str:
     """A PySide6 fault of the past ended the process after about 580 emits of True and None."""
     from PySide6.QtCore import QObject, Signal
