@@ -3,9 +3,9 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.gui import fonts, palette
@@ -15,6 +15,14 @@ from wizard.gui.theme import Appearance, Choice, mark
 from wizard.gui.window import MainWindow
 
 SEVERITIES = (Role.OK, Role.WARNING, Role.FAILED, Role.INFO)
+
+
+@pytest.fixture
+def bare(qtbot: QtBot) -> QWidget:
+    """A window without anything."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
 
 
 def luminance(colour: QColor) -> float:
@@ -90,23 +98,23 @@ def test_the_theme_switches_at_once_and_is_kept(window: MainWindow, settings: QS
     assert window.grab().toImage().pixelColor(window.width() - 30, 5).name() == LIGHT.page
 
 
-def test_the_kept_theme_is_used_again(qapp: QApplication, settings: QSettings) -> None:
+def test_the_kept_theme_is_used_again(qapp: QApplication, settings: QSettings, bare: QWidget) -> None:
     settings.setValue("theme", "dark")
-    assert Appearance(qapp, settings).theme is Theme.DARK
+    assert Appearance(qapp, settings, bare).theme is Theme.DARK
     settings.setValue("theme", "no such theme")
-    assert Appearance(qapp, settings).choice is Choice.SYSTEM
+    assert Appearance(qapp, settings, bare).choice is Choice.SYSTEM
 
 
 def test_high_contrast_has_precedence(
-    qapp: QApplication, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, settings: QSettings, bare: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Appearance, "theme", Theme.CONTRAST)
-    Appearance(qapp, settings)
+    Appearance(qapp, settings, bare)
     look = palette.current()
     assert look.theme is Theme.CONTRAST
     assert (look.tints, look.edge) == ({}, look.text)
     monkeypatch.undo()
-    Appearance(qapp, settings)
+    Appearance(qapp, settings, bare)
     assert palette.current().theme is not Theme.CONTRAST
 
 
@@ -124,9 +132,43 @@ def test_fonts_are_sane(qapp: QApplication) -> None:
 
 def test_marking_a_widget_changes_its_look(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> None:
     settings.setValue("theme", "light")
-    Appearance(qapp, settings)
     label = QLabel("x")
     qtbot.addWidget(label)
+    Appearance(qapp, settings, label)
+    for ready in (False, True):  # Before it is polished, and after.
+        mark(label, "role", "failed" if ready else "ok")
+        label.ensurePolished()
+    assert label.palette().color(QPalette.ColorRole.WindowText).name() == "#9b1c31"
+
+
+class Counting(QWidget):
+    """Counts how often it is given another style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.count += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_what_is_built_is_styled_once_when_it_comes_into_the_window(window: MainWindow) -> None:
+    inner = Counting()
+    outer: QWidget = inner
+    for _ in range(5):
+        holder = QWidget()
+        QVBoxLayout(holder).addWidget(outer)
+        outer = holder
+    assert inner.count == 0
+    outer.setParent(window)
+    assert inner.count == 1
+
+
+def test_a_dialog_of_the_window_has_its_look(qtbot: QtBot, window: MainWindow) -> None:
+    window.choose_theme(Choice.DARK)
+    dialog = QDialog(window)
+    label = QLabel("x", dialog)
     mark(label, "role", "failed")
     label.ensurePolished()
-    assert label.palette().color(QPalette.ColorRole.WindowText).name() == "#9b1c31"
+    assert label.palette().color(QPalette.ColorRole.WindowText) == palette.colour(Role.FAILED, Theme.DARK)

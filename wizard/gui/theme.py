@@ -27,13 +27,19 @@ class Choice(StrEnum):
 
 
 class Appearance(QObject):
-    """Puts the chosen theme on the application and follows the system's changes."""
+    """Puts the chosen theme on the application and its window, and follows the system's changes.
+
+    The style sheet is the window's: with one on the application, Qt styles what is being built anew
+    each time that it moves into another widget, which takes longer than all the rest. A dialog or a
+    menu has it by its parent. So nothing knows its styled size before it is in the window.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, settings: QSettings, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, app: QApplication, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
         self._app = app
+        self._window = window
         self._settings = settings
         self._hints = app.styleHints()
         self._contrast = self._hints.accessibility()
@@ -81,7 +87,7 @@ class Appearance(QObject):
             return
         self._applied = wanted
         self._app.setPalette(palette.qt_palette(look))
-        self._app.setStyleSheet(style_sheet(look))
+        self._window.setStyleSheet(style_sheet(look))
         self.changed.emit()
 
     def _look(self) -> Tokens:
@@ -117,6 +123,8 @@ def mark(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # It will look at the property when it is first shown.
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -35,9 +35,8 @@ SUCCESSFUL = reading(read(DATA / "successful-restored.log"))
 
 @pytest.fixture
 def table(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> LogTable:
-    appearance = Appearance(qapp, settings)
-    appearance.choose(Choice.LIGHT)
     made = LogTable()
+    Appearance(qapp, settings, made).choose(Choice.LIGHT)
     qtbot.addWidget(made)
     made.resize(1000, 400)
     made.show()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -50,6 +51,29 @@ class _Text(QPlainTextEdit):
         return QSize(20 * GRID, self.sizeHint().height())
 
 
+class _CopyButton(QPushButton):
+    """Has room for the longest of its texts, so that nothing moves while it says "Copied"."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__(texts[0])
+        self._texts = texts
+        set_icon(self, "copy")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        shown, widths = self.text(), []
+        for text in self._texts:
+            self.setText(text)
+            widths.append(self.sizeHint().width())
+        self.setText(shown)
+        self.setMinimumWidth(max(widths))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._make_room()
+
+
 class CodeBlock(QWidget):
     """Fixed font, no wrapping, Copy and Save as."""
 
@@ -74,7 +98,7 @@ class CodeBlock(QWidget):
         self.view.setAccessibleName(title or self.tr("Text to copy"))
         self.view.horizontalScrollBar().rangeChanged.connect(self.view.updateGeometry)
         self._copy_text = self.tr("Copy")
-        self.copy_button = button(self._copy_text, "copy")
+        self.copy_button = _CopyButton(self._copy_text, self.tr("Copied"))
         self.copy_button.clicked.connect(self.copy)
         self.save_button = button(self.tr("Save as…"), "save")
         self.save_button.clicked.connect(self.ask_where)
@@ -98,11 +122,7 @@ class CodeBlock(QWidget):
         column.addLayout(top)
         column.addWidget(self.view)
         column.addWidget(self._said)
-        # Room for both texts, so that nothing moves while it says "Copied".
-        self.copy_button.setText(self.tr("Copied"))
-        width = self.copy_button.sizeHint().width()
         self._offer_copy()
-        self.copy_button.setMinimumWidth(max(width, self.copy_button.sizeHint().width()))
 
     def set_text(self, text: str, *, file_name: str = "", data: bytes | None = None) -> None:
         """``data`` is what is saved where it differs from the text in UTF-8."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
 from wizard.core.log.index import Rows, among
@@ -54,10 +54,10 @@ class LogLines(QWidget):
     def _lay_out(self) -> None:
         reset = self.empty.add_button(self.tr("Show all lines"), "undo-2")
         reset.clicked.connect(self.show_all)
-        beside = QVBoxLayout()
+        self._beside = beside = QVBoxLayout()
         beside.setSpacing(0)
-        # As high as the scroll bar's part of the table: without the header.
-        beside.addSpacing(self.table.horizontalHeader().sizeHint().height() + self.table.frameWidth())
+        self._above = QSpacerItem(0, 0)
+        beside.addItem(self._above)
         beside.addWidget(self.strip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +68,14 @@ class LogLines(QWidget):
         self.setMinimumHeight(LEAST_HEIGHT)
         self.find_bar.hide()
         self.filter_bar.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            # The strip is as high as the scroll bar's part of the table: without the header.
+            header = self.table.horizontalHeader().sizeHint().height() + self.table.frameWidth()
+            self._above.changeSize(0, header)
+            self._beside.invalidate()
 
     def _connect(self) -> None:
         self.toolbar.show_chosen.connect(self._refilter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wizard.core.case.reading import Show
@@ -41,6 +41,7 @@ class LogToolbar(QWidget):
         self.failures = plain(wrap=False)
         self.back = icon_button("arrow-up", self.tr("Failure before (Shift+F8)"))
         self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
+        self._groups: list[QWidget] = []
         flow = Flow(self)
         for group in (
             (self.show_box, self.filter_button, self.find_button),
@@ -48,12 +49,18 @@ class LogToolbar(QWidget):
             (self.count, self.reset),
         ):
             box = _group(*group)
-            box.setMinimumHeight(self.show_box.sizeHint().height())  # So that all are on one line.
+            self._groups.append(box)
             flow.addWidget(box)
         self.show_box.currentIndexChanged.connect(self.show_chosen)
         self.reset.clicked.connect(self.reset_wanted)
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.forward.clicked.connect(lambda: self.stepped.emit(+1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for box in self._groups:
+                box.setMinimumHeight(self.show_box.sizeHint().height())  # So that all are on one line.
 
     def set_show(self, show: Show) -> None:
         """Chooses which lines are shown; silent."""
