@@ -10,7 +10,7 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.configured import Configured, configured, judged_with
-from wizard.cli.output import document, exit_code, print_json, record_data, report_text, say, visible
+from wizard.cli.output import exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
 from wizard.core import names
@@ -20,6 +20,7 @@ from wizard.core.case.file import load_report, open_case, report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask
+from wizard.core.diagnosis.tables import document
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe

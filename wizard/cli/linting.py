@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
-from wizard.cli.output import document, exit_code, print_json, report_text, say, visible
+from wizard.cli.output import exit_code, print_json, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.core.diagnosis.judge import judge
+from wizard.core.diagnosis.tables import document
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import MAX_BYTES, ConfigFile, open_config, read_config
 from wizard.core.handset.lint import lint

@@ -13,7 +13,8 @@ from wizard.cli.arguments import PROGRAM, UsageError, parser
 from wizard.cli.checking import check_command
 from wizard.cli.linting import lint_command
 from wizard.cli.planning import config_command, plan_command
-from wizard.cli.reviewing import case_command, log_command, summary_command
+from wizard.cli.reviewing import case_command, log_command
+from wizard.cli.summarising import summary_command
 from wizard.core import knowledge
 from wizard.paths import resource
 

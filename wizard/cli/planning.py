@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from wizard.cli.arguments import UsageError
-from wizard.cli.output import document, print_json, record_data, record_table, say
+from wizard.cli.output import print_json, record_data, record_table, say
+from wizard.core.diagnosis.tables import document
 from wizard.core.handset.configuration import (
     DEFAULT_FAIL_BACK_TIMEOUT,
     FailBack,

@@ -12,13 +12,13 @@ from wizard.cli.arguments import UsageError
 from wizard.cli.checking import saved_evidence
 from wizard.cli.following import follow_command
 from wizard.cli.linting import config_files
-from wizard.cli.output import document, exit_code, print_json, report_text, say, verdict_json, visible
+from wizard.cli.output import exit_code, print_json, report_text, say, visible
 from wizard.cli.overview import overview
 from wizard.cli.planning import draft_from, plan_of
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
-from wizard.core.case.judging import Judge
 from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.tables import document, verdict_json
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
@@ -26,7 +26,6 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read_origin
 from wizard.core.plan.draft import Draft
-from wizard.core.plan.recipes import Product
 from wizard.crew import judge_logs
 
 FEW = 5
@@ -147,23 +146,3 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
     else:
         print(f"Saved {arguments.out}.")
     return 0
-
-
-def summary_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
-    """Writes the fix summary of a case file."""
-    from wizard.core.case.summary import save_summary, summarise  # jinja2 is slow to load
-
-    opened = open_case(Path(arguments.case))
-    if opened.case is None:
-        raise UsageError(opened.problem)
-    judge_ = Judge(knowledge)
-    summary = summarise(opened.case, judge_, product=Product(arguments.product))
-    problem = save_summary(summary, Path(arguments.out))
-    if problem:
-        raise UsageError(problem)
-    judgement = judge_.whole(opened.case)
-    if arguments.json:
-        print_json(document("summary", knowledge, judgement.findings, judgement.verdict, out=arguments.out))
-    else:
-        print(f"Saved {arguments.out}.")
-    return exit_code(judgement.findings, knowledge)

@@ -27,7 +27,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; ``level`` 1 is the document's own. The first two levels make its outline."""
+    """A heading; ``level`` 1 is the document's own, 2 and 3 make its outline, as do the cards."""
 
     level: int
     text: str
@@ -51,7 +51,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One step of a checklist; ``done`` says when, empty while it is to do."""
+    """One step of a checklist; ``done`` says when it was ("done 10:41"), empty while it is to do."""
 
     text: str
     done: str = ""

@@ -70,10 +70,19 @@ class LogFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was ticked off: its text as it was shown, and when (ISO 8601 with the time zone)."""
+
+    step: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One visit. ``taken`` is what was last copied or saved from the handset page.
 
-    ``configurations`` are the handset's files that were opened, each path once.
+    ``configurations`` are the handset's files that were opened, each path once. ``done`` are the
+    steps that were ticked off in the summary, in that order.
     """
 
     draft: Draft = field(default_factory=Draft)
@@ -87,6 +96,7 @@ class Case:
     notes: str = ""
     practice: bool = False
     configurations: tuple[ConfigFile, ...] = ()
+    done: tuple[Done, ...] = ()
 
     @property
     def plan(self) -> Deployment | None:
@@ -129,6 +139,11 @@ class Case:
         """The case with more configuration files; one opened again takes its own place."""
         found = {file.path: file for file in self.configurations} | {file.path: file for file in files}
         return replace(self, configurations=tuple(found.values()))
+
+    def with_step(self, step: str, at: str) -> Case:
+        """The case with a step ticked off at a time, or not any more where ``at`` is empty."""
+        kept = tuple(one for one in self.done if one.step != step)
+        return replace(self, done=(*kept, Done(step, at)) if at else kept)
 
     @property
     def is_blank(self) -> bool:

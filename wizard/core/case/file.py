@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import __version__
-from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
+from wizard.core.case.case import Case, CheckDraft, CheckReport, Done, LogFile
 from wizard.core.case.codec import CodecError, decode, encode
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.further import Found
@@ -93,6 +93,7 @@ class SavedCase:
     notes: str = ""
     practice: bool = False
     configurations: tuple[SavedConfiguration, ...] = ()
+    done: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def dump(case: Case) -> str:
         notes=case.notes,
         practice=case.practice,
         configurations=tuple(map(_saved_configuration, case.configurations)),
+        done=case.done,
     )
     document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -251,6 +253,7 @@ def _case(saved: SavedCase) -> Case:
         configurations=tuple(
             resumed(one.name, one.text, one.fault, one.notes) for one in saved.configurations
         ),
+        done=saved.done,
     )
 
 

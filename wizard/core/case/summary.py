@@ -1,12 +1,13 @@
 """The fix summary: everything that a technician hands over, told from one case.
 
-The door to it: :func:`summarise` makes it, :func:`render_html` and :func:`render_text` write it,
+The door to it: :func:`summarise` makes it, :func:`written` writes it in any form,
 :func:`save_summary` saves it under :func:`default_name`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from wizard import __version__
@@ -14,27 +15,38 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_config import changed_files, healthy_files, unchecked_files
-from wizard.core.case.summary_file import default_name, render_html, render_text, save_summary
+from wizard.core.case.summary_file import (
+    Form,
+    default_name,
+    form_of,
+    render_html,
+    render_text,
+    save_summary,
+    written,
+)
 from wizard.core.case.summary_fixes import fixes, fixes_of_plan, planned, verify_steps
-from wizard.core.case.summary_model import About, Summary
+from wizard.core.case.summary_model import About, DoneStep, Summary
 from wizard.core.case.summary_pictures import pictures
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
-from wizard.core.case.summary_words import long_time, parsed, spelled_out
+from wizard.core.case.summary_words import long_time, parsed, short_time, spelled_out
 from wizard.core.case.words import ENGLISH, Words, words
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.plan.recipes import PRODUCTS, Product
 
 __all__ = [
     "TOOL",
+    "Form",
     "Summary",
     "default_name",
+    "form_of",
     "is_empty",
     "render_html",
     "render_text",
     "save_summary",
     "summarise",
     "this_moment",
+    "written",
 ]
 
 TOOL = "Handset Failover Wizard"
@@ -78,7 +90,7 @@ def summarise(
     if case.plan is not None and parts.is_unasked:
         mends = (*mends, *fixes_of_plan(case.plan, product, said, len(causes)))
     by_log = {number: judge.log(case, log).findings for number, log in enumerate(case.logs)}
-    return spelled_out(
+    shown = spelled_out(
         Summary(
             language=language,
             about=_about(case, now, said),
@@ -100,8 +112,11 @@ def summarise(
             ),
             trust=tuple(parts.trust(mends, product)),
             pictures=tuple(pictures(teller)),
+            done=tuple(DoneStep(one.step, short_time(one.at, now, said)) for one in case.done),
         )
     )
+    # As data it stays as it was: whoever writes it down escapes it.
+    return replace(shown, judged=(judge.knowledge, judgement))
 
 
 def _left_out(parts: Parts) -> Iterator[str]:

@@ -1,18 +1,27 @@
-"""A fix summary as a document: HTML to hand over, text for an e-mail, and the file that it goes into."""
+"""The forms of a fix summary, and the file that it goes into.
+
+HTML and text come from templates; the others are written from its blocks, or from what was judged.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
+from wizard.core.case.blocks import Document
 from wizard.core.case.case import Case
+from wizard.core.case.summary_document import document_of
+from wizard.core.case.summary_markdown import markdown_of
 from wizard.core.case.summary_model import Summary
+from wizard.core.case.summary_tables import csv_of, json_of
 from wizard.core.case.words import words
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
@@ -37,7 +46,7 @@ def _environment(language: str, *, html: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg}
+    made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg, "ticked": _ticked}
     made.globals |= {"t": words(language), "labels": _labels(language)}
     made.globals["picture_style"] = Markup(PICTURE_STYLE)  # noqa: S704  ours, and fixed
     return made
@@ -74,6 +83,14 @@ def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
     return "\n".join(lines) if lines else first.rstrip()
 
 
+@pass_context
+def _ticked(context: Context, step: str, number: int, indent: str = "") -> str:
+    """A step of a checklist in wrapped lines; one that was done says when."""
+    when = context["s"].when_done(step)
+    said = f"{step} ({context['t']('label.done', when=when)})" if when else step
+    return _wrapped(said, f"{indent}[{'x' if when else ' '}] {number}. ")
+
+
 def _ruled(text: str, sign: str = "-") -> str:
     """A heading with a line under it."""
     return f"{text}\n{sign * min(len(text), WIDTH)}"
@@ -90,19 +107,57 @@ def render_text(summary: Summary) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-_FORMS: dict[str, Callable[[Summary], str]] = {".html": render_html, ".htm": render_html, ".txt": render_text}
+class Form(StrEnum):
+    """The forms of a summary. The values are the endings of their files."""
+
+    HTML = ".html"
+    PDF = ".pdf"
+    MARKDOWN = ".md"
+    TEXT = ".txt"
+    CSV = ".csv"
+    JSON = ".json"
 
 
-def save_summary(summary: Summary, path: Path) -> str:
-    """Saves in the form that the suffix names. Empty, or one sentence about what went wrong."""
-    form = _FORMS.get(path.suffix.lower())
+Press = Callable[[Document], bytes]
+"""Makes a PDF of a document. The core has none; :mod:`wizard.paper` has."""
+
+_ENDINGS = {".htm": Form.HTML, ".markdown": Form.MARKDOWN, **{form.value: form for form in Form}}
+
+
+def form_of(path: Path) -> Form | None:
+    """The form that a file's ending names, None if none does."""
+    return _ENDINGS.get(path.suffix.lower())
+
+
+def written(summary: Summary, form: Form, press: Press | None = None) -> bytes:
+    """The summary as the content of a file. A PDF needs a press."""
+    match form:
+        case Form.HTML:
+            return render_html(summary).encode("utf-8")
+        case Form.PDF:
+            if press is None:
+                raise ValueError("a PDF needs a press")
+            return press(document_of(summary))
+        case Form.MARKDOWN:
+            return markdown_of(document_of(summary)).encode("utf-8")
+        case Form.TEXT:  # With the line ends that every Notepad knows.
+            return render_text(summary).replace("\n", "\r\n").encode("utf-8")
+        case Form.CSV:
+            return csv_of(summary).encode("utf-8")
+        case Form.JSON:
+            return json_of(summary).encode("ascii")
+
+
+def save_summary(summary: Summary, path: Path, press: Press | None = None) -> str:
+    """Saves in the form that the ending names. Empty, or one sentence about what went wrong."""
+    form = form_of(path)
     if form is None:
+        forms = ", ".join(one.value for one in Form)
         return (
-            f"{path.name} was not saved: a fix summary is .html or .txt. Give the file one of these endings."
+            f"{path.name} was not saved: its ending names no form of a fix summary. "
+            f"Give the file one of these endings: {forms}."
         )
-    text = form(summary)
-    data = text if form is render_html else text.replace("\n", "\r\n")
-    return write_atomically(path, data.encode("utf-8"))
+    return write_atomically(path, written(summary, form, press))
 
 
 def default_name(case: Case, date: str) -> str:

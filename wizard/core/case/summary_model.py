@@ -6,11 +6,13 @@ untrusted. Whoever shows them escapes them and makes control characters visible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wizard.core.diagnosis.judge import Judgement
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.finding import Severity
+from wizard.core.knowledge import Knowledge
 from wizard.core.plan.recipes import Product
 
 
@@ -178,8 +180,16 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneStep:
+    """A step that was ticked off, and when, in words."""
+
+    step: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything that a technician hands over."""
+    """Everything that a technician hands over. ``judged`` is what it was told from, as data."""
 
     about: About
     product: Product
@@ -197,3 +207,9 @@ class Summary:
     trust: tuple[str, ...] = ()
     pictures: tuple[Drawn, ...] = ()
     language: str = "en"
+    done: tuple[DoneStep, ...] = ()
+    judged: tuple[Knowledge, Judgement] | None = field(default=None, compare=False, repr=False)
+
+    def when_done(self, step: str) -> str:
+        """When a step was ticked off, in words; empty while it is to do."""
+        return next((one.when for one in self.done if one.step == step), "")

@@ -1,0 +1,86 @@
+"""``summary``: the fix summary of a case file, in any form."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wizard.cli.arguments import UsageError
+from wizard.cli.output import exit_code, print_json
+from wizard.core import knowledge as knowledge_base
+from wizard.core.case.file import open_case
+from wizard.core.case.judging import Judge
+from wizard.core.diagnosis.tables import document
+from wizard.core.knowledge import Knowledge
+from wizard.core.plan.recipes import Product
+from wizard.core.saving import write_atomically
+from wizard.paths import resource
+
+if TYPE_CHECKING:
+    from wizard.core.case.summary import Form
+    from wizard.core.case.summary_file import Press
+
+
+def summary_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
+    """Writes the fix summary of a case file, into a file or on standard output."""
+    from wizard.core.case.summary import Form, summarise, written  # jinja2 is slow to load
+
+    form = _form(arguments)
+    opened = open_case(Path(arguments.case))
+    if opened.case is None:
+        raise UsageError(opened.problem)
+    judge = Judge(_knowledge(arguments.language, knowledge))
+    summary = summarise(opened.case, judge, product=Product(arguments.product), language=arguments.language)
+    data = written(summary, form, _press(arguments.paper) if form is Form.PDF else None)
+    if arguments.out is None:
+        sys.stdout.write(data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"))
+    elif problem := write_atomically(Path(arguments.out), data):
+        raise UsageError(problem)
+    judgement = judge.whole(opened.case)
+    if arguments.json:
+        print_json(document("summary", knowledge, judgement.findings, judgement.verdict, out=arguments.out))
+    elif arguments.out is not None:
+        print(f"Saved {arguments.out}.")
+    return exit_code(judgement.findings, knowledge)
+
+
+def _form(arguments: argparse.Namespace) -> Form:
+    """The form that was asked for, by its name or by the file's ending."""
+    from wizard.core.case.summary import Form, form_of
+
+    forms = ", ".join(one.value.lstrip(".") for one in Form)
+    if arguments.out is None and not arguments.format:
+        raise UsageError("Name a file with --out, or a form with --format to have it printed.")
+    if arguments.out is None and (arguments.format == "pdf" or arguments.json):
+        raise UsageError("Name a file with --out: this does not go to standard output.")
+    found = Form(f".{arguments.format}") if arguments.format else form_of(Path(arguments.out))
+    if found is None:
+        raise UsageError(
+            f"The ending of {arguments.out} names no form of a fix summary. Use one of {forms}, or --format."
+        )
+    return found
+
+
+def _knowledge(language: str, english: Knowledge) -> Knowledge:
+    from wizard.core.case.words import ENGLISH, languages
+
+    if language == ENGLISH:
+        return english
+    known = languages()
+    if language not in known:
+        raise UsageError(f"There are no words in “{language}”. Choose one of {', '.join(known)}.")
+    return knowledge_base.load(resource("knowledge"), language)
+
+
+def _press(paper: str) -> Press:
+    try:
+        from wizard.paper.look import Paper
+        from wizard.paper.press import press
+
+        return press(Paper(paper))
+    except ImportError as error:
+        raise UsageError(
+            f"A PDF cannot be made here: Qt does not load ({error}). Choose another form, such as html."
+        ) from None

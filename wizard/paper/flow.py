@@ -1,0 +1,294 @@
+"""Blocks of a document as rows: what stands under what, how wide and in which font."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import singledispatchmethod
+from itertools import zip_longest
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from wizard.core.case.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Checklist,
+    Citation,
+    Code,
+    Document,
+    Drawing,
+    Facts,
+    Heading,
+    Inset,
+    Paragraph,
+    Table,
+    Tick,
+    Tone,
+)
+from wizard.paper import look
+from wizard.paper.drawing import drawn
+from wizard.paper.look import BADGE, BODY, CODE, HEADINGS, LEAD, POINT, SMALL, STRONG, Type, colour, tint
+from wizard.paper.row import Band, Row, blank, kept, prose, spaced, verbatim
+from wizard.paper.signs import icon
+
+GAP = 4.0 * POINT
+_ABOVE = {1: 2.0 * POINT, 2: 18.0 * POINT, 3: 10.0 * POINT}
+_BAR = 2.5 * POINT
+_BOX = 8.0 * POINT
+_HANG = 14.0 * POINT
+_CELL = 10.0 * POINT
+_WHOLE_ROWS = 8
+"""Lines of a table's row that stay on one page."""
+
+
+class Flow:
+    """Makes rows for a column of ``width`` units, at most ``height`` high for what cannot be cut."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+
+    def rows(self, document: Document) -> list[Row]:
+        """The whole document."""
+        return self._all(document.blocks, 0)
+
+    def _all(self, blocks: Iterable[Block], x: float) -> list[Row]:
+        return [row for block in blocks for row in self._of(block, x)]
+
+    def _prose(self, text: str, type_: Type, ink: QColor, x: float) -> list[Row]:
+        return prose(text, type_, ink, x, self.width - x)
+
+    @singledispatchmethod
+    def _of(self, block: object, _x: float) -> list[Row]:
+        raise TypeError(f"no way to print a {type(block).__name__}")
+
+    @_of.register
+    def _heading(self, block: Heading, x: float) -> list[Row]:
+        rows = kept(self._prose(block.text, HEADINGS[block.level], colour(Tone.TEXT), x))
+        if block.level > 1:
+            rows[0] = replace(rows[0], anchor=(block.level, block.text))
+        if block.level == 2:
+            rows.append(self._rule(x))
+        return spaced(rows, _ABOVE[block.level])
+
+    def _rule(self, x: float) -> Row:
+        def paint(painter: QPainter, y: float) -> None:
+            painter.fillRect(QRectF(x, y + 2 * POINT, self.width - x, POINT), QColor(look.LINE))
+
+        return Row(4 * POINT, paint, keep=True)
+
+    @_of.register
+    def _paragraph(self, block: Paragraph, x: float) -> list[Row]:
+        type_ = STRONG if block.strong else SMALL if block.tone is Tone.MUTED else BODY
+        rows = self._prose(block.text, type_, colour(block.tone), x)
+        heads = block.strong and block.tone is Tone.TEXT
+        return spaced(kept(rows) if heads else rows, 1.5 * GAP if heads else GAP)
+
+    @_of.register
+    def _bullets(self, block: Bullets, x: float) -> list[Row]:
+        def dot(painter: QPainter, y: float) -> None:
+            painter.setPen(QColor(0, 0, 0, 0))
+            painter.setBrush(colour(Tone.TEXT))
+            painter.drawEllipse(QPointF(x + 4 * POINT, y + BODY.line / 2), 1.3 * POINT, 1.3 * POINT)
+
+        rows = []
+        for text in block.lines:
+            rows += spaced(
+                _marked(self._prose(text, BODY, colour(Tone.TEXT), x + 12 * POINT), dot), GAP * 0.7
+            )
+        return rows
+
+    @_of.register
+    def _checklist(self, block: Checklist, x: float) -> list[Row]:
+        rows = []
+        widest = BODY.metrics.horizontalAdvance(f"{len(block.steps)}.")
+        for number, step in enumerate(block.steps, 1):
+            text_x = x + _BOX + 5 * POINT + widest + 5 * POINT
+            said = f"{step.text} ({step.done})" if step.done else step.text
+            lines = self._prose(said, BODY, colour(Tone.TEXT), text_x)
+            rows += spaced(_marked(lines, _step(step, number, x, text_x - 5 * POINT)), GAP)
+        return rows
+
+    @_of.register
+    def _code(self, block: Code, x: float) -> list[Row]:
+        inside, width = x + 8 * POINT, self.width - x - 16 * POINT
+        rows = [blank(3 * POINT, keep=True)]
+        for place, line in enumerate(block.lines):
+            lines = verbatim(line, CODE, colour(Tone.TEXT), inside, width, _HANG)
+            if place and block.parted:
+                lines = spaced(_marked(lines, self._thin(x)), 2.5 * POINT)
+            rows += lines
+        rows = [*rows[:-1], replace(rows[-1], keep=True), blank(3 * POINT)]
+        panel = Band(x, self.width - x, QColor(look.PANEL))
+        return spaced(_banded(rows, panel), GAP)
+
+    def _thin(self, x: float) -> Callable[[QPainter, float], None]:
+        def paint(painter: QPainter, y: float) -> None:
+            painter.fillRect(QRectF(x, y - 1.5 * POINT, self.width - x, 0.5 * POINT), QColor(look.LINE))
+
+        return paint
+
+    @_of.register
+    def _citation(self, block: Citation, x: float) -> list[Row]:
+        rows = spaced(kept(self._prose(block.where, SMALL, colour(Tone.MUTED), x)), GAP)
+        numbers = [str(one.line) if one.line else "" for one in block.lines]
+        widest = max((CODE.metrics.horizontalAdvance(number) for number in numbers), default=0)
+        bar = Band(x, _BAR / 2, QColor(look.LINE))
+        text_x = x + _BAR + 5 * POINT + (widest + 6 * POINT if widest else 0)
+        for number, one in zip(numbers, block.lines, strict=True):
+            text = f"{one.text} {block.more.format(count=one.cut)}" if one.cut else one.text
+            lines = verbatim(text, CODE, colour(Tone.TEXT), text_x, self.width - text_x, _HANG)
+            start = text_x - 6 * POINT - CODE.metrics.horizontalAdvance(number)
+            (beside,) = prose(number, CODE, colour(Tone.MUTED), start, widest + POINT, as_is=True)
+            rows += spaced(_banded(_marked(lines, beside.paint), bar), POINT)
+        return rows
+
+    @_of.register
+    def _facts(self, block: Facts, x: float) -> list[Row]:
+        widest = max((BODY.metrics.horizontalAdvance(label) for label, _ in block.rows), default=0)
+        text_x = x + min(widest, self.width / 3) + 14 * POINT
+        rows = []
+        for label, texts in block.rows:
+            lines = [line for text in texts for line in self._prose(text, BODY, colour(Tone.TEXT), text_x)]
+            named = prose(label, BODY, colour(Tone.MUTED), x, text_x - x, as_is=True)
+            rows += spaced(_marked(lines, named[0].paint), 1.5 * POINT)
+        return spaced(rows, 2 * GAP)
+
+    @_of.register
+    def _table(self, block: Table, x: float) -> list[Row]:
+        widths = _columns(block, self.width - x)
+        head = self._cells(block.head, [SMALL] * len(widths), widths, block.numbers, x, Tone.MUTED)
+        rows = spaced(kept(head), GAP)
+        types = [CODE if place in block.code else BODY for place in range(len(widths))]
+        for cells in block.rows:
+            rows += self._cells(cells, types, widths, block.numbers, x, Tone.TEXT)
+        return rows
+
+    def _cells(
+        self,
+        cells: Sequence[str],
+        types: Sequence[Type],
+        widths: Sequence[float],
+        numbers: Sequence[int],
+        x: float,
+        tone: Tone,
+    ) -> list[Row]:
+        """One row of a table, line by line, and the rule under it."""
+        columns: list[list[Row]] = []
+        for place, (text, type_, width) in enumerate(zip(cells, types, widths, strict=True)):
+            left, room = x + sum(widths[:place]), width - _CELL
+            if place in numbers:
+                left += room - min(type_.metrics.horizontalAdvance(text), room)
+            made = verbatim if type_ is CODE else prose
+            more = (0.0,) if type_ is CODE else ()
+            columns.append(made(text, type_, colour(tone), left, room, *more))
+        lines = [_beside([row for row in side if row is not None]) for side in zip_longest(*columns)]
+        few = len(lines) <= _WHOLE_ROWS
+        lines = kept(lines) if few else [*lines[:-1], replace(lines[-1], keep=True)]
+
+        def rule(painter: QPainter, y: float) -> None:
+            painter.fillRect(QRectF(x, y + 2 * POINT, self.width - x, 0.5 * POINT), QColor(look.LINE))
+
+        return [*spaced(lines, 2.5 * POINT), Row(2.5 * POINT, rule)]
+
+    @_of.register
+    def _callout(self, block: Callout, x: float) -> list[Row]:
+        ink, inside = colour(block.tone), x + 38 * POINT
+        width = self.width - inside - 10 * POINT
+        rows = [blank(8 * POINT, keep=True), *prose(block.word, BADGE, ink, inside, width)]
+        rows[1] = _marked(rows[1:2], icon(block.tone, x + 12 * POINT, 18 * POINT))[0]
+        rows += prose(block.sentence, LEAD, ink, inside, width)
+        for text in block.details:
+            rows += spaced(prose(text, BODY, colour(Tone.TEXT), inside, width), GAP)
+        bands = (Band(x, self.width - x, tint(block.tone)), Band(x, 2 * _BAR, ink))
+        rows = _banded([*rows, blank(8 * POINT)], *bands)
+        return spaced(kept(rows[:-1]) + rows[-1:], 3 * GAP)
+
+    @_of.register
+    def _card(self, block: Card, x: float) -> list[Row]:
+        ink, inside = colour(block.tone), x + 12 * POINT
+        head = [
+            *self._prose(block.badge, BADGE, ink, inside + 18 * POINT),
+            *self._prose(block.title, HEADINGS[3], ink, inside + 18 * POINT),
+        ]
+        head[0] = replace(head[0], anchor=(3, block.title))
+        head = _marked(head, icon(block.tone, inside, 13 * POINT))
+        rows = [*kept(head), *self._all(block.blocks, inside)]
+        return spaced(_banded(rows, Band(x, _BAR, ink)), 3 * GAP)
+
+    @_of.register
+    def _inset(self, block: Inset, x: float) -> list[Row]:
+        rows = self._all(block.blocks, x + 12 * POINT)
+        return spaced(_banded(rows, Band(x + 2 * POINT, _BAR / 2, QColor(look.LINE))), 2 * GAP)
+
+    @_of.register
+    def _drawing(self, block: Drawing, x: float) -> list[Row]:
+        rows = spaced(kept(self._prose(block.where, SMALL, colour(Tone.MUTED), x)), GAP)
+        return [*rows, replace(drawn(block.picture, x, self.width - x, self.height * 0.8), before=GAP)]
+
+
+def _marked(rows: Sequence[Row], sign: Callable[[QPainter, float], None]) -> list[Row]:
+    """Rows whose first one carries a sign as well."""
+    first = rows[0]
+
+    def paint(painter: QPainter, y: float) -> None:
+        sign(painter, y)
+        first.paint(painter, y)
+
+    return [replace(first, paint=paint), *rows[1:]]
+
+
+def _beside(rows: Sequence[Row]) -> Row:
+    """Rows side by side as one."""
+
+    def paint(painter: QPainter, y: float) -> None:
+        for row in rows:
+            row.paint(painter, y)
+
+    return Row(max(row.height for row in rows), paint)
+
+
+def _banded(rows: Iterable[Row], *bands: Band) -> list[Row]:
+    return [replace(row, bands=(*bands, *row.bands)) for row in rows]
+
+
+def _step(step: Tick, number: int, x: float, right: float) -> Callable[[QPainter, float], None]:
+    """The box to tick and the number of a step."""
+    text = f"{number}."
+    start = right - BODY.metrics.horizontalAdvance(text)
+    (beside,) = prose(text, BODY, colour(Tone.MUTED), start, right, as_is=True)
+
+    def paint(painter: QPainter, y: float) -> None:
+        box = QRectF(x, y + (BODY.line - _BOX) / 2, _BOX, _BOX)
+        painter.setPen(QPen(colour(Tone.MUTED), 0.9 * POINT))
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawRoundedRect(box, 1.2 * POINT, 1.2 * POINT)
+        if step.done:
+            painter.setPen(QPen(colour(Tone.OK), 1.6 * POINT))
+            points = ((0.2, 0.55), (0.42, 0.78), (0.85, 0.2))
+            painter.drawPolyline(
+                QPolygonF([QPointF(box.x() + a * _BOX, box.y() + b * _BOX) for a, b in points])
+            )
+        beside.paint(painter, y)
+
+    return paint
+
+
+def _columns(table: Table, width: float) -> list[float]:
+    """How wide each column is: as wide as it needs; where that is too much, the widest share the rest."""
+    wanted = []
+    for place, head in enumerate(table.head):
+        type_ = CODE if place in table.code else BODY
+        texts = [type_.metrics.horizontalAdvance(row[place][:400]) for row in table.rows]
+        wanted.append(max([SMALL.metrics.horizontalAdvance(head), *texts]) + _CELL + POINT)
+    if sum(wanted) <= width:
+        wanted[-1] += width - sum(wanted) if len(table.head) == 2 else 0
+        return wanted
+    fair, small = width / len(wanted), [0.0] * len(wanted)
+    for _ in wanted:
+        small = [want if want <= fair else 0 for want in wanted]
+        wide = small.count(0)
+        fair = (width - sum(small)) / wide if wide else fair
+    return [one or fair for one in small]

@@ -1,0 +1,146 @@
+"""Rows: what is stacked on a page and never cut in two. Lengths are in units of the look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
+
+from wizard.paper.look import Type
+
+Paint = Callable[[QPainter, float], None]
+"""Draws with the row's upper edge at that height."""
+
+_FEW = 3
+"""Lines that are not parted at all."""
+_HARD = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+@dataclass(frozen=True)
+class Band:
+    """A colour behind, or a bar beside, all rows that carry the same band; ``x`` is its left edge."""
+
+    x: float
+    width: float
+    colour: QColor
+
+
+@dataclass(frozen=True)
+class Row:
+    """``before`` is the space above it, none at the top of a page. ``keep``: not parted from the next.
+
+    ``anchor`` is the level and the text of an entry in the outline.
+    """
+
+    height: float
+    paint: Paint
+    before: float = 0
+    keep: bool = False
+    bands: tuple[Band, ...] = ()
+    anchor: tuple[int, str] | None = None
+
+
+def blank(height: float, *, keep: bool = False) -> Row:
+    """Nothing, so high."""
+    return Row(height, lambda _painter, _y: None, keep=keep)
+
+
+def together(rows: Sequence[Row]) -> list[Row]:
+    """Rows of one paragraph: a page neither ends with its first line nor begins with its last."""
+    last = len(rows) - 1
+    loose = set(range(1, last - 1)) if last >= _FEW else set()
+    return [
+        replace(row, keep=row.keep or (place < last and place not in loose)) for place, row in enumerate(rows)
+    ]
+
+
+def kept(rows: Sequence[Row]) -> list[Row]:
+    """Rows that stay with what follows them."""
+    return [replace(row, keep=True) for row in rows]
+
+
+def spaced(rows: Sequence[Row], before: float) -> list[Row]:
+    """Rows with space above the first."""
+    return [replace(row, before=before) if place == 0 else row for place, row in enumerate(rows)]
+
+
+def prose(
+    text: str, type_: Type, colour: QColor, x: float, width: float, *, as_is: bool = False
+) -> list[Row]:
+    """A paragraph. A word that is wider than the line breaks inside.
+
+    With ``as_is`` it is one line from left to right, whatever its script.
+    """
+    layout = QTextLayout(text, type_.font)
+    layout.setCacheEnabled(True)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap if as_is else _HARD)
+    if as_is:
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    lines = []
+    layout.beginLayout()
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(width, type_.line))
+        line.setPosition(QPointF(0, 0))
+        lines.append(line)
+    layout.endLayout()
+    return together([Row(type_.line, _line(layout, place, type_, colour, x)) for place in range(len(lines))])
+
+
+def _line(layout: QTextLayout, place: int, type_: Type, colour: QColor, x: float) -> Paint:
+    def paint(painter: QPainter, y: float) -> None:
+        line = layout.lineAt(place)
+        painter.setPen(colour)
+        line.draw(painter, QPointF(x, y + (type_.line - line.height()) / 2))
+
+    return paint
+
+
+def verbatim(text: str, type_: Type, colour: QColor, x: float, width: float, hang: float) -> list[Row]:
+    """A line to be typed as it is, wrapped to be seen: at spaces, and inside words that are too wide.
+
+    What follows its first line is indented by ``hang``.
+    """
+    rows: list[Row] = []
+    for piece in _pieces(text, type_, width, hang):
+        rows += prose(piece, type_, colour, x + (hang if rows else 0), width, as_is=True)
+    return together(rows)
+
+
+def _pieces(text: str, type_: Type, width: float, hang: float) -> Iterator[str]:
+    measure, room = type_.metrics.horizontalAdvance, width
+    indent = len(text) - len(text.lstrip(" "))
+    line = " " * indent
+    for place, word in enumerate(text[indent:].split(" ")):
+        longer = f"{line} {word}" if place else line + word
+        if measure(longer) <= room:
+            line = longer
+            continue
+        if line.strip():
+            yield line
+            room, line = width - hang, word
+        else:
+            line = longer
+        while measure(line) > room:
+            fitting = _fitting(line, measure, room)
+            yield line[:fitting]
+            line, room = line[fitting:], width - hang
+    yield line
+
+
+def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:
+    """How many signs of a text fit; at least one."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
