@@ -9,7 +9,7 @@ from wizard.core.case.blocks import Tone
 from wizard.core.diagnosis.picture import Node, NodeKind, NodeState, Picture
 from wizard.core.diagnosis.picture_layout import Arrow, Box, Layout, Metrics, lay_out
 from wizard.paper.look import POINT, Type, colour, tint
-from wizard.paper.row import Row, prose
+from wizard.paper.row import Row, as_is
 from wizard.paper.signs import NAMES, sign
 
 _USUAL, _STRONG = Type(8.5), Type(8.5, bold=True)
@@ -73,7 +73,7 @@ def _box(painter: QPainter, box: Box, node: Node) -> None:
     for line in box.lines:
         type_ = _STRONG if line.kind == "title" else _USUAL
         ink = colour(tone if line.kind == "word" else Tone.TEXT)
-        (row,) = prose(line.text, type_, ink, line.x * POINT, box.width * POINT, as_is=True)
+        row = as_is(line.text, type_, ink, line.x * POINT)
         row.paint(painter, line.y * POINT)
 
 

@@ -31,7 +31,7 @@ from wizard.core.case.blocks import (
 from wizard.paper import look
 from wizard.paper.drawing import drawn
 from wizard.paper.look import BADGE, BODY, CODE, HEADINGS, LEAD, POINT, SMALL, STRONG, Type, colour, tint
-from wizard.paper.row import Band, Row, blank, kept, prose, spaced, verbatim
+from wizard.paper.row import Band, Row, as_is, blank, kept, prose, spaced, verbatim
 from wizard.paper.signs import icon
 
 GAP = 4.0 * POINT
@@ -141,7 +141,7 @@ class Flow:
             text = f"{one.text} {block.more.format(count=one.cut)}" if one.cut else one.text
             lines = verbatim(text, CODE, colour(Tone.TEXT), text_x, self.width - text_x, _HANG)
             start = text_x - 6 * POINT - CODE.metrics.horizontalAdvance(number)
-            (beside,) = prose(number, CODE, colour(Tone.MUTED), start, widest + POINT, as_is=True)
+            beside = as_is(number, CODE, colour(Tone.MUTED), start)
             rows += spaced(_banded(_marked(lines, beside.paint), bar), POINT)
         return rows
 
@@ -152,8 +152,8 @@ class Flow:
         rows = []
         for label, texts in block.rows:
             lines = [line for text in texts for line in self._prose(text, BODY, colour(Tone.TEXT), text_x)]
-            named = prose(label, BODY, colour(Tone.MUTED), x, text_x - x, as_is=True)
-            rows += spaced(_marked(lines, named[0].paint), 1.5 * POINT)
+            named = as_is(label, BODY, colour(Tone.MUTED), x)
+            rows += spaced(_marked(lines, named.paint), 1.5 * POINT)
         return spaced(rows, 2 * GAP)
 
     @_of.register
@@ -258,7 +258,7 @@ def _step(step: Tick, number: int, x: float, right: float) -> Callable[[QPainter
     """The box to tick and the number of a step."""
     text = f"{number}."
     start = right - BODY.metrics.horizontalAdvance(text)
-    (beside,) = prose(text, BODY, colour(Tone.MUTED), start, right, as_is=True)
+    beside = as_is(text, BODY, colour(Tone.MUTED), start)
 
     def paint(painter: QPainter, y: float) -> None:
         box = QRectF(x, y + (BODY.line - _BOX) / 2, _BOX, _BOX)

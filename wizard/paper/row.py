@@ -15,7 +15,6 @@ Paint = Callable[[QPainter, float], None]
 
 _FEW = 3
 """Lines that are not parted at all."""
-_HARD = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 @dataclass(frozen=True)
@@ -66,51 +65,45 @@ def spaced(rows: Sequence[Row], before: float) -> list[Row]:
     return [replace(row, before=before) if place == 0 else row for place, row in enumerate(rows)]
 
 
-def prose(
-    text: str, type_: Type, colour: QColor, x: float, width: float, *, as_is: bool = False
-) -> list[Row]:
-    """A paragraph. A word that is wider than the line breaks inside.
+def prose(text: str, type_: Type, colour: QColor, x: float, width: float) -> list[Row]:
+    """A paragraph. It wraps at spaces alone, so that what is copied or searched keeps its hyphens.
 
-    With ``as_is`` it is one line from left to right, whatever its script.
+    A word that is wider than the line breaks inside.
     """
-    layout = QTextLayout(text, type_.font)
-    layout.setCacheEnabled(True)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap if as_is else _HARD)
-    if as_is:
-        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-    layout.setTextOption(option)
-    lines = []
-    layout.beginLayout()
-    while True:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(width, type_.line))
-        line.setPosition(QPointF(0, 0))
-        lines.append(line)
-    layout.endLayout()
-    return together([Row(type_.line, _line(layout, place, type_, colour, x)) for place in range(len(lines))])
-
-
-def _line(layout: QTextLayout, place: int, type_: Type, colour: QColor, x: float) -> Paint:
-    def paint(painter: QPainter, y: float) -> None:
-        line = layout.lineAt(place)
-        painter.setPen(colour)
-        line.draw(painter, QPointF(x, y + (type_.line - line.height()) / 2))
-
-    return paint
+    return together([_line(piece, type_, colour, x, width) for piece in _pieces(text, type_, width, 0)])
 
 
 def verbatim(text: str, type_: Type, colour: QColor, x: float, width: float, hang: float) -> list[Row]:
-    """A line to be typed as it is, wrapped to be seen: at spaces, and inside words that are too wide.
+    """A line to be typed as it is, wrapped to be seen. What follows its first line is indented so far."""
+    pieces = enumerate(_pieces(text, type_, width, hang))
+    return together([as_is(piece, type_, colour, x + (hang if place else 0)) for place, piece in pieces])
 
-    What follows its first line is indented by ``hang``.
-    """
-    rows: list[Row] = []
-    for piece in _pieces(text, type_, width, hang):
-        rows += prose(piece, type_, colour, x + (hang if rows else 0), width, as_is=True)
-    return together(rows)
+
+def as_is(text: str, type_: Type, colour: QColor, x: float) -> Row:
+    """One line that begins at ``x`` and runs to the right, whatever its script."""
+    return _line(text, type_, colour, x, 0)
+
+
+def _line(text: str, type_: Type, colour: QColor, x: float, width: float) -> Row:
+    """One line; with a width, a script that runs to the left begins at its right end."""
+    layout = QTextLayout(text, type_.font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    if not width:
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 1.0))
+    line.setPosition(QPointF(0, 0))
+    layout.endLayout()
+    lift = (type_.line - line.height()) / 2
+
+    def paint(painter: QPainter, y: float) -> None:
+        painter.setPen(colour)
+        layout.draw(painter, QPointF(x, y + lift))
+
+    return Row(type_.line, paint)
 
 
 def _pieces(text: str, type_: Type, width: float, hang: float) -> Iterator[str]:

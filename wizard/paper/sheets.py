@@ -11,7 +11,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPainter
 from wizard.core.case.blocks import Document, Tone
 from wizard.paper.flow import Flow
 from wizard.paper.look import POINT, SMALL, colour
-from wizard.paper.row import Band, Row, prose
+from wizard.paper.row import Band, Row, as_is
 
 FOOTER = 26.0 * POINT
 """How much of the page's lower end belongs to the footer."""
@@ -118,9 +118,7 @@ def _footer(painter: QPainter, document: Document, area: QRectF, number: int, co
     top = area.y() + FOOTER - SMALL.line
     page = document.page.format(page=number, pages=count)
     width = SMALL.metrics.horizontalAdvance(page)
-    (right,) = prose(page, SMALL, ink, area.width() - width, width + POINT, as_is=True)
-    right.paint(painter, top)
+    as_is(page, SMALL, ink, area.width() - width).paint(painter, top)
     room = area.width() - width - 12 * POINT
     text = SMALL.metrics.elidedText(document.footer, Qt.TextElideMode.ElideRight, room)
-    for left in prose(text, SMALL, ink, 0, room, as_is=True)[:1]:
-        left.paint(painter, top)
+    as_is(text, SMALL, ink, 0).paint(painter, top)

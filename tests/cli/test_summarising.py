@@ -1,0 +1,93 @@
+"""``summary`` in every form."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.core.case.cases import ROOT, broken, live_broken
+from tests.paper.reading import facts_of, text_of
+from wizard.core.case.file import save
+
+STARTS = {
+    "html": b"<!DOCTYPE html>",
+    "pdf": b"%PDF-",
+    "md": b"Handset Failover Wizard",
+    "txt": b"DNS failover: fix summary\r\n",
+    "csv": b"\xef\xbb\xbfNumber,",
+    "json": b"{",
+}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.json"
+    assert save(live_broken().with_log(broken()), path) == ""
+    return path
+
+
+@pytest.mark.parametrize("form", STARTS)
+def test_the_ending_is_the_form(run, qapp, case: Path, tmp_path: Path, form: str):
+    out = tmp_path / f"fix.{form}"
+    said = run("summary", "--case", str(case), "--out", str(out))
+    assert (said.code, said.err) == (1, "")
+    assert said.out == f"Saved {out}.\n"
+    assert out.read_bytes().startswith(STARTS[form])
+
+
+@pytest.mark.parametrize("form", [form for form in STARTS if form != "pdf"])
+def test_without_a_file_it_is_printed(run, case: Path, form: str):
+    said = run("summary", "--case", str(case), "--format", form)
+    assert (said.code, said.err) == (1, "")
+    assert "testserver.eslab.local" in said.out
+    if form == "json":
+        assert said.json["summary"]["product"] == "windows"
+
+
+def test_the_form_can_be_named_beside_the_file(run, case: Path, tmp_path: Path):
+    out = tmp_path / "fix.log"
+    assert run("summary", "--case", str(case), "--out", str(out), "--format", "txt").code == 1
+    assert out.read_bytes().startswith(STARTS["txt"])
+
+
+def test_a_pdf_is_made_without_a_display(case: Path, tmp_path: Path):
+    out = tmp_path / "fix.pdf"
+    surroundings = {
+        key: value for key, value in os.environ.items() if not key.startswith(("QT_", "DISPLAY", "WAYLAND"))
+    }
+    command = [sys.executable, "-m", "wizard", "summary", "--case", str(case), "--out", str(out), "--json"]
+    done = subprocess.run(
+        [*command, "--paper", "letter"],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert json.loads(done.stdout)["out"] == str(out)
+    assert facts_of(tmp_path, out.read_bytes())["Page size"] == "612 x 792 pts (letter)"
+    assert "testserver.eslab.local does not exist in DNS." in text_of(tmp_path, out.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "Name a file with --out, or a form with --format"),
+        (["--format", "pdf"], "Name a file with --out"),
+        (["--format", "txt", "--json"], "Name a file with --out"),
+        (["--out", "fix.docx"], "names no form of a fix summary. Use one of html, pdf, md, txt, csv, json"),
+        (["--out", "fix.txt", "--language", "../en"], "There are no words in “../en”"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(run, case: Path, options: list[str], sentence: str):
+    said = run("summary", "--case", str(case), *options)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+    assert said.err.count("\n") == 1

@@ -1,0 +1,175 @@
+"""The words of a document: whole, asked for, and a language is a folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.core.case.cases import ROOT, broken, live_broken
+from wizard.core.case.file import save
+from wizard.core.case.words import Words, WordsError, languages, words
+from wizard.core.finding import Severity
+from wizard.core.knowledge import Basis
+
+SOURCES = [
+    *sorted((ROOT / "wizard/core/case").glob("*.py")),
+    *sorted((ROOT / "resources/templates").glob("*.jinja")),
+]
+LITERAL = re.compile(r"""["']([a-z-]+(?:\.[a-z-]+)+)["']""")
+
+
+def test_english_is_there():
+    assert languages()["en"] == "English"
+    assert words()("heading.wrong") == "What is wrong"
+    assert words().count("verdict.warnings", 1) == "1 warning is listed below."
+    assert words().count("verdict.warnings", 1234) == "1,234 warnings are listed below."
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_lists(parts: list[str], text: str):
+    assert words().listed(parts) == text
+
+
+def test_facts_are_put_in_as_they_are():
+    assert words()("heading.plan", name="{x} %s {{ y }}") == "The plan for {x} %s {{ y }}"
+
+
+def test_what_nobody_wrote_is_a_defect():
+    with pytest.raises(WordsError):
+        words()("heading.nothing")
+    with pytest.raises(WordsError):
+        words()("heading.plan")
+
+
+def test_every_word_is_asked_for():
+    """A text that no code and no template names would be translated for nothing."""
+    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    known = set(LITERAL.findall(source))
+    families = {f"severity.{one.value}" for one in Severity} | {f"basis.{one.value}" for one in Basis}
+    families |= {f"month.{number}" for number in range(1, 13)}
+    families |= {f"table.{key}" for key in words().options("table") if f'"{key}"' in source}
+    families |= {f"label.{key}" for key in ("site", "technician", "made", "with")}
+    families |= {f"label.{key}" for key in ("server", "address", "port", "priority", "weight")}
+    families |= {
+        f"verdict.{one}.{part}" for one in ("configuration", "unjudged") for part in ("word", "sentence")
+    }
+    asked = known | families
+    unused = [
+        key for key in words().texts if key not in asked and re.sub(r"\.(one|many)$", "", key) not in asked
+    ]
+    assert unused == []
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with a language that nobody speaks: every text in brackets."""
+    tmp_path = tmp_path_factory.mktemp("abroad")
+    for name in ("wizard", "resources"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(tmp_path / "resources/knowledge/en", tmp_path / "resources/knowledge/xx")
+    for path in (tmp_path / "resources/knowledge/xx/findings").glob("*.toml"):
+        path.write_text(
+            re.sub(r'^title = "', 'title = "«xx» ', path.read_text(encoding="utf-8"), flags=re.MULTILINE),
+            "utf-8",
+        )
+    made = tmp_path / "resources/templates/xx"
+    made.mkdir()
+    texts = (tmp_path / "resources/templates/en/words.toml").read_text(encoding="utf-8")
+    # Everything but the numbers of months: a text is what stands between quotation marks.
+    (made / "words.toml").write_text(re.sub(r'= "([^"]*)"', r'= "⟦\1⟧"', texts), "utf-8")
+    assert save(live_broken().with_log(broken()), tmp_path / "case.json") == ""
+    return tmp_path
+
+
+def summary(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "wizard", "summary", "--case", "case.json", *options]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
+
+
+def translate(folder: Path, language: str, texts: str) -> None:
+    """One more language, with these words and English findings."""
+    made = folder / "resources/templates" / language
+    made.mkdir()
+    (made / "words.toml").write_text(texts, "utf-8")
+    shutil.copytree(
+        folder / "resources/knowledge/en", folder / "resources/knowledge" / language, dirs_exist_ok=True
+    )
+
+
+@pytest.mark.parametrize("form", ["txt", "html", "md", "csv"])
+def test_a_language_is_a_folder_and_no_code(abroad: Path, form: str):
+    done = summary(abroad, "--language", "xx", "--format", form)
+    assert done.returncode == 1, done.stderr
+    assert "«xx»" in done.stdout, "the findings are told in it"
+    assert "⟦" in done.stdout
+    english = summary(abroad, "--format", form)
+    assert "⟦" not in english.stdout
+    for heading in ("What is wrong", "How to see that it works", "What could not be checked"):
+        assert form == "csv" or f"⟦{heading}⟧" in done.stdout
+        assert form == "csv" or heading in english.stdout
+    if form == "html":
+        assert '<html lang="xx">' in done.stdout
+
+
+def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Path):
+    """What stands outside the brackets is evidence, a recipe, a picture or a finding's own text."""
+    from wizard.core.case.words import words as english
+
+    done = summary(abroad, "--language", "xx", "--format", "txt").stdout
+    prose = " ".join(done.split())
+    for key, text in english().texts.items():
+        bare = text.split("{")[0].strip()
+        if len(bare) > 24:
+            assert not re.search(rf"(?<!⟦){re.escape(bare)}", prose.replace("⟦ ", "⟦")), key
+
+
+def test_what_is_not_translated_is_said_in_english(abroad: Path):
+    translate(abroad, "part", 'name = "X"\n[heading]\nwrong = "Xxx"\n')
+    done = summary(abroad, "--language", "part", "--format", "txt").stdout
+    assert "\nXxx\n---\n" in done
+    assert "What could not be checked" in done
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[heading]\nwrong = "{name}"', "needs a fact that it does not get"),
+        ('[heading]\nrong = "x"', "nobody asks for 'heading.rong'"),
+        ("[heading]\nwrong = 1", "is no text"),
+        ("[heading", "wrong/words.toml"),
+    ],
+)
+def test_a_wrong_translation_is_a_defect(abroad: Path, text: str, said: str):
+    translate(abroad, "wrong", text)
+    done = summary(abroad, "--language", "wrong", "--format", "txt")
+    shutil.rmtree(abroad / "resources/templates/wrong")
+    assert said in done.stderr
+
+
+def test_an_unknown_language_is_a_sentence(abroad: Path):
+    done = summary(abroad, "--language", "dk", "--format", "txt")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There are no words in “dk”. Choose one of en, " in done.stderr
+
+
+def test_a_language_needs_findings_too(abroad: Path):
+    translate(abroad, "mute", 'name = "Mute"')
+    shutil.rmtree(abroad / "resources/knowledge/mute")
+    assert "no words in “mute”" in summary(abroad, "--language", "mute", "--format", "txt").stderr
+
+
+def test_the_file_says_what_it_is_for():
+    text = (ROOT / "resources/templates/en/words.toml").read_text(encoding="utf-8")
+    assert text.startswith("#")
+    assert isinstance(words(), Words)
+    assert tomllib.loads(text)["name"] == "English"
