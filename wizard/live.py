@@ -42,7 +42,8 @@ def live_check(
 
     chains: dict[int, Chain] = {}
     token = secrets.token_hex(6)
-    generators = [_whole(lookfor, server, question, token) for server in servers]
+    hosts = tuple(host.host for host in plan.servers) if plan is not None else ()
+    generators = [_whole(lookfor, server, question, token, hosts) for server in servers]
     generators += [run_patiently(lookfor, server, question) for server in own]
     for got in side_by_side(generators):
         match got:
@@ -57,9 +58,11 @@ def live_check(
     return CheckReport(lookfor, theirs, started, plan, cancelled_early, mine)
 
 
-def _whole(lookfor: Lookfor, server: Server, question: Ask, token: str) -> Generator[Answer, None, Chain]:
+def _whole(
+    lookfor: Lookfor, server: Server, question: Ask, token: str, hosts: Sequence[str]
+) -> Generator[Answer, None, Chain]:
     chain = yield from run_patiently(lookfor, server, question)
-    return (yield from run_further(chain, question, token))
+    return (yield from run_further(chain, question, token, hosts))
 
 
 def live_probe(

@@ -19,8 +19,10 @@ from wizard.core.dns.answer import Server
 from wizard.core.handset.chain import Chain
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
+from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import draft_of
-from wizard.core.record import Record
+from wizard.core.plan.records import change_for
+from wizard.core.record import Record, RecordChange, RecordType
 from wizard.live import live_check
 from wizard.paths import resource
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED, broken_log, repaired_log
@@ -98,6 +100,12 @@ def _closed_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def lacking(plan: Deployment = LAB_PLAN) -> RecordChange:
+    """What the broken lab's DNS lacks of a plan: its hosts have their addresses already."""
+    whole = change_for(plan)
+    return replace(whole, create=tuple(r for r in whole.create if r.type is not RecordType.A))
 
 
 @cache

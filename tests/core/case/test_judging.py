@@ -11,6 +11,7 @@ from tests.core.case.cases import (
     a_judge,
     broken,
     checked,
+    lacking,
     live_broken,
     live_repaired,
     log_of,
@@ -85,7 +86,7 @@ def test_a_fault_keeps_its_change_whoever_knew_the_plan():
 def test_a_check_against_an_older_plan_offers_no_change_of_records():
     older = replace(LAB_PLAN, ttl=60)
     case = checked(Case(draft=draft_of(older)), BROKEN)
-    assert found(case, "name.missing")[0].change == change_for(older)
+    assert found(case, "name.missing")[0].change == lacking(older)
     moved_on = replace(case, draft=draft_of(LAB_PLAN))
     assert found(moved_on, "name.missing")[0].change is None
     assert found(with_log(moved_on, broken()), "name.missing")[0].change == change_for(LAB_PLAN)

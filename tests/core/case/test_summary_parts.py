@@ -14,6 +14,7 @@ from tests.core.case.cases import (
     a_judge,
     broken,
     checked,
+    lacking,
     live_broken,
     live_repaired,
     log_of,
@@ -50,7 +51,7 @@ def codes(causes: tuple[Cause, ...]) -> list[str]:
 @pytest.mark.parametrize("product", Product)
 def test_the_fix_is_the_recipe_of_the_product(product: Product):
     said = summary(live_broken(), product)
-    made = recipe(product, change_for(LAB_PLAN))
+    made = recipe(product, lacking())
     (fix,) = said.fixes
     assert fix.title == f"1. {said.causes[0].title}"
     assert fix.steps == said.causes[0].advice

@@ -71,7 +71,7 @@ def test_a_record_of_another_service_is_left_alone_when_one_for_sip_is_added() -
     change = found(judged(register(zone(*changed(naptr=naptr)))), "naptr.service-unusable").change
     assert change is not None
     assert change.delete == ()
-    assert [record.data for record in change.create] == [Naptr(1, 1, "s", "SIP+D2U", "", OWNER)]
+    assert [record.data for record in change.create] == [Naptr(10, 10, "s", "SIP+D2U", "", OWNER)]
 
 
 def test_a_record_without_a_service_and_one_with_another_flag_are_replaced() -> None:

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 
 from wizard.core import names
+from wizard.core.diagnosis.changes import LONG_TTL, address_change, hyphen_change, set_change
+from wizard.core.diagnosis.meant import fault_of
 from wizard.core.diagnosis.naming import is_missing
-from wizard.core.diagnosis.srv import fault_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, EvidenceKind, Finding
-from wizard.core.plan.records import address_records
-from wizard.core.record import Address, Record, RecordChange, RecordType
+from wizard.core.record import Address
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
-
-LONG_TTL = 86_400
-"""Seconds from which a change takes a day to arrive everywhere."""
 
 
 def address_findings(view: View) -> Iterator[Finding]:
@@ -34,7 +31,10 @@ def address_findings(view: View) -> Iterator[Finding]:
     yield from _shared(view, found)
     for lookup in lookups:
         if "_" in lookup.host:
-            yield view.finding("host.underscore", lookup.host, _shown(lookup), target=lookup.host)
+            change = hyphen_change(view, lookup)
+            yield view.finding(
+                "host.underscore", lookup.host, _shown(lookup), target=lookup.host, change=change
+            )
 
 
 def target_lookups(view: View) -> Iterator[Lookup]:
@@ -58,10 +58,6 @@ def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
 
 
 def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
-    change = None
-    if (plan := view.own_plan) is not None:
-        wanted = tuple(r for r in address_records(plan) if names.same(r.owner, lookup.host))
-        change = RecordChange(plan.domain, plan.subdomain, create=wanted) if wanted else None
     return view.finding(
         "address.missing",
         lookup.host,
@@ -69,7 +65,7 @@ def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
         variant="none" if none_found else "",
         caused_by=fault_of(view, lookup.host),
         target=lookup.host,
-        change=change,
+        change=address_change(view, lookup.host),
     )
 
 
@@ -77,7 +73,12 @@ def _multiple(view: View, lookup: Lookup) -> Iterator[Finding]:
     found = addresses(lookup)
     if len(found) > 1:
         yield view.finding(
-            "address.multiple", lookup.host, _shown(lookup), target=lookup.host, addresses=", ".join(found)
+            "address.multiple",
+            lookup.host,
+            _shown(lookup),
+            target=lookup.host,
+            addresses=", ".join(found),
+            change=address_change(view, lookup.host),
         )
 
 
@@ -87,14 +88,7 @@ def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
         return
     planned = [server.address for server in plan.servers if names.same(server.host, lookup.host)]
     found = addresses(lookup)
-    if planned and found and planned[0] not in found:
-        ttl = lookup.ttl or plan.ttl
-        change = RecordChange(
-            plan.domain,
-            plan.subdomain,
-            create=(Record(lookup.host, RecordType.A, plan.ttl, Address(planned[0])),),
-            delete=tuple(Record(lookup.host, RecordType.A, ttl, Address(text)) for text in found),
-        )
+    if _is_unplanned(view, lookup):
         yield view.finding(
             "address.differs",
             lookup.host,
@@ -102,8 +96,16 @@ def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
             target=lookup.host,
             expected=planned[0],
             found=", ".join(found),
-            change=change,
+            change=address_change(view, lookup.host),
         )
+
+
+def _is_unplanned(view: View, lookup: Lookup) -> bool:
+    """Whether a planned host has addresses, but not the planned one."""
+    servers = view.own_plan.servers if view.own_plan is not None else ()
+    planned = [server.address for server in servers if names.same(server.host, lookup.host)]
+    found = addresses(lookup)
+    return bool(planned and found and planned[0] not in found)
 
 
 def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
@@ -112,7 +114,10 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
         if len(sharing) > 1:
             targets = ", ".join(lookup.host for lookup in sharing)
             shown = [evidence for lookup in sharing for evidence in _shown(lookup)]
-            yield view.finding("address.shared", address, shown, targets=targets, address=address)
+            cause = "address.differs" if any(_is_unplanned(view, lookup) for lookup in sharing) else None
+            yield view.finding(
+                "address.shared", address, shown, targets=targets, address=address, caused_by=cause
+            )
 
 
 def ttl_findings(view: View) -> Iterator[Finding]:
@@ -124,7 +129,7 @@ def ttl_findings(view: View) -> Iterator[Finding]:
         code = "ttl.zero" if lookup.ttl == 0 else "ttl.long" if lookup.ttl >= LONG_TTL else ""
         if code:
             facts = {"owner": lookup.host, "rtype": lookup.rtype, "seconds": str(lookup.ttl)}
-            yield view.finding(code, lookup.host, answered, **facts)  # type: ignore[arg-type]
+            yield view.finding(code, lookup.host, answered, change=set_change(view, lookup), **facts)
     yield from _negative(view)
 
 

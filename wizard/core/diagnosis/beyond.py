@@ -10,15 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.changes import (
+    address_change,
+    alias_at,
+    missing_change,
+    moved_change,
+    new_naptr_change,
+    pointer_change,
+    srv_change,
+    wildcard_change,
+)
 from wizard.core.diagnosis.service import content_of
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain, evidence_of
-from wizard.core.handset.order import rank
-from wizard.core.plan.deployment import Transport
-from wizard.core.plan.records import naptr_record, pointer_for
+from wizard.core.plan.deployment import DEFAULT_TTL, Transport
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
 from wizard.core.trace.attempts import Ending, LookupResult
 
@@ -125,15 +133,32 @@ def _aliases(view: View) -> Iterator[Finding]:
     has_srv = srv is not None and srv.result is LookupResult.FOUND
     at_name = _alias(chain.answers, attempt.name)
     if at_name is not None and not has_srv:
-        yield view.finding("name.owner-is-alias", attempt.name, (evidence_of(at_name[0]),), target=at_name[1])
+        shown, gone = (evidence_of(at_name[0]),), alias_at(view, attempt.name)
+        change = missing_change(view, gone) or _behind_alias(view)
+        yield view.finding("name.owner-is-alias", attempt.name, shown, target=at_name[1], change=change)
     at_owner = _alias(chain.answers, attempt.srv_owner)
     if at_owner is not None:
         shown = (evidence_of(at_owner[0]),)
-        yield view.finding("srv.owner-is-alias", attempt.srv_owner, shown, target=at_owner[1])
+        yield view.finding(
+            "srv.owner-is-alias", attempt.srv_owner, shown, target=at_owner[1], change=srv_change(view)
+        )
     for target in _targets(view):
         aliased = _alias(chain.answers, target)
         if aliased is not None:
-            yield view.finding("srv.target-is-alias", target, (evidence_of(aliased[0]),), target=target)
+            # A planned host gets the address itself; otherwise the SRV record leads to the host behind it.
+            change = address_change(view, target) or srv_change(view)
+            shown = (evidence_of(aliased[0]),)
+            yield view.finding("srv.target-is-alias", target, shown, target=target, change=change)
+
+
+def _behind_alias(view: View) -> RecordChange | None:
+    """The SRV records of the name behind the alias, made at the name itself: they stand below it."""
+    chain = view.chain
+    assert chain is not None
+    for found in _with(chain, Purpose.ALIAS):
+        if _has_data(found):
+            return moved_change(view, found.answer.matching)
+    return None
 
 
 def _targets(view: View) -> list[str]:
@@ -195,22 +220,22 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
     labels = ".".join(place.split(".")[:2])
     if needs_naptr and _wants(view, labels):
         return view.finding(
-            "naptr.needed-for-transport", attempt.name, shown, found=labels, change=_naptr_change(view)
+            "naptr.needed-for-transport",
+            attempt.name,
+            shown,
+            found=labels,
+            change=new_naptr_change(view, next(each for each in Transport if each.labels == labels)),
         )
-    found = sorted(first.matching, key=lambda record: rank(record.data))
-    moved = tuple(replace(record, owner=attempt.srv_owner) for record in found)
-    plan = view.own_plan
-    change = RecordChange(view.zone, plan.subdomain if plan is not None else "", create=moved)
-    if purpose is Purpose.SPELLING:
-        change = replace(change, delete=first.matching)
+    chosen = purpose is Purpose.PROTOCOL and _naptr_chose(view)
+    gone = first.matching if purpose is Purpose.SPELLING else ()
     return view.finding(
         _PLACES[purpose],
         attempt.srv_owner,
         shown,
         found=place,
         domain=_domain_of(place),
-        caused_by=_NAPTR_CHOSE if purpose is Purpose.PROTOCOL and _naptr_chose(view) else None,
-        change=None if purpose is Purpose.PROTOCOL else change,
+        caused_by=_NAPTR_CHOSE if chosen else None,
+        change=None if chosen else moved_change(view, first.matching, gone),
     )
 
 
@@ -230,13 +255,6 @@ def _wants(view: View, labels: str) -> bool:
     return plan is None or plan.transport.labels == labels
 
 
-def _naptr_change(view: View) -> RecordChange | None:
-    plan = view.own_plan
-    if plan is None:
-        return None
-    return RecordChange(plan.domain, plan.subdomain, create=(naptr_record(plan),))
-
-
 def _controllers(view: View) -> Iterator[Finding]:
     """The A look-up of an Active Directory domain answers with its domain controllers."""
     chain, attempt = view.chain, view.attempt
@@ -247,7 +265,13 @@ def _controllers(view: View) -> Iterator[Finding]:
         if _has_data(found) and not _has_wildcard(chain):
             addresses = ", ".join(dict.fromkeys(server.address for server in attempt.servers))
             shown = (*_proof(view), evidence_of(found.answer))
-            yield view.finding("name.falls-to-domain-controllers", attempt.name, shown, addresses=addresses)
+            yield view.finding(
+                "name.falls-to-domain-controllers",
+                attempt.name,
+                shown,
+                addresses=addresses,
+                change=missing_change(view),
+            )
 
 
 def _proof(view: View) -> tuple[Evidence, ...]:
@@ -260,7 +284,7 @@ def _wildcard(view: View) -> Iterator[Finding]:
     assert chain is not None
     shown = [evidence_of(found.answer) for found in _with(chain, Purpose.WILDCARD) if _has_data(found)]
     if shown:
-        yield view.finding("srv.wildcard", view.attempt.srv_owner, shown)
+        yield view.finding("srv.wildcard", view.attempt.srv_owner, shown, change=wildcard_change(view))
 
 
 # Addresses ---------------------------------------------------------------------------------
@@ -279,6 +303,7 @@ def _ipv6_only(view: View) -> Iterator[Finding]:
                 (evidence_of(found.answer),),
                 variant="none" if none_found else "",
                 target=target,
+                change=address_change(view, target),
             )
 
 
@@ -288,17 +313,15 @@ def _pointers(view: View) -> Iterator[Finding]:
     for found in _with(chain, Purpose.POINTER):
         address, _, target = found.further.about.partition(" ")
         shown = (evidence_of(found.answer),)
+        owner = Record(target, RecordType.A, DEFAULT_TTL, Address(address))
+        change = pointer_change(view, found.answer, owner)
         if found.answer.outcome in {Outcome.NXDOMAIN, Outcome.NODATA}:
-            pointer = pointer_for(Record(target, RecordType.A, 3600, Address(address)))
-            plan = view.own_plan
-            change = RecordChange(view.zone, plan.subdomain if plan is not None else "", create=(pointer,))
             yield view.finding("ptr.missing", address, shown, address=address, target=target, change=change)
         elif _has_data(found):
             there = [r.data.name for r in found.answer.matching if isinstance(r.data, Target)]
             if not any(names.same(name, target) for name in there):
-                yield view.finding(
-                    "ptr.differs", address, shown, address=address, target=target, found=", ".join(there)
-                )
+                facts = {"address": address, "target": target, "found": ", ".join(there)}
+                yield view.finding("ptr.differs", address, shown, change=change, **facts)
 
 
 def _varying(view: View) -> Iterator[Finding]:

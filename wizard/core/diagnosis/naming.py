@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wizard.core import names
+from wizard.core.diagnosis.changes import missing_change
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
-from wizard.core.plan.records import change_for
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
 
@@ -24,7 +24,7 @@ def name_findings(view: View) -> Iterator[Finding]:
             attempt.name,
             failures(view),
             variant=_variant(view),
-            change=change_for(plan) if plan is not None else None,
+            change=missing_change(view),
             # With a plan, its own SRV name: DNSnaptr without NAPTR asks for UDP, whatever is planned.
             owner=f"{plan.transport.labels}.{plan.name}" if plan is not None else attempt.srv_owner,
         )

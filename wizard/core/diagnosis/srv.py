@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.changes import full_name, missing_change, planned_srv_change, srv_change
+from wizard.core.diagnosis.meant import fault_of, undoubled
 from wizard.core.diagnosis.naming import is_missing
-from wizard.core.diagnosis.naptr import zones_above
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.records import naptr_record, srv_records
-from wizard.core.record import Address, Record, RecordChange, RecordType, Srv
+from wizard.core.record import Address, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
 
@@ -30,26 +29,14 @@ def srv_findings(view: View) -> Iterator[Finding]:
         yield from _target(view, lookup, record)
     yield from _unseen_targets(view, records)
     yield from _set(view, lookup, records)
-    if comparable_plan(view) is None:
+    if view.comparable_plan is None:
         yield from _unusual_ports(view, lookup, records)
-
-
-def comparable_plan(view: View) -> Deployment | None:
-    """The plan, if its SRV records are those that the handset asked for: another transport has others."""
-    plan = view.own_plan
-    return plan if plan is not None and plan.transport is view.transport else None
 
 
 def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
     if is_missing(view):
         return
-    plan, attempt = view.own_plan, view.attempt
-    wanted = None
-    if plan is not None:
-        naptr = attempt.lookup("NAPTR")
-        without = plan.has_naptr and naptr is not None and naptr.result is LookupResult.EMPTY
-        first = (naptr_record(plan),) if without else ()
-        wanted = RecordChange(plan.domain, plan.subdomain, create=(*first, *srv_records(plan)))
+    attempt, wanted = view.attempt, missing_change(view)
     shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.SrvEmpty) or lookup.seen()
     if attempt.ending is Ending.FOUND and attempt.by_address:
         hosts = attempt.lookup("A", attempt.name)
@@ -66,18 +53,19 @@ def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
     target = record.target.rstrip(".")
     shown = dump(lookup, record)
     if not target:
-        yield view.finding("srv.service-declined", lookup.host, shown, target=".")
+        change = planned_srv_change(view)
+        yield view.finding("srv.service-declined", lookup.host, shown, target=".", change=change)
         return
     fault = fault_of(view, target)
     if fault == "srv.target-doubled":
-        expected = undoubled(view, target)
-        change = swap(view, lookup, record, replace(record, target=expected))
-        both = {"target": target, "expected": expected}
-        yield view.finding(fault, target, shown, change=change, **both)
+        both = {"target": target, "expected": undoubled(view, target)}
+        yield view.finding(fault, target, shown, change=srv_change(view), **both)
     elif fault is not None:
-        yield view.finding(fault, target, shown, target=target)
+        mended = fault == "srv.target-short" and full_name(view, target)
+        change = srv_change(view) if mended else planned_srv_change(view)
+        yield view.finding(fault, target, shown, target=target, change=change)
     if record.port == 0:
-        yield view.finding("srv.port-zero", target, shown, target=target)
+        yield view.finding("srv.port-zero", target, shown, target=target, change=srv_change(view))
 
 
 def _unseen_targets(view: View, records: list[Srv]) -> Iterator[Finding]:
@@ -92,45 +80,6 @@ def _unseen_targets(view: View, records: list[Srv]) -> Iterator[Finding]:
                 yield view.finding(fault, target, (entry.evidence,), target=target, expected=expected)
 
 
-def undoubled(view: View, target: str) -> str:
-    """The target without the zone that stands behind it twice, empty if it is not doubled.
-
-    ``piper.eslab.local.eslab.local`` and ``piper.eslab.local.sip.eslab.local`` both come from a
-    final dot that was left out in the zone. So does a planned host with the zone behind it.
-    """
-    folded = names.fold(target)
-    zones = zones_above(view.attempt.name)
-    hosts = (
-        {names.fold(server.host) for server in view.own_plan.servers} if view.own_plan is not None else set()
-    )
-    for behind in zones:
-        if not folded.endswith("." + behind):
-            continue
-        front = folded[: -len(behind) - 1]
-        twice = any(front.endswith("." + zone) and ("." in zone or zone == behind) for zone in zones)
-        if twice or front in hosts or (front in zones and "." in front):
-            return target.rstrip(".")[: len(front)]
-    return ""
-
-
-def fault_of(view: View, target: str) -> str | None:
-    """The code of the fault that keeps a target from having an address, None if it looks sound.
-
-    A name that has an address is sound, however odd it looks.
-    """
-    bare = target.rstrip(".")
-    if not bare:
-        return "srv.service-declined"
-    known = view.attempt.lookup("A", bare)
-    if known is not None and known.result is LookupResult.FOUND:
-        return None
-    if undoubled(view, bare):
-        return "srv.target-doubled"
-    if names.is_ipv4(".".join(bare.split(".")[:4])):  # The zone may stand behind it: no final dot.
-        return "srv.target-is-address"
-    return "srv.target-short" if "." not in bare else None
-
-
 def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
     """What is wrong with the records taken together."""
     distinct = {(names.fold(record.target), record.port) for record in records}
@@ -139,13 +88,17 @@ def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
         key = (names.fold(record.target), record.port)
         if key in seen:
             target, port = record.target.rstrip("."), str(record.port)
-            yield view.finding("srv.duplicate", target, dump(lookup, record), target=target, port=port)
+            change = srv_change(view)
+            yield view.finding(
+                "srv.duplicate", target, dump(lookup, record), target=target, port=port, change=change
+            )
         seen.add(key)
     if len(distinct) == 1 and records[0].target not in {"", "."}:
         plan = view.own_plan
         if lookup.is_complete and (plan is None or len(plan.servers) != 1):
             first = records[0].target.rstrip(".")
-            yield view.finding("srv.single", lookup.host, dump(lookup, records[0]), target=first)
+            shown, change = dump(lookup, records[0]), planned_srv_change(view)
+            yield view.finding("srv.single", lookup.host, shown, target=first, change=change)
     elif len(distinct) > 1:
         yield from _equal_priority(view, lookup, records)
 
@@ -157,18 +110,13 @@ def _equal_priority(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[
     if len(targets) < 2 or _shares_on_purpose(view.own_plan):
         return
     shown = tuple(evidence for record in sharing for evidence in dump(lookup, record))
-    plan = comparable_plan(view)
-    change = None
-    if plan is not None:
-        old = tuple(record_of(lookup, record) for record in sharing)
-        change = RecordChange(plan.domain, plan.subdomain, create=srv_records(plan), delete=old)
     yield view.finding(
         "srv.equal-priority",
         lookup.host,
         shown,
         targets=", ".join(targets),
         priority=str(lowest),
-        change=change,
+        change=planned_srv_change(view),
     )
 
 
@@ -188,7 +136,6 @@ def _unusual_ports(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[F
 def port_differs(view: View, lookup: Lookup, record: Srv, expected: int) -> Finding:
     """A record whose port is another than ``expected``."""
     target = record.target.rstrip(".")
-    change = swap(view, lookup, record, replace(record, port=expected)) if view.own_plan is not None else None
     return view.finding(
         "srv.port-differs",
         target,
@@ -196,7 +143,7 @@ def port_differs(view: View, lookup: Lookup, record: Srv, expected: int) -> Find
         target=target,
         port=str(record.port),
         expected=str(expected),
-        change=change,
+        change=planned_srv_change(view),
     )
 
 
@@ -216,21 +163,3 @@ def dump(lookup: Lookup, record: Srv) -> tuple[Evidence, ...]:
 
 
 _FIELDS = (ev.SrvTarget, ev.SrvPriority, ev.SrvWeight)
-
-
-def record_of(lookup: Lookup, data: Srv) -> Record:
-    """An SRV record as it stands in DNS."""
-    return Record(
-        lookup.host, RecordType.SRV, lookup.ttl or 3600, replace(data, target=data.target.rstrip(".") or ".")
-    )
-
-
-def swap(view: View, lookup: Lookup, old: Srv, new: Srv) -> RecordChange:
-    """The change that puts ``new`` in the place of ``old``."""
-    plan = view.own_plan
-    return RecordChange(
-        view.zone,
-        plan.subdomain if plan is not None else "",
-        create=(record_of(lookup, new),),
-        delete=(record_of(lookup, old),),
-    )

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wizard.core import names
-from wizard.core.diagnosis.srv import comparable_plan, dump, fault_of, port_differs, record_of, undoubled
+from wizard.core.diagnosis.changes import srv_change
+from wizard.core.diagnosis.meant import fault_of, undoubled
+from wizard.core.diagnosis.srv import dump, port_differs
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.plan.deployment import Deployment, SipServer
-from wizard.core.plan.records import srv_records
-from wizard.core.record import RecordChange, Srv
+from wizard.core.record import Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Lookup
 
 
 def srv_plan_findings(view: View) -> Iterator[Finding]:
     """Where the SRV records of one attempt are not those of the plan."""
-    plan, lookup = comparable_plan(view), view.attempt.lookup("SRV")
+    plan, lookup = view.comparable_plan, view.attempt.lookup("SRV")
     if plan is None or lookup is None:
         return
     records = [record for record in lookup.records if isinstance(record, Srv)]
@@ -28,7 +29,7 @@ def srv_plan_findings(view: View) -> Iterator[Finding]:
         found = {names.fold(record.target) for record in records}
         for server in plan.servers:
             if names.fold(server.host) not in found:
-                yield _missing(view, lookup, records, server, plan)
+                yield _missing(view, lookup, records, server)
     yield from _inverted(view, lookup, records, plan)
 
 
@@ -40,20 +41,14 @@ def _records(view: View, lookup: Lookup, records: list[Srv], plan: Deployment) -
         ports = [server.port for server in plan.servers if names.same(server.host, host)]
         target = record.target.rstrip(".")
         if not ports and fault_of(view, target) is None:
-            gone = RecordChange(plan.domain, plan.subdomain, delete=(record_of(lookup, record),))
-            shown = dump(lookup, record)
-            yield view.finding("srv.target-unplanned", target, shown, target=target, change=gone)
+            shown, change = dump(lookup, record), srv_change(view)
+            yield view.finding("srv.target-unplanned", target, shown, target=target, change=change)
         elif ports and record.port not in {0, *ports}:
             expected = next((port for port in ports if (host, port) not in there), ports[0])
             yield port_differs(view, lookup, record, expected)
 
 
-def _missing(view: View, lookup: Lookup, records: list[Srv], server: SipServer, plan: Deployment) -> Finding:
-    wanted = tuple(
-        record
-        for record in srv_records(plan)
-        if isinstance(record.data, Srv) and record.data.target == server.host
-    )
+def _missing(view: View, lookup: Lookup, records: list[Srv], server: SipServer) -> Finding:
     return view.finding(
         "srv.target-unplanned",
         server.host,
@@ -61,7 +56,7 @@ def _missing(view: View, lookup: Lookup, records: list[Srv], server: SipServer, 
         variant="planned-missing",
         target=server.host,
         caused_by=next((code for r in records if (code := _misnamed(view, r, server)) is not None), None),
-        change=RecordChange(plan.domain, plan.subdomain, create=wanted),
+        change=srv_change(view),
     )
 
 
@@ -94,17 +89,11 @@ def _inverted(view: View, lookup: Lookup, records: list[Srv], plan: Deployment) 
         return
     there = [record for record in records if names.fold(record.target) in planned]
     actual = [host for host in priority if host in planned]
-    change = RecordChange(
-        plan.domain,
-        plan.subdomain,
-        create=srv_records(plan),
-        delete=tuple(record_of(lookup, record) for record in there),
-    )
     yield view.finding(
         "srv.priority-inverted",
         lookup.host,
         tuple(evidence for record in there for evidence in dump(lookup, record)),
         expected=", ".join(planned[host] for host in wanted),
         found=", ".join(planned[host] for host in actual),
-        change=change,
+        change=srv_change(view),
     )

@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain
 from wizard.core.plan.deployment import Deployment, Transport
-from wizard.core.record import RecordChange, RecordType
+from wizard.core.record import Record, RecordChange, RecordType
 from wizard.core.trace.attempts import Attempt
 
 
@@ -29,6 +29,15 @@ class View:
         return None
 
     @property
+    def comparable_plan(self) -> Deployment | None:
+        """The plan, if its SRV records are those that the handset asked for.
+
+        Another transport has others.
+        """
+        plan = self.own_plan
+        return plan if plan is not None and plan.transport is self.transport else None
+
+    @property
     def zone(self) -> str:
         """The zone that should hold the name: the plan's, else the one that a live answer names.
 
@@ -37,7 +46,8 @@ class View:
         if self.own_plan is not None:
             return self.own_plan.domain
         if self.chain is not None:
-            for record in (r for answer in self.chain.answers for r in answer.authority):
+            heard = (*self.chain.answers, *(found.answer for found in self.chain.further))
+            for record in (r for answer in heard for r in answer.authority):
                 if record.type is RecordType.SOA and _holds(record.owner, self.attempt.name):
                     return record.owner
         above = names.parent(self.attempt.name)
@@ -47,6 +57,14 @@ class View:
     def transport(self) -> Transport:
         """The transport that the handset looked for."""
         return Transport(self.attempt.protocol)
+
+    def change(self, create: Iterable[Record] = (), delete: Iterable[Record] = ()) -> RecordChange | None:
+        """A change of the zone that holds the name, None if there is nothing to do."""
+        made, gone = tuple(create), tuple(delete)
+        if not made and not gone:
+            return None
+        plan = self.own_plan
+        return RecordChange(self.zone, plan.subdomain if plan is not None else "", made, gone)
 
     def finding(
         self,

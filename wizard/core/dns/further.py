@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question
-from wizard.core.record import Address, RecordType, Srv
+from wizard.core.record import Address, RecordType, Srv, Target
 
 LABELS = ("_sip._udp", "_sip._tcp", "_sips._tcp")
 USUAL_SUBDOMAINS = ("sip", "sipserver", "voice", "voip", "phone", "phones", "pbx")
@@ -30,6 +30,10 @@ class Purpose(StrEnum):
     WILDCARD = "a name that nobody made"
     HIJACK = "a domain that does not exist"
     CONTROLLERS = "domain controllers"
+    STAR = "a wildcard record itself"
+    PLANNED = "a planned host"
+    FULL_NAME = "a host by its full name"
+    ALIAS = "srv behind an alias"
     IPV6 = "an IPv6 address"
     HOST = "a host in another folder"
     POINTER = "the name of an address"
@@ -58,18 +62,26 @@ class Found:
     answer: Answer
 
 
-def further_questions(name: str, owner: str, answers: Iterable[Answer], token: str) -> tuple[Further, ...]:
+def further_questions(
+    name: str, owner: str, answers: Iterable[Answer], token: str, hosts: Iterable[str] = ()
+) -> tuple[Further, ...]:
     """What to ask beyond ``answers``, the answers to the handset's own questions.
 
     ``name`` is the configured name, ``owner`` the SRV name that the handset asked for; ``token``
-    is a random label that no zone holds.
+    is a random label that no zone holds; ``hosts`` are the SIP servers of the plan.
     """
     known = list(answers)
     found_srv = any(a.question.type is RecordType.SRV and a.outcome is Outcome.DATA for a in known)
     asked = list(_wildcards(name, owner, token))
     if not found_srv:
-        asked += [*_elsewhere(name, owner), *_controllers(name, known)]
-    asked += [*_ipv6(known), *_hosts(name, known, token), *_repeats(known)]
+        asked += [*_elsewhere(name, owner), *_behind_alias(name, owner, known), *_controllers(name, known)]
+    asked += [
+        *_ipv6(known),
+        *_hosts(name, known, token),
+        *_planned(known, hosts),
+        *_full_names(name, known),
+        *_repeats(known),
+    ]
     # What may never be answered comes last, so that it costs nothing but itself.
     if any(a.question.type is RecordType.A and a.outcome is Outcome.DATA for a in known):
         asked += _hijack(token)
@@ -120,9 +132,35 @@ def misspellings(labels: str, name: str) -> tuple[str, ...]:
 def _wildcards(name: str, owner: str, token: str) -> Iterator[Further]:
     protocol = owner.split(".")[1] if owner.startswith("_") else "_udp"
     yield _srv(Purpose.WILDCARD, f"_{token}.{protocol}.{name}", owner)
+    yield _srv(Purpose.STAR, f"*.{protocol}.{name}", owner)
+    yield _srv(Purpose.STAR, f"*.{name}", owner)
     above = names.parent(name)
     if "." in above:
         yield _srv(Purpose.WILDCARD, f"{LABELS[0]}.{token}.{above}", owner)
+        yield _srv(Purpose.STAR, f"*.{above}", owner)
+
+
+def _behind_alias(name: str, owner: str, answers: list[Answer]) -> Iterator[Further]:
+    """The SRV records of the name that the configured one is an alias of."""
+    for record in (record for answer in answers for record in answer.records):
+        if record.type is RecordType.CNAME and names.same(record.owner, name) and names.is_below(owner, name):
+            assert isinstance(record.data, Target)
+            yield _srv(Purpose.ALIAS, f"{owner[: -len(name) - 1]}.{record.data.name}", owner)
+
+
+def _planned(answers: list[Answer], hosts: Iterable[str]) -> Iterator[Further]:
+    """Planned servers that the handset did not come to."""
+    asked = {names.fold(a.question.name) for a in answers if a.question.type is RecordType.A}
+    for host in hosts:
+        if names.fold(host) not in asked:
+            yield Further(Purpose.PLANNED, Question(host, RecordType.A), host)
+
+
+def _full_names(name: str, answers: list[Answer]) -> Iterator[Further]:
+    """What a target without a domain may mean."""
+    for target in _srv_targets(answers):
+        for folder in _folders(name) if target and "." not in target else ():
+            yield Further(Purpose.FULL_NAME, Question(f"{target}.{folder}", RecordType.A), target)
 
 
 def _hijack(token: str) -> Iterator[Further]:
@@ -140,12 +178,7 @@ def _controllers(name: str, answers: list[Answer]) -> Iterator[Further]:
 
 def _of_targets(answers: list[Answer]) -> Iterator[Answer]:
     """The answers about the addresses of SRV targets."""
-    targets = {
-        names.fold(record.data.target)
-        for answer in answers
-        for record in answer.matching
-        if isinstance(record.data, Srv)
-    }
+    targets = _srv_targets(answers)
     for answer in answers:
         if answer.question.type is RecordType.A and names.fold(answer.question.name) in targets:
             yield answer
@@ -197,6 +230,12 @@ def _pointers(answers: list[Answer]) -> Iterator[Further]:
                 pointer = ipaddress.ip_address(record.data.address).reverse_pointer
                 question = Question(pointer, RecordType.PTR)
                 yield Further(Purpose.POINTER, question, f"{record.data.address} {answer.question.name}")
+
+
+def _srv_targets(answers: list[Answer]) -> dict[str, None]:
+    """The targets of all SRV records, folded, in order; ``.`` for none."""
+    records = (record for answer in answers for record in answer.matching)
+    return dict.fromkeys(names.fold(r.data.target) for r in records if isinstance(r.data, Srv))
 
 
 def _repeats(answers: list[Answer]) -> Iterator[Further]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 
 from wizard.core import names
@@ -128,11 +128,13 @@ class Following:
             self._question = None
 
 
-def run_further(chain: Chain, ask: Ask, token: str) -> Generator[Answer, None, Chain]:
-    """Goes on with the questions that the handset never asks; ``token`` is a random label.
+def run_further(
+    chain: Chain, ask: Ask, token: str, hosts: Iterable[str] = ()
+) -> Generator[Answer, None, Chain]:
+    """Goes on with the questions that the handset never asks.
 
-    A server that answered nothing is left alone; one that falls silent gets no more of them: what is
-    left is ``NOT_ASKED``.
+    ``token`` is a random label, ``hosts`` are the SIP servers of the plan. A server that answered
+    nothing is left alone; one that falls silent gets no more of them: what is left is ``NOT_ASKED``.
     """
     if chain.cancelled or chain.attempt is None or not any(a.outcome.is_answer for a in chain.answers):
         return chain
@@ -142,7 +144,7 @@ def run_further(chain: Chain, ask: Ask, token: str) -> Generator[Answer, None, C
     for answer in chain.answers:
         silence.note(answer)
     outside: set[Purpose] = set()
-    for further in further_questions(attempt.name, attempt.srv_owner, chain.answers, token):
+    for further in further_questions(attempt.name, attempt.srv_owner, chain.answers, token, hosts):
         if silence.gives_up or further.purpose in outside:
             found.append(Found(further, Answer(further.question, chain.server, Outcome.NOT_ASKED)))
             continue
