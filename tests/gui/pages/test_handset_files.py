@@ -15,7 +15,7 @@ from tests.gui.pages.wizard_window import frame, handset_page, open_window, word
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.file import dump, load
 from wizard.core.case.steps import Progress, Step
-from wizard.core.handset.config_file import ConfigFile, read_config
+from wizard.core.handset.config_file import ConfigFile, open_config, read_config
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.draft import Draft, draft_of
 from wizard.gui.pages.handset import CHECK, WRITE, HandsetPage
@@ -369,18 +369,64 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     assert path.read_text() == "<a/>"
 
 
-def test_a_file_from_a_saved_case_is_judged_and_not_saved(qtbot: QtBot, window: MainWindow) -> None:
-    file = read_config("site.cfg", f'<a {NAME}.address="a.b" {NAME}.port="1" x.password="y"/>'.encode())
-    case = load(dump(Case(configurations=(file,))), "visit.json").case
+def resumed_page(qtbot: QtBot, window: MainWindow, path: Path) -> HandsetPage:
+    """A visit with a faulty file with a password, saved and resumed."""
+    written(path, f'{NAME}.address="a.b" {NAME}.port="1"', f'reg.1.auth.password="{SECRET}"')
+    case = load(dump(Case(configurations=(open_config(path),))), "visit.json").case
     assert case is not None
     window.set_case(case)
     page = handset_page(window)
     page.sides.setCurrentIndex(CHECK)
     qtbot.waitUntil(lambda: page.checking.is_up_to_date)
     page.checking.result.show_tab(REPAIR)
-    assert not page.checking.result.repair.save_button.isEnabled()
-    assert "A saved case keeps no passwords" in words(page.checking.result.repair)
-    assert page.primary is not page.checking.result.repair.save_button
+    return page
+
+
+def test_a_file_from_a_saved_case_is_judged_and_not_saved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    page = resumed_page(qtbot, window, tmp_path / "site.cfg")
+    repair = page.checking.result.repair
+    assert not repair.save_button.isVisible()
+    assert "A saved case keeps no passwords" in words(repair)
+    assert page.primary is repair.again_button
+    before = (tmp_path / "site.cfg").read_bytes()
+    for out in (tmp_path / "site.cfg", tmp_path / "new.cfg", tmp_path):
+        repair.save_to(out)
+        qtbot.waitUntil(lambda: "cannot be saved from it" in words(repair.result))
+        assert [one.name for one in tmp_path.iterdir()] == ["site.cfg"]
+        assert (tmp_path / "site.cfg").read_bytes() == before
+
+
+def test_a_file_of_a_saved_case_is_opened_again_and_then_saved_with_its_passwords(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    page = resumed_page(qtbot, window, tmp_path / "site.cfg")
+    moved = (tmp_path / "site.cfg").rename(tmp_path / "moved.cfg")
+    repair = page.checking.result.repair
+    qtbot.mouseClick(repair.again_button, LEFT)
+    dialog = repair.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(moved))
+    dialog.reject()
+    qtbot.waitUntil(lambda: [one.path for one in window.case.configurations] == [str(moved)])
+    qtbot.waitUntil(lambda: page.checking.is_up_to_date)
+    assert not repair.again_button.isVisible()
+    assert page.primary is repair.save_button
+    repair.save_to(tmp_path / "new.cfg")
+    qtbot.waitUntil((tmp_path / "new.cfg").exists)
+    assert (tmp_path / "new.cfg").read_bytes() == moved.read_bytes().replace(b'port="1"', b'port="0"')
+    assert SECRET.encode() in (tmp_path / "new.cfg").read_bytes()
+
+
+def test_a_file_that_cannot_be_read_takes_nothings_place(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    page = resumed_page(qtbot, window, tmp_path / "site.cfg")
+    before = window.case.configurations
+    page.checking.result.repair.copy_wanted.emit(before[0], tmp_path / "gone.cfg")
+    qtbot.waitUntil(page.checking.notice.isVisible)
+    assert window.case.configurations == before
 
 
 # What is done with them --------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from wizard.core.case.case import Case
-from wizard.core.case.configured import Configured, without
+from wizard.core.case.configured import Configured
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.handset.config_file import ConfigFile
@@ -78,17 +78,15 @@ class HandsetPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens files of a handset; each becomes one of the case."""
+    def open_paths(self, paths: Sequence[Path], instead: tuple[ConfigFile, ...] = ()) -> None:
+        """Opens files of a handset; each becomes one of the case, in the place of those ``instead``."""
         self.sides.setCurrentIndex(CHECK)
         self.checking.forget_notice()
-        self.opening.open(paths, self._case)
+        self.opening.open(paths, self._case, instead)
 
     def _open_copy(self, original: ConfigFile, path: Path) -> None:
-        """Opens a repaired copy in the place of its original."""
-        if original.path != str(path):
-            self._take_over(without(self._case, [original]))
-        self.open_paths([path])
+        """Opens a repaired copy, or the file itself again, in the place of what is open."""
+        self.open_paths([path], (original,))
 
     def _opened(self, read: Read) -> None:
         self.checking.show_configured(read.configured)

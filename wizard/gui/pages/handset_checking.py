@@ -108,8 +108,9 @@ class Checking(QWidget):
         """The one thing to do next."""
         if not self._case.configurations:
             return self.first
-        if self.result.tabs.currentIndex() == REPAIR and self.result.repair.can_save:
-            return self.result.repair.save_button
+        repair = self.result.repair
+        if self.result.tabs.currentIndex() == REPAIR and (repair.can_save or repair.must_reopen):
+            return repair.save_button if repair.can_save else repair.again_button
         return self.result.verdict.button if self._repairable() else self.check_button
 
     def colour_icons(self, primary: QPushButton | None) -> None:
@@ -117,6 +118,7 @@ class Checking(QWidget):
         for one, name in (
             (self.first, "folder-open"),
             (self.result.repair.save_button, "save"),
+            (self.result.repair.again_button, "folder-open"),
             (self.check_button, "play"),
         ):
             set_icon(one, name, Role.ON_ACCENT if one is primary else Role.TEXT)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.case.case import Case
-from wizard.core.case.configured import Configured, configured_of
+from wizard.core.case.configured import Configured, configured_of, without
 from wizard.core.case.judging import Judge
 from wizard.core.handset.config_file import ConfigFile, open_config
 from wizard.gui.job import Job, Work
@@ -17,15 +17,20 @@ from wizard.gui.job import Job, Work
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Files read for a case: ``known`` were in it, ``files`` are new, ``configured`` is all together."""
+    """Files read for a case: ``known`` were in it, ``files`` are new, ``configured`` is all together.
+
+    The files ``instead`` go out of the case for the new ones, and only now that these could be read.
+    """
 
     known: tuple[ConfigFile, ...]
     files: tuple[ConfigFile, ...]
     configured: Configured
     problems: tuple[str, ...]
+    instead: tuple[ConfigFile, ...] = ()
 
     def into(self, case: Case) -> Case:
         """The case with the new files; those judged already where nothing else has come meanwhile."""
+        case = without(case, self.instead)
         if case.configurations == self.known:
             return replace(case, configurations=self.configured.files)
         return case.with_configurations(self.files)
@@ -55,9 +60,9 @@ class FilesOpening(QObject):
         """What is being opened, empty if nothing is."""
         return ", ".join(self._opening.values())
 
-    def open(self, paths: Sequence[Path], case: Case) -> None:
+    def open(self, paths: Sequence[Path], case: Case, instead: tuple[ConfigFile, ...] = ()) -> None:
         """Reads and judges files as parts of ``case``."""
-        job = self._make_job(lambda _cancelled: _read(paths, case, self._judge))
+        job = self._make_job(lambda _cancelled: _read(paths, case, self._judge, instead))
         job.finished.connect(self._finish)
         job.failed.connect(lambda summary, _details: self.failed.emit(summary))
         job.ended.connect(lambda: self._forget(job))
@@ -93,12 +98,15 @@ class FilesOpening(QObject):
             self.changed.emit()
 
 
-def _read(paths: Sequence[Path], case: Case, judge: Judge) -> Read | tuple[str, ...]:
+def _read(
+    paths: Sequence[Path], case: Case, judge: Judge, instead: tuple[ConfigFile, ...]
+) -> Read | tuple[str, ...]:
     """What was read, or nothing but sentences about why not."""
     found = [open_config(path) for path in paths]
     problems = tuple(file.problem for file in found if file.problem)
     files = tuple(file for file in found if not file.problem)
     if not files:
         return problems
-    after = case.with_configurations(files)
-    return Read(case.configurations, files, configured_of(after, judge), problems)
+    before = without(case, instead)
+    after = before.with_configurations(files)
+    return Read(before.configurations, files, configured_of(after, judge), problems, instead)

@@ -30,7 +30,7 @@ class RepairTab(QWidget):
     """One file at a time; ``job`` makes the jobs that save."""
 
     copy_wanted = Signal(object, object)
-    """The ConfigFile and the Path of its repaired copy, to be opened instead of it."""
+    """The ConfigFile and the Path of its repaired copy, or of the file itself, to be opened instead."""
     said = Signal(str)
 
     def __init__(
@@ -53,6 +53,9 @@ class RepairTab(QWidget):
         self.save_button.clicked.connect(self.ask_where)
         self.open_button = button(self.tr("Open the repaired co&py instead"), "folder-open")
         self.open_button.clicked.connect(self._want_copy)
+        self.again_button = button(self.tr("Open the file a&gain…"), "folder-open")
+        self.again_button.clicked.connect(self.ask_for_original)
+        self.masked = Remark()
         self.result = Remark()
         self.kept = plain(role=Role.MUTED)
         self._left_title = plain(self.tr("Left for you to decide"), font=bold_font())
@@ -63,6 +66,7 @@ class RepairTab(QWidget):
         buttons = QWidget()
         flow = Flow(buttons)
         flow.addWidget(self.save_button)
+        flow.addWidget(self.again_button)
         flow.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +76,7 @@ class RepairTab(QWidget):
             self.title,
             self.view,
             self.more,
+            self.masked,
             buttons,
             self.kept,
             self.result,
@@ -116,21 +121,20 @@ class RepairTab(QWidget):
         cut = len(one.rows) - MOST_ROWS
         self.more.setText(self.tr("{count} more lines are not shown here.").format(count=f"{cut:,}"))
         set_visible(self.more, cut > 0)
-        set_visible(self.save_button, changes)
-        self.save_button.setEnabled(not one.file.masked)
+        set_visible(self.save_button, self.can_save)
+        set_visible(self.again_button, self.must_reopen)
         self._explain(one)
         self._show_left(one)
         self._show_saved()
 
     def _explain(self, one: Opened) -> None:
-        if one.file.masked:
-            self.kept.setText(MASKED.format(name=spelled(one.file.name)))
-        else:
-            text = self.tr(
-                "Everything else stays as it is. If you save over the original, it is kept as {name}.orig."
-            )
-            self.kept.setText(text.format(name=breakable(spelled(one.file.name))))
-        set_visible(self.kept, bool(one.repair.edits))
+        text = self.tr(
+            "Everything else stays as it is. If you save over the original, it is kept as {name}.orig."
+        )
+        name = breakable(spelled(one.file.name))
+        self.kept.setText(text.format(name=name))
+        set_visible(self.kept, self.can_save)
+        self.masked.say(MASKED.format(name=name) if self.must_reopen else "", Role.WARNING)
 
     def _show_left(self, one: Opened) -> None:
         told = {}
@@ -148,6 +152,25 @@ class RepairTab(QWidget):
         """Whether the file shown has something to save."""
         one = self._opened
         return one is not None and bool(one.repair.edits) and not one.file.masked
+
+    @property
+    def must_reopen(self) -> bool:
+        """Whether what would be saved lacks what a saved case leaves out."""
+        one = self._opened
+        return one is not None and bool(one.repair.edits) and one.file.masked
+
+    def ask_for_original(self) -> None:
+        """Asks for the file that a saved case has without its passwords; it comes in its place."""
+        if self._opened is None:
+            return
+        file = self._opened.file
+        # Not the folder that the case names: a case may come from anybody, and a look at a share is a log-in.
+        dialog = QFileDialog(self, self.tr("Open {name} again").format(name=spelled(file.name)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Configuration files (*.cfg *.xml *.txt)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.copy_wanted.emit(file, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def ask_where(self) -> None:
         """Asks for a file and saves there."""
