@@ -119,6 +119,14 @@ def _check(commands: Commands[Parser]) -> None:
     one.add_argument("--evidence", metavar="OUT", help="save the answers as JSON")
     one.add_argument("--replay", metavar="IN", help="use saved answers instead of asking")
     one.add_argument("--predict", action="store_true", help="print the log that the handset would write")
+    one.add_argument(
+        "--log",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="logs to lay beside it: what the handset still remembers, and with --predict where it parts",
+    )
     _json(one)
 
 

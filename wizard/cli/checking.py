@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
+from wizard.cli.comparing import Beside, logs_beside, predicted_json, print_predicted
 from wizard.cli.configured import Configured, configured, judged_with
 from wizard.cli.output import exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
+from wizard.cli.replaying import replayed
 from wizard.core import names
-from wizard.core.case.case import Case, CheckReport
+from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.case.checking import labels_problem
-from wizard.core.case.file import load_report, open_case, report_text_of
+from wizard.core.case.file import open_case, report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask
@@ -24,7 +26,7 @@ from wizard.core.diagnosis.tables import document
 from wizard.core.dns.answer import Answer, Server, parse_server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
-from wizard.core.handset.prediction import Predicted, doubts_of, predict, ranges
+from wizard.core.handset.prediction import predict
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment, Transport
@@ -41,6 +43,7 @@ class _Checked:
 
     reports: tuple[CheckReport, ...]
     configured: Configured | None = None
+    logs: tuple[LogFile, ...] = ()
 
     @property
     def chains(self) -> list[Chain]:
@@ -60,17 +63,22 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     """Asks (or replays), judges and prints."""
     checked = _checked(arguments)
     judgement = checked.judgement(knowledge)
+    beside = Beside(checked.logs, checked.reports, knowledge)
     if arguments.json:
-        _print_json(arguments, knowledge, checked, judgement)
+        _print_json(arguments, knowledge, checked, judgement, beside)
     elif arguments.predict:
         for chain in checked.chains:
             if len(checked.chains) > 1:
                 print(f"# {chain.server.with_port}  {visible(chain.lookfor.address)}")
-            _print_predicted(predict(chain))
+            print_predicted(predict(chain))
+            for sentence in beside.differences_text(chain):
+                say(sentence)
     else:
         print(report_text(knowledge, judgement.findings, judgement.verdict))
         for report in checked.reports:
             _print_servers(report.chains, visible(report.lookfor.address) if len(checked.reports) > 1 else "")
+        for sentence in beside.sentences():
+            print(f"\n{visible(sentence)}")
     if arguments.evidence:  # Last: what was found is told even where it cannot be saved.
         problem = write_atomically(Path(arguments.evidence), report_text_of(checked.reports[0]).encode())
         if problem:
@@ -79,7 +87,11 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 def _print_json(
-    arguments: argparse.Namespace, knowledge: Knowledge, checked: _Checked, judgement: Judgement
+    arguments: argparse.Namespace,
+    knowledge: Knowledge,
+    checked: _Checked,
+    judgement: Judgement,
+    beside: Beside,
 ) -> None:
     chains = checked.chains
     probes = [probe for report in checked.reports for probe in report.probes]
@@ -97,7 +109,8 @@ def _print_json(
                 for found in chain.further
             ],
             **({"probes": probes_json(probes)} if arguments.sip or probes else {}),
-            **({"predicted": _predicted(chains)} if arguments.predict else {}),
+            **({"predicted": predicted_json(chains, beside)} if arguments.predict else {}),
+            **({"remembered": beside.json()} if beside.logs else {}),
             **({"configured": checked.configured.json()} if checked.configured is not None else {}),
         )
     )
@@ -106,15 +119,16 @@ def _print_json(
 def _checked(arguments: argparse.Namespace) -> _Checked:
     case = _case(arguments.case)
     plan = plan_of(arguments) or (case.plan if case is not None else None)
+    logs = logs_beside(arguments.log, case)
     if arguments.config and (arguments.replay or arguments.address is not None):
         raise UsageError("--config tells what to look for. Leave --address and --replay out.")
     if arguments.replay and arguments.address is not None:
         raise UsageError("The saved answers tell what was looked for. Leave --address or --replay out.")
     if arguments.replay:
-        report = _replayed(Path(arguments.replay), plan)
+        report = replayed(Path(arguments.replay), plan)
         if arguments.sip and not report.probed:
             raise UsageError("--replay sends nothing, and here no SIP server was asked. Leave --sip out.")
-        return _Checked((report,))
+        return _Checked((report,), logs=logs)
     found = configured(arguments.config, plan) if arguments.config else None
     if found is None:
         targets: tuple[Lookfor, ...] = (_lookfor(arguments, case, plan),)
@@ -132,7 +146,7 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     own = own_servers() if arguments.own_dns else ()
     reports = _asked(arguments, targets, servers, plan, own)
-    return _Checked(tuple(_probed(arguments, report) for report in reports), found)
+    return _Checked(tuple(_probed(arguments, report) for report in reports), found, logs)
 
 
 def _asked(
@@ -180,18 +194,6 @@ def _case(path: str | None) -> Case | None:
     if opened.case is None:
         raise UsageError(opened.problem)
     return opened.case
-
-
-def _replayed(path: Path, plan: Deployment | None) -> CheckReport:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise UsageError(f"{path} cannot be read ({reason}). Name a file that --evidence wrote.") from None
-    report = load_report(text)
-    if isinstance(report, str):
-        raise UsageError(f"{path}: {report}")
-    return replace(report, plan=plan) if plan is not None else report
 
 
 def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment | None) -> Lookfor:
@@ -281,30 +283,3 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "negative_ttl": answer.negative_ttl,
         "raw": answer.raw,
     }
-
-
-def _print_predicted(lines: Sequence[Predicted]) -> None:
-    """The lines alone on stdout, so that they can be compared; what is not sure about them on stderr."""
-    print("\n".join(visible(line.text) for line in lines))
-    for doubt, numbers in doubts_of(lines):
-        say(f"line {ranges(numbers)}: {doubt.basis.value}: {doubt.why}")
-
-
-def _predicted(chains: Sequence[Chain]) -> list[dict[str, Any]]:
-    """The lines that the handset would log for each chain, without time stamps, and how sure they are."""
-    return [
-        {
-            "server": chain.server.with_port,
-            "lines": [line.text for line in lines],
-            "doubts": [
-                {"lines": list(numbers), "basis": doubt.basis.value, "why": doubt.why}
-                for doubt, numbers in doubts_of(lines)
-            ],
-        }
-        for chain, lines in ((chain, predict(chain)) for chain in chains)
-    ]
-
-
-def saved_evidence(path: str) -> CheckReport:
-    """The answers that ``check --evidence`` saved. Raises :class:`UsageError`."""
-    return replace(_replayed(Path(path), None), recorded=Path(path).name)

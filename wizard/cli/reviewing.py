@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
-from wizard.cli.checking import saved_evidence
 from wizard.cli.following import follow_command
 from wizard.cli.linting import config_files
 from wizard.cli.output import exit_code, print_json, report_text, say, visible
 from wizard.cli.overview import overview
 from wizard.cli.planning import draft_from, plan_of
+from wizard.cli.replaying import saved_evidence
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
 from wizard.core.diagnosis.fleet import Judged
@@ -132,12 +132,13 @@ def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
     plan_of(arguments)
     case = Case(
         draft=draft_from(arguments) or Draft(),
-        report=saved_evidence(arguments.evidence) if arguments.evidence else None,
         logs=tuple(logs),
         site=arguments.site,
         technician=arguments.technician,
         notes=arguments.notes,
     ).with_configurations(files)
+    if arguments.evidence:
+        case = case.with_recorded(saved_evidence(arguments.evidence))
     problem = save(case, out)
     if problem:
         raise UsageError(problem)

@@ -15,6 +15,7 @@ from tests.core.logs import HEALTHY, LAB, NAME, OWNER, Phone, zone
 from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import Remembered, clock, remembered
+from wizard.core.case.words import words
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
@@ -116,7 +117,7 @@ def test_another_day_is_named() -> None:
     late = datetime(2026, 11, 21, 23, 40)
     (one,) = told(case(log(failing(), late), started=datetime(2026, 11, 22, 0, 10)))
     said = one.sentence(datetime(2026, 11, 22, 0, 10))
-    assert "it failed at 21 Nov, 23:40 and remembers until 00:40" in said
+    assert "it failed at 21 November, 23:40 and remembers until 00:40" in said
 
 
 def test_over_new_year() -> None:
@@ -166,7 +167,9 @@ def test_whatever_the_time_zone_no_other_time_is_said_than_the_logs_own(offset, 
         assert one.until is not None
         assert (one.since - at) < timedelta(minutes=1)
         assert one.until - one.since == timedelta(hours=1)
-        assert clock(one.until, one.until) in one.sentence(at) or f"{one.until.day} " in one.sentence(at)
+        assert clock(one.until, one.until, words()) in one.sentence(
+            at
+        ) or f"{one.until.day} " in one.sentence(at)
 
 
 # Several logs ------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from wizard.core import names
 from wizard.core.handset.configuration import HandsetSettings
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft
@@ -120,10 +121,14 @@ class Case:
 
     @property
     def check_is_stale(self) -> bool:
-        """Whether the plan or the target has changed since the check was made."""
-        if self.report is None:
+        """Whether the plan or the target has changed since the check was made.
+
+        Recorded answers say themselves what they are about, as long as the case says nothing else.
+        """
+        report, target = self.report, self.lookfor
+        if report is None or (report.recorded and self.draft.is_blank and not self.checks.address.strip()):
             return False
-        return self.report.plan != self.plan or self.report.lookfor != self.lookfor
+        return report.plan != self.plan or target is None or _place(report.lookfor) != _place(target)
 
     @property
     def configuration_is_stale(self) -> bool:
@@ -134,6 +139,10 @@ class Case:
         """The case with one more log; one opened again replaces itself."""
         kept = tuple(other for other in self.logs if other.review.name != log.review.name)
         return replace(self, logs=(*kept, log))
+
+    def with_recorded(self, report: CheckReport) -> Case:
+        """The case with answers from a file. Those asked for without a plan are judged by its own."""
+        return replace(self, report=replace(report, plan=report.plan or self.plan))
 
     def with_configurations(self, files: Iterable[ConfigFile]) -> Case:
         """The case with more configuration files; one opened again takes its own place."""
@@ -149,3 +158,8 @@ class Case:
     def is_blank(self) -> bool:
         """Whether nothing has been entered, checked or opened."""
         return self == Case()
+
+
+def _place(target: Lookfor) -> tuple[str, int, str]:
+    """What makes the questions; the handset's own domain changes only what it logs."""
+    return names.fold(target.address), target.port, target.transport

@@ -6,7 +6,7 @@ it is for the handset: only what its log says, by its own clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.mending import disproving_chains, start_of
+from wizard.core.case.words import Words, words
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.handset.chain import Chain
@@ -24,7 +25,8 @@ from wizard.core.trace import grammar
 
 _APART = timedelta(days=1)
 """How far apart the clocks of a handset and of this computer may be: time zones, and no more."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOST = 3
+"""Handsets that are named; the others want the same."""
 Key = tuple[str, str]
 
 
@@ -44,27 +46,33 @@ class Remembered:
     until: datetime | None
     over: bool
 
-    def sentence(self, day: datetime) -> str:
+    def sentence(self, day: datetime, said: Words | None = None) -> str:
         """What to do and why; ``day`` is the day on which a time alone is enough."""
-        what = f"that there is no {self.rtype} record at {self.host}. In the check DNS has one."
+        said = said or words()
         if self.since is None or self.until is None:
-            return f"Restart the handset: it remembers, often for about an hour, {what}"
-        failed, until = clock(self.since, day), clock(self.until, day)
-        if self.over:
-            return (
-                f"Restart the handset, unless it has registered since: it failed at {failed} and remembered "
-                f"until {until}, both by its own clock, {what}"
-            )
-        return (
-            f"Restart the handset: it failed at {failed} and remembers until {until}, both by its own clock, "
-            f"{what}"
-        )
+            return said("remembered.plain", rtype=self.rtype, host=self.host)
+        key = "remembered.over" if self.over else "remembered.until"
+        failed, until = clock(self.since, day, said), clock(self.until, day, said)
+        return said(key, rtype=self.rtype, host=self.host, failed=failed, until=until)
 
 
-def clock(at: datetime, day: datetime) -> str:
-    """``10:02``, or ``28 Oct, 10:02`` on another day."""
+def clock(at: datetime, day: datetime, said: Words) -> str:
+    """``10:02``, or ``28 October, 10:02`` on another day."""
     time = f"{at:%H:%M}"
-    return time if at.date() == day.date() else f"{at.day} {_MONTHS[at.month - 1]}, {time}"
+    if at.date() == day.date():
+        return time
+    return said("remembered.other-day", day=at.day, month=said(f"month.{at.month}"), clock=time)
+
+
+def sentences(
+    found: Sequence[Remembered], names: Mapping[str, str], day: datetime, said: Words
+) -> Iterator[str]:
+    """A sentence for each of the first logs, and one for the rest; ``names`` are short names of logs."""
+    for one in found[:MOST]:
+        sentence = one.sentence(day, said)
+        yield said("remembered.in-log", log=names.get(one.log, one.log), line=one.line, sentence=sentence)
+    if len(found) > MOST:
+        yield said.count("remembered.more", len(found) - MOST)
 
 
 def remembered(case: Case, judge: Judge, now: datetime) -> tuple[Remembered, ...]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from wizard import __version__
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
+from wizard.core.case.remembered import remembered, sentences
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_config import changed_files, healthy_files, unchecked_files
 from wizard.core.case.summary_file import (
@@ -83,7 +84,8 @@ def summarise(
     for finding, proof in judge.logged(case, moment):
         if proof is not None:
             teller.proofs.setdefault(key_of(finding), set()).add(proof)
-    parts = Parts(teller, judgement)
+    kept = sentences(remembered(case, judge, moment), teller.names, moment, said)
+    parts = Parts(teller, judgement, tuple(kept))
     told = parts.causes[:MOST]
     causes = teller.causes(told, judgement.findings)
     mends = fixes(causes, told, product, said)

@@ -26,6 +26,8 @@ class Parts:
 
     teller: Teller
     judgement: Judgement
+    remembered: tuple[str, ...] = ()
+    """Sentences about what handsets still remember although DNS answers now."""
 
     @property
     def current(self) -> list[Finding]:
@@ -101,6 +103,7 @@ def verdict(parts: Parts, causes: Sequence[Cause]) -> Verdict:
     others = sum(1 for cause in causes if not cause.follows and cause.severity.fails) - 1
     if others > 0:
         details.append(words.count("verdict.more-faults", others))
+    details += parts.remembered
     sentence = words("verdict.sentence", title=said.title)
     return Verdict(Grade.FAILED, severity_word(said.severity, words), sentence, tuple(details))
 
@@ -118,7 +121,7 @@ def _good(parts: Parts, found: Finding) -> Verdict:
         again = words("verdict.out-of-date.detail")
         return Verdict(Grade.WARNING, words("verdict.out-of-date.word"), sentence, (stale, again))
     roots = [f for f in parts.history if f.caused_by is None and parts.gravity(f).fails]
-    details += [_was(parts.teller, finding) for finding in roots[:2]]
+    details += [*(_was(parts.teller, finding) for finding in roots[:2]), *parts.remembered]
     count = len(parts.causes)
     if count:
         details.insert(0, words.count("verdict.warnings", count))

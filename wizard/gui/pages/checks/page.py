@@ -172,7 +172,7 @@ class ChecksPage(Page):
     # Recorded answers
 
     def _show_recorded(self, report: CheckReport) -> None:
-        self.case_changed.emit(lambda case: replace(case, report=report))
+        self.case_changed.emit(lambda case: case.with_recorded(report))
         self.said.emit(self.tr("Saved answers opened: nothing was asked now."))
 
     # The SIP servers

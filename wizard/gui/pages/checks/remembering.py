@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
-from wizard.core.case.remembered import Remembered, remembered
+from wizard.core.case.remembered import MOST, Remembered, remembered, sentences
+from wizard.core.case.words import words
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable
 from wizard.gui.widgets.log_picker import short_names
 from wizard.gui.widgets.notes import Remark
-
-MOST = 3
-"""Handsets that are named; the others want the same."""
 
 
 class RememberedNotes(QWidget):
@@ -61,16 +59,7 @@ class RememberedNotes(QWidget):
 
     def _show(self, found: Sequence[Remembered], names: Sequence[str]) -> None:
         short = dict(zip(names, short_names(names), strict=True))
-        now = datetime.now()
-        texts = [
-            self.tr("{log}, line {line}: {sentence}").format(
-                log=short[one.log], line=one.line, sentence=one.sentence(now)
-            )
-            for one in found[:MOST]
-        ]
-        if len(found) > MOST:
-            more = self.tr("The same goes for {count} more of the logs.")
-            texts.append(more.format(count=len(found) - MOST))
+        texts = list(sentences(found, short, datetime.now(), words()))
         for number, remark in enumerate(self._remarks):
             text = texts[number] if number < len(texts) else ""
             remark.say(breakable(text), Role.WARNING)
