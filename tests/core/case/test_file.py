@@ -28,7 +28,7 @@ from wizard.core.case.file import (
     SavedCase,
     SavedChain,
     SavedReport,
-    _case,
+    case_of,
     dump,
     load,
     load_report,
@@ -176,7 +176,7 @@ def test_any_plan_comes_back(plan):
 @given(saved_cases())
 @settings(max_examples=120, suppress_health_check=SLOW)
 def test_any_case_comes_back(saved: SavedCase):
-    case = _case(saved)
+    case = case_of(saved)
     opened = load(dump(case), NAME)
     assert opened.problem == ""
     assert opened.case == case
@@ -185,7 +185,7 @@ def test_any_case_comes_back(saved: SavedCase):
 @given(saved_reports())
 @settings(max_examples=300)
 def test_any_answers_come_back_and_can_be_judged(saved: SavedReport):
-    case = _case(SavedCase(report=saved))
+    case = case_of(SavedCase(report=saved))
     assert load(dump(case), NAME).case == case
     a_judge().whole(case)
 

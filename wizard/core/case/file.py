@@ -104,9 +104,9 @@ class Opened:
     problem: str = ""
 
 
-def dump(case: Case) -> str:
-    """The case as the text of a case file."""
-    saved = SavedCase(
+def saved_of(case: Case) -> SavedCase:
+    """What of a case is saved."""
+    return SavedCase(
         draft=case.draft,
         handset=case.handset,
         taken=case.taken,
@@ -120,7 +120,11 @@ def dump(case: Case) -> str:
         configurations=tuple(map(_saved_configuration, case.configurations)),
         done=case.done,
     )
-    document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved)}
+
+
+def dump(case: Case) -> str:
+    """The case as the text of a case file."""
+    document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved_of(case))}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -235,10 +239,11 @@ def load(text: str, name: str) -> Opened:
         saved: SavedCase = decode(SavedCase, document.get("case"))
     except (CodecError, RecursionError) as error:
         return Opened(None, f"{name}: It is damaged ({error}). Use another copy of it.")
-    return Opened(_case(saved))
+    return Opened(case_of(saved))
 
 
-def _case(saved: SavedCase) -> Case:
+def case_of(saved: SavedCase) -> Case:
+    """The case that was saved, worked out again."""
     return Case(
         draft=saved.draft,
         handset=saved.handset,
