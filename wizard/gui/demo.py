@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.gui.session import Session
 
 LANGUAGES = ("en",)
-SUMMARIES = ("html", "txt")
+SUMMARIES = ("html", "pdf", "md", "txt", "csv", "json")
 SMALLEST, LARGEST = (800, 500), (7680, 4320)
 
 
@@ -128,12 +128,13 @@ def checked(session: Session) -> Case:
 
 def _summaries(session: Session, folder: Path) -> list[Path]:
     from wizard.core.case.summary import save_summary, summarise
+    from wizard.paper import pdf_of
 
     summary = summarise(session.case, session.judge)
     written = []
     for suffix in SUMMARIES:
         path = folder / f"fix-summary.{suffix}"
-        problem = save_summary(summary, path)
+        problem = save_summary(summary, path, pdf_of)
         if problem:
             print(f"failover-wizard: {problem}", file=sys.stderr)
         else:

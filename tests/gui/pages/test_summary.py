@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
@@ -30,6 +31,7 @@ from tests.core.case.cases import (
     planned,
 )
 from tests.gui.demo import PAGES
+from tests.paper.reading import facts_of, text_of
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
@@ -39,7 +41,9 @@ from wizard.core.plan.recipes import Product, recipe
 from wizard.core.plan.records import change_for
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.window import MainWindow
+from wizard.paper import Paper
 from wizard.practice.lab import LAB_PLAN
 
 Key = Qt.Key
@@ -172,7 +176,7 @@ def test_an_empty_case_names_the_steps_that_fill_it(qtbot: QtBot, open_page: Ope
     assert page.primary is None
     assert "There is nothing to report yet" in words(page.empty)
     assert not page.banner.isVisible()
-    for one in (page.html_button, page.text_button, page.copy_button, page.preview, page.product):
+    for one in (*page.handing.buttons, page.preview, page.product, page.paper):
         assert not one.isVisible()
     asked: list[Step] = []
     page.step_requested.connect(asked.append)
@@ -194,7 +198,7 @@ def test_what_is_typed_into_an_empty_case_is_kept(qtbot: QtBot, open_page: OpenP
     window_of(page).set_case(replace(planned(), site="Aarhus"))
     qtbot.waitUntil(lambda: not page.busy())
     assert page.preview.isVisible()
-    assert page.primary is page.html_button
+    assert page.primary is page.handing.pdf_button
     assert page.site.text() == "Aarhus"
 
 
@@ -235,39 +239,162 @@ def test_typing_does_not_draw_the_preview_anew(qtbot: QtBot, open_page: OpenPage
 
 def test_save_as_html(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
     page = open_page(both())
-    assert page.primary is page.html_button
-    qtbot.keyClick(page, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(page.handing.html_button, Qt.MouseButton.LeftButton)
     dialog = dialog_of(qtbot, page)
     suggested = Path(dialog.selectedFiles()[0]).name
     assert suggested.startswith("Aarhus-dns-fix-20")
     assert suggested.endswith(".html")
     accept(dialog, tmp_path / "fix")
-    qtbot.waitUntil(page.saved.isVisible)
+    qtbot.waitUntil(page.handing.saved.isVisible)
     path = tmp_path / "fix.html"
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    assert f"Saved fix.html in {tmp_path}." in words(page.saved)
+    assert f"Saved fix.html in {tmp_path}." in words(page.handing.saved)
     assert "Aarhus" in path.read_text(encoding="utf-8")
 
 
-def test_save_as_text(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+@pytest.mark.parametrize("paper", Paper)
+def test_save_as_pdf(qtbot: QtBot, open_page: OpenPage, tmp_path: Path, paper: Paper):
     page = open_page(both())
-    qtbot.mouseClick(page.text_button, Qt.MouseButton.LeftButton)
-    accept(dialog_of(qtbot, page), tmp_path / "fix.txt")
-    qtbot.waitUntil(page.saved.isVisible)
-    assert (tmp_path / "fix.txt").read_text(encoding="utf-8").startswith("DNS failover: fix summary")
+    page.paper.set_value(paper)
+    assert page.primary is page.handing.pdf_button
+    qtbot.keyClick(page, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(qtbot, page)
+    suggested = Path(dialog.selectedFiles()[0]).name
+    assert suggested.startswith("Aarhus-dns-fix-20")
+    assert suggested.endswith(".pdf")
+    accept(dialog, tmp_path / "fix")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    pdf = (tmp_path / "fix.pdf").read_bytes()
+    assert ("A4" in facts_of(tmp_path, pdf)["Page size"]) is (paper is Paper.A4)
+    assert "testserver.eslab.local does not exist in DNS." in text_of(tmp_path, pdf)
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("none/fix.html", "its folder does not exist"), ("fix.pdf", ".html or .txt")]
+    ("key", "name", "start"),
+    [
+        (Key.Key_T, "fix.txt", "DNS failover: fix summary"),
+        (Key.Key_M, "fix.md", "Handset Failover Wizard"),
+        (Key.Key_F, "fix.csv", "\ufeffNumber,State"),
+        (Key.Key_D, "fix.json", "{"),
+    ],
+)
+def test_the_other_forms_are_in_a_menu(
+    qtbot: QtBot, open_page: OpenPage, tmp_path: Path, key: Key, name: str, start: str
+):
+    page = open_page(both())
+    actions = page.handing.forms_button.menu().actions()
+    (action,) = (one for one in actions if f"&{chr(key)}".lower() in one.text().lower())
+    action.trigger()
+    accept(dialog_of(qtbot, page), tmp_path / Path(name).stem)
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+# On paper
+
+
+def test_without_a_printer_it_says_what_to_do(
+    qtbot: QtBot, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)  # Whatever this computer has.
+    page = open_page(both())
+    qtbot.mouseClick(page.handing.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "No printer is installed here. Save as PDF" in words(page.handing.saved)
+    assert page.findChildren(QPrintDialog) == []
+
+
+def test_with_a_printer_the_dialog_asks_and_does_not_block(
+    qtbot: QtBot, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Office"])
+    page = open_page(both())
+    qtbot.mouseClick(page.handing.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QPrintDialog)))
+    (dialog,) = page.findChildren(QPrintDialog)
+    assert dialog.isModal()
+    dialog.reject()
+
+
+def test_what_is_printed_is_the_document(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    with qtbot.waitSignal(page.handing.said):
+        page.handing.print_on(printer)
+    text = text_of(tmp_path, (tmp_path / "printed.pdf").read_bytes())
+    assert "testserver.eslab.local does not exist in DNS." in text
+    assert "Page 1 of" in text
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_takes_nothing_is_a_sentence(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "none" / "printed.pdf"))
+    page.handing.print_on(printer)
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "It was not printed" in words(page.handing.saved)
+
+
+# What was done
+
+
+def ticks_of(page: SummaryPage) -> list[Ticks]:
+    return [one for one in page.preview.findChildren(Ticks) if one.isVisible()]
+
+
+def test_a_step_is_ticked_off_and_kept(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    box = ticks_of(page)[0].boxes[1]
+    box.setFocus()
+    qtbot.keyClick(box, Key.Key_Space)
+    qtbot.waitUntil(lambda: not page.busy())
+    (done,) = window_of(page).case.done
+    assert page.summary is not None
+    assert done.step == page.summary.fixes[0].steps[1]
+    assert "What was done" in words(page.preview)
+    assert box.hasFocus(), "the list is not made anew"
+    assert f"[x] 2. {done.step[:20]}" in render_text(page.summary)
+    qtbot.keyClick(box, Key.Key_Space)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert window_of(page).case.done == ()
+    assert "What was done" not in words(page.preview)
+
+
+def test_what_was_done_is_ticked_when_a_case_resumes(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(both())
+    step = ticks_of(page)[0].boxes[0].accessibleName().removeprefix("1. ")
+    assert not ticks_of(page)[0].boxes[0].isChecked()
+    window_of(page).set_case(both().with_step(step, "2026-11-22T10:52:00+01:00"))
+    qtbot.waitUntil(lambda: not page.busy())
+    assert ticks_of(page)[0].boxes[0].isChecked()
+    window_of(page).set_case(both())
+    qtbot.waitUntil(lambda: not page.busy())
+    assert not ticks_of(page)[0].boxes[0].isChecked()
+
+
+# Its language
+
+
+def test_one_language_is_no_choice(open_page: OpenPage):
+    assert not open_page(both()).language.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("none/fix.html", "its folder does not exist"), ("fix.docx", ".html, .pdf, .md, .txt, .csv, .json")],
 )
 def test_what_could_not_be_saved_says_why(
     qtbot: QtBot, open_page: OpenPage, tmp_path: Path, name: str, reason: str
 ):
     page = open_page(both())
-    page.save_to(tmp_path / name)
-    qtbot.waitUntil(page.saved.isVisible)
-    assert reason in words(page.saved)
-    assert not page.saved.open_button.isVisible()
+    page.handing.save_to(tmp_path / name)
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert reason in words(page.handing.saved)
+    assert not page.handing.saved.open_button.isVisible()
     assert list(tmp_path.glob("fix*")) == []
 
 
@@ -289,11 +416,11 @@ def test_files_are_opened_on_a_click_alone(qtbot: QtBot, open_page: OpenPage, tm
     try:
         page = open_page(both())
         path = tmp_path / "fix.html"
-        page.save_to(path)
-        qtbot.waitUntil(page.saved.isVisible)
+        page.handing.save_to(path)
+        qtbot.waitUntil(page.handing.saved.isVisible)
         assert opener.urls == []
-        qtbot.mouseClick(page.saved.open_button, Qt.MouseButton.LeftButton)
-        qtbot.mouseClick(page.saved.folder_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.handing.saved.open_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.handing.saved.folder_button, Qt.MouseButton.LeftButton)
         assert [url.toLocalFile() for url in opener.urls] == [str(path), str(tmp_path)]
     finally:
         QDesktopServices.unsetUrlHandler("file")
@@ -301,20 +428,20 @@ def test_files_are_opened_on_a_click_alone(qtbot: QtBot, open_page: OpenPage, tm
 
 def test_another_result_hides_what_was_saved(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
     page = open_page(both())
-    page.save_to(tmp_path / "fix.html")
-    qtbot.waitUntil(page.saved.isVisible)
+    page.handing.save_to(tmp_path / "fix.html")
+    qtbot.waitUntil(page.handing.saved.isVisible)
     qtbot.keyClicks(page.site, "x")
-    assert page.saved.isVisible()
+    assert page.handing.saved.isVisible()
     window_of(page).set_case(replace(both(), logs=()))
-    assert not page.saved.isVisible()
+    assert not page.handing.saved.isVisible()
 
 
 def test_copy_as_text(qtbot: QtBot, open_page: OpenPage):
     page = open_page(both())
     QGuiApplication.clipboard().clear()
-    page.copy_button.setFocus()
-    qtbot.keyClick(page.copy_button, Key.Key_Space)
-    qtbot.waitUntil(lambda: page.copy_button.text() == "Copied")
+    page.handing.copy_button.setFocus()
+    qtbot.keyClick(page.handing.copy_button, Key.Key_Space)
+    qtbot.waitUntil(lambda: page.handing.copy_button.text() == "Copied")
     made = page.summary
     assert made is not None
     copied = QGuiApplication.clipboard().text().splitlines()
@@ -322,7 +449,7 @@ def test_copy_as_text(qtbot: QtBot, open_page: OpenPage):
     assert [line for line in copied if not line.startswith("Made:")] == [
         line for line in shown if not line.startswith("Made:")
     ]
-    qtbot.waitUntil(lambda: page.copy_button.text() != "Copied", timeout=5000)
+    qtbot.waitUntil(lambda: page.handing.copy_button.text() != "Copied", timeout=5000)
 
 
 def test_the_case_is_saved_and_opened_by_the_window(qtbot: QtBot, open_page: OpenPage):

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
 
-from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
 
+from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
-from wizard.core.case.summary import (
-    Summary,
-    default_name,
-    is_empty,
-    render_text,
-    save_summary,
-    summarise,
-    this_moment,
-)
+from wizard.core.case.summary import Summary, default_name, is_empty, summarise, this_moment
 from wizard.core.case.summary_model import Grade
+from wizard.core.case.words import ENGLISH, languages
 from wizard.core.plan.recipes import PRODUCTS
-from wizard.gui.announce import announce
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.summary_handing import HandOver, usual_paper
 from wizard.gui.pages.summary_parts import soft
 from wizard.gui.pages.summary_preview import SummaryPreview
-from wizard.gui.pages.summary_saved import SavedRow
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.buttons import button, set_icon
-from wizard.gui.widgets.code_block import FEEDBACK_MS
+from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.inputs import ChoiceBox
-from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 from wizard.gui.widgets.visible import set_visible
+from wizard.paper import Paper
+from wizard.paths import resource
 
 ROLES = {Grade.FAILED: Role.FAILED, Grade.WARNING: Role.WARNING, Grade.OK: Role.OK, Grade.UNKNOWN: Role.INFO}
 _NOTE_LINES = 3
@@ -66,30 +59,24 @@ class SummaryPage(Page):
         self.summary: Summary | None = None
         self.banner = VerdictBanner()
         self.empty = EmptyState("clipboard-list", "")
-        self.saved = SavedRow()
         self.preview = SummaryPreview()
+        self.preview.ticked.connect(self._tick)
         self._make_buttons()
         self._make_fields()
+        self.handing = HandOver(
+            self._maker, lambda: default_name(self._case, this_moment()), self.job, self.paper.value
+        )
+        self.handing.said.connect(self.said)
+        self.handing.failed.connect(self._show_defect)
         self._lay_out_content()
 
     # How it is made
 
     def _make_buttons(self) -> None:
-        self.html_button = button(self.tr("Save as &HTML…"), "save", primary=True)
-        self.html_button.clicked.connect(lambda: self.ask_where(".html"))
-        self.text_button = button(self.tr("Save as te&xt…"), "file-text")
-        self.text_button.clicked.connect(lambda: self.ask_where(".txt"))
-        self._copy_words = self.tr("&Copy as text")
-        self.copy_button = button(self._copy_words, "copy")
-        self.copy_button.clicked.connect(self.copy)
         self.save_case_button = button(self.tr("Sa&ve case…"), "save")
         self.save_case_button.clicked.connect(self.save_case_requested)
         self.open_case_button = button(self.tr("Open c&ase…"), "folder-open")
         self.open_case_button.clicked.connect(self.open_case_requested)
-        self._back = QTimer(self)
-        self._back.setSingleShot(True)
-        self._back.setInterval(FEEDBACK_MS)
-        self._back.timeout.connect(lambda: self._offer_copy(copied=False))
         for text, name, step in (
             (self.tr("Set &up DNS"), "server", Step.SETUP),
             (self.tr("Check a &live system"), "network", Step.CHECKS),
@@ -105,21 +92,19 @@ class SummaryPage(Page):
         line = self.notes.fontMetrics().lineSpacing()
         self.notes.setFixedHeight(_NOTE_LINES * line + 3 * GRID)
         self.product = ChoiceBox(dict(PRODUCTS))
+        self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
+        self.paper.set_value(usual_paper())
+        self.language = ChoiceBox(languages())
+        self.language.set_value(ENGLISH)
         self.site.textEdited.connect(self._typed)
         self.technician.textEdited.connect(self._typed)
         self.notes.textChanged.connect(self._typed)
         self.product.currentIndexChanged.connect(self._refresh)
+        self.language.currentIndexChanged.connect(self._refresh)
 
     def _lay_out_content(self) -> None:
-        actions = Flow()
-        for one in (
-            self.html_button,
-            self.text_button,
-            self.copy_button,
-            self.save_case_button,
-            self.open_case_button,
-        ):
-            actions.addWidget(one)
+        self.handing.row.addWidget(self.save_case_button)
+        self.handing.row.addWidget(self.open_case_button)
         fields = QGridLayout()
         fields.setHorizontalSpacing(2 * GRID)
         fields.setVerticalSpacing(GRID)
@@ -129,12 +114,15 @@ class SummaryPage(Page):
         fields.addWidget(Field(self.tr("N&otes"), self.notes, hint=hint), 1, 0, 1, 2)
         self.product_field = Field(self.tr("Steps and commands &for"), self.product)
         fields.addWidget(self.product_field, 2, 0)
+        self.paper_field = Field(self.tr("Pap&er of a PDF"), self.paper)
+        fields.addWidget(self.paper_field, 2, 1)
+        self.language_field = Field(self.tr("Lan&guage of the document"), self.language)
+        fields.addWidget(self.language_field, 3, 0)
         fields.setColumnStretch(0, 1)
         fields.setColumnStretch(1, 1)
         self.content.addWidget(self.banner)
         self.content.addWidget(self.empty)
-        self.content.addLayout(actions)
-        self.content.addWidget(self.saved)
+        self.content.addWidget(self.handing)
         self.content.addLayout(fields)
         self.content.addWidget(self.preview)
 
@@ -146,7 +134,7 @@ class SummaryPage(Page):
             or case.logs != self._case.logs
             or case.draft != self._case.draft
         ):
-            self.saved.hide()  # What was saved is not what is shown any more.
+            self.handing.saved.hide()  # What was saved is not what is shown any more.
         self._case = case
         self._fill(self.site, case.site)
         self._fill(self.technician, case.technician)
@@ -168,9 +156,10 @@ class SummaryPage(Page):
             self.empty.set_text(*self._lacking())
             self.banner.hide()
         set_visible(self.empty, nothing)
-        for one in (self.html_button, self.text_button, self.copy_button, self.preview, self.product_field):
+        for one in (*self.handing.buttons, self.preview, self.product_field, self.paper_field):
             set_visible(one, not nothing)
-        primary = None if nothing else self.html_button
+        set_visible(self.language_field, not nothing and self.language.count() > 1)
+        primary = None if nothing else self.handing.pdf_button
         if primary is not self.primary:
             self.primary = primary
             self.primary_changed.emit()
@@ -215,12 +204,26 @@ class SummaryPage(Page):
 
     def _make(self) -> None:
         self._outdated = False
-        case, judge, product = self._case, self._judge, self.product.value()
-        self._making = self.job(lambda _cancelled: summarise(case, judge, product=product))
+        make = self._maker()
+        self._making = self.job(lambda _cancelled: make())
         self._making.finished.connect(self._show_summary)
         self._making.failed.connect(self._show_defect)
         self._making.ended.connect(self._made)
         self._making.start()
+
+    def _maker(self) -> Callable[[], Summary]:
+        """What makes the summary of the case as it is now; may be called in a thread."""
+        case, product, language = self._case, self.product.value(), self.language.value() or ENGLISH
+        judge = self._judge
+        return lambda: summarise(
+            case, judge if language == ENGLISH else _judge_in(language), product=product, language=language
+        )
+
+    def _tick(self, step: str, done: bool) -> None:
+        case = self._case.with_step(step, this_moment() if done else "")
+        self._case = case
+        self.case_edited.emit(case)
+        self._refresh()
 
     def _made(self) -> None:
         self._making = None
@@ -240,48 +243,8 @@ class SummaryPage(Page):
         why = self.tr("This is a defect of the program: {error}").format(error=summary)
         self.banner.show_verdict(Role.FAILED, self.tr("The summary could not be made."), why)
 
-    # How it is handed over
 
-    def copy(self) -> None:
-        """Puts the text form, as of now, on the clipboard and says so."""
-        case, judge, product = self._case, self._judge, self.product.value()
-        job = self.job(lambda _cancelled: render_text(summarise(case, judge, product=product)))
-        job.finished.connect(self._copied)
-        job.failed.connect(self._show_defect)
-        job.start()
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._offer_copy(copied=True)
-        announce(self.copy_button, self.tr("Copied"))
-        self._back.start()
-
-    def _offer_copy(self, *, copied: bool) -> None:
-        self.copy_button.setMinimumWidth(self.copy_button.width())
-        self.copy_button.setText(self.tr("Copied") if copied else self._copy_words)
-        set_icon(self.copy_button, "check" if copied else "copy", Role.OK if copied else Role.TEXT)
-
-    def ask_where(self, suffix: str) -> None:
-        """Asks for a file of this form and saves there."""
-        dialog = QFileDialog(self, self.tr("Save the fix summary"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        forms = {".html": self.tr("Web page (*.html *.htm)"), ".txt": self.tr("Text (*.txt)")}
-        dialog.setNameFilter(forms[suffix])
-        dialog.setDefaultSuffix(suffix.lstrip("."))
-        dialog.selectFile(default_name(self._case, this_moment()) + suffix)
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_to(self, path: Path) -> None:
-        """Saves in the background; says under the buttons where, or why not."""
-        case, judge, product = self._case, self._judge, self.product.value()
-        job = self.job(lambda _cancelled: save_summary(summarise(case, judge, product=product), path))
-        job.finished.connect(lambda problem: self._saved(path, problem))
-        job.failed.connect(self._show_defect)
-        job.start()
-
-    def _saved(self, path: Path, problem: str) -> None:
-        said = self.saved.show_problem(problem) if problem else self.saved.show_saved(path)
-        self.said.emit(said)
+@cache
+def _judge_in(language: str) -> Judge:
+    """The judge of another language than the window's, made when it is first wanted."""
+    return Judge(knowledge.load(resource("knowledge"), language))

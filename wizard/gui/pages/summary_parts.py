@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.core.case.summary_model import Cause, Fix, Planned, Procedure, Quote
+from wizard.core.case.summary_model import Cause, ChangedFile, Drawn, Fix, Planned, Procedure, Quote
 from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
@@ -16,7 +16,9 @@ from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, breakable, heading, plain
 from wizard.gui.widgets.notes import Remark, Steps
+from wizard.gui.widgets.resolution_map import ResolutionMap
 from wizard.gui.widgets.status_icon import StatusIcon
+from wizard.gui.widgets.ticks import Ticks
 
 _LONG = 24
 
@@ -43,6 +45,18 @@ class Stack(QWidget):
 def numbered(steps: Sequence[str]) -> Steps:
     """Steps under each other, wrapped inside names where need be."""
     return Steps([soft(step) for step in steps])
+
+
+def checklist(steps: Sequence[str]) -> Ticks:
+    """Steps to tick off, wrapped inside names where need be."""
+    return Ticks(steps, [soft(step) for step in steps])
+
+
+def drawing(drawn: Drawn) -> Stack:
+    """How the handset finds its servers, and by whose answers."""
+    picture = ResolutionMap()
+    picture.show_picture(drawn.picture)
+    return Stack(plain(soft(drawn.where), role=Role.MUTED), picture)
 
 
 def remarks(lines: Sequence[str], role: Role) -> Stack:
@@ -124,7 +138,7 @@ class FixPart(QWidget):
         self._column.setSpacing(GRID)
         self._column.addWidget(plain(soft(fix.title), font=bold_font()))
         if fix.steps:
-            self._column.addWidget(numbered(fix.steps))
+            self._column.addWidget(checklist(fix.steps))
         if fix.same_as:
             same = self.tr("The records are changed together with: {title}").format(title=fix.same_as)
             self._column.addWidget(plain(soft(same)))
@@ -138,7 +152,7 @@ class FixPart(QWidget):
         if after_steps:
             title = self.tr("How to make the records of these steps: {product}")
         box = Stack(
-            plain(title.format(product=procedure.title), font=bold_font()), numbered(procedure.steps), left=2
+            plain(title.format(product=procedure.title), font=bold_font()), checklist(procedure.steps), left=2
         )
         if procedure.commands:
             name = self.tr("Lines") if procedure.in_file else self.tr("Commands")
@@ -154,6 +168,29 @@ class FixPart(QWidget):
         if procedure.undo_is_code:
             return Stack(code(self.tr("Undo"), procedure.undo, "dns-fix-undo.txt"), left=3)
         return Stack(numbered(procedure.undo), left=3)
+
+
+class ChangedPart(QWidget):
+    """What is to change in a configuration file: line, before and after, and what people decide."""
+
+    def __init__(self, file: ChangedFile) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(plain(soft(file.name), font=bold_font()))
+        if file.changes:
+            rows = CopyRows()
+            lines = []
+            for one in file.changes:
+                line = self.tr("Line {number}").format(number=one.line)
+                lines.append(Line(self.tr("{line}, before").format(line=line), one.before or "—"))
+                lines.append(Line(self.tr("{line}, after").format(line=line), one.after))
+            rows.set_lines(lines)
+            column.addWidget(rows)
+        if file.left:
+            column.addWidget(plain(self.tr("To be decided by hand:")))
+            column.addWidget(remarks(file.left, Role.WARNING))
 
 
 class PlannedPart(QWidget):

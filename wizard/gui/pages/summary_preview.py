@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.summary_model import Planned, Summary
-from wizard.gui.pages.summary_parts import CauseCard, FixPart, PlannedPart, Stack, numbered, remarks
+from wizard.gui.pages.summary_parts import (
+    CauseCard,
+    ChangedPart,
+    FixPart,
+    PlannedPart,
+    Stack,
+    checklist,
+    drawing,
+    remarks,
+)
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.ticks import Ticks
 
 Made = Callable[[], QWidget | None]
 
@@ -23,8 +33,12 @@ class SummaryPreview(QWidget):
     while it is drawn.
     """
 
+    ticked = Signal(str, bool)
+    """A step that was done, or is to do again."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._done: frozenset[str] = frozenset()
         self._shown: list[tuple[Any, QWidget | None]] = []
         self._wanted: list[tuple[Any, Made]] = []
         self._next = 0
@@ -42,6 +56,9 @@ class SummaryPreview(QWidget):
 
     def show_summary(self, summary: Summary) -> None:
         """Shows this one."""
+        self._done = frozenset(one.step for one in summary.done)
+        for ticks in self.findChildren(Ticks):
+            ticks.set_done(self._done)
         self._wanted = self._parts(summary)
         self._next = 0
         self._turn.start()
@@ -68,6 +85,9 @@ class SummaryPreview(QWidget):
             self._column.removeWidget(old)
             old.deleteLater()
         if widget is not None:
+            for ticks in widget.findChildren(Ticks):
+                ticks.set_done(self._done)
+                ticks.ticked.connect(self.ticked)
             self._column.insertWidget(place, widget)
         self._shown[number] = (value, widget)
 
@@ -76,8 +96,19 @@ class SummaryPreview(QWidget):
         fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
         return [
             _part(self.tr("What is wrong"), s.causes, lambda: [CauseCard(one) for one in s.causes]),
+            _part(
+                self.tr("How the handset finds its servers"),
+                s.pictures,
+                lambda: [drawing(one) for one in s.pictures],
+            ),
             _part(fixing, s.fixes, lambda: [FixPart(one) for one in s.fixes]),
-            _part(self.tr("How to see that it works"), s.verify, lambda: [numbered(s.verify)]),
+            _part(
+                self.tr("What to change in the configuration files"),
+                s.changed,
+                lambda: [ChangedPart(one) for one in s.changed],
+            ),
+            _part(self.tr("How to see that it works"), s.verify, lambda: [checklist(s.verify)]),
+            _part(self.tr("What was done"), s.done, lambda: [self._done_steps(s)]),
             _part(
                 self.tr("Also noticed"), s.remarks, lambda: [CauseCard(one, advice=True) for one in s.remarks]
             ),
@@ -89,6 +120,10 @@ class SummaryPreview(QWidget):
             self._plan(s.planned),
             _part(self.tr("About this summary"), s.trust, lambda: [remarks(s.trust, Role.INFO)]),
         ]
+
+    def _done_steps(self, s: Summary) -> QWidget:
+        lines = [self.tr("{step} ({when})").format(step=one.step, when=one.when) for one in s.done]
+        return remarks(lines, Role.OK)
 
     def _history(self, s: Summary) -> QWidget:
         count = len(s.history)

@@ -1,0 +1,212 @@
+"""How a fix summary is handed over: saved in a form, printed, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QVBoxLayout, QWidget
+
+from wizard.core.case.summary import Form, Summary, render_text, save_summary
+from wizard.core.case.summary_document import document_of
+from wizard.gui.announce import announce
+from wizard.gui.job import Job, Work
+from wizard.gui.pages.summary_saved import SavedRow
+from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button, set_icon
+from wizard.gui.widgets.code_block import FEEDBACK_MS
+from wizard.gui.widgets.rows import Flow
+from wizard.paper import Paper, paint, pdf_of
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+MARGINS_MM = 15
+
+
+def usual_paper() -> Paper:
+    """What lies in the printers of the country that this computer is set to."""
+    system = QLocale.system()
+    letter = system.measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    return Paper.LETTER if letter else Paper.A4
+
+
+class HandOver(QWidget):
+    """The row of buttons, and under it what became of them.
+
+    ``make`` gives work that returns the summary as of now, ``name`` the file's name without its
+    ending, ``start`` a job of the page.
+    """
+
+    said = Signal(str)
+    failed = Signal(str, str)
+    """A defect, as :class:`~wizard.gui.job.Job` reports it."""
+
+    def __init__(
+        self,
+        make: Callable[[], Callable[[], Summary]],
+        name: Callable[[], str],
+        start: Callable[[Work], Job],
+        paper: Callable[[], Paper],
+    ) -> None:
+        super().__init__()
+        self._make, self._name, self._start, self._paper = make, name, start, paper
+        self._printer: QPrinter | None = None
+        self.saved = SavedRow()
+        self._make_buttons()
+        self.row = Flow()
+        for one in self.buttons:
+            self.row.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addLayout(self.row)
+        column.addWidget(self.saved)
+
+    def _make_buttons(self) -> None:
+        self.pdf_button = button(self.tr("Save as &PDF…"), "save", primary=True)
+        self.pdf_button.clicked.connect(lambda: self.ask_where(Form.PDF))
+        self.html_button = button(self.tr("Save as &HTML…"), "save")
+        self.html_button.clicked.connect(lambda: self.ask_where(Form.HTML))
+        self.forms_button = button(self.tr("Other for&ms"), "file-text")
+        menu = QMenu(self.forms_button)
+        for form, text in (
+            (Form.TEXT, self.tr("&Text, for an e-mail…")),
+            (Form.MARKDOWN, self.tr("&Markdown, for a ticket or a wiki…")),
+            (Form.CSV, self.tr("Table of &findings (CSV)…")),
+            (Form.JSON, self.tr("&Data for other programs (JSON)…")),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _checked=False, wanted=form: self.ask_where(wanted))
+        self.forms_button.setMenu(menu)
+        self.print_button = button(self.tr("P&rint…"), "printer")
+        self.print_button.clicked.connect(self.ask_printer)
+        self._copy_words = self.tr("&Copy as text")
+        self.copy_button = button(self._copy_words, "copy")
+        self.copy_button.clicked.connect(self.copy)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(FEEDBACK_MS)
+        self._back.timeout.connect(lambda: self._offer_copy(copied=False))
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """All buttons that need a summary, in their order."""
+        return (self.pdf_button, self.html_button, self.forms_button, self.print_button, self.copy_button)
+
+    def _job(self, work: Work) -> Job:
+        job = self._start(work)
+        job.failed.connect(self.failed)
+        return job
+
+    # Into a file
+
+    def ask_where(self, form: Form) -> None:
+        """Asks for a file of this form and saves there."""
+        names = {
+            Form.PDF: self.tr("PDF (*.pdf)"),
+            Form.HTML: self.tr("Web page (*.html *.htm)"),
+            Form.TEXT: self.tr("Text (*.txt)"),
+            Form.MARKDOWN: self.tr("Markdown (*.md *.markdown)"),
+            Form.CSV: self.tr("Table (*.csv)"),
+            Form.JSON: self.tr("Data (*.json)"),
+        }
+        dialog = QFileDialog(self, self.tr("Save the fix summary"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(names[form])
+        dialog.setDefaultSuffix(form.value.lstrip("."))
+        dialog.selectFile(self._name() + form.value)
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Saves in the background; says under the buttons where, or why not."""
+        make, paper = self._make(), self._paper()
+        job = self._job(
+            lambda _cancelled: save_summary(make(), path, lambda document: pdf_of(document, paper))
+        )
+        job.finished.connect(lambda problem: self._saved(path, problem))
+        job.start()
+
+    def _saved(self, path: Path, problem: str) -> None:
+        self.said.emit(self.saved.show_problem(problem) if problem else self.saved.show_saved(path))
+
+    # On paper
+
+    def ask_printer(self) -> None:
+        """Asks for a printer and prints there; without one says what to do instead."""
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        # A printer that is far away may let the system wait.
+        job = self._job(lambda _cancelled: bool(QPrinterInfo.availablePrinterNames()))
+        job.finished.connect(self._show_printers)
+        job.start()
+
+    def _show_printers(self, any_there: bool) -> None:
+        if not any_there:
+            text = self.tr("No printer is installed here. Save as PDF, and print that where there is one.")
+            self.said.emit(self.saved.show_problem(text))
+            return
+        from PySide6.QtCore import QMarginsF
+        from PySide6.QtGui import QPageLayout
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageSize(self._paper().size)
+        side = float(MARGINS_MM)
+        printer.setPageMargins(QMarginsF(side, side, side, side), QPageLayout.Unit.Millimeter)
+        printer.setDocName(self._name())
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle(self.tr("Print the fix summary"))
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # QPrintDialog's own wants to be told whom to call.
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Prints in the background; says under the buttons that it is on its way, or why not."""
+        self._printer = printer  # It is destroyed here, not in the thread.
+        make = self._make()
+
+        def work(_cancelled: object) -> str:
+            try:
+                paint(document_of(make()), printer)
+            except OSError as error:
+                return str(error)
+            return ""
+
+        job = self._job(work)
+        job.finished.connect(lambda problem: self._printed(printer.printerName(), problem))
+        job.start()
+
+    def _printed(self, name: str, problem: str) -> None:
+        self._printer = None
+        if problem:
+            text = self.tr("It was not printed: {problem}. Choose another printer.").format(problem=problem)
+            self.said.emit(self.saved.show_problem(text))
+        else:
+            self.said.emit(self.tr("Sent to the printer {name}.").format(name=name))
+
+    # Into an e-mail
+
+    def copy(self) -> None:
+        """Puts the text form, as of now, on the clipboard and says so."""
+        make = self._make()
+        job = self._job(lambda _cancelled: render_text(make()))
+        job.finished.connect(self._copied)
+        job.start()
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._offer_copy(copied=True)
+        announce(self.copy_button, self.tr("Copied"))
+        self._back.start()
+
+    def _offer_copy(self, *, copied: bool) -> None:
+        self.copy_button.setMinimumWidth(self.copy_button.width())
+        self.copy_button.setText(self.tr("Copied") if copied else self._copy_words)
+        set_icon(self.copy_button, "check" if copied else "copy", Role.OK if copied else Role.TEXT)
