@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable, shared
@@ -81,3 +82,38 @@ def test_a_header_wraps_instead_of_being_cut(qtbot):
     made.set_rows([[Cell("A x"), Cell("10.0.0.1")]])
     assert "\n" in made.horizontalHeaderItem(1).text()
     assert made.horizontalHeader().sectionSizeFromContents(1).width() <= made.columnWidth(1)
+
+
+def many(table: WrappedTable, count: int = 2000) -> None:
+    table.set_rows([[Cell("Found"), Cell(f"{NAME} {n}"), Cell("word " * (n % 30))] for n in range(count)])
+
+
+def height_needed(table: WrappedTable, row: int) -> int:
+    return max(table.itemDelegate().height(table.item(row, c), table.columnWidth(c)) for c in range(3))
+
+
+def test_of_thousands_of_rows_only_those_in_sight_are_made_at_once(table, qtbot):
+    many(table)
+    assert table.rowCount() == 2000
+    made = [row for row in range(2000) if QTableWidget.item(table, row, 0) is not None]
+    assert made == list(range(len(made)))
+    assert 1 < len(made) < 100
+    qtbot.waitUntil(lambda: QTableWidget.item(table, 1999, 2) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: all(table.rowHeight(r) == height_needed(table, r) for r in range(0, 2000, 37)))
+
+
+def test_a_far_row_is_whole_when_it_comes_into_sight(table):
+    many(table)
+    table.setCurrentCell(1500, 0)
+    seen = range(table.rowAt(0), table.rowAt(table.viewport().height() - 1) + 1)
+    assert 1500 in seen
+    assert all(table.rowHeight(row) == height_needed(table, row) for row in seen)
+
+
+def test_what_is_seen_stays_in_place_while_rows_above_it_grow(table, qtbot):
+    many(table)
+    table.setCurrentCell(1500, 0)
+    place = table.rowViewportPosition(1500)
+    qtbot.waitUntil(lambda: QTableWidget.item(table, 1499, 2) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: QTableWidget.item(table, 1999, 2) is not None, timeout=10_000)
+    assert abs(table.rowViewportPosition(1500) - place) <= 1

@@ -2,62 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import heapq
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPalette,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from wizard.core.diagnosis.picture_layout import wrapped
-from wizard.gui import fonts, icons, palette
-from wizard.gui.icons import icon
-from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.labels import breakable
 from wizard.gui.widgets.tables import prepare
+from wizard.gui.widgets.wrapped_cells import Cell, Index, Wrapping, widths
 
-Index = QModelIndex | QPersistentModelIndex
-_PAD = 6
-_GAP = 6
+__all__ = ["Cell", "WrappedTable", "shared"]
+
+AT_ONCE = 40
+"""So many rows are made and measured at once; the others when they are seen, or little by little."""
+_TURN_MS = 8
+_TELLING = 20  # The longest texts of a column tell how wide it would like to be.
 _NARROWEST = 14 * GRID
-_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_ICON = int(Qt.ItemDataRole.UserRole) + 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text, and the icon before it in the role's colour; untrusted text is welcome.
-
-    ``fixed`` is for what a machine wrote: letters of one width.
-    """
-
-    text: str
-    icon: str = ""
-    role: Role = Role.TEXT
-    fixed: bool = False
 
 
 class WrappedTable(QTableWidget):
-    """For a few dozen rows. ``stiff`` columns never wrap; the others share what is left."""
+    """For a few dozen rows; thousands hold nothing up.
+
+    ``stiff`` columns never wrap; the others share what is left.
+    """
 
     def __init__(
         self, name: str, headers: Sequence[str], *, stiff: Sequence[int] = (), most_height: int = 360
@@ -65,43 +35,43 @@ class WrappedTable(QTableWidget):
         super().__init__(0, len(headers))
         self._stiff = frozenset(stiff)
         self._headers = list(headers)
+        self._rows: list[Sequence[Cell]] = []
         self._widest = [0] * len(headers)
-        self._fitted = 0
+        self._settled: set[int] = set()  # Rows that have their cells, and their height at these widths.
+        self._next = 0  # All rows before it are settled.
         self._most_height = most_height
         prepare(self, name)
         self.setHorizontalHeaderLabels(list(headers))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_Wrapping(self))
+        self._delegate = Wrapping(self)
+        self.setItemDelegate(self._delegate)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._settle_more)
+        self.verticalScrollBar().valueChanged.connect(self._settle_seen)
 
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Shows these rows; the selection stays at its number if there still is such a row."""
         current = self.currentRow()
         self.setRowCount(0)
+        self._rows = []
         self._widest = [0] * self.columnCount()
+        self._unsettle()
         self.add_rows(rows)
         if 0 <= current < self.rowCount():
             self.setCurrentCell(current, 0)
 
     def add_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Shows more rows at the end."""
-        for cells in rows:
-            number = self.rowCount()
-            self.insertRow(number)
-            for column, cell in enumerate(cells):
-                item = QTableWidgetItem(cell.text)
-                item.setData(_ROLE, cell.role.value)
-                item.setData(_ICON, cell.icon)
-                if cell.fixed:
-                    item.setFont(fonts.fixed_font())
-                self.setItem(number, column, item)
-                self._widest[column] = max(self._widest[column], self._needs(item))
-        self._fitted = min(self._fitted, self.rowCount() - len(rows))
+        self._rows += rows
+        self.setRowCount(len(self._rows))
+        for column in range(self.columnCount()):
+            self._widest[column] = max(self._widest[column], self._needs(column, rows))
         self.fit()
 
     def set_most_height(self, pixels: int) -> None:
@@ -110,21 +80,81 @@ class WrappedTable(QTableWidget):
             self._most_height = pixels
             self.updateGeometry()
 
+    # Rows
+
     def fit(self) -> None:
         """Gives columns and rows the room that their texts need."""
         if self._fit_columns():
-            self._fitted = 0
-        delegate = self.itemDelegate()
-        assert isinstance(delegate, _Wrapping)
-        for row in range(self._fitted, self.rowCount()):
-            heights = (
-                delegate.height(item, self.columnWidth(column))
-                for column in range(self.columnCount())
-                if (item := self.item(row, column)) is not None
-            )
-            self.setRowHeight(row, max(heights, default=2 * GRID))
-        self._fitted = self.rowCount()
+            self._unsettle()
+        for row in range(self._next, min(AT_ONCE, self.rowCount())):
+            self._settle(row)
+        self._settle_seen()
+        if self._advanced() < self.rowCount():
+            self._turn.start(0)
         self.updateGeometry()
+
+    def _unsettle(self) -> None:
+        self._settled.clear()
+        self._next = 0
+
+    def _advanced(self) -> int:
+        while self._next in self._settled:
+            self._settled.discard(self._next)
+            self._next += 1
+        return self._next
+
+    def _settle(self, row: int) -> None:
+        """Gives a row its cells and its height."""
+        if row < self._next or row in self._settled:
+            return
+        self._settled.add(row)
+        heights = (
+            self._delegate.height(item, self.columnWidth(column))
+            for column in range(self.columnCount())
+            if (item := self.item(row, column)) is not None
+        )
+        self.setRowHeight(row, max(heights, default=2 * GRID))
+
+    def item(self, row: int, column: int, /) -> QTableWidgetItem | None:
+        """A cell, made now if it was not yet."""
+        made = super().item(row, column)
+        if made is None and 0 <= row < len(self._rows) and 0 <= column < len(self._rows[row]):
+            made = self._rows[row][column].item()
+            self.setItem(row, column, made)
+        return made
+
+    def _settle_seen(self) -> None:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        for row in range(max(first, 0), (last if last >= 0 else self.rowCount() - 1) + 1):
+            self._settle(row)
+            if self.rowViewportPosition(row) > self.viewport().height():
+                break  # It has been pushed out of sight.
+
+    def _settle_more(self) -> None:
+        """A few more rows. What is seen stays where it is, though rows above it may have grown."""
+        anchor = self.rowAt(0)
+        before = self.rowViewportPosition(anchor)
+        clock = QElapsedTimer()
+        clock.start()
+        while self._advanced() < self.rowCount() and clock.elapsed() < _TURN_MS:
+            self._settle(self._next)
+        if self._advanced() >= self.rowCount():
+            self._turn.stop()
+        moved = self.rowViewportPosition(anchor) - before
+        if anchor >= 0 and moved:
+            self.updateGeometries()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        # Where it will be is known once the rows around it have their heights.
+        for row in range(max(index.row() - AT_ONCE // 2, 0), min(index.row() + 2, self.rowCount())):
+            self._settle(row)
+        super().scrollTo(index, hint)
+
+    # Columns
 
     def _fit_columns(self) -> bool:
         """Whether a width has changed."""
@@ -133,17 +163,17 @@ class WrappedTable(QTableWidget):
             width if column in self._stiff else min(width, _NARROWEST) for column, width in enumerate(wanted)
         ]
         before = [self.columnWidth(column) for column in range(self.columnCount())]
-        widths = shared(wanted, least, self.viewport().width())
-        for column, width in enumerate(widths):
+        given = shared(wanted, least, self.viewport().width())
+        for column, width in enumerate(given):
             self.setColumnWidth(column, width)
             self._set_header(column, width)
-        return widths != before
+        return given != before
 
     def _set_header(self, column: int, width: int) -> None:
         item, text = self.horizontalHeaderItem(column), self._headers[column]
         if item is not None:
             metrics = QFontMetricsF(self.horizontalHeader().font())
-            around = self._header_width(column) - self._advance(item.text(), self.horizontalHeader().font())
+            around = self._header_width(column) - _advance(item.text(), self.horizontalHeader().font())
             item.setText("\n".join(wrapped(text, width - around - 1, metrics.horizontalAdvance)))
 
     def _header_width(self, column: int) -> float:
@@ -155,25 +185,18 @@ class WrappedTable(QTableWidget):
             item.setText(self._headers[column])
         return max(int(self._header_width(column)) + 1, self._widest[column])
 
-    def _needs(self, item: QTableWidgetItem) -> int:
-        """How wide a cell is without wrapping."""
-        picture = icons.SMALL + _GAP if item.data(_ICON) else 0
-        return int(self._advance(item.text(), item.font()) + picture + 2 * _PAD + 2)
+    def _needs(self, column: int, rows: Iterable[Sequence[Cell]]) -> int:
+        """How wide the cells of a column are without wrapping."""
+        cells = dict.fromkeys(row[column] for row in rows if column < len(row))
+        telling = cells if column in self._stiff else heapq.nlargest(_TELLING, cells, key=_length)
+        return max(widths(list(telling), self.font()), default=0)
 
-    def _measure(self) -> None:
-        for column in range(self.columnCount()):
-            items = (self.item(row, column) for row in range(self.rowCount()))
-            self._widest[column] = max((self._needs(item) for item in items if item is not None), default=0)
-        self._fitted = 0
-        self.fit()
-
-    def _advance(self, text: str, font: QFont) -> float:
-        return max((QFontMetricsF(font).horizontalAdvance(line) for line in text.split("\n")), default=0)
+    # Qt's
 
     def sizeHint(self) -> QSize:
-        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         bar = self.horizontalScrollBar()
         low = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        rows = self.verticalHeader().length()
         height = self.horizontalHeader().sizeHint().height() + rows + low + 2 * self.frameWidth() + 4
         return QSize(60 * GRID, min(height, self._most_height))
 
@@ -184,73 +207,36 @@ class WrappedTable(QTableWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
+        else:
+            self._settle_seen()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.rowCount():
-            self._measure()
+            self._widest = [self._needs(column, self._rows) for column in range(self.columnCount())]
+            self._unsettle()
+            self.fit()
 
 
 def shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Widths that fill ``room``: each at least its least, the rest by what each would like."""
-    widths = list(least)
+    given = list(least)
     open_ones = set(range(len(wanted)))
     while open_ones:
-        left = room - sum(widths[column] for column in range(len(wanted)) if column not in open_ones)
+        left = room - sum(given[column] for column in range(len(wanted)) if column not in open_ones)
         asked = max(sum(wanted[column] for column in open_ones), 1)
         tight = {column for column in open_ones if wanted[column] * left // asked < least[column]}
         if not tight:
             for column in open_ones:
-                widths[column] = wanted[column] * left // asked
+                given[column] = wanted[column] * left // asked
             break
         open_ones -= tight
-    return widths
+    return given
 
 
-class _Wrapping(QStyledItemDelegate):
-    """Icon and text, wrapped at spaces, behind dots, and anywhere if need be."""
-
-    def height(self, item: QTableWidgetItem, width: int) -> int:
-        """What a cell needs in a column of this width."""
-        room = width - 2 * _PAD - (icons.SMALL + _GAP if item.data(_ICON) else 0)
-        layout = _laid(item.text(), item.font(), room)
-        return max(int(layout.boundingRect().height() + 0.99), icons.SMALL) + 2 * _PAD
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = palette.current()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        back = option.palette.color(QPalette.ColorRole.Highlight) if chosen else None
-        if back is not None:
-            painter.fillRect(option.rect, back)
-        role = Role(index.data(_ROLE) or Role.TEXT.value)
-        text = index.data() or ""
-        rect: QRect = option.rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
-        font = self._font(index)
-        name = index.data(_ICON)
-        if name:
-            line = QFontMetricsF(font).height()
-            top = rect.y() + max(int(line - icons.SMALL) // 2, 0)
-            icon(name, role).paint(painter, QRect(rect.x(), top, icons.SMALL, icons.SMALL))
-            rect.setLeft(rect.left() + icons.SMALL + _GAP)
-        painter.setPen(QColor(look.on_selection) if chosen else look.colour(role))
-        _laid(text, font, rect.width()).draw(painter, QPointF(rect.x(), rect.y()))
-
-    @staticmethod
-    def _font(index: Index) -> QFont:
-        font = index.data(Qt.ItemDataRole.FontRole)
-        return font if isinstance(font, QFont) else fonts.ui_font()
+def _length(cell: Cell) -> int:
+    return max(map(len, cell.text.split("\n")))
 
 
-def _laid(text: str, font: QFont, room: int) -> QTextLayout:
-    layout = QTextLayout(breakable(text).replace("\n", "\u2028"), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    y = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(room, GRID))
-        line.setPosition(QPointF(0, y))
-        y += line.height()
-    layout.endLayout()
-    return layout
+def _advance(text: str, font: QFont) -> float:
+    return max((QFontMetricsF(font).horizontalAdvance(line) for line in text.split("\n")), default=0)
