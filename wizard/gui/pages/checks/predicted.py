@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,14 +10,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from wizard.core.case.case import LogFile
+from wizard.core.case.foretelling import Foretold, foretold
 from wizard.core.handset.chain import Chain
-from wizard.core.handset.comparison import Comparison, Match, Pair, comparable, compare
+from wizard.core.handset.comparison import Comparison, Match, Pair
 from wizard.core.handset.parting import difference
-from wizard.core.handset.prediction import Predicted, predict, predicted_text
+from wizard.core.handset.prediction import Predicted, predicted_text
 from wizard.core.knowledge import Basis
 from wizard.core.saving import write_atomically
 from wizard.core.trace.attempts import Attempt, Entry
 from wizard.gui.announce import announce
+from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -30,6 +32,8 @@ from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 
 MOST_ROWS = 120
 """Rows that are drawn at once; more would hold up the window. The saved text has all lines."""
+MOST_AT_ONCE = 500
+"""Entries that are predicted without a job; a search for twenty servers has so many."""
 _BEFORE = 20
 
 
@@ -39,11 +43,13 @@ class PredictedLog(QWidget):
     open_wanted = Signal()
     """Open another log to compare with."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_job = job
+        self._working: Job | None = None
         self._chain: Chain | None = None
         self._logs: tuple[LogFile, ...] = ()
-        self._lines: tuple[Predicted, ...] = ()
+        self._told = Foretold(None)
         self._lead = plain(role=Role.MUTED)
         self.log = ChoiceBox()
         self.log.setAccessibleName(self.tr("Real log to compare with"))
@@ -82,7 +88,6 @@ class PredictedLog(QWidget):
     def show_chain(self, chain: Chain | None, logs: Sequence[LogFile]) -> None:
         """Predicts for another chain, beside the log chosen before if it is still there."""
         self._chain = chain
-        self._lines = predict(chain) if chain is not None else ()
         names = [log.review.name for log in logs]
         if names != [log.review.name for log in self._logs] or not self.log.count():
             before = self.log.value()
@@ -104,19 +109,41 @@ class PredictedLog(QWidget):
     # Drawing
 
     def _draw(self) -> None:
+        """At once where that takes no time; a search for hundreds of servers is predicted in a job."""
+        chain, before = self._chain, self._told
         log = next((log for log in self._logs if log.review.name == self.log.value()), None)
-        attempt = self._attempt(log)
-        self._lead.setText(self._leading())
-        if attempt is None:
-            self._show_alone()
-            self.remark.say(self._why_not() if log is not None else "", Role.WARNING)
-        else:
-            self._show_beside(compare(self._lines, attempt), attempt)
+        if self._working is not None:
+            self._working.cancel()
+            self._working = None
+        if chain is None or len(chain.entries) <= MOST_AT_ONCE:
+            self._show(foretold(chain, log, before))
+            return
+        self._lead.setText(self.tr("Predicting…"))
+        for widget in (self.table, self._left_out, self.remark):
+            widget.hide()
+        self._enable(can_keep=False)
+        self._working = self._make_job(lambda _cancelled: foretold(chain, log, before))
+        self._working.finished.connect(self._show)
+        self._working.failed.connect(lambda summary, _details: self._say(summary, failed=True))
+        self._working.start()
 
-    def _attempt(self, log: LogFile | None) -> Attempt | None:
-        if log is None or self._chain is None or self._chain.cancelled:
-            return None
-        return comparable(log.review.story.attempts, self._chain.lookfor.address)
+    def _enable(self, *, can_keep: bool) -> None:
+        for one in (self.copy_button, self.save_button):
+            one.setEnabled(can_keep)
+
+    def _show(self, told: Foretold) -> None:
+        self._told = told
+        self._enable(can_keep=True)
+        self._lead.setText(self._leading())
+        if told.comparison is None or told.attempt is None:
+            self._show_alone()
+            self.remark.say(self._why_not() if told.log is not None else "", Role.WARNING)
+        else:
+            self._show_beside(told.comparison, told.attempt)
+
+    @property
+    def _lines(self) -> tuple[Predicted, ...]:
+        return self._told.lines
 
     def _leading(self) -> str:
         if not self._lines:

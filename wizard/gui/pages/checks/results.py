@@ -54,7 +54,7 @@ class CheckResults(QWidget):
         self.whatif = WhatIf()
         self.whatif.changed.connect(self._draw_map)
         self._logs: tuple[LogFile, ...] = ()
-        self.predicted = PredictedLog(self)
+        self.predicted = PredictedLog(job, self)
         self.predicted.hide()
         self.prediction = Disclosure(self.tr("What the handset would log"), lambda: self.predicted)
         self.prediction.toggled.connect(self._predict)
