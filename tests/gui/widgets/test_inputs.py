@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.steps import Step
@@ -268,3 +277,18 @@ def test_choices_that_come_later_are_given_the_room_they_need(qtbot: QtBot) -> N
     assert box.minimumSizeHint().width() == box.sizeHint().width() > before
     box.set_choices({1: "x" * 400})
     assert field.minimumSizeHint().width() <= 330, "a file's name pushes no page out of its window"
+
+
+def test_cards_stand_under_each_other_where_they_would_push_the_page_wide(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    cards = RadioCards(page)
+    for number in range(3):
+        cards.add(number, f"A title of some length, number {number}", "What it means.")
+    radios = cards.findChildren(QRadioButton)
+    needed = sum(one.parentWidget().minimumSizeHint().width() for one in radios)
+    assert cards.minimumSizeHint().width() < needed / 2
+    page.show()
+    for width, rows in ((needed + 100, 1), (needed - 100, 3), (needed + 100, 1)):
+        cards.resize(width, 400)
+        qtbot.waitUntil(lambda rows=rows: len({one.parentWidget().y() for one in radios}) == rows)

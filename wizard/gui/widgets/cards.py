@@ -92,7 +92,7 @@ class RadioCards(QWidget):
     def _beside(self) -> int:
         """What all cards need beside each other."""
         widths = self._card_widths()
-        return len(widths) * max(widths, default=0) + max(len(widths) - 1, 0) * self._row.spacing()
+        return sum(widths) + max(len(widths) - 1, 0) * self._row.spacing()
 
     def minimumSizeHint(self) -> QSize:
         # The row's own would keep a narrow window from ever stacking it.
