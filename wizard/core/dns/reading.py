@@ -35,8 +35,16 @@ _RCODES = {
 }
 
 
+MOST_RECORDS = 500
+"""Records of a message that are read. A site has dozens; to read thousands of hostile ones takes a minute."""
+_HEADER = 12
+
+
 def is_reply_to(query: dns.message.Message, wire: bytes) -> tuple[dns.message.Message | None, str]:
     """The message in ``wire`` if it answers ``query``, else None and what is wrong with it."""
+    claimed = sum(int.from_bytes(wire[place : place + 2], "big") for place in (6, 8, 10))
+    if len(wire) >= _HEADER and claimed > MOST_RECORDS:
+        return None, f"the reply claims to have {claimed} records, more than can be meant"
     try:
         reply = dns.message.from_wire(wire, one_rr_per_rrset=True, raise_on_truncation=True)
     except dns.message.Truncated as cut:
