@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFileDialog,
     QFrame,
     QLabel,
@@ -486,6 +487,40 @@ def test_nothing_is_cut_off(open_page: OpenPage, case: Case, size: tuple[int, in
     for button in page.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
             assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+class Squeezed(QObject):
+    """Notes every label that is painted lower than its text is high."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = 0
+        self.texts: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QLabel) and watched.text():
+            self.painted += 1
+            wrapped = watched.wordWrap()
+            wanted = watched.heightForWidth(watched.width()) if wrapped else watched.sizeHint().height()
+            if watched.height() < wanted:
+                self.texts.append(watched.text())
+        return False
+
+
+def test_nothing_overlaps_while_it_is_drawn(qtbot: QtBot, open_page: OpenPage, qapp: QApplication):
+    page = open_page(planned())
+    squeezed = Squeezed()
+    qapp.installEventFilter(squeezed)
+    try:
+        window_of(page).set_case(both())
+        qtbot.waitUntil(lambda: not page.busy())
+        for product in (Product.BIND, Product.WINDOWS):
+            page.product.set_value(product)
+            qtbot.waitUntil(lambda: not page.busy())
+    finally:
+        qapp.removeEventFilter(squeezed)
+    assert squeezed.painted > 20
+    assert squeezed.texts == []
 
 
 def test_everything_typed_in_has_a_name_and_a_key(open_page: OpenPage):

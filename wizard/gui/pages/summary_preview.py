@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.summary_model import Planned, Summary
@@ -24,6 +24,8 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.ticks import Ticks
 
 Made = Callable[[], QWidget | None]
+_PASSES = 2
+"""Until every wrapped label has told its height to the page, and the page to the scroll area."""
 
 
 class SummaryPreview(QWidget):
@@ -75,6 +77,14 @@ class SummaryPreview(QWidget):
         self._turn.stop()
 
     def _put(self, number: int, value: Any, widget: QWidget | None) -> None:
+        # Not painted before the page has grown: until then the parts are squeezed into each other.
+        self.setUpdatesEnabled(False)
+        self._exchange(number, value, widget)
+        for _ in range(_PASSES if widget is not None else 0):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.setUpdatesEnabled(True)
+
+    def _exchange(self, number: int, value: Any, widget: QWidget | None) -> None:
         while len(self._shown) <= number:
             self._shown.append((None, None))
         old = self._shown[number][1]
@@ -89,6 +99,7 @@ class SummaryPreview(QWidget):
                 ticks.set_done(self._done)
                 ticks.ticked.connect(self.ticked)
             self._column.insertWidget(place, widget)
+            widget.show()  # A layout would do it later, and leave no room until then.
         self._shown[number] = (value, widget)
 
     def _parts(self, s: Summary) -> list[tuple[Any, Made]]:
