@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import signal
 import sys
 import threading
@@ -19,22 +18,19 @@ from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log
-from wizard.core.log.joining import read_log, read_part, stretches
-from wizard.core.log.large import assemble
+from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
 from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.times import moments
 from wizard.core.plan.deployment import Deployment
-from wizard.workers import Done, side_by_side
+from wizard.longlog import cores, reading
 
 BATCH = 16
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
 FEW, LITTLE = 24, 16 * 1024 * 1024
 """Fewer logs with fewer bytes are judged before another process has begun."""
-STRETCH = 32 * 1024 * 1024
-"""Bytes of a long log that are worth a thread."""
 
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
@@ -47,7 +43,7 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
         with Opener() as opener:
             scan = scanner()
             for log in logs:
-                yield judged(_review(log, opener, scan), knowledge, plan)
+                yield judged(result_of(reading(log, opener, scan)), knowledge, plan)
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
@@ -72,11 +68,6 @@ def batches(logs: Sequence[Log]) -> list[list[Log]]:
         made[-1].append(log)
         room -= size
     return made
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
@@ -138,19 +129,6 @@ def _size(logs: Sequence[Log]) -> int:
         except OSError:
             continue
     return total
-
-
-def _review(log: Log, opener: Opener, scan: Scanner) -> Review:
-    """Reads a log, a long one in several threads."""
-    (part, *more) = log.parts
-    if not more and not part.entry and part.path != STANDARD_INPUT:
-        spans = stretches(part.path, cores(), STRETCH)
-        if len(spans) > 1:
-            # Each thread has a file handle of its own.
-            reading = [read_part(part, Opener(), None, start, end) for start, end in spans]
-            pieces = {got.index: got.result for got in side_by_side(reading) if isinstance(got, Done)}
-            return assemble(log.name, [pieces[number] for number in range(len(spans))])
-    return result_of(read_log(log, opener, scan))
 
 
 def result_of(reading: Generator[object, None, Review]) -> Review:

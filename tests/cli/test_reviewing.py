@@ -316,8 +316,8 @@ def test_a_long_log_is_read_in_several_threads(run, tmp_path, monkeypatch):
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(failing() * 200)
     expected = run("log", str(path), "--json").json
-    monkeypatch.setattr("wizard.crew.STRETCH", 50_000)
-    monkeypatch.setattr("wizard.crew.cores", lambda: 3)
+    monkeypatch.setattr("wizard.longlog.STRETCH", 50_000)
+    monkeypatch.setattr("wizard.longlog.cores", lambda: 3)
     assert run("log", str(path), "--json").json == expected
     said = run("log", str(path))
     assert "  | and 2,360 more lines" in said.out

@@ -6,7 +6,9 @@ import errno
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, data: bytes) -> str:
@@ -31,6 +33,58 @@ def write_atomically(path: Path, data: bytes) -> str:
     except OSError as error:
         return _sentence(path, error)
     return ""
+
+
+class Replacing:
+    """Writes a long file piece by piece; it takes the old one's place when it is whole.
+
+    Nothing raises: :meth:`finish` returns the sentence about what went wrong.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._target = Path(os.path.realpath(path))
+        self._written = self._target.with_name(f".{self._target.name[:80]}.{secrets.token_hex(4)}.tmp")
+        self._file: BinaryIO | None = None
+        self._problem = ""
+        try:
+            self._file = self._written.open("xb")
+        except OSError as error:
+            self._problem = _sentence(path, error)
+
+    def write(self, data: bytes) -> bool:
+        """Adds bytes; whether all is well."""
+        if self._file is not None and not self._problem:
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self._problem = _sentence(self._path, error)
+        return not self._problem
+
+    def finish(self) -> str:
+        """Puts the file in its place. Empty, or a sentence about what went wrong."""
+        if self._file is not None and not self._problem:
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._file = None
+                if self._target.exists():
+                    shutil.copymode(self._target, self._written)
+                self._written.replace(self._target)
+            except OSError as error:
+                self._problem = _sentence(self._path, error)
+        self.discard()
+        return self._problem
+
+    def discard(self) -> None:
+        """Leaves nothing behind of what was not finished."""
+        with suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+        self._file = None
+        with suppress(OSError):
+            self._written.unlink(missing_ok=True)
 
 
 def _sentence(path: Path, error: OSError) -> str:

@@ -154,6 +154,9 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus:selected { border: 2px solid $accent; border-bottom: 3px solid $accent; }
 QTabBar::tab:disabled { color: $off; }
 QTabBar QToolButton { background: $page; border: 1px solid $line; padding: 0; }
+QTabBar QToolButton[kind="bare"] { background: transparent; border: none; }
+QTabBar QToolButton[kind="bare"]:hover { background: $hover; }
+QTabBar::tear { width: 0; border: none; }
 QTabBar QToolButton::left-arrow { image: url($control/left.svg); width: 14px; height: 14px; }
 QTabBar QToolButton::right-arrow { image: url($control/right.svg); width: 14px; height: 14px; }
 

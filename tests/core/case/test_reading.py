@@ -58,7 +58,7 @@ def test_a_message_of_several_lines_is_shown_or_hidden_as_a_whole(judge: Judge) 
     assert shown(one, show=Show.FAILURES) == [3, 4]
     assert shown(one, levels=frozenset({"1"})) == [1, 2]
     assert shown(one, modules=frozenset({"lldp"})) == [5]
-    assert one.failures.tolist() == [2]
+    assert list(one.failures) == [2]
 
 
 def test_a_reading_is_good_for_its_log_and_its_plan_only(judge: Judge) -> None:
@@ -86,4 +86,4 @@ def test_the_event_of_a_line_is_found_by_its_number(judge: Judge) -> None:
 def test_an_empty_log_can_be_read(judge: Judge) -> None:
     one = reading(judge, LogText("empty.log", ""))
     assert shown(one) == []
-    assert one.failures.tolist() == []
+    assert list(one.failures) == []

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tests.core.log.reading import by_engine
-from wizard.core.log.index import index
+from wizard.core.log.filtering import Wanted, passing
+from wizard.core.log.index import LineIndex, index
 from wizard.core.log.review import lines_of
 
 SIP = """\
@@ -14,11 +17,29 @@ Via: SIP/2.0/UDP 10.225.2.40
 1028091202|sip  |*|00|Sip Register Usr:1512 Dsp:1512 Auth:'1512' Inx:0"""
 
 
+def parents(found: LineIndex) -> list[int]:
+    return [found.parent(place) for place in range(sum(map(len, found.tags)))]
+
+
+def passed(
+    text: str, found: LineIndex, modules: Collection[str] = (), levels: Collection[str] = ()
+) -> list[int]:
+    """The places of the lines that pass."""
+    wanted = Wanted(frozenset(modules), frozenset(levels))
+    running = passing(tuple(lines_of(text)), found, wanted)
+    while True:
+        try:
+            next(running)
+        except StopIteration as stop:
+            return list(stop.value)
+
+
 def test_lines_without_the_form_belong_to_the_line_before() -> None:
     found = index(tuple(lines_of(SIP)))
-    assert found.parent.tolist() == [0, 1, 1, 1, 1, 5, 6]
-    assert found.of_modules(frozenset({"sip"})).tolist() == [False, True, True, True, True, False, True]
-    assert found.of_levels(frozenset({"2", "*"})).tolist() == [False] * 5 + [True, True]
+    assert parents(found) == [0, 1, 1, 1, 1, 5, 6]
+    assert passed(SIP, found, modules={"sip"}) == [1, 2, 3, 4, 6]
+    assert passed(SIP, found, levels={"2", "*"}) == [5, 6]
+    assert passed(SIP, found, modules={"sip"}, levels={"*"}) == [6]
 
 
 def test_modules_come_by_frequency_and_levels_in_order() -> None:
@@ -35,20 +56,22 @@ def test_a_log_without_times_says_so() -> None:
 
 def test_what_is_no_log_stands_line_by_line() -> None:
     found = index(tuple(lines_of("a\nb\n\nc")))
-    assert found.parent.tolist() == [0, 1, 2, 3]
+    assert parents(found) == [0, 1, 2, 3]
     assert found.modules == ()
-    assert not found.of_modules(frozenset({"dns"})).any()
+    assert passed("a\nb\n\nc", found, modules={"dns"}) == []
 
 
 def test_an_empty_log_has_an_index() -> None:
-    assert index(()).parent.tolist() == []
+    assert parents(index(())) == []
 
 
 def test_the_tags_of_a_long_log_say_the_same() -> None:
     for text in (SIP, "a\nb\n\nc", "", SIP.replace("leftover of a line before\n", "")):
         expected, found = index(tuple(lines_of(text))), index(by_engine(text.encode()).lines)
         assert (found.modules, found.levels) == (expected.modules, expected.levels)
-        assert found.parent.tolist() == expected.parent.tolist()
-        assert found.module.tolist() == expected.module.tolist()
-        assert found.level.tolist() == expected.level.tolist()
+        assert parents(found) == parents(expected)
+        for module in (*expected.modules, "other"):
+            assert passed(text, found, modules={module}) == passed(text, expected, modules={module})
+        for level in (*expected.levels, "6"):
+            assert passed(text, found, levels={level}) == passed(text, expected, levels={level})
         assert (found.has_times, found.longest_time) == (expected.has_times, expected.longest_time)

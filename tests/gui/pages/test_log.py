@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,15 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QScrollArea
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.log_window import (
@@ -30,11 +39,13 @@ from tests.gui.pages.log_window import (
     words,
 )
 from wizard.core.case.case import Case, LogFile
+from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.log.review import review
-from wizard.core.log.source import LogText, read
+from wizard.core.log.source import read
 from wizard.core.plan.draft import draft_of
 from wizard.gui.pages.log import LogPage
+from wizard.gui.pages.log_opening import Found
 from wizard.gui.widgets.log_intro import MOST_IN_THE_PANE
 from wizard.gui.window import MainWindow
 from wizard.practice.lab import LAB_PLAN, broken_log, repaired_log
@@ -55,7 +66,11 @@ def page(window: MainWindow) -> LogPage:
 
 
 def names(page: LogPage) -> list[str]:
-    return [page.picker.box.itemText(number) for number in range(page.picker.box.count())]
+    return [page.logs.bar.tabText(number) for number in range(page.logs.bar.count())]
+
+
+def close_button(page: LogPage, number: int) -> QWidget:
+    return page.logs.bar.tabButton(number, QTabBar.ButtonPosition.RightSide)
 
 
 def log_file(path: Path) -> LogFile:
@@ -143,8 +158,8 @@ def test_what_cannot_be_read_is_said_and_what_was_open_stays(
 ) -> None:
     opened(qtbot, page, FAILED)
     opened(qtbot, page, tmp_path / "gone.log", tmp_path)
-    assert "Warning: gone.log is not there any more." in words(page.notice)
-    assert f"{tmp_path.name} is a folder. Open a log file inside it." in words(page.notice)
+    assert "gone.log is not there any more." in words(page.notice)
+    assert f"{tmp_path.name} holds no log. Open what holds .log files." in words(page.notice)
     assert names(page) == [FAILED.name]
     assert marks(page)["Failure"] == FAILURES
     press(qtbot, page, "Dismiss")
@@ -287,9 +302,9 @@ def test_each_log_can_be_chosen_and_closed_and_brought_back(
     qtbot: QtBot, window: MainWindow, page: LogPage
 ) -> None:
     opened(qtbot, page, FAILED, SUCCESSFUL)
-    assert page.picker.box.currentText() == SUCCESSFUL.name
-    page.picker.box.setFocus()
-    qtbot.keyClick(page.picker.box, Key.Key_Up)
+    assert page.logs.bar.tabText(page.logs.bar.currentIndex()) == SUCCESSFUL.name
+    page.logs.bar.setFocus()
+    qtbot.keyClick(page.logs.bar, Key.Key_Left)
     assert page.verdict.property("tint") == "failed"
     qtbot.keyClick(window, Key.Key_W, Control)
     assert names(page) == [SUCCESSFUL.name]
@@ -305,10 +320,10 @@ def test_closing_the_last_log_leads_back_to_the_empty_page_and_undo_back_to_the_
     qtbot: QtBot, page: LogPage
 ) -> None:
     opened(qtbot, page, FAILED)
-    qtbot.mouseClick(page.picker.close_button, Left)
+    qtbot.mouseClick(close_button(page, 0), Left)
     assert page.intro.isVisible()
     assert not page.viewer.isVisible()
-    assert not page.picker.isVisible()
+    assert not page.logs.isVisible()
     press(qtbot, page, "Undo")
     assert page.viewer.isVisible()
     assert marks(page)["Failure"] == FAILURES
@@ -379,9 +394,9 @@ def test_logs_that_arrive_while_another_page_edits_the_case_lose_nothing(
 def test_opening_says_what_it_does_and_can_be_cancelled(qtbot: QtBot, page: LogPage) -> None:
     may_go_on = threading.Event()
 
-    def slow() -> LogText:
+    def slow(_case: Case, _judge: Judge) -> Iterator[Found]:
         assert may_go_on.wait(30)
-        return read(FAILED)
+        yield "This one took too long."
 
     page._open([slow], "slow.log")
     try:
@@ -413,7 +428,7 @@ def test_nothing_sticks_out_at_the_side(
     QApplication.processEvents()
     frame = cast("QScrollArea", page.parentWidget().parentWidget())  # type: ignore[union-attr]
     assert frame.horizontalScrollBar().maximum() == 0
-    for bar in (page.viewer.lines.toolbar, page.viewer.lines.find_bar, page.picker, page.verdict):
+    for bar in (page.viewer.lines.toolbar, page.viewer.lines.find_bar, page.logs, page.verdict):
         for one in [*bar.findChildren(QAbstractButton), *bar.findChildren(QLabel)]:
             if one.isVisible():
                 assert one.width() >= one.minimumSizeHint().width(), one.text()

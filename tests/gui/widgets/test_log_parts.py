@@ -6,18 +6,21 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from wizard.core.log.index import among, index
-from wizard.core.log.review import lines_of
+from wizard.core.case.case import LogFile
+from wizard.core.case.reading import unjudged
+from wizard.core.log.lineset import LineSet
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.gui.theme import Role
 from wizard.gui.widgets.attempt_list import AttemptList, first_line, outcome
 from wizard.gui.widgets.filter_bar import MOST_CHIPS, FilterBar
 from wizard.gui.widgets.log_find import step
-from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.log_tabs import short_names
 
 
-def places(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    return np.array(numbers, dtype=np.int32)
+def places(*numbers: int) -> LineSet:
+    return LineSet.of(np.array(numbers, dtype=np.int64), 10)
 
 
 @pytest.mark.parametrize(
@@ -42,13 +45,6 @@ def test_stepping_through_nothing_leads_nowhere() -> None:
     assert step(places(), 3, +1) == step(places(), 3, -1) == -1
 
 
-def test_places_among_rows() -> None:
-    assert among(places(1, 4, 9), places(0, 1, 2, 9)).tolist() == [1, 9]
-    assert among(places(1, 4), places()).tolist() == []
-    assert among(places(), places(1)).tolist() == []
-    assert among(places(50), places(1, 2)).tolist() == []
-
-
 def test_names_are_short_and_still_told_apart() -> None:
     assert short_names(["/a/b/one.log", r"C:\x\two.log"]) == ["one.log", "two.log"]
     assert short_names(["/a/one.log", "/b/one.log"]) == ["one.log (a)", "one.log (b)"]
@@ -62,7 +58,8 @@ def test_a_file_made_up_of_modules_does_not_fill_the_page(qtbot: QtBot) -> None:
     bar = FilterBar()
     qtbot.addWidget(bar)
     text = "\n".join(f"1028091201|m{number:05}|1|00|x" for number in range(5000))
-    bar.show_index(index(tuple(lines_of(text))))
+    log = LogFile(text, review(LogText("m.log", text)))
+    bar.show_reading(unjudged(log))
     assert len(bar.modules._chips) == MOST_CHIPS
 
 

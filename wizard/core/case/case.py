@@ -64,10 +64,25 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """A log that was opened: its text as decoded, and what it tells."""
+    """A log that was opened: its text as decoded, and what it tells.
+
+    The text of a very long log is not held (``is_whole`` is False): its lines are read from its file
+    when somebody looks at them. ``extract_of`` is the number of lines of a log of which a case file
+    kept only those that tell something, else 0.
+    """
 
     text: str
     review: Review
+    is_whole: bool = True
+    extract_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmarks:
+    """The numbers of the lines of the log ``name`` that somebody wants to find again, in order."""
+
+    name: str
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class Case:
     practice: bool = False
     configurations: tuple[ConfigFile, ...] = ()
     done: tuple[Done, ...] = ()
+    bookmarks: tuple[Bookmarks, ...] = ()
 
     @property
     def plan(self) -> Deployment | None:
@@ -143,6 +159,31 @@ class Case:
     def with_recorded(self, report: CheckReport) -> Case:
         """The case with answers from a file. Those asked for without a plan are judged by its own."""
         return replace(self, report=replace(report, plan=report.plan or self.plan))
+
+    def with_newer(self, log: LogFile) -> Case:
+        """The case with a log that has gone on, in its own place; as it is if that was closed."""
+        name = log.review.name
+        return replace(self, logs=tuple(log if one.review.name == name else one for one in self.logs))
+
+    def without_log(self, log: LogFile) -> Case:
+        """The case without a log, and without its bookmarks."""
+        name = log.review.name
+        return replace(
+            self,
+            logs=tuple(one for one in self.logs if one is not log),
+            bookmarks=tuple(one for one in self.bookmarks if one.name != name),
+        )
+
+    def marked_lines(self, name: str) -> tuple[int, ...]:
+        """The numbers of the lines of a log that have a bookmark, in order."""
+        return next((one.lines for one in self.bookmarks if one.name == name), ())
+
+    def with_bookmark(self, name: str, line: int, *, wanted: bool) -> Case:
+        """The case with a bookmark, or without it."""
+        lines = {*self.marked_lines(name), line} if wanted else {*self.marked_lines(name)} - {line}
+        others = tuple(one for one in self.bookmarks if one.name != name)
+        own = (Bookmarks(name, tuple(sorted(lines))),) if lines else ()
+        return replace(self, bookmarks=(*others, *own))
 
     def with_configurations(self, files: Iterable[ConfigFile]) -> Case:
         """The case with more configuration files; one opened again takes its own place."""

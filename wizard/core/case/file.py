@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from wizard import __version__
-from wizard.core.case.case import Case, CheckDraft, CheckReport, Done, LogFile
+from wizard.core.case.case import Bookmarks, Case, CheckDraft, CheckReport, Done, LogFile
 from wizard.core.case.codec import CodecError, decode, encode
+from wizard.core.case.extract import extract, extract_note
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.further import Found
 from wizard.core.handset.chain import Chain, run
@@ -62,10 +63,14 @@ class SavedReport:
 
 @dataclass(frozen=True, slots=True)
 class SavedLog:
-    """A log as saved: where it came from, and its text."""
+    """A log as saved: where it came from, and its text.
+
+    Of a very long one only the lines that tell something: ``extract_of`` is how many it had.
+    """
 
     name: str
     text: str
+    extract_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class SavedCase:
     practice: bool = False
     configurations: tuple[SavedConfiguration, ...] = ()
     done: tuple[Done, ...] = ()
+    bookmarks: tuple[Bookmarks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +112,28 @@ class Opened:
 
 def saved_of(case: Case) -> SavedCase:
     """What of a case is saved."""
+    extracts = {
+        log.review.name: extract(log.review, case.marked_lines(log.review.name))
+        for log in case.logs
+        if not log.is_whole
+    }
     return SavedCase(
         draft=case.draft,
         handset=case.handset,
         taken=case.taken,
         checks=case.checks,
         report=_saved_report(case.report) if case.report is not None else None,
-        logs=tuple(SavedLog(log.review.name, log.text) for log in case.logs),
+        logs=tuple(_saved_log(log, *extracts.get(log.review.name, ())) for log in case.logs),
         site=case.site,
         technician=case.technician,
         notes=case.notes,
         practice=case.practice,
         configurations=tuple(map(_saved_configuration, case.configurations)),
         done=case.done,
+        bookmarks=tuple(
+            Bookmarks(one.name, extracts[one.name][1]) if one.name in extracts else one
+            for one in case.bookmarks
+        ),
     )
 
 
@@ -126,6 +141,13 @@ def dump(case: Case) -> str:
     """The case as the text of a case file."""
     document = {"kind": KIND, "schema": SCHEMA, "version": __version__, "case": encode(saved_of(case))}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _saved_log(log: LogFile, text: str = "", _bookmarks: tuple[int, ...] = ()) -> SavedLog:
+    """The log; of one that is not at hand as a whole the extract ``text``."""
+    if log.is_whole:
+        return SavedLog(log.review.name, log.text, log.extract_of)
+    return SavedLog(log.review.name, text, len(log.review.lines))
 
 
 def _saved_configuration(file: ConfigFile) -> SavedConfiguration:
@@ -250,7 +272,8 @@ def case_of(saved: SavedCase) -> Case:
         taken=saved.taken,
         checks=saved.checks,
         report=_report(saved.report) if saved.report is not None else None,
-        logs=tuple(LogFile(log.text, review(LogText(log.name, log.text))) for log in saved.logs),
+        logs=tuple(map(_log, saved.logs)),
+        bookmarks=saved.bookmarks,
         site=saved.site,
         technician=saved.technician,
         notes=saved.notes,
@@ -260,6 +283,13 @@ def case_of(saved: SavedCase) -> Case:
         ),
         done=saved.done,
     )
+
+
+def _log(saved: SavedLog) -> LogFile:
+    found = review(LogText(saved.name, saved.text))
+    if saved.extract_of:
+        found = replace(found, notes=(extract_note(saved.name, len(found.lines), saved.extract_of),))
+    return LogFile(saved.text, found, extract_of=saved.extract_of)
 
 
 def _report(saved: SavedReport) -> CheckReport:

@@ -53,6 +53,12 @@ class Judge:
         plan = case.plan
         return self._remembered(log, plan, lambda: judge_log(log.review, self.knowledge, plan))
 
+    def forget(self, subject: object) -> None:
+        """Gives back the memory of what was closed."""
+        with self._lock:
+            for place in [place for place, known in self._kept.items() if known[0] is subject]:
+                del self._kept[place]
+
     def laid_out(self, case: Case) -> LaidOut:
         """The configuration files as each handset takes them."""
         files = case.configurations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -12,13 +12,20 @@ from numpy.typing import NDArray
 
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
+from wizard.core.case.timeline import Timeline, timeline
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.diagnosis.marks import Mark, Marked, explaining, marks_of
-from wizard.core.log.index import LineIndex, Rows, index
+from wizard.core.log.filtering import Wanted, passing
+from wizard.core.log.index import LineIndex, index
 from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
+from wizard.core.log.spans import ANY, Span
 from wizard.core.plan.deployment import Deployment
-from wizard.core.trace.attempts import Entry
+from wizard.core.trace.attempts import Attempt, Entry
+
+FEW = 50_000
+"""So many lines are filtered in less time than anybody notices."""
 
 
 class Show(StrEnum):
@@ -31,11 +38,17 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines are shown. Empty ``modules`` or ``levels`` let all of them through."""
+    """Which lines are shown. Empty ``modules``, ``levels`` or ``marks`` let all of them through.
+
+    ``attempt`` is the number of an attempt, from 1: the lines from its first to its last. 0 is none.
+    """
 
     show: Show = Show.ALL
     modules: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
+    marks: frozenset[Mark] = frozenset()
+    attempt: int = 0
+    span: Span = ANY
 
     @property
     def is_empty(self) -> bool:
@@ -47,18 +60,20 @@ class LineFilter:
 class Reading:
     """A log, judged against ``plan``.
 
-    ``marks`` and ``explains`` have one entry a line, in the order of the file; ``failures`` are the
-    positions of the lines that are marked as failures.
+    ``marked`` are the lines that prove something, by number; ``marks`` are the places of each mark's
+    lines. ``partial`` says that the log is still being read: nothing was judged yet.
     """
 
     log: LogFile
     plan: Deployment | None
     judgement: Judgement
     marked: Mapping[int, Marked]
-    marks: NDArray[np.uint8]
-    explains: NDArray[np.bool_]
-    failures: Rows
+    marks: Mapping[Mark, NDArray[np.int64]]
+    explains: LineSet
+    failures: LineSet
     index: LineIndex
+    timeline: Timeline | None = None
+    partial: bool = field(default=False, kw_only=True)
 
     @property
     def lines(self) -> Sequence[LogLine]:
@@ -69,18 +84,58 @@ class Reading:
         """Whether this is still what the case says of that log."""
         return self.log is log and self.plan == case.plan
 
-    def rows(self, wanted: LineFilter) -> Rows:
-        """The positions of the lines to show. A line without the form goes where its parent goes."""
-        shown = np.ones(len(self.lines), dtype=np.bool_)
+    def mark(self, place: int) -> Mark:
+        """What the line at a position proves."""
+        found = self.marked.get(place + 1)
+        return found.mark if found is not None else Mark.NONE
+
+    def is_quick(self, wanted: LineFilter) -> bool:
+        """Whether the filter needs no background."""
+        return wanted.is_empty or len(self.lines) <= FEW
+
+    def filtering(self, wanted: LineFilter) -> Generator[float, None, LineSet]:
+        """The lines to show. Yields how much is done. A line without the form goes with its parent."""
+        if wanted.is_empty:
+            return LineSet.all(len(self.lines))
+        only: list[LineSet] = []
         if wanted.show is Show.FAILURES:
-            shown &= self.marks == Mark.FAILURE
+            only.append(self.failures)
         elif wanted.show is Show.EXPLAINING:
-            shown &= self.explains
-        if wanted.modules:
-            shown &= self.index.of_modules(wanted.modules)
-        if wanted.levels:
-            shown &= self.index.of_levels(wanted.levels)
-        return np.flatnonzero(shown[self.index.parent]).astype(np.int32)
+            only.append(self.explains)
+        if wanted.marks:
+            places = [self.marks[mark] for mark in wanted.marks if mark in self.marks]
+            only.append(LineSet.of(np.concatenate([np.zeros(0, np.int64), *places]), len(self.lines)))
+        first, last = self._span_of(wanted.attempt)
+        return (
+            yield from passing(
+                self.lines,
+                self.index,
+                Wanted(wanted.modules, wanted.levels, tuple(only), first, last, wanted.span),
+            )
+        )
+
+    def rows(self, wanted: LineFilter) -> LineSet:
+        """The same at once."""
+        running = self.filtering(wanted)
+        while True:
+            try:
+                next(running)
+            except StopIteration as stop:
+                shown: LineSet = stop.value
+                return shown
+
+    def _span_of(self, attempt: int) -> tuple[int, int]:
+        attempts = self.log.review.story.attempts
+        if not 0 < attempt <= len(attempts):
+            return 0, 0
+        return span_of(attempts[attempt - 1])
+
+
+def span_of(attempt: Attempt) -> tuple[int, int]:
+    """The numbers of an attempt's first and last line, 0 if it has none."""
+    if not attempt.entries:
+        return 0, 0
+    return attempt.entries[0].evidence.line, attempt.entries[-1].evidence.line
 
 
 def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
@@ -88,14 +143,29 @@ def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
     judgement = judge.log(case, log)
     marked = marks_of(judgement, log.review.name, judge.knowledge)
     count = len(log.review.lines)
-    marks = np.zeros(count, dtype=np.uint8)
-    explains = np.zeros(count, dtype=np.bool_)
-    for number, one in marked.items():
-        marks[number - 1] = one.mark
-    for number in explaining(log.review, marked):
-        explains[number - 1] = True
-    failures = np.flatnonzero(marks == Mark.FAILURE).astype(np.int32)
-    return Reading(log, case.plan, judgement, marked, marks, explains, failures, index(log.review.lines))
+    marks = {
+        mark: np.array(sorted(line - 1 for line, one in marked.items() if one.mark is mark), dtype=np.int64)
+        for mark in Mark
+    }
+    telling = explaining(log.review, marked)
+    return Reading(
+        log,
+        case.plan,
+        judgement,
+        marked,
+        marks,
+        LineSet.of(np.fromiter((number - 1 for number in telling), np.int64, len(telling)), count),
+        LineSet.of(marks[Mark.FAILURE], count),
+        index(log.review.lines),
+        timeline(log.review),
+    )
+
+
+def unjudged(log: LogFile) -> Reading:
+    """The lines of a log of which the rest is still being read."""
+    nothing = LineSet.none(len(log.review.lines))
+    lines = index(log.review.lines)
+    return Reading(log, None, Judgement(), {}, {}, nothing, nothing, lines, partial=True)
 
 
 def entry_at(review: Review, number: int) -> Entry | None:

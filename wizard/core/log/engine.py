@@ -7,7 +7,7 @@ handset, one after the other. :func:`wizard.core.log.large.assemble` puts them t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
 
@@ -35,6 +35,10 @@ MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""
 _TOO_LONG = 4 * MAX_PARSED + 8
 _DNS = FIRST.index("dns") + 1
+
+
+Keep = Callable[[Block], None]
+"""Gets each block while its bytes are there."""
 
 
 class Spot(NamedTuple):
@@ -90,18 +94,31 @@ class Stretch:
 
 
 def read_stretch(
-    stream: BinaryIO, name: str, scanner: Scanner, start: int = 0, end: int | None = None
+    stream: BinaryIO,
+    name: str,
+    scanner: Scanner,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    keep: Keep | None = None,
 ) -> Generator[BlockRead, None, Stretch]:
     """Reads the lines that begin in a part of a stream; close the generator to stop.
 
     ``name`` is for the sentence about what went wrong while reading; what was read until then counts.
     """
     stretch = Stretch()
-    return (yield from read_on(stretch, stream, name, scanner, start, end))
+    return (yield from read_on(stretch, stream, name, scanner, start, end, keep=keep))
 
 
 def read_on(
-    stretch: Stretch, stream: BinaryIO, name: str, scanner: Scanner, start: int = 0, end: int | None = None
+    stretch: Stretch,
+    stream: BinaryIO,
+    name: str,
+    scanner: Scanner,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    keep: Keep | None = None,
 ) -> Generator[BlockRead, None, Stretch]:
     """Reads what comes after what was read of a log before."""
     blocks = Blocks(stream, start, end)
@@ -112,6 +129,8 @@ def read_on(
             hits = scanner.scan(layout, block.length)
             first = stretch.count
             _take(stretch, block, layout, hits)
+            if keep is not None:
+                keep(block)
             open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
             yield BlockRead(stretch.tables[-1], first, hits)
             if stretch.count >= MOST_LINES:

@@ -7,14 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from wizard.core.log.blocks import utf16_of
+from wizard.core.log.blocks import Block, utf16_of
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
-from wizard.core.log.joining import FileBytes
+from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import HEAD, Origin, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.scan import Scanner
+from wizard.core.log.stored import Load
 
 _TAIL = 64 * 1024
 
@@ -37,7 +38,8 @@ class Growing:
     ``<file>.1``, if that is where it went. Who breaks off a look begins with a new one of these.
     """
 
-    def __init__(self, path: Path, scanner: Scanner) -> None:
+    def __init__(self, path: Path, scanner: Scanner, *, keep: bool = False) -> None:
+        """With ``keep`` all that was read stays at hand, also what is truncated away."""
         self.path = path
         self.problem = ""
         self._scanner = scanner
@@ -45,10 +47,12 @@ class Growing:
         self._stretch = Stretch()
         self._offset = 0
         self._head = b""
+        self._keep = keep
+        self._kept = PackedBytes()
 
     def review(self) -> Review:
         """What was read until now."""
-        current = Piece(str(self.path), self._stretch, FileBytes(str(self.path)))
+        current = Piece(str(self.path), self._stretch, self._load(str(self.path)))
         return assemble(str(self.path), [current] if self._before is None else [self._before, current])
 
     def look(self) -> Generator[BlockRead, None, Change]:
@@ -79,12 +83,26 @@ class Growing:
                 if self._is_continued(file):
                     name = str(rotated)
                     yield from read_on(
-                        self._stretch, file, Origin(name).short, self._scanner, self._offset, file.seek(0, 2)
+                        self._stretch,
+                        file,
+                        Origin(name).short,
+                        self._scanner,
+                        self._offset,
+                        file.seek(0, 2),
+                        keep=self._take,
                     )
         except OSError:
             pass  # Nobody kept it; what was read until then counts.
-        self._before = Piece(name, self._stretch, FileBytes(name)) if self._stretch.count else None
+        self._before = Piece(name, self._stretch, self._load(name)) if self._stretch.count else None
         self._stretch, self._offset, self._head = Stretch(), 0, b""
+        self._kept = PackedBytes()
+
+    def _take(self, block: Block) -> None:
+        if self._keep:
+            self._kept.take(block)
+
+    def _load(self, name: str) -> Load:
+        return self._kept if self._keep else FileBytes(name)
 
     def _read(self, file: BinaryIO, change: Change) -> Generator[BlockRead, None, Change]:
         file.seek(0)
@@ -103,10 +121,14 @@ class Growing:
         if whole <= self._offset:
             return Change.SAME if change is Change.GROWN else change
         if self._offset:
-            yield from read_on(self._stretch, file, self.path.name, self._scanner, self._offset, whole)
+            yield from read_on(
+                self._stretch, file, self.path.name, self._scanner, self._offset, whole, keep=self._take
+            )
         else:
             file.seek(0)
-            self._stretch = yield from read_stretch(file, self.path.name, self._scanner, 0, whole)
+            self._stretch = yield from read_stretch(
+                file, self.path.name, self._scanner, 0, whole, keep=self._take
+            )
         self._offset = whole
         return change
 
@@ -115,7 +137,8 @@ class Growing:
         if size == self._offset:
             return Change.SAME if change is Change.GROWN else change
         file.seek(0)
-        self._stretch = yield from read_stretch(file, self.path.name, self._scanner)
+        self._keep = True  # Its offsets are not those of the file's bytes.
+        self._stretch = yield from read_stretch(file, self.path.name, self._scanner, keep=self._take)
         self._offset = size
         return change
 

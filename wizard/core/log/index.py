@@ -1,10 +1,11 @@
-"""The lines of a log as arrays, so that filters of a long log take no time."""
+"""The lines of a log by module and level, so that filters of a long log take no time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 import numpy as np
@@ -12,120 +13,98 @@ from numpy.typing import NDArray
 
 from wizard.core.log.line import LogLine
 from wizard.core.log.stored import StoredLines
-from wizard.core.log.table import LEVELS
+from wizard.core.log.table import LEVELS, Modules
 
-Rows = NDArray[np.int32]
+Rows = NDArray[np.signedinteger[Any]]
 """Positions of lines in their log, from 0, in order."""
-
-Codes = NDArray[np.signedinteger[Any]]
+Tags = NDArray[np.uint8]
 
 _SAMPLE = 10_000
 OTHERS = "…"
-"""The modules that a long log has beyond the first thirty."""
+"""The modules that a log has beyond the first thirty."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineIndex:
-    """One entry a line, in the order of the file.
+    """``modules`` and ``levels`` are the words that occur, most frequent first and in order.
 
-    ``modules`` and ``levels`` are the words that occur, most frequent first and in order; the
-    arrays ``module`` and ``level`` hold positions in them. A line without the form is filed under
-    the line that it belongs to: ``parent`` is that line's position, or the line's own.
+    ``tags`` are those of the lines, chunk by chunk as the lines are stored (see ``table.Table``);
+    ``firsts`` is the position of each chunk's first line. ``owned`` is the position of the last line
+    with the form up to the end of each chunk, -1 if there is none.
     """
 
     modules: tuple[str, ...]
     levels: tuple[str, ...]
-    module: Codes
-    level: Codes
-    parent: Rows
+    codes: Mapping[str, int]
+    tags: tuple[Tags, ...]
+    firsts: tuple[int, ...]
+    owned: tuple[int, ...]
     has_times: bool
     longest_time: int
 
-    def of_modules(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
-        """Whether each line is of one of these modules."""
-        return np.isin(self.module, _places(self.modules, wanted))
+    def parent(self, place: int) -> int:
+        """The line that a line without the form belongs to; any other line itself."""
+        chunk = bisect_right(self.firsts, place) - 1
+        row = place - self.firsts[chunk]
+        if self.tags[chunk][row]:
+            return place
+        own = np.flatnonzero(self.tags[chunk][:row])
+        if len(own):
+            return self.firsts[chunk] + int(own[-1])
+        before = self.owned[chunk - 1] if chunk else -1
+        return before if before >= 0 else place
 
-    def of_levels(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
-        """Whether each line is of one of these levels."""
-        return np.isin(self.level, _places(self.levels, wanted))
-
-
-def _places(words: tuple[str, ...], wanted: frozenset[str]) -> list[int]:
-    return [place for place, word in enumerate(words) if word in wanted]
-
-
-def among(places: Rows, rows: Rows) -> Rows:
-    """Those of ``places`` that are in ``rows``; both in order."""
-    if not len(rows):
-        return places[:0]
-    at = np.minimum(np.searchsorted(rows, places), len(rows) - 1)
-    found: Rows = places[rows[at] == places]
-    return found
+    def passing(self, modules: frozenset[str], levels: frozenset[str]) -> NDArray[np.bool_]:
+        """Whether each of the 256 tags is of one of these modules and levels; without any, all are."""
+        passed = np.ones((32, 8), dtype=np.bool_)
+        if modules:
+            wanted = {self.codes[word] for word in modules if word in self.codes}
+            passed &= np.isin(np.arange(32), list(wanted))[:, None]
+        if levels:
+            passed &= np.array([sign in levels for sign in LEVELS])[None, :]
+        if modules or levels:
+            passed[0] = False
+        return passed.reshape(256)
 
 
 def index(lines: Sequence[LogLine]) -> LineIndex:
-    """Sorts the lines by module, level and parent."""
+    """Sorts the lines by module and level."""
     if isinstance(lines, StoredLines):
-        return _of_stored(lines)
-    count = len(lines)
-    own = np.fromiter((line.has_form for line in lines), np.bool_, count)
-    parent = _parents(own)
-    modules, module = _sorted([line.module for line in lines], own, frequent_first=True)
-    levels, level = _sorted([line.level for line in lines], own, frequent_first=False)
-    longest = max((len(line.time) for line in lines), default=0)
-    return LineIndex(modules, levels, module[parent], level[parent], parent, longest > 0, longest)
-
-
-def _parents(own: NDArray[np.bool_]) -> Rows:
-    """The last line with the form seen so far; before the first one, a line stands for itself."""
-    positions = np.arange(len(own), dtype=np.int32)
-    if own.all():
-        return positions
-    last = np.maximum.accumulate(np.where(own, positions, np.int32(-1)))
-    parents: Rows = np.where(last < 0, positions, last)
-    return parents
-
-
-def _of_stored(lines: StoredLines) -> LineIndex:
-    """The same from the tags, without reading a line; the time's width from the first lines alone."""
-    tags = lines.tags()
-    own = tags > 0
-    parent = _parents(own)
-    if not own.all():
-        tags = tags[parent]
-    counts = np.bincount(tags, minlength=256).reshape(32, 8)
-    counts[0] = 0
-    words = dict(zip(range(32), [*lines.modules, *[OTHERS] * 32], strict=False))
-    total = counts.sum(axis=1)
+        names, tags = lines.modules, lines.tags_of_blocks()
+    else:
+        names, tags = _tags_of(lines)
+    counts = np.zeros(256, dtype=np.int64)
+    for some in tags:
+        counts += np.bincount(some, minlength=256)
+    table = counts.reshape(32, 8)
+    table[0] = 0
+    words = dict(zip(range(32), [*names, *[OTHERS] * 32], strict=False))
+    total = table.sum(axis=1)
     codes = sorted(np.flatnonzero(total).tolist(), key=lambda code: (-total[code], words[code]))
-    signs = sorted(np.flatnonzero(counts.sum(axis=0)).tolist(), key=lambda place: LEVELS[place])
+    firsts = tuple(accumulate((len(some) for some in tags), initial=0))[:-1]
     longest = max((len(line.time) for line in islice(lines, _SAMPLE)), default=0)
     return LineIndex(
         tuple(words[code] for code in codes),
-        tuple(LEVELS[place] for place in signs),
-        _places_in(codes, 32)[tags >> 3],
-        np.where(tags > 0, _places_in(signs, 8)[tags & 7], np.int8(-1)),
-        parent,
+        tuple(sorted(LEVELS[place] for place in np.flatnonzero(table.sum(axis=0)).tolist())),
+        {words[code]: code for code in codes},
+        tuple(tags),
+        firsts,
+        tuple(accumulate(map(_last_own, tags, firsts), max)),
         longest > 0,
         longest,
     )
 
 
-def _places_in(codes: Sequence[int], count: int) -> NDArray[np.int8]:
-    places = np.full(count, -1, dtype=np.int8)
-    places[np.asarray(codes, dtype=np.intp)] = range(len(codes))
-    return places
+def _last_own(tags: Tags, first: int) -> int:
+    own = np.flatnonzero(tags)
+    return first + int(own[-1]) if len(own) else -1
 
 
-def _sorted(
-    words: list[str], own: NDArray[np.bool_], *, frequent_first: bool
-) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    """The words of the lines with the form, and each line's position among them, -1 for the rest."""
-    counts: dict[str, int] = {}
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    counts.pop("", None)
-    known = sorted(counts, key=lambda word: (-counts[word], word)) if frequent_first else sorted(counts)
-    place = {word: number for number, word in enumerate(known)}
-    places = np.fromiter((place.get(word, -1) for word in words), np.int32, len(words))
-    return tuple(known), np.where(own, places, -1).astype(np.int32)
+def _tags_of(lines: Sequence[LogLine]) -> tuple[tuple[str, ...], list[Tags]]:
+    """The tags of lines at hand, in one chunk."""
+    modules = Modules()
+    tags = (
+        modules.code(line.module) * 8 + LEVELS.index(line.level) if line.has_form else 0 for line in lines
+    )
+    found = [np.fromiter(tags, np.uint8, len(lines))] if lines else []
+    return tuple(modules.names), found

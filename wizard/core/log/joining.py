@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from wizard.core.log.blocks import Blocks, utf16_of
+from wizard.core.log.blocks import Block, Blocks, utf16_of
 from wizard.core.log.engine import BlockRead, Stretch, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
 from wizard.core.log.large import Piece, assemble
@@ -60,6 +61,21 @@ class BytesAgain:
         return b""
 
 
+class PackedBytes:
+    """The bytes of blocks as they were read, packed: about a tenth of a log's size."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[int, bytes] = {}
+
+    def take(self, block: Block) -> None:
+        """Keeps a block."""
+        self._blocks[block.offset] = zlib.compress(memoryview(block.data)[: block.length], 1)
+
+    def __call__(self, offset: int, _size: int) -> bytes:
+        packed = self._blocks.get(offset)
+        return zlib.decompress(packed) if packed is not None else b""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptBytes:
     """Bytes at hand."""
@@ -70,29 +86,52 @@ class KeptBytes:
         return self.data[offset : offset + size]
 
 
-def read_log(log: Log, opener: Opener, scan: Scanner) -> Generator[BlockRead, None, Review]:
-    """Reads a log in one pass; close the generator to stop."""
+def read_log(
+    log: Log, opener: Opener, scan: Scanner, *, keep: bool = False
+) -> Generator[BlockRead, None, Review]:
+    """Reads a log in one pass; close the generator to stop.
+
+    With ``keep`` the lines of packed files stay at hand: otherwise each look at one unpacks the file
+    again from its beginning.
+    """
     pieces: list[Piece] = []
     for part in log.parts:
         if pieces and is_snapshot(part):
             yield from _read_snapshot(part, opener, scan, pieces)
         else:
-            pieces.append((yield from read_part(part, opener, scan)))
+            pieces.append((yield from read_part(part, opener, scan, keep=keep)))
     return assemble(log.name, pieces)
 
 
 def read_part(
-    origin: Origin, opener: Opener, scan: Scanner | None = None, start: int = 0, end: int | None = None
+    origin: Origin,
+    opener: Opener,
+    scan: Scanner | None = None,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    keep: bool = False,
 ) -> Generator[BlockRead, None, Piece]:
     """Reads one file, or the lines that begin in a stretch of it."""
     plain = not origin.entry and origin.path != STANDARD_INPUT
+    kept = PackedBytes()
     try:
         with opener.open(origin) as stream:
-            stretch = yield from read_stretch(stream, origin.short, scan or scanner(), start, end)
-            plain = plain and isinstance(stream, io.FileIO) and stretch.addressable
+            plain = plain and isinstance(stream, io.FileIO) and not _is_recoded(stream)
+            take = kept.take if keep and not plain else None
+            stretch = yield from read_stretch(stream, origin.short, scan or scanner(), start, end, keep=take)
+            plain = plain and stretch.addressable
     except READING_FAILS as error:
         stretch = Stretch(problem=sentence(error, origin.short))
-    return Piece(origin.name, stretch, FileBytes(origin.path) if plain else BytesAgain(origin))
+    if plain:
+        return Piece(origin.name, stretch, FileBytes(origin.path))
+    return Piece(origin.name, stretch, kept if keep else BytesAgain(origin))
+
+
+def _is_recoded(stream: io.FileIO) -> bool:
+    head = stream.read(HEAD) or b""
+    stream.seek(0)
+    return bool(utf16_of(head))
 
 
 def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]:

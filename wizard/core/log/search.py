@@ -7,6 +7,7 @@ Expressions run in Hyperscan, whose time grows with the text alone. Where there 
 from __future__ import annotations
 
 import re
+import time
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from wizard.core.log.blocks import text_of
 from wizard.core.log.index import Rows
 from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet, blank, put
 from wizard.core.log.stored import Loaded, StoredLines
 
 try:
@@ -26,6 +28,9 @@ except ImportError:  # There are no wheels for this platform.
 
 BLOCK = 8192
 """Lines that are searched between two looks at whether anybody still wants to know."""
+
+_PAUSE = 0.1
+"""Seconds between two sets of lines."""
 
 MOST_SEARCHED = 65_536
 """Characters of a line that are searched."""
@@ -61,6 +66,24 @@ def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Gener
         found = [start + place for place, line in enumerate(block) if matches(line.raw)]
         yield np.array(found, dtype=np.int32)
     return ""
+
+
+def finding(
+    lines: Sequence[LogLine], text: str, *, regex: bool = False
+) -> Generator[LineSet, None, tuple[str, LineSet]]:
+    """The same as sets of lines: those found until now, from time to time, and all with the sentence."""
+    bits = blank(len(lines))
+    told = 0.0
+    searching = search(lines, text, regex=regex)
+    while True:
+        try:
+            rows = next(searching)
+        except StopIteration as stop:
+            return stop.value, LineSet(bits, len(lines))
+        put(bits, rows)
+        if time.monotonic() - told >= _PAUSE:
+            told = time.monotonic()
+            yield LineSet(bits.copy(), len(lines))
 
 
 def _in_stored(lines: StoredLines, text: str, regex: bool, matches: Matches) -> Iterator[Rows]:

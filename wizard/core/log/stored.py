@@ -38,6 +38,16 @@ class Loaded:
         return stripped(self.data[start:end]) if end <= len(self.data) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The bytes of one block."""
+
+    data: bytes
+
+    def __call__(self, _offset: int, _size: int) -> bytes:
+        return self.data
+
+
 class StoredLines(Sequence[LogLine]):
     """Lines by table. ``modules`` are the names that the tables' codes stand for.
 
@@ -76,9 +86,27 @@ class StoredLines(Sequence[LogLine]):
         """The bytes of all lines, block by block."""
         return (self._load(number) for number in range(len(self._blocks)))
 
-    def tags(self) -> NDArray[np.uint8]:
-        """The tag of every line."""
-        return np.concatenate([np.zeros(0, np.uint8), *(table.tags for table, _ in self._blocks)])
+    def tags_of_blocks(self) -> list[NDArray[np.uint8]]:
+        """The tags of all lines, block by block."""
+        return [table.tags for table, _ in self._blocks]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all lines."""
+        return sum(table.size for table, _ in self._blocks)
+
+    def again(self) -> StoredLines:
+        """The same lines, for another thread."""
+        return StoredLines(self._blocks, self.modules)
+
+    def kept(self) -> StoredLines:
+        """The same lines with their bytes in memory, whatever becomes of the file."""
+        blocks = [(table, Kept(load(table.offset, table.size))) for table, load in self._blocks]
+        return StoredLines(blocks, self.modules)
+
+    def text(self) -> str:
+        """All lines as one text."""
+        return "".join(_decoded(block.data) for block in self.blocks())
 
     def _block(self, number: int) -> Loaded:
         kept = self._kept.get(number)
@@ -98,3 +126,10 @@ class StoredLines(Sequence[LogLine]):
 def _line(block: Loaded, at: int) -> LogLine:
     raw = block.line(at - block.first)
     return parse(at + 1, GONE if raw is None else text_of(raw))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:  # Line by line, as they are shown.
+        return "".join(text_of(line) for line in data.splitlines(keepends=True))

@@ -17,12 +17,14 @@ from wizard.core.case.reading import Reading
 from wizard.core.case.steps import Step
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.base import Page
-from wizard.gui.pages.log_opening import LogOpening, Source
+from wizard.gui.pages.log_follow import LogFollow, can_follow
+from wizard.gui.pages.log_opening import LogOpening, Source, Underway
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
+from wizard.gui.widgets.log_export import LogExport
 from wizard.gui.widgets.log_intro import LogIntro, PastePane
-from wizard.gui.widgets.log_picker import LogPicker, short_names
-from wizard.gui.widgets.log_verdict import AttemptStrip, say_verdict
+from wizard.gui.widgets.log_tabs import LogTab, LogTabs, short_names
+from wizard.gui.widgets.log_verdict import AttemptStrip, role_of, say_verdict, sentence_of
 from wizard.gui.widgets.log_viewer import LogViewer
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
@@ -44,9 +46,13 @@ class LogPage(Page):
         self._shown = ""  # The name of the log that is shown.
         self._readings: dict[int, Reading] = {}  # By the identity of the case's log.
         self._pasting = False
-        self._closed: tuple[LogFile, ...] = ()
+        self._was_roomy = False
+        self._closed: Case | None = None  # As it was before a log was closed.
+        self._underway: Reading | None = None  # The lines that are there of a log that is being read.
         self.opening = LogOpening(judge, self.job, self)
-        self.picker = LogPicker()
+        self.follow = LogFollow(judge, self.job, lambda: self._case, self)
+        self.export = LogExport(self.job, self)
+        self.logs = LogTabs()
         self.notice = VerdictBanner()
         self.intro = LogIntro()
         self.pane = PastePane()
@@ -54,6 +60,7 @@ class LogPage(Page):
         self.attempts = AttemptStrip()
         self.viewer = LogViewer(judge.knowledge, self.job)
         self.busy_row = BusyRow()
+        self.export_row = BusyRow()
         self._rest = QWidget()
         self._fill()
         self._connect()
@@ -65,9 +72,10 @@ class LogPage(Page):
     def _fill(self) -> None:
         self.content.setSpacing(GRID)
         self._title.setWordWrap(False)
-        self.add_beside_title(self.picker)
-        self.picker.hide()
-        for widget in (self.notice, self.busy_row, self.verdict, self.attempts):
+        self.add_beside_title(self.logs)
+        self._title_row.setStretchFactor(self.logs, 100)
+        self.logs.hide()
+        for widget in (self.notice, self.busy_row, self.export_row, self.verdict, self.attempts):
             self.content.addWidget(widget)
             widget.hide()
         for filling in (self.intro, self.pane, self.viewer, self._rest):
@@ -77,27 +85,41 @@ class LogPage(Page):
         self.intro.open_button.clicked.connect(self.ask_which)
         self.intro.paste_button.clicked.connect(self.open_pane)
         self.intro.samples_button.clicked.connect(self.open_samples)
-        self.picker.open_button.clicked.connect(self.ask_which)
-        self.picker.paste_button.clicked.connect(self.open_pane)
-        self.picker.chosen.connect(self.show_log)
-        self.picker.close_wanted.connect(self.close_log)
+        self.logs.open_button.clicked.connect(self.ask_which)
+        self.logs.paste_button.clicked.connect(self.open_pane)
+        self.logs.chosen.connect(self.show_log)
+        self.logs.close_wanted.connect(self.close_log)
         self.pane.pasted.connect(self.open_text)
         self.pane.cancelled.connect(self.close_pane)
         self.notice.pressed.connect(self._answer_notice)
-        self.busy_row.cancelled.connect(self.opening.cancel)
+        self.busy_row.cancelled.connect(self._stop_opening)
         self.opening.changed.connect(self._show_parts)
         self.opening.opened.connect(self._take)
+        self.opening.underway.connect(self._take_first_lines)
         self.opening.prepared.connect(self._prepared)
         self.opening.failed.connect(self._complain)
         self.verdict.pressed.connect(self.viewer.show_findings)
         self.attempts.line_wanted.connect(self.viewer.go_to)
         self.viewer.said.connect(self.said)
+        self.viewer.bookmark_wanted.connect(self._set_bookmark)
+        self.viewer.lines.toolbar.export_wanted.connect(self.ask_where_to)
+        self.viewer.lines.toolbar.follow_wanted.connect(self.set_following)
+        self.follow.grown.connect(self._take_newer)
+        self.follow.happened.connect(self._tell_of_following)
+        self.follow.changed.connect(self._show_following)
+        self.export.changed.connect(lambda: self.export_row.show_work(self.export.work))
+        self.export.said.connect(self.said)
+        self.export.failed.connect(self._complain)
+        self.export_row.cancelled.connect(self.export.cancel)
 
     def _add_keys(self) -> None:
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.ask_which),
             (QKeySequence.StandardKey.Paste, self.paste),
-            (QKeySequence("Ctrl+W"), self.close_log),
+            (QKeySequence("Ctrl+W"), lambda: self.close_log(self._shown)),
+            (QKeySequence("Ctrl+E"), self.ask_where_to),
+            (QKeySequence("Ctrl+Tab"), lambda: self.logs.step(+1)),
+            (QKeySequence("Ctrl+Shift+Tab"), lambda: self.logs.step(-1)),
         ):
             QShortcut(keys, self).activated.connect(action)
 
@@ -107,13 +129,14 @@ class LogPage(Page):
         """Asks for files and opens them."""
         dialog = QFileDialog(self, self.tr("Open a log"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("Logs (*.log *.txt)"), self.tr("All files (*)")])
+        dialog.setNameFilters([self.tr("Logs (*.log *.log.* *.txt *.gz *.zip)"), self.tr("All files (*)")])
         dialog.filesSelected.connect(lambda names: self.open_paths([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens log files; each becomes a log of the case, and the last one is shown."""
+        """Opens log files, folders and archives; each log joins the case, and the last one is shown."""
+        paths = [path.absolute() for path in paths]
         names = short_names([str(path) for path in paths])
         self._open(log_opening.files(paths), ", ".join(names))
 
@@ -169,52 +192,122 @@ class LogPage(Page):
         for one in readings:
             self._readings[id(one.log)] = one
         self._pasting = False
+        self._underway = None
         self.pane.editor.clear()
         self._shown = readings[-1].log.review.name
+        for one in readings:
+            self.follow.stop(one.log.review.name)
         self.case_changed.emit(partial(_with_logs, [one.log for one in readings]))
         if self.isVisible():
             self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _take_first_lines(self, far: Underway) -> None:
+        """Shows what is there of a long log while the rest is being read."""
+        if far.reading is None or self._pasting:
+            return
+        self._underway = far.reading
+        self._shown = far.name
+        self._show_log()
+
     def _complain(self, sentence: str) -> None:
-        self._closed = ()
+        self._closed = None
         self.notice.show_verdict(Role.WARNING, sentence, "", self.tr("Dismiss"))
         self.said.emit(" ".join(sentence.split("\n")))
 
     # Closing
 
-    def close_log(self) -> None:
-        """Closes the log that is shown; the notice offers to bring it back."""
-        log = self._log()
+    def close_log(self, name: str) -> None:
+        """Closes a log and gives its memory back; the notice offers to bring a short one back."""
+        if self._underway is not None and self._underway.log.review.name == name:
+            self._stop_opening()
+            return
+        log = self._named(name)
         if log is None:
             return
-        self._closed = self._case.logs
-        kept = tuple(other for other in self._closed if other is not log)
-        place = min(self._closed.index(log), len(kept) - 1)
-        self._shown = kept[place].review.name if kept else ""
-        self.case_edited.emit(replace(self._case, logs=kept))
-        said = self.tr("{name} was closed.").format(name=short_names([log.review.name])[0])
-        self.notice.show_verdict(Role.INFO, said, "", self.tr("Undo"))
+        logs = self._case.logs
+        kept = tuple(other for other in logs if other is not log)
+        if name == self._shown:
+            place = min(logs.index(log), len(kept) - 1)
+            self._shown = kept[place].review.name if kept else ""
+        self.follow.stop(name)
+        # What Undo brings back stays in memory; of a very long log that is too much.
+        self._closed = self._case if log.is_whole else None
+        self.case_edited.emit(self._case.without_log(log))
+        self._judge.forget(log)
+        said = self.tr("{name} was closed.").format(name=short_names([name])[0])
+        undo = self.tr("Undo") if self._closed is not None else self.tr("Dismiss")
+        self.notice.show_verdict(Role.INFO, said, "", undo)
         self.said.emit(said)
 
     def _answer_notice(self) -> None:
         self.notice.hide()
-        before, self._closed = self._closed, ()
-        if not before:
+        before, self._closed = self._closed, None
+        if before is None:
             return
         open_now = {id(log) for log in self._case.logs}
-        missing = [log for log in before if id(log) not in open_now]
-        known = {log.review.name for log in before}
+        missing = [log for log in before.logs if id(log) not in open_now]
+        known = {log.review.name for log in before.logs}
         later = [log for log in self._case.logs if log.review.name not in known]
         self._shown = missing[-1].review.name if missing else self._shown
-        self.case_edited.emit(replace(self._case, logs=(*before, *later)))
+        case = replace(self._case, logs=(*before.logs, *later))
+        for log in missing:
+            for line in before.marked_lines(log.review.name):
+                case = case.with_bookmark(log.review.name, line, wanted=True)
+        self.case_edited.emit(case)
+
+    def _stop_opening(self) -> None:
+        self.opening.cancel()
+        self._underway = None
+        if self._named(self._shown) is None:
+            self._shown = self._case.logs[-1].review.name if self._case.logs else ""
+        self._show_log()
+
+    # Following, bookmarks, export
+
+    def set_following(self, wanted: bool) -> None:
+        """Follows the log that is shown as its file grows, or does so no more."""
+        reading = self.viewer.reading
+        name = self._shown
+        if not wanted:
+            self.follow.stop(name)
+            self.said.emit(self.tr("The file is no longer followed."))
+        elif reading is not None and reading.log is self._named(name):
+            self.follow.start(reading)
+            self.said.emit(self.tr("What is written to the file shows here at once."))
+
+    def _take_newer(self, before: LogFile, reading: Reading) -> None:
+        if any(log is before for log in self._case.logs):
+            self._readings[id(reading.log)] = reading
+            self.case_changed.emit(lambda case: case.with_newer(reading.log))
+            self._judge.forget(before)
+
+    def _tell_of_following(self, sentence: str) -> None:
+        self._closed = None
+        self.notice.show_verdict(Role.INFO, sentence, "", self.tr("Dismiss"))
+        self.said.emit(sentence)
+
+    def _show_following(self) -> None:
+        log = self._named(self._shown)
+        possible = log is not None and can_follow(log)
+        self.viewer.lines.toolbar.show_follow(possible=possible, running=self.follow.follows(self._shown))
+
+    def _set_bookmark(self, line: int, wanted: bool) -> None:
+        name = self._shown
+        self.case_changed.emit(lambda case: case.with_bookmark(name, line, wanted=wanted))
+
+    def ask_where_to(self) -> None:
+        """Asks for a file and writes the lines shown into it."""
+        reading = self.viewer.reading
+        if self._is_ready() and reading is not None:
+            self.export.ask(reading, self.viewer.lines.table.lines.rows)
 
     # Showing
 
     def show_case(self, case: Case) -> None:
         self._case = case
-        kept = {id(log) for log in (*case.logs, *self._closed)}
+        kept = {id(log) for log in (*case.logs, *(self._closed.logs if self._closed else ()))}
         self._readings = {key: one for key, one in self._readings.items() if key in kept}
-        if self._log() is None:
+        if self._log() is None and self._underway is None:
             self._shown = case.logs[-1].review.name if case.logs else ""
         self._show_log()
 
@@ -224,18 +317,57 @@ class LogPage(Page):
         self._show_log()
 
     def _log(self) -> LogFile | None:
-        return next((log for log in self._case.logs if log.review.name == self._shown), None)
+        return self._named(self._shown)
+
+    def _named(self, name: str) -> LogFile | None:
+        return next((log for log in self._case.logs if log.review.name == name), None)
 
     def _show_log(self) -> None:
         log = self._log()
-        self.picker.show_logs(self._case.logs, self._shown)
+        first = self._underway
         reading = self._readings.get(id(log))
-        if log is not None and (reading is None or not reading.fits(self._case, log)):
+        if first is not None and first.log.review.name == self._shown:
+            if first is not self.viewer.reading:
+                self.viewer.show_reading(first)
+                self.viewer.show_bookmarks(())
+        elif log is None:
+            self.viewer.forget()
+        elif reading is None or not reading.fits(self._case, log):
             self.opening.prepare(self._case, log)
-        elif reading is not None and reading is not self.viewer.reading:
-            self.viewer.show_reading(reading)
-            self._show_verdict()
+        else:
+            if reading is not self.viewer.reading:
+                self.viewer.show_reading(reading)
+                self._show_verdict()
+            self.viewer.show_bookmarks(self._case.marked_lines(self._shown))
+            self._prepare_next()
+        self.logs.show_logs(self._tabs(), self._shown)
+        self._show_following()
         self._show_parts()
+
+    def _prepare_next(self) -> None:
+        """Judges the other logs too, so that their tabs tell what they say."""
+        for log in self._case.logs:
+            reading = self._readings.get(id(log))
+            if reading is None or not reading.fits(self._case, log):
+                self.opening.prepare(self._case, log)
+                return
+
+    def _tabs(self) -> list[LogTab]:
+        tabs = []
+        for log in self._case.logs:
+            reading = self._readings.get(id(log))
+            if reading is None:
+                tabs.append(LogTab(log.review.name))
+            else:
+                role, said = (
+                    role_of(reading, self._judge.knowledge),
+                    sentence_of(reading, self._judge.knowledge),
+                )
+                tabs.append(LogTab(log.review.name, role, said))
+        underway = self._underway.log.review.name if self._underway is not None else ""
+        if underway and underway not in {tab.name for tab in tabs}:
+            tabs.append(LogTab(underway, None, self.tr("is being read")))
+        return tabs
 
     def _prepared(self, reading: Reading) -> None:
         if any(log is reading.log for log in self._case.logs):
@@ -243,28 +375,45 @@ class LogPage(Page):
             self._show_log()
 
     def _is_ready(self) -> bool:
-        """Whether the viewer shows the chosen log, if perhaps by an older plan."""
-        log = self._log()
-        return log is not None and self.viewer.reading is not None and self.viewer.reading.log is log
+        """Whether the viewer shows the chosen log, if perhaps by an older plan or not all of it."""
+        reading = self.viewer.reading
+        if reading is None:
+            return False
+        return reading.log is self._log() or reading is self._underway
 
     def _is_roomy(self) -> bool:
-        return self.height() >= ROOMY_FROM
+        frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
+        return (frame if frame is not None else self).height() >= ROOMY_FROM
 
     def _show_parts(self) -> None:
         ready = self._is_ready() and not self._pasting
         self._choose_primary()
-        names = self.opening.names
-        self.busy_row.show_work(self.tr("Reading {names}…").format(names=names) if names else "")
+        self.busy_row.show_work(self._say_opening())
         self.pane.setVisible(self._pasting)
-        self.intro.setVisible(not self._case.logs and not self._pasting)
-        self.verdict.setVisible(ready)
-        self.attempts.setVisible(ready and self._is_roomy())
+        any_log = bool(self._case.logs) or self._underway is not None
+        judged = ready and self.viewer.reading is not self._underway
+        self.intro.setVisible(not any_log and not self._pasting)
+        self.verdict.setVisible(judged)
+        self.attempts.setVisible(judged and self._is_roomy())
         self.viewer.setVisible(ready)
-        self._rest.setVisible(bool(self._case.logs) and not ready and not self._pasting)
+        self._rest.setVisible(any_log and not ready and not self._pasting)
+
+    def _say_opening(self) -> str:
+        names, opening = self.opening.names, self.opening
+        if not names:
+            return ""
+        if not opening.count:
+            return self.tr("Reading {names}…").format(names=names)
+        said = self.tr("Reading {names}: {share} %, {count} lines")
+        if not opening.share:  # Nobody knows how much is packed in it.
+            said = self.tr("Reading {names}: {count} lines")
+        share, count = int(100 * opening.share), f"{opening.count:,}"
+        return said.format(names=names, share=share, count=count)
 
     def _choose_primary(self) -> None:
         before = self.primary
-        first = None if self._case.logs else self.intro.open_button
+        any_log = bool(self._case.logs) or self._underway is not None
+        first = None if any_log else self.intro.open_button
         self.primary = self.pane.review_button if self._pasting else first
         if self.primary is not before:
             self.primary_changed.emit()
@@ -277,8 +426,8 @@ class LogPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        was_roomy = event.oldSize().height() >= ROOMY_FROM
-        if was_roomy != self._is_roomy():
+        if self._was_roomy != self._is_roomy():
+            self._was_roomy = self._is_roomy()
             self._show_verdict()
             self._show_parts()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
+import io
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -11,15 +12,40 @@ from PySide6.QtCore import QObject, Signal
 
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
-from wizard.core.case.reading import Reading, reading_of
-from wizard.core.log.review import review
-from wizard.core.log.source import LogText, read
+from wizard.core.case.reading import Reading, reading_of, unjudged
+from wizard.core.log.engine import Stretch, read_stretch
+from wizard.core.log.finder import Log, find
+from wizard.core.log.joining import KeptBytes
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.opening import Opener
+from wizard.core.log.review import Review
+from wizard.core.log.scan import scanner
+from wizard.core.log.source import LogText, mac_of, read
+from wizard.core.log.stored import StoredLines
+from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
+from wizard.longlog import KEPT, Progress, reading
 from wizard.practice.lab import broken_log, repaired_log
 
-Source = Callable[[], LogText]
-"""Reads one log; runs in the job."""
+MOST_LOGS = 24
+"""Logs that are opened at once; each is a tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A log that is being read: how far, and its first lines if there are more of them now."""
+
+    name: str
+    share: float
+    count: int
+    reading: Reading | None = None
+
+
+Found = Reading | Underway | str
+"""A log, how far one is, or a sentence about why one cannot be read."""
+Source = Callable[[Case, Judge], Iterator[Found]]
+"""Reads logs; runs in the job."""
 
 
 class LogOpening(QObject):
@@ -27,6 +53,8 @@ class LogOpening(QObject):
 
     opened = Signal(object)
     """list[Reading]: what was opened together, at least one."""
+    underway = Signal(object)
+    """Underway: how far a long log is."""
     prepared = Signal(object)
     """Reading: a log of the case, judged by its plan."""
     failed = Signal(str)
@@ -40,6 +68,7 @@ class LogOpening(QObject):
         self._make_job = job
         self._opening: dict[Job, str] = {}
         self._preparing: Job | None = None
+        self.share, self.count = 0.0, 0
 
     @property
     def names(self) -> str:
@@ -50,11 +79,12 @@ class LogOpening(QObject):
         """Reads, reviews and judges logs as parts of ``case``."""
         job = self._make_job(lambda _cancelled: _opened(sources, case, self._judge))
         found: list[Reading | str] = []
-        job.items.connect(found.extend)
+        job.items.connect(lambda items: self._take(items, found))
         job.finished.connect(lambda _result: self._finish(found))
         job.failed.connect(lambda summary, _details: self.failed.emit(summary))
         job.ended.connect(lambda: self._forget(job))
         self._opening[job] = names
+        self.share, self.count = 0.0, 0
         job.start()
         self.changed.emit()
 
@@ -74,6 +104,15 @@ class LogOpening(QObject):
         job.failed.connect(lambda summary, _details: self.failed.emit(summary))
         self._preparing = job.start()
 
+    def _take(self, items: Sequence[Found], found: list[Reading | str]) -> None:
+        far = [one for one in items if isinstance(one, Underway)]
+        found += [one for one in items if not isinstance(one, Underway)]
+        if far:
+            self.share, self.count = far[-1].share, far[-1].count
+            shown = next((one for one in reversed(far) if one.reading is not None), far[-1])
+            self.underway.emit(shown)
+            self.changed.emit()
+
     def _finish(self, found: Sequence[Reading | str]) -> None:
         problems = [one for one in found if isinstance(one, str)]
         readings = [one for one in found if isinstance(one, Reading)]
@@ -87,9 +126,12 @@ class LogOpening(QObject):
             self.changed.emit()
 
 
+# What can be opened; all of it runs in the job
+
+
 def files(paths: Sequence[Path]) -> list[Source]:
-    """Log files."""
-    return [partial(read, path) for path in paths]
+    """Log files, folders and archives."""
+    return [partial(_files, [str(path) for path in paths])]
 
 
 def samples() -> list[Source]:
@@ -99,23 +141,92 @@ def samples() -> list[Source]:
 
 def text(name: str, pasted: str) -> list[Source]:
     """A pasted text."""
-    return [partial(LogText, name, pasted)]
+    return [partial(_text, LogText(name, pasted))]
 
 
-def _sample(path: Path) -> LogText:
-    return replace(read(path), name=path.name)
+def _files(paths: Sequence[str], case: Case, judge: Judge) -> Iterator[Found]:
+    folders = [path for path in paths if Path(path).is_dir()]
+    found = list(find([path for path in paths if path not in folders]))
+    for folder in folders:
+        inside = list(find([folder]))
+        found += inside or [f"{Path(folder).name} holds no log. Open what holds .log files."]
+    logs = [one for one in found if isinstance(one, Log)]
+    yield from (one for one in found if isinstance(one, str))
+    with Opener() as opener:
+        for log in logs[:MOST_LOGS]:
+            yield from _file(log, opener, case, judge)
+    if len(logs) > MOST_LOGS:
+        yield (
+            f"There are {len(logs):,} logs in it; the first {MOST_LOGS} are open. "
+            "To judge all of them, run “failover-wizard log” with the folder."
+        )
 
 
-def _opened(sources: Sequence[Source], case: Case, judge: Judge) -> Generator[Reading | str, None, None]:
-    """A reading of each source, or the sentence about why it cannot be read."""
+def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]:
+    running = reading(log, opener, keep=True)
+    while True:
+        try:
+            yield _underway(log.name, next(running))
+        except StopIteration as stop:
+            review: Review = stop.value
+            break
+        except GeneratorExit:
+            running.close()
+            raise
+    yield review.problem or _judged(held(review), case, judge)
+    yield from review.notes if not review.problem else ()
+
+
+def held(review: Review) -> LogFile:
+    """A log for the case, with its text if it is short."""
+    lines = review.lines
+    assert isinstance(lines, StoredLines)
+    whole = lines.size <= KEPT
+    return LogFile(lines.text() if whole else "", review, is_whole=whole)
+
+
+def _underway(name: str, far: Progress) -> Underway:
+    shown = None
+    if far.lines is not None:
+        review = Review(name, mac_of(name), far.lines, (), Story(()))
+        shown = unjudged(LogFile("", review, is_whole=False))
+    return Underway(name, far.share, far.count, shown)
+
+
+def _sample(path: Path, case: Case, judge: Judge) -> Iterator[Found]:
+    return _text(replace(read(path), name=path.name), case, judge)
+
+
+def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
+    """A text at hand, read by the same engine as a file."""
+    if found.problem:
+        yield found.problem
+        return
+    data = found.text.encode("utf-8", "replace")
+    running = read_stretch(io.BytesIO(data), found.name, scanner())
+    stretch = _ended(running)
+    review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
+    yield _judged(LogFile(found.text, review), case, judge)
+
+
+def _ended(running: Generator[object, None, Stretch]) -> Stretch:
+    while True:
+        try:
+            next(running)
+        except StopIteration as stop:
+            stretch: Stretch = stop.value
+            return stretch
+
+
+def _judged(log: LogFile, case: Case, judge: Judge) -> Reading:
+    return reading_of(case.with_log(log), log, judge)
+
+
+def _opened(sources: Sequence[Source], case: Case, judge: Judge) -> Generator[Found, None, None]:
+    """What is to be told of each source."""
     with without_pauses():
         for source in sources:
-            found = source()
-            if found.problem:
-                yield found.problem
-                continue
-            log = LogFile(found.text, review(found))
-            yield reading_of(case.with_log(log), log, judge)
+            yield from source(case, judge)
 
 
 def _read_again(case: Case, log: LogFile, judge: Judge) -> Reading:

@@ -200,7 +200,7 @@ class LineDetail(QScrollArea):
         """The number of the line that this one belongs to, 0 if it stands for itself."""
         if reading is None or line is None:
             return 0
-        parent = int(reading.index.parent[line.number - 1]) + 1
+        parent = reading.index.parent(line.number - 1) + 1
         return parent if parent != line.number else 0
 
     def _meaning(self, reading: Reading | None, line: LogLine | None) -> tuple[str, str, str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.case.reading import Reading
-from wizard.core.log.index import Rows
-from wizard.core.log.search import search
+from wizard.core.log.lineset import LineSet
+from wizard.core.log.search import finding
 from wizard.gui.job import Job, Work
 
-_NONE: Rows = np.zeros(0, dtype=np.int32)
+_NONE = LineSet.none(0)
 
 
 class LogFind(QObject):
-    """``hits`` are positions of lines in the log, in order; they grow while ``running``."""
+    """``hits`` are lines of the log; they grow while ``running``."""
 
     changed = Signal()
     """More hits, or the search has ended."""
@@ -29,7 +28,7 @@ class LogFind(QObject):
         self._job: Job | None = None
         self.text = ""
         self.problem = ""
-        self.hits: Rows = _NONE
+        self.hits = _NONE
 
     @property
     def running(self) -> bool:
@@ -45,10 +44,10 @@ class LogFind(QObject):
         if reading is None or not text:
             self.changed.emit()
             return
-        job = self._make_job(lambda _cancelled: search(reading.lines, text, regex=regex))
-        job.items.connect(self._take)
-        job.finished.connect(self._finish)
-        job.failed.connect(self._fail)
+        job = self._make_job(lambda _cancelled: finding(reading.lines, text, regex=regex))
+        job.items.connect(lambda sets: self._take(job, sets))
+        job.finished.connect(lambda told: self._finish(job, *told))
+        job.failed.connect(lambda summary, _details: self._finish(job, summary, _NONE))
         self._job = job.start()
 
     def stop(self) -> None:
@@ -57,31 +56,32 @@ class LogFind(QObject):
             self._job.cancel()
             self._job = None
 
-    def _take(self, blocks: list[Rows]) -> None:
-        if self.sender() is self._job:
-            self.hits = np.concatenate([self.hits, *blocks])
+    def _take(self, job: Job, sets: list[LineSet]) -> None:
+        if job is self._job:
+            self.hits = sets[-1]
             self.changed.emit()
 
-    def _finish(self, problem: str) -> None:
+    def _finish(self, job: Job, problem: str, hits: LineSet) -> None:
+        if job is not self._job:
+            return
         self._job = None
-        self.problem = problem
+        self.problem, self.hits = problem, hits
         self.changed.emit()
         if not problem:
             self.ended.emit()
 
-    def _fail(self, summary: str, _details: str) -> None:
-        self._finish(summary)
 
-
-def step(places: Rows, current: int, distance: int, *, here: bool = False) -> int:
+def step(places: LineSet, current: int, distance: int, *, here: bool = False) -> int:
     """The place after (+1) or before (-1) the current one, round the end; -1 if there is none.
 
     With ``here`` the current one itself will do.
     """
     if not len(places):
         return -1
+    if here and current in places:
+        return current
     if distance > 0:
-        found = int(np.searchsorted(places, current, side="left" if here else "right"))
-        return int(places[found % len(places)])
-    found = int(np.searchsorted(places, current, side="right" if here else "left")) - 1
-    return int(places[found])
+        found = places.after(current)
+        return found if found >= 0 else places.place(0)
+    found = places.before(current)
+    return found if found >= 0 else places.place(len(places) - 1)

@@ -10,19 +10,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
-from wizard.core.log.index import Rows, among
 from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.filter_bar import FilterBar
+from wizard.gui.widgets.filter_words import why_empty
 from wizard.gui.widgets.find_bar import FindBar
 from wizard.gui.widgets.log_find import LogFind, step
+from wizard.gui.widgets.log_model import is_same
+from wizard.gui.widgets.log_sieve import LogSieve
 from wizard.gui.widgets.log_table import LogTable
 from wizard.gui.widgets.log_toolbar import LogToolbar
 from wizard.gui.widgets.overview_strip import OverviewStrip
 
-_NONE: Rows = np.zeros(0, dtype=np.int32)
+_NONE = LineSet.none(0)
 LEAST_HEIGHT = 13 * GRID
 
 
@@ -33,6 +36,8 @@ class LogLines(QWidget):
     """The LogLine that is current now, or None."""
     stepped = Signal()
     """The user went to a failure or to a hit."""
+    bookmark_wanted = Signal(int, bool)
+    """A line's number, and whether it is to have a bookmark."""
     said = Signal(str)
 
     def __init__(self, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
@@ -40,6 +45,7 @@ class LogLines(QWidget):
         self.reading: Reading | None = None
         self._filter = LineFilter()
         self._shown_hits = _NONE
+        self.bookmarks: tuple[int, ...] = ()
         self.toolbar = LogToolbar()
         self.find_bar = FindBar()
         self.filter_bar = FilterBar()
@@ -47,13 +53,14 @@ class LogLines(QWidget):
         self.strip = OverviewStrip()
         self.empty = EmptyState("funnel", "")
         self.hunt = LogFind(job, self)
+        self.sieve = LogSieve(job, self)
         self._lay_out()
         self._connect()
         self._add_keys()
 
     def _lay_out(self) -> None:
-        reset = self.empty.add_button(self.tr("Show all lines"), "undo-2")
-        reset.clicked.connect(self.show_all)
+        self._reset = self.empty.add_button(self.tr("Show all lines"), "undo-2")
+        self._reset.clicked.connect(self.show_all)
         self._beside = beside = QVBoxLayout()
         beside.setSpacing(0)
         self._above = QSpacerItem(0, 0)
@@ -87,6 +94,9 @@ class LogLines(QWidget):
         self.find_bar.wanted.connect(lambda text, regex: self.hunt.start(self.reading, text, regex=regex))
         self.find_bar.stepped.connect(self.step_hit)
         self.find_bar.closed.connect(self.close_find)
+        self.sieve.sieved.connect(self._take_rows)
+        self.sieve.changed.connect(self._say_sieving)
+        self.table.bookmark_wanted.connect(self.toggle_bookmark)
         self.hunt.changed.connect(self._take_hits)
         self.hunt.ended.connect(lambda: self.step_hit(+1, here=True))
         self.table.line_chosen.connect(self._follow)
@@ -97,6 +107,9 @@ class LogLines(QWidget):
         for keys, action in (
             (QKeySequence("F8"), lambda: self.step_failure(+1)),
             (QKeySequence("Shift+F8"), lambda: self.step_failure(-1)),
+            (QKeySequence("Ctrl+F2"), self.toggle_bookmark),
+            (QKeySequence("F2"), lambda: self.step_bookmark(+1)),
+            (QKeySequence("Shift+F2"), lambda: self.step_bookmark(-1)),
             (QKeySequence("F3"), lambda: self.step_hit(+1)),
             (QKeySequence("Shift+F3"), lambda: self.step_hit(-1)),
             (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
@@ -110,62 +123,79 @@ class LogLines(QWidget):
 
         The same log judged anew keeps its place and its filter.
         """
-        same = self.reading is not None and self.reading.log is reading.log
+        before = self.reading
+        same = is_same(before, reading)
         self.reading = reading
         if not same:
-            self.filter_bar.show_index(reading.index)
+            self.filter_bar.clear()
             self.toolbar.set_show(Show.ALL)
-            self._filter = LineFilter()
+        self.filter_bar.show_reading(reading)
+        self._filter = self.filter_bar.value(self.toolbar.show_box.value())
         self._show_lines()
-        if not same:
+        if not same or (before is not None and before.partial and self.place <= 0):
             self.table.begin_at(line or self._telling_line(reading))
-            if self.find_bar.isVisible():
-                self.find_bar.ask()
+        if self.find_bar.isVisible() and (before is None or before.log is not reading.log):
+            self.find_bar.ask()
+
+    def forget(self) -> None:
+        """Shows no log any more and gives its memory back."""
+        self.sieve.stop()
+        self.hunt.start(None, "", regex=False)
+        self.reading = None
+        self.table.show_lines(None, _NONE)
+        self._shown_hits = _NONE
+
+    def show_bookmarks(self, numbers: tuple[int, ...]) -> None:
+        """The numbers of the lines that have a bookmark."""
+        self.bookmarks = numbers
+        self.table.lines.bookmarks = frozenset(numbers)
+        self.table.viewport().update()
+        self._show_marks()
+        self._show_place()
 
     @staticmethod
     def _telling_line(reading: Reading) -> int:
         """The first failure, else the first line."""
-        return int(reading.failures[0]) + 1 if len(reading.failures) else 1
+        return reading.failures.place(0) + 1 if len(reading.failures) else 1
 
     def _refilter(self) -> None:
-        self._filter = LineFilter(
-            self.toolbar.show_box.value(),
-            self.filter_bar.modules.chosen(),
-            self.filter_bar.levels.chosen(),
-        )
+        self._filter = self.filter_bar.value(self.toolbar.show_box.value())
         self._show_lines()
 
     def _show_lines(self) -> None:
-        if self.reading is None:
-            return
-        rows = self.reading.rows(self._filter)
-        self.table.show_lines(self.reading, rows)
-        self.strip.show_marks(self.table.lines.marks())
-        self.toolbar.show_count(len(rows), len(self.reading.lines))
+        if self.reading is not None:
+            self.sieve.start(self.reading, self._filter)
+
+    def _take_rows(self, reading: Reading, rows: LineSet) -> None:
+        total = len(reading.lines)
+        self.table.show_lines(reading, rows)
+        self._show_marks()
+        self.toolbar.show_count(len(rows), total)
         self.toolbar.show_chips(self.filter_bar.count)
-        hidden = not len(rows) and bool(self.reading.lines)
-        if hidden:
-            self.empty.set_text(*self._why_empty(self.reading))
+        hidden = not len(rows) and not reading.partial
+        if hidden and total:
+            self.empty.set_text(*why_empty(self._filter, self.toolbar.show_box.currentText(), total))
+        elif hidden:
+            self.empty.set_text(
+                self.tr("This log is empty"),
+                self.tr("The file has no line. Get the log once more, after the handset has failed."),
+            )
+        self._reset.setVisible(total > 0)
         self.table.setVisible(not hidden)
         self.strip.setVisible(not hidden)
         self.empty.setVisible(hidden)
         self._show_place()
         self._take_hits()
 
-    def _why_empty(self, reading: Reading) -> tuple[str, str]:
-        parts = []
-        if self._filter.show is not Show.ALL:
-            parts.append(self.tr("“{choice}”").format(choice=self.toolbar.show_box.currentText()))
-        if self._filter.modules:
-            parts.append(self.tr("module {names}").format(names=", ".join(sorted(self._filter.modules))))
-        if self._filter.levels:
-            parts.append(self.tr("level {names}").format(names=", ".join(sorted(self._filter.levels))))
-        if self._filter == LineFilter(Show.FAILURES):
-            title = self.tr("This log has no line that is marked as a failure")
-        else:
-            title = self.tr("No line passes the filter")
-        said = self.tr("All {count} lines are hidden by: {filters}.")
-        return title, said.format(count=f"{len(reading.lines):,}", filters=" + ".join(parts))
+    def _show_marks(self) -> None:
+        rows, reading = self.table.lines.rows, self.table.lines.reading
+        marks = {} if reading is None else {m: rows.ranks(places) for m, places in reading.marks.items()}
+        bookmarks = np.array(self.bookmarks, dtype=np.int64) - 1
+        self.strip.show_marks(len(rows), marks, rows.ranks(bookmarks))
+
+    def _say_sieving(self) -> None:
+        if self.sieve.running:
+            self.toolbar.count.setText(self.tr("Filtering…"))
 
     def show_all(self) -> None:
         """Takes every filter off."""
@@ -190,10 +220,9 @@ class LogLines(QWidget):
         failures = self.reading.failures if self.reading is not None else _NONE
         self.toolbar.show_failures(self._number(failures), len(failures))
 
-    def _number(self, places: Rows) -> int:
+    def _number(self, places: LineSet) -> int:
         """Which of these places the current line is, from 1; 0 if it is none of them."""
-        found = int(np.searchsorted(places, self.place))
-        return found + 1 if found < len(places) and places[found] == self.place else 0
+        return places.rank(self.place) + 1 if self.place in places else 0
 
     def go_to(self, number: int) -> None:
         """Goes to a line; if a filter hides it, all lines are shown again."""
@@ -208,13 +237,39 @@ class LogLines(QWidget):
         if self.reading is None or not len(self.reading.failures):
             return
         failures = self.reading.failures
-        shown = among(failures, self.table.lines.rows)
+        shown = failures & self.table.lines.rows
         self.stepped.emit()
         # With all of them hidden it is the filter that has to go.
         self.go_to(step(shown if len(shown) else failures, self.place, distance) + 1)
         said = self.tr("Failure {number} of {total}, line {line}")
         number = self._number(failures)
         self.said.emit(said.format(number=number, total=len(failures), line=self.place + 1))
+
+    # Bookmarks
+
+    def toggle_bookmark(self) -> None:
+        """Sets a bookmark at the current line, or removes it."""
+        number = self.place + 1
+        if number > 0:
+            wanted = number not in self.bookmarks
+            self.bookmark_wanted.emit(number, wanted)
+            said = (
+                self.tr("Bookmark at line {n}.") if wanted else self.tr("No bookmark at line {n} any more.")
+            )
+            self.said.emit(said.format(n=number))
+
+    def step_bookmark(self, distance: int) -> None:
+        """Goes to the next bookmark, or the one before, round the end."""
+        if self.reading is None or not self.bookmarks:
+            self.said.emit(self.tr("This log has no bookmarks. Ctrl+F2 sets one at the current line."))
+            return
+        places = LineSet.of(np.array(self.bookmarks, dtype=np.int64) - 1, len(self.reading.lines))
+        self.stepped.emit()
+        self.go_to(step(places, self.place, distance) + 1)
+        said = self.tr("Bookmark {number} of {total}, line {line}")
+        self.said.emit(
+            said.format(number=self._number(places), total=len(self.bookmarks), line=self.place + 1)
+        )
 
     # Finding
 
@@ -239,7 +294,7 @@ class LogLines(QWidget):
             self.table.go_to(found + 1)
 
     def _take_hits(self) -> None:
-        self._shown_hits = among(self.hunt.hits, self.table.lines.rows)
+        self._shown_hits = self.hunt.hits & self.table.lines.rows
         self._show_hits()
 
     def _show_hits(self) -> None:

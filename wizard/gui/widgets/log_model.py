@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -16,13 +15,13 @@ from PySide6.QtCore import (
 
 from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
-from wizard.core.log.index import Rows
 from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet
 from wizard.gui.palette import Role
 from wizard.gui.widgets.raw_text import in_a_cell
 
 Index = QModelIndex | QPersistentModelIndex
-_NO_ROWS: Rows = np.zeros(0, dtype=np.int32)
+_NO_ROWS = LineSet.none(0)
 
 MARK_ROLES = {
     Mark.OK: Role.OK,
@@ -82,54 +81,59 @@ class Column(IntEnum):
     MESSAGE = 5
 
 
+def is_same(one: Reading | None, other: Reading | None) -> bool:
+    """Whether both are of one log, perhaps read further or judged anew."""
+    return one is not None and other is not None and one.log.review.name == other.log.review.name
+
+
 class LogModel(QAbstractTableModel):
-    """``rows`` holds the position of each row's line in the log, so a filter is one array."""
+    """``rows`` are the lines of the log that are shown, so a filter is one bit a line."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.reading: Reading | None = None
-        self.rows: Rows = _NO_ROWS
+        self.rows = _NO_ROWS
+        self.bookmarks: frozenset[int] = frozenset()
 
-    def show(self, reading: Reading | None, rows: Rows = _NO_ROWS) -> None:
-        """Shows these lines of a log, or none."""
+    def show(self, reading: Reading | None, rows: LineSet = _NO_ROWS) -> None:
+        """Shows these lines of a log, or none. Lines that come to those before leave them in peace."""
+        before = self.rows
+        if is_same(self.reading, reading) and before.begins(rows):
+            if len(rows) > len(before):
+                self.beginInsertRows(QModelIndex(), len(before), len(rows) - 1)
+                self.reading, self.rows = reading, rows
+                self.endInsertRows()
+            else:
+                self.reading, self.rows = reading, rows
+            return
         self.beginResetModel()
-        self.reading = reading
-        self.rows = rows
+        self.reading, self.rows = reading, rows
         self.endResetModel()
 
     def line(self, row: int) -> LogLine | None:
         """The line in a row."""
         if self.reading is None or not 0 <= row < len(self.rows):
             return None
-        return self.reading.lines[int(self.rows[row])]
+        return self.reading.lines[self.rows.place(row)]
 
     def mark(self, row: int) -> Mark:
         """What the line in a row proves."""
         assert self.reading is not None
-        return Mark(int(self.reading.marks[int(self.rows[row])]))
+        return self.reading.mark(self.rows.place(row))
 
     def continues(self, row: int) -> bool:
         """Whether the line in a row belongs to the message of a line before."""
         assert self.reading is not None
-        place = int(self.rows[row])
-        return int(self.reading.index.parent[place]) != place
+        place = self.rows.place(row)
+        return self.reading.index.parent(place) != place
 
     def row_of(self, place: int) -> int:
         """The row of the line at a position of the log, -1 if it is hidden."""
-        row = int(np.searchsorted(self.rows, place))
-        return row if row < len(self.rows) and self.rows[row] == place else -1
+        return self.rows.rank(place) if place in self.rows else -1
 
     def nearest_row(self, place: int) -> int:
         """The row of that line, or of the next one that is shown; -1 if none is."""
-        row = int(np.searchsorted(self.rows, place))
-        return min(row, len(self.rows) - 1)
-
-    def marks(self) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-        """The mark of every row."""
-        if self.reading is None:
-            return np.zeros(0, dtype=np.uint8)
-        shown: np.ndarray[tuple[int], np.dtype[np.uint8]] = self.reading.marks[self.rows]
-        return shown
+        return min(self.rows.rank(place), len(self.rows) - 1)
 
     def text(self, row: int, column: Column) -> str:
         """What a cell says."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
@@ -19,13 +18,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
-from wizard.core.log.index import Rows
 from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet
 from wizard.gui import fonts, icons, palette
 from wizard.gui.icons import icon
 from wizard.gui.palette import Role, Tokens
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.log_model import MARK_ICONS, MARK_ROLES, Column, LogModel, mark_word
+from wizard.gui.widgets.log_model import MARK_ICONS, MARK_ROLES, Column, LogModel, is_same, mark_word
 from wizard.gui.widgets.tables import prepare
 
 TINTED = (Mark.FAILURE, Mark.WARNING, Mark.NOTE)
@@ -33,6 +32,8 @@ _PAD = GRID
 _BAR = 3
 _INDENT = 3 * GRID
 _BEFORE = 2
+FEW_COPIED = 2_000
+"""So many lines are copied at once; more of them in the background."""
 WIDE_FROM = 640
 """With less room than this, time and level are left to the pane that shows the whole line."""
 
@@ -46,6 +47,10 @@ class LogTable(QTableView):
     """Enter or a double click on the current line."""
     copied = Signal(int)
     """So many lines are on the clipboard."""
+    copy_wanted = Signal(object)
+    """Many rows are to be copied: list[tuple[int, int]], the first and the last of each stretch."""
+    bookmark_wanted = Signal()
+    """The current line is to get a bookmark, or to lose it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,20 +72,37 @@ class LogTable(QTableView):
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
-        self.addAction(copy)
+        explain = QAction(self.tr("Explain this line"), self)
+        explain.setShortcut(QKeySequence(Qt.Key.Key_Return))
+        explain.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        explain.triggered.connect(self.line_opened)
+        bookmark = QAction(self.tr("Set or remove a bookmark (Ctrl+F2)"), self)
+        bookmark.triggered.connect(self.bookmark_wanted)
+        for action in (explain, copy, bookmark):
+            self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     # What the viewer uses
 
-    def show_lines(self, reading: Reading | None, rows: Rows) -> None:
-        """Shows these lines of a log. The current line stays current, or the next one that is shown."""
-        before = self.lines.reading
-        same = reading is not None and before is not None and reading.log is before.log
+    def show_lines(self, reading: Reading | None, rows: LineSet) -> None:
+        """Shows these lines of a log. The current line stays current, or the next one that is shown.
+
+        Who looks at the end of a log that goes on goes on with it.
+        """
+        same = is_same(self.lines.reading, reading)
+        bar = self.verticalScrollBar()
+        at_end = same and bar.maximum() > 0 and bar.value() == bar.maximum()
+        grows = same and self.lines.rows.begins(rows)
         self.lines.show(reading, rows)
-        if reading is not None and not same:
-            self._at = 0
+        if reading is not None and (not same or not self._is_wide_enough(reading)):
             self._size_columns(reading)
-        if self._at:
+        if not same:
+            self._at = 0
+        if grows:
+            self.viewport().update()
+            if at_end:
+                self.scrollToBottom()
+        elif self._at:
             wanted = self._at
             self.go_to_row(self.lines.nearest_row(wanted - 1))
             self._at = wanted
@@ -128,19 +150,28 @@ class LogTable(QTableView):
     def copy(self) -> None:
         """Puts the chosen lines on the clipboard, as they are in the file."""
         reading = self.lines.reading
-        chosen = np.zeros(len(self.lines.rows), dtype=np.bool_)
-        for first, last in self._chosen():
-            chosen[first : last + 1] = True
-        places = self.lines.rows[chosen].tolist()
-        if reading is None or not places:
+        spans = self._chosen()
+        count = sum(last - first + 1 for first, last in spans)
+        if reading is None or not count:
             return
-        lines = reading.lines
+        if count > FEW_COPIED:
+            self.copy_wanted.emit(spans)
+            return
+        rows, lines = self.lines.rows, reading.lines
+        places = [rows.place(row) for first, last in spans for row in range(first, last + 1)]
         QGuiApplication.clipboard().setText("\n".join([lines[place].raw for place in places]))
         self.copied.emit(len(places))
 
-    def _chosen(self) -> set[tuple[int, int]]:
+    def _chosen(self) -> list[tuple[int, int]]:
+        """The rows that are chosen, from the first to the last of each stretch, in order."""
         parts = self.selectionModel().selection()
-        return {(parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count())}
+        spans: list[tuple[int, int]] = []
+        for first, last in sorted((parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count())):
+            if spans and first <= spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+            else:
+                spans.append((first, last))
+        return spans
 
     def _tell(self, current: QModelIndex) -> None:
         line = self.lines.line(current.row())
@@ -150,6 +181,10 @@ class LogTable(QTableView):
 
     # Columns
 
+    def _is_wide_enough(self, reading: Reading) -> bool:
+        needed = self.fontMetrics().horizontalAdvance("0" * len(str(len(reading.lines))))
+        return self.columnWidth(Column.LINE) >= needed + icons.SMALL + 2 * _PAD
+
     def _size_columns(self, reading: Reading) -> None:
         own, fixed = self.fontMetrics(), QFontMetrics(fonts.fixed_font())
         titles = self.lines.titles()
@@ -158,7 +193,7 @@ class LogTable(QTableView):
         module = max((len(word) for word in reading.index.modules), default=0)
         texts = {
             Column.MARK: icons.SMALL + GRID // 2 + _BAR + marks,
-            Column.LINE: own.horizontalAdvance(digits),
+            Column.LINE: own.horizontalAdvance(digits) + icons.SMALL,
             Column.TIME: fixed.horizontalAdvance("0" * reading.index.longest_time),
             Column.MODULE: fixed.horizontalAdvance("m" * module),
             Column.LEVEL: 0,
@@ -213,6 +248,11 @@ class LogTable(QTableView):
             painter.setPen(QPen(QColor(look.accent if self.hasFocus() else look.edge), 1))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         continues = self.lines.continues(row)
+        if self.lines.rows.place(row) + 1 in self.lines.bookmarks:
+            x = self.columnViewportPosition(Column.LINE)
+            top = place.y() + (place.height() - icons.SMALL) // 2
+            picture = icon("bookmark", QColor(look.on_selection) if chosen else Role.INFO)
+            picture.paint(painter, QRect(x, top, icons.SMALL, icons.SMALL))
         painter.setFont(self.font())
         painter.setPen(muted)
         self._paint_text(painter, place, row, Column.LINE, Qt.AlignmentFlag.AlignRight)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wizard.core.case.reading import Show
@@ -11,6 +12,9 @@ from wizard.gui.widgets.buttons import button, icon_button
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.rows import Flow
+
+ROOMY_FROM = 720
+"""Pixels of width; with less, everything is still on one line as long as no line is hidden."""
 
 
 class LogToolbar(QWidget):
@@ -22,6 +26,10 @@ class LogToolbar(QWidget):
     """All lines are to be shown again."""
     stepped = Signal(int)
     """+1: the next failure. -1: the one before."""
+    export_wanted = Signal()
+    """The lines shown are to be saved."""
+    follow_wanted = Signal(bool)
+    """Whether the file is to be followed as it grows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +50,15 @@ class LogToolbar(QWidget):
         self.back = icon_button("arrow-up", self.tr("Failure before (Shift+F8)"))
         self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
         self._groups: list[QWidget] = []
+        self.export = icon_button("save", self.tr("Export the lines shown (Ctrl+E)"))
+        self.follow = icon_button("refresh-cw", self.tr("Follow the file as it grows"))
+        self.follow.setText(self.tr("F&ollow"))
+        self.follow.setCheckable(True)
         flow = Flow(self)
         for group in (
             (self.show_box, self.filter_button, self.find_button),
             (self.back, self.forward, self.failures),
+            (self.export, self.follow),
             (self.count, self.reset),
         ):
             box = _group(*group)
@@ -53,6 +66,8 @@ class LogToolbar(QWidget):
             flow.addWidget(box)
         self.show_box.currentIndexChanged.connect(self.show_chosen)
         self.reset.clicked.connect(self.reset_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.follow.clicked.connect(self.follow_wanted)
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.forward.clicked.connect(lambda: self.stepped.emit(+1))
 
@@ -76,6 +91,7 @@ class LogToolbar(QWidget):
             else self.tr("{shown} of {total} lines").format(shown=f"{shown:,}", total=f"{total:,}")
         )
         self.count.setText(text)
+        self.count.setVisible(shown != total or self.width() >= ROOMY_FROM)
         self.reset.setVisible(shown != total)
         self.updateGeometry()
 
@@ -83,6 +99,19 @@ class LogToolbar(QWidget):
         """How many modules and levels are chosen."""
         text = self.tr("&Filter ({count})").format(count=count) if count else self.tr("&Filter")
         self.filter_button.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY_FROM
+        style = Qt.ToolButtonStyle
+        self.follow.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
+        self.count.setVisible(roomy or not self.reset.isHidden())
+
+    def show_follow(self, *, possible: bool, running: bool) -> None:
+        """Whether the log can be followed, and whether it is."""
+        self.follow.setVisible(possible)
+        self.follow.setChecked(running)
+        self.updateGeometry()
 
     def show_failures(self, number: int, total: int) -> None:
         """Which failure the current line is, from 1; 0 if it is none."""

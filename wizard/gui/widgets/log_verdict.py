@@ -25,15 +25,9 @@ MOST_ATTEMPTS = 4
 def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *, short: bool) -> None:
     """Puts the verdict into the banner; ``short`` leaves the reason to the findings."""
     findings = reading.judgement.findings
-    verdict = reading.judgement.verdict
-    told = knowledge.explain(verdict or findings[0]) if findings else None
+    told = _told(reading, knowledge)
     if told is None:
-        banner.show_verdict(
-            Role.INFO,
-            QCoreApplication.translate(
-                "Log", "This log does not tell whether the handset found its SIP servers."
-            ),
-        )
+        banner.show_verdict(Role.INFO, _nothing())
         return
     role = _role(told)
     text = (
@@ -42,6 +36,29 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
         else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
     )
     banner.show_verdict(role, spelled(told.title), "" if short else spelled(told.why), text)
+
+
+def role_of(reading: Reading, knowledge: Knowledge) -> Role:
+    """What a log's verdict says in one sign."""
+    told = _told(reading, knowledge)
+    return _role(told) if told is not None else Role.INFO
+
+
+def sentence_of(reading: Reading, knowledge: Knowledge) -> str:
+    """A log's verdict in one sentence."""
+    told = _told(reading, knowledge)
+    return spelled(told.title) if told is not None else _nothing()
+
+
+def _nothing() -> str:
+    return QCoreApplication.translate(
+        "Log", "This log does not tell whether the handset found its SIP servers."
+    )
+
+
+def _told(reading: Reading, knowledge: Knowledge) -> Explained | None:
+    findings = reading.judgement.findings
+    return knowledge.explain(reading.judgement.verdict or findings[0]) if findings else None
 
 
 def _role(told: Explained) -> Role:

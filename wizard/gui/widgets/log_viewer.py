@@ -13,12 +13,15 @@ from wizard.core.knowledge import Knowledge
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.attempt_list import AttemptList
+from wizard.gui.widgets.bookmark_list import BookmarkList
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
+from wizard.gui.widgets.log_model import is_same
 from wizard.gui.widgets.tabs import Tabs
+from wizard.gui.widgets.time_line import TimeLine
 
-LINE_TAB, FINDINGS_TAB, ATTEMPTS_TAB = range(3)
+LINE_TAB, FINDINGS_TAB, ATTEMPTS_TAB, TIME_TAB, BOOKMARK_TAB = range(5)
 _LEAST_TABS = 12 * GRID
 
 
@@ -26,6 +29,8 @@ class LogViewer(QWidget):
     """``job`` makes the jobs that search."""
 
     said = Signal(str)
+    bookmark_wanted = Signal(int, bool)
+    """A line's number, and whether it is to have a bookmark."""
 
     def __init__(
         self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QWidget | None = None
@@ -36,10 +41,18 @@ class LogViewer(QWidget):
         self.detail = LineDetail(knowledge)
         self.findings = FindingList()
         self.attempts = AttemptList()
+        self.time_line = TimeLine()
+        self.bookmarks = BookmarkList()
         self.tabs = Tabs()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         # How much of the height the lines get while each tab is shown; the user's choice stays.
-        self._shares = {LINE_TAB: 0.55, FINDINGS_TAB: 0.35, ATTEMPTS_TAB: 0.45}
+        self._shares = {
+            LINE_TAB: 0.55,
+            FINDINGS_TAB: 0.35,
+            ATTEMPTS_TAB: 0.45,
+            TIME_TAB: 0.5,
+            BOOKMARK_TAB: 0.6,
+        }
         self._fill_tabs()
         self._lay_out()
         self._connect()
@@ -57,6 +70,8 @@ class LogViewer(QWidget):
         self.tabs.addTab(self.detail, self.tr("This line"))
         self.tabs.addTab(area, self.tr("Findings"))
         self.tabs.addTab(self.attempts, self.tr("Attempts"))
+        self.tabs.addTab(self.time_line, self.tr("Time-line"))
+        self.tabs.addTab(self.bookmarks, self.tr("Bookmarks"))
         self.tabs.setMinimumHeight(_LEAST_TABS)
 
     def _lay_out(self) -> None:
@@ -83,7 +98,11 @@ class LogViewer(QWidget):
         self.detail.findings_wanted.connect(self.show_findings)
         self.detail.line_wanted.connect(self.go_to)
         self.findings.evidence_activated.connect(self._go_to_evidence)
-        self.attempts.line_wanted.connect(self.go_to)
+        for one in (self.attempts, self.time_line, self.bookmarks):
+            one.line_wanted.connect(self.go_to)
+        self.lines.bookmark_wanted.connect(self.bookmark_wanted)
+        self.bookmarks.toggle_button.clicked.connect(self.lines.toggle_bookmark)
+        self.bookmarks.removed.connect(lambda number: self.bookmark_wanted.emit(number, False))
 
     # What is shown
 
@@ -97,15 +116,35 @@ class LogViewer(QWidget):
 
         The same log judged anew keeps its place, its filter and its tab.
         """
-        if self.reading is None or self.reading.log is not reading.log:
+        if not is_same(self.reading, reading):
             self.show_line_tab()
         self.lines.show_reading(reading, line)
         explained = [self._knowledge.explain(finding) for finding in reading.judgement.findings]
         attempts = reading.log.review.story.attempts
         self.findings.show_findings(explained)
         self.attempts.show_attempts(attempts)
+        self.time_line.show_line(reading.timeline)
+        if reading.timeline is None and self.tabs.currentIndex() == TIME_TAB:
+            self.show_line_tab()
+        self.tabs.setTabVisible(TIME_TAB, reading.timeline is not None)
         self._name_tab(FINDINGS_TAB, self.tr("Findings"), len(explained))
         self._name_tab(ATTEMPTS_TAB, self.tr("Attempts"), len(attempts))
+
+    def show_bookmarks(self, numbers: tuple[int, ...]) -> None:
+        """The numbers of the lines that have a bookmark."""
+        if self.reading is not None:
+            self.lines.show_bookmarks(numbers)
+            self.bookmarks.show_lines(numbers, self.reading.lines)
+            self._name_tab(BOOKMARK_TAB, self.tr("Bookmarks"), len(numbers))
+
+    def forget(self) -> None:
+        """Shows no log any more and gives its memory back."""
+        self.lines.forget()
+        self.detail.show_line(None, None)
+        self.findings.show_findings([])
+        self.attempts.show_attempts(())
+        self.time_line.show_line(None)
+        self.bookmarks.show_lines((), ())
 
     def _name_tab(self, tab: int, name: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{name} ({count:,})")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wizard.core.diagnosis.marks import Mark
 from wizard.gui import palette
+from wizard.gui.palette import Role
 from wizard.gui.widgets.log_model import MARK_ROLES
 
+Rows = NDArray[np.int64]
+
 WIDTH = 14
+_DOT = 4
+_NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 _HIGH = 3
 # Drawn in this order; the grave ones are wider, so that colour is not the only difference.
 _WIDTHS = {Mark.REPAIRED: 4, Mark.NOTE: 4, Mark.WARNING: 7, Mark.FAILURE: 12}
@@ -27,26 +35,27 @@ class OverviewStrip(QWidget):
         super().__init__(parent)
         self._count = 0
         self._rows = {mark: np.zeros(0, dtype=np.int64) for mark in _WIDTHS}
-        self._all = np.zeros(0, dtype=np.int64)
+        self._bookmarks = self._all = np.zeros(0, dtype=np.int64)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Overview of the marked lines"))
-        self.setToolTip(self.tr("Failures, warnings and notes in the whole log. Click to go there."))
+        self.setToolTip(
+            self.tr("Failures, warnings, notes and bookmarks in the whole log. Click to go there.")
+        )
 
-    def show_marks(self, marks: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> None:
-        """The mark of every row of the table."""
-        self._count = len(marks)
-        self._rows = {mark: np.flatnonzero(marks == mark) for mark in _WIDTHS}
-        self._all = np.sort(np.concatenate(list(self._rows.values())))
+    def show_marks(self, count: int, rows: Mapping[Mark, Rows], bookmarks: Rows = _NO_ROWS) -> None:
+        """How many rows the table has, and which of them have each mark, and which a bookmark."""
+        self._count = count
+        self._rows = {mark: rows.get(mark, _NO_ROWS) for mark in _WIDTHS}
+        self._bookmarks = bookmarks
+        self._all = np.sort(np.concatenate([bookmarks, *self._rows.values()]))
         self.update()
 
     def height_of(self, row: int) -> int:
         """Where a row is drawn, in pixels from the top."""
         return int(self._heights(np.array([row]))[0])
 
-    def _heights(
-        self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def _heights(self, rows: Rows) -> Rows:
         room = max(self.height() - _HIGH, 1)
         return np.unique(rows * room // max(self._count - 1, 1))
 
@@ -69,6 +78,12 @@ class OverviewStrip(QWidget):
             colour = look.colour(MARK_ROLES[mark])
             for y in self._heights(self._rows[mark]).tolist():
                 painter.fillRect(1, y, width, _HIGH, colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(look.field), 1))
+        painter.setBrush(look.colour(Role.INFO))
+        for y in self._heights(self._bookmarks).tolist():
+            middle = QPointF(WIDTH - _DOT, y + _HIGH / 2)  # A dot: no mark is round.
+            painter.drawEllipse(middle, _DOT, _DOT)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

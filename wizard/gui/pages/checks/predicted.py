@@ -24,7 +24,7 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import plain
-from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import in_a_cell
 from wizard.gui.widgets.rows import Flow, row

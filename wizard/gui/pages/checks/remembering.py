@@ -14,7 +14,7 @@ from wizard.core.case.words import words
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable
-from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.notes import Remark
 
 

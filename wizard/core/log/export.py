@@ -1,0 +1,106 @@
+"""The lines that a filter shows, as a file: text as it was, or a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Generator, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from wizard.core.log.line import LogLine
+from wizard.core.log.lineset import LineSet
+from wizard.core.log.review import Review
+from wizard.core.log.stored import StoredLines
+from wizard.core.saving import Replacing
+
+_CHUNK = 4096
+HEADER = ("File", "Line", "Time", "Module", "Level", "Missed", "Mark", "Message")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Form(StrEnum):
+    """How lines are written."""
+
+    TEXT = "text"
+    CSV = "csv"
+
+
+def form_of(path: Path) -> Form:
+    """The form that a file's name asks for."""
+    return Form.CSV if path.suffix.lower() == ".csv" else Form.TEXT
+
+
+def export(
+    path: Path, review: Review, rows: LineSet, mark: Callable[[int], str], form: Form
+) -> Generator[float, None, str]:
+    """Writes these lines; ``mark`` names the mark of the line with a number.
+
+    Yields how much is done. Returns a sentence about what went wrong, empty if nothing did. The file is
+    whole or, if this is closed before its end, as it was.
+    """
+    if any(_is_file(name, path) for name in (review.name, *(part.name for part in review.parts))):
+        return f"{path.name} is the log itself. Choose another name for the export."
+    written = Replacing(path)
+    try:
+        if form is Form.CSV:
+            written.write(b"\xef\xbb\xbf" + _csv([HEADER]))  # The mark tells spreadsheets that it is UTF-8.
+        done = 0
+        for chunk in _chunks(review.lines, rows):
+            text = _text(chunk) if form is Form.TEXT else _csv(_cells(chunk, review, mark))
+            if not written.write(text):
+                break
+            done += len(chunk)
+            yield done / max(len(rows), 1)
+        return written.finish()
+    finally:
+        written.discard()
+
+
+def _is_file(name: str, path: Path) -> bool:
+    try:
+        return Path(name).samefile(path)
+    except OSError:
+        return False
+
+
+def _chunks(lines: Sequence[LogLine], rows: LineSet) -> Iterator[list[LogLine]]:
+    chunk: list[LogLine] = []
+    lines = lines.again() if isinstance(lines, StoredLines) else lines
+    for place in rows:
+        chunk.append(lines[place])
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _text(chunk: Sequence[LogLine]) -> bytes:
+    return "".join(f"{line.raw.rstrip(chr(13))}\n" for line in chunk).encode("utf-8", "replace")
+
+
+def _cells(
+    chunk: Sequence[LogLine], review: Review, mark: Callable[[int], str]
+) -> Iterator[tuple[str | int, ...]]:
+    for line in chunk:
+        name, number = review.place(line.number)
+        missed = line.missed or ""
+        yield (name, number, line.time, line.module, line.level, missed, mark(line.number), line.message)
+
+
+def _csv(rows: Sequence[tuple[str | int, ...]] | Iterator[tuple[str | int, ...]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([tuple(map(harmless, row)) for row in rows])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def harmless(cell: str | int) -> str | int:
+    """A cell that no spreadsheet takes for a formula.
+
+    What begins like a formula gets an apostrophe, as OWASP advises against CSV injection.
+    """
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\0", "")
+    return f"'{cell}" if cell.lstrip(" ").startswith(_DANGEROUS) else cell

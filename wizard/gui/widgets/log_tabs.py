@@ -1,0 +1,144 @@
+"""The open logs as tabs, and opening and closing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QWidget
+
+from wizard.gui import icons
+from wizard.gui.theme import GRID, Role, mark
+from wizard.gui.widgets.buttons import button, icon_button
+from wizard.gui.widgets.labels import escaped
+from wizard.gui.widgets.raw_text import spelled
+
+_LONGEST = 36
+"""Characters of a file's name; the tooltip has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogTab:
+    """A log: its name, what its verdict says, and in which words. Without a role nobody knows yet."""
+
+    name: str
+    role: Role | None = None
+    verdict: str = ""
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """The files' names without their folders, with the last folder where two are alike."""
+    parts = [spelled(name).replace("\\", "/").split("/") for name in names]
+    last = [pieces[-1] for pieces in parts]
+    return [
+        f"{_cut(piece)} ({_cut(pieces[-2])})" if last.count(piece) > 1 and len(pieces) > 1 else _cut(piece)
+        for piece, pieces in zip(last, parts, strict=True)
+    ]
+
+
+def _cut(name: str) -> str:
+    """A name with its middle left out if it is very long: both ends tell files apart."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
+
+
+class LogTabs(QWidget):
+    """Beside the title: the open logs, the last one opened at the end.
+
+    Left and Right choose among them while they have the focus; the page adds Ctrl+Tab and Ctrl+W.
+    """
+
+    chosen = Signal(str)
+    """The name of the log to show."""
+    close_wanted = Signal(str)
+    """The name of the log to close."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = _Bar()
+        self.bar.setAccessibleName(self.tr("Open logs"))
+        self.open_button = button(self.tr("&Open…"), "folder-open")
+        self.open_button.setToolTip(self.tr("Open more logs (Ctrl+O)"))
+        self.paste_button = icon_button("clipboard-paste", self.tr("Paste a log (Ctrl+V)"))
+        self._tabs: list[LogTab] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.open_button)
+        row.addWidget(self.paste_button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.bar.currentChanged.connect(self._choose)
+        self.bar.close_asked.connect(lambda number: self.close_wanted.emit(self._tabs[number].name))
+
+    def show_logs(self, tabs: Sequence[LogTab], shown: str) -> None:
+        """Offers these logs; ``shown`` is the name of the one that is shown."""
+        self.bar.blockSignals(True)
+        names = [tab.name for tab in tabs]
+        if names != [tab.name for tab in self._tabs]:
+            self._make(names)
+            self._tabs = []
+        for number, tab in enumerate(tabs):
+            if number >= len(self._tabs) or self._tabs[number] != tab:
+                self._say(number, tab)
+        self._tabs = list(tabs)
+        if shown in names:
+            self.bar.setCurrentIndex(names.index(shown))
+        self.bar.blockSignals(False)
+        self.setVisible(bool(tabs))
+
+    def step(self, distance: int) -> None:
+        """Shows the next log, or the one before, round the end."""
+        if self._tabs:
+            number = (self.bar.currentIndex() + distance) % len(self._tabs)
+            self.bar.setCurrentIndex(number)
+
+    def _make(self, names: Sequence[str]) -> None:
+        while self.bar.count():
+            self.bar.removeTab(0)
+        for number, short in enumerate(short_names(names)):
+            self.bar.addTab(short.replace("&", "&&"))
+            close = icon_button("x", self.tr("Close {name} (Ctrl+W)").format(name=short))
+            close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            mark(close, "kind", "bare")
+            close.clicked.connect(partial(self._close, names[number]))
+            self.bar.setTabButton(number, QTabBar.ButtonPosition.RightSide, close)
+
+    def _say(self, number: int, tab: LogTab) -> None:
+        picture = (
+            icons.role_icon(tab.role) if tab.role is not None else icons.icon("circle-dashed", Role.MUTED)
+        )
+        self.bar.setTabIcon(number, picture)
+        said = [spelled(tab.name), tab.verdict]
+        self.bar.setTabToolTip(number, escaped("\n".join(text for text in said if text)))
+        spoken = self.bar.tabText(number).replace("&&", "&")
+        self.bar.setAccessibleTabName(number, f"{spoken}: {tab.verdict}" if tab.verdict else spoken)
+
+    def _choose(self, number: int) -> None:
+        if 0 <= number < len(self._tabs):
+            self.chosen.emit(self._tabs[number].name)
+
+    def _close(self, name: str) -> None:
+        self.close_wanted.emit(name)
+
+
+class _Bar(QTabBar):
+    close_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setIconSize(QSize(icons.SMALL, icons.SMALL))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        number = self.tabAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.MiddleButton and number >= 0:
+            self.close_asked.emit(number)
+        else:
+            super().mouseReleaseEvent(event)

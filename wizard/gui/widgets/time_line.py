@@ -1,0 +1,196 @@
+"""When the attempts of a long log failed: drawn, and in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from wizard.core.case.timeline import Spell, Timeline
+from wizard.gui import palette
+from wizard.gui.palette import Role
+from wizard.gui.theme import GRID
+from wizard.gui.widgets.buttons import tool_button
+from wizard.gui.widgets.labels import plain
+from wizard.gui.widgets.rows import Flow
+
+HIGH = 7 * GRID
+MOST_SPELLS = 40
+"""Spells of failures that are listed; the drawing has all."""
+_LEAST_BAR = 4
+
+
+class TimeChart(QWidget):
+    """A column a stretch of time: failed attempts at the bottom, those that found servers above.
+
+    A click, or Enter at the chosen column, goes to the first failure in it; Left and Right choose.
+    """
+
+    line_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: Timeline | None = None
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Time-line of the attempts"))
+
+    def show_line(self, line: Timeline | None, spoken: str) -> None:
+        """Draws this one."""
+        self._line = line
+        self._at = -1
+        self.setAccessibleDescription(spoken)
+        self.setToolTip(self.tr("Click a column to go to its first failure."))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 * GRID, HIGH)
+
+    def column_at(self, x: int) -> int:
+        """The column with attempts that is nearest to a place, -1 without any."""
+        if self._line is None:
+            return -1
+        wanted = x * len(self._line.bins) / max(self.width(), 1)
+        filled = [number for number, one in enumerate(self._line.bins) if one.total]
+        return min(filled, key=lambda number: abs(number + 0.5 - wanted), default=-1)
+
+    def place(self, column: int) -> QRect:
+        """Where a column is drawn."""
+        count = len(self._line.bins) if self._line is not None else 1
+        left, right = column * self.width() // count, (column + 1) * self.width() // count
+        return QRect(left, 0, max(right - left - 1, 2), self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = palette.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(look.side))
+        line = self._line
+        most = max((one.total for one in line.bins), default=1) if line is not None else 1
+        for number, one in enumerate(line.bins if line is not None else ()):
+            if not one.total:
+                continue
+            place = self.place(number)
+            room = self.height() - 2
+            bad = max(room * one.failed // most, _LEAST_BAR) if one.failed else 0
+            good = one.total - one.failed
+            fine = max(room * good // most, _LEAST_BAR) if good else 0
+            fine = min(fine, room - bad)
+            x, width = place.x(), place.width()
+            painter.fillRect(x, self.height() - bad, width, bad, look.colour(Role.FAILED))
+            # Not as wide: colour is not the only difference.
+            thin = max(width // 2, 1)
+            top = self.height() - bad - fine
+            painter.fillRect(x + (width - thin) // 2, top, thin, fine, look.colour(Role.OK))
+            if number == self._at and self.hasFocus():
+                painter.setPen(QPen(QColor(look.accent), 2))
+                painter.drawRect(place.adjusted(0, 1, 0, -2))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(look.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._at = self.column_at(event.position().toPoint().x())
+            self._go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Left:
+                self._choose(-1)
+            case Qt.Key.Key_Right:
+                self._choose(+1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self._go()
+            case _:
+                super().keyPressEvent(event)
+
+    def _choose(self, distance: int) -> None:
+        bins = self._line.bins if self._line is not None else ()
+        number = self._at + distance
+        while 0 <= number < len(bins) and not bins[number].total:
+            number += distance
+        if 0 <= number < len(bins):
+            self._at = number
+            self.update()
+
+    def _go(self) -> None:
+        self.update()
+        if self._line is not None and self._at >= 0 and self._line.bins[self._at].line:
+            self.line_wanted.emit(self._line.bins[self._at].line)
+
+    def middle_of(self, column: int) -> QPoint:
+        """A place inside a column."""
+        return self.place(column).center()
+
+
+class TimeLine(QScrollArea):
+    """The chart, its ends, and the same in words with links."""
+
+    line_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = TimeChart()
+        self.summary = plain(selectable=True)
+        self._ends = plain(role=Role.MUTED)
+        self._spells = QWidget()
+        self._flow = Flow(self._spells, spacing=GRID // 2)
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID // 2)
+        for widget in (self.summary, self.chart, self._ends, self._spells):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chart.line_wanted.connect(self.line_wanted)
+
+    def show_line(self, line: Timeline | None) -> None:
+        """Draws a log's attempts, or says that there are too few."""
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.chart.setVisible(line is not None)
+        self._ends.setVisible(line is not None)
+        if line is None:
+            self.summary.setText(self.tr("This log tells of too few attempts for a time-line."))
+            return
+        said = self.tr("{failed} of {total} attempts failed.")
+        text = said.format(failed=f"{line.failed:,}", total=f"{line.total:,}")
+        if not line.by_time:
+            text += " " + self.tr("Its times do not run steadily, so this goes by lines.")
+        self.summary.setText(text)
+        ends = (
+            self.tr("From {begin} to {end}") if line.by_time else self.tr("From line {begin} to line {end}")
+        )
+        wide, narrow = self.tr("wide, below: failed"), self.tr("narrow, above: found servers")
+        self._ends.setText(f"{ends.format(begin=line.begin, end=line.end)} · {wide} · {narrow}")
+        self.chart.show_line(line, " ".join([text, *(self._say(one) for one in line.spells[:MOST_SPELLS])]))
+        for one in line.spells[:MOST_SPELLS]:
+            link = tool_button(self._say(one), "circle-x")
+            link.clicked.connect(lambda _checked, number=one.first_line: self.line_wanted.emit(number))
+            self._flow.addWidget(link)
+        left = len(line.spells) - MOST_SPELLS
+        if left > 0:
+            self._flow.addWidget(
+                plain(self.tr("and {n} more").format(n=f"{left:,}"), role=Role.MUTED, wrap=False)
+            )
+        self._spells.updateGeometry()
+
+    def _say(self, one: Spell) -> str:
+        if one.count == 1:
+            said = self.tr("Line {line}: 1 failed attempt")
+        else:
+            said = self.tr("Lines {line} - {last}: {count} failed attempts")
+        text = said.format(line=one.first_line, last=one.last_line, count=f"{one.count:,}")
+        return f"{text} ({one.begin} - {one.end})" if one.begin and one.end != one.begin else text

@@ -1,0 +1,159 @@
+"""Reads a log of any length, a long one in several threads, and tells how far it is."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from wizard.core.log.engine import BlockRead
+from wizard.core.log.finder import Log
+from wizard.core.log.index import OTHERS
+from wizard.core.log.joining import FileBytes, read_log, read_part, stretches
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.opening import Opener
+from wizard.core.log.origin import STANDARD_INPUT
+from wizard.core.log.review import Review
+from wizard.core.log.scan import Scanner, scanner
+from wizard.core.log.stored import StoredLines
+from wizard.core.log.table import FIRST, Table
+from wizard.workers import Done, side_by_side
+
+STRETCH = 32 * 1024 * 1024
+"""A file is cut into stretches no shorter than this."""
+PAUSE = 0.1
+"""Seconds between two reports of how far it is."""
+KEPT = 16 * 1024 * 1024
+"""Bytes; the lines of logs up to here stay in memory, whatever becomes of their files."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``share`` is from 0 to 1, 0 if nobody knows. ``lines`` are those at the beginning, if already there."""
+
+    share: float
+    count: int
+    lines: StoredLines | None = None
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def reading(
+    log: Log, opener: Opener, scan: Scanner | None = None, *, keep: bool = False, threads: int | None = None
+) -> Generator[Progress, None, Review]:
+    """Reads a log; close the generator to stop.
+
+    With ``keep`` all lines can be read again quickly: those of short logs and of packed ones stay in
+    memory. ``scan`` spares making a scanner where many logs are read one after the other.
+    """
+    part = log.parts[0]
+    review: Review | None = None
+    if len(log.parts) == 1 and not part.entry and part.path != STANDARD_INPUT:
+        spans = stretches(part.path, threads or cores(), STRETCH)
+        if len(spans) > 1:
+            review = yield from _side_by_side(log, spans)
+    if review is None:
+        blocks = read_log(log, opener, scan or scanner(), keep=keep)
+        review = yield from _told(blocks, _size(log))
+    return with_lines_kept(review) if keep else review
+
+
+def with_lines_kept(review: Review) -> Review:
+    """A short log with its lines in memory; a long one as it is."""
+    lines = review.lines
+    if isinstance(lines, StoredLines) and lines.size <= KEPT:
+        return replace(review, lines=lines.kept())
+    return review
+
+
+def _told(blocks: Generator[BlockRead, None, Review], size: int) -> Generator[Progress, None, Review]:
+    done, count, told = 0, 0, time.monotonic()
+    while True:
+        try:
+            block = next(blocks)
+        except StopIteration as stop:
+            review: Review = stop.value
+            return review
+        done += block.table.size
+        count += len(block.table.tags)
+        if time.monotonic() - told >= PAUSE:
+            told = time.monotonic()
+            yield Progress(min(done / size, 1.0) if size else 0.0, count)
+
+
+def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Progress, None, Review]:
+    """Each stretch of one plain file in a thread with a file handle of its own."""
+    (part,) = log.parts
+    stop = threading.Event()
+    size = _size(log)
+    pieces: dict[int, Piece] = {}
+    first: list[Table] = []
+    count, done, told, shown = 0, 0, 0.0, 0
+    running = [_until(stop, read_part(part, Opener(), None, start, end)) for start, end in spans]
+    try:
+        for got in side_by_side(running):
+            if isinstance(got, Done):
+                if got.result is not None:  # Else it was stopped, and nobody waits for the review.
+                    pieces[got.index] = got.result
+                continue
+            table = got.item.table
+            count, done = count + len(table.tags), done + table.size
+            if got.index == 0:
+                first.append(table)
+            if time.monotonic() - told >= PAUSE:
+                told = time.monotonic()
+                lines = None
+                if len(first) > 2 * shown:  # Each time twice as many: the window counts them anew.
+                    shown = len(first)
+                    load = FileBytes(part.path)
+                    lines = StoredLines([(one, load) for one in first], ["", *FIRST, OTHERS])
+                yield Progress(min(done / size, 1.0) if size else 0.0, count, lines)
+    finally:
+        stop.set()
+    return assemble(log.name, [pieces[number] for number in range(len(spans))])
+
+
+def _until(
+    stop: threading.Event, inner: Generator[Item, None, Result]
+) -> Generator[Item, None, Result | None]:
+    """The same until nobody wants it any more."""
+    try:
+        while not stop.is_set():
+            try:
+                item = next(inner)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield item
+    finally:
+        inner.close()
+    return None
+
+
+def _size(log: Log) -> int:
+    """Bytes on disk, 0 if that tells nothing."""
+    if any(_is_packed(part.path) or part.entry for part in log.parts):
+        return 0
+    return sum(_sizes(log))
+
+
+def _sizes(log: Log) -> Iterator[int]:
+    for part in log.parts:
+        try:
+            yield Path(part.path).stat().st_size
+        except OSError:
+            yield 0
+
+
+def _is_packed(path: str) -> bool:
+    return path == STANDARD_INPUT or path.endswith((".gz", ".zip"))
