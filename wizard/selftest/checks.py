@@ -145,7 +145,8 @@ def workers_agree() -> str:
     """Many logs are judged in processes of their own, which in an executable begin at its door."""
     from wizard.core import knowledge
     from wizard.core.log.finder import Log, find
-    from wizard.crew import cores, judge_logs
+    from wizard.crew import judge_logs
+    from wizard.longlog import cores
     from wizard.paths import resource
     from wizard.practice.lab import broken_log
 

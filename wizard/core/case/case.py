@@ -62,7 +62,7 @@ class CheckReport:
     recorded: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LogFile:
     """A log that was opened: its text as decoded, and what it tells.
 
@@ -75,6 +75,17 @@ class LogFile:
     review: Review
     is_whole: bool = True
     extract_of: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same name and text: what they tell follows from these."""
+        if not isinstance(other, LogFile):
+            return NotImplemented
+        if not (self.is_whole and other.is_whole):
+            return self is other
+        return (self.text, self.review.name) == (other.text, other.review.name)
+
+    def __hash__(self) -> int:
+        return hash((self.review.name, self.is_whole))
 
 
 @dataclass(frozen=True, slots=True)

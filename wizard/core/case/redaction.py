@@ -200,6 +200,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("Certificate", "addresses"): _address,
     ("Certificate", "distrust"): _text,
     ("SavedLog", "name"): _path,
+    ("Bookmarks", "name"): _path,
     ("SavedLog", "text"): lambda masker, text: masker.log(text),
 }
 """What becomes of each text of a case, by where it stands."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from wizard.core.csvtext import BYTE_ORDER_MARK, harmless
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
@@ -16,7 +17,6 @@ from wizard.core.saving import Replacing
 
 _CHUNK = 4096
 HEADER = ("File", "Line", "Time", "Module", "Level", "Missed", "Mark", "Message")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Form(StrEnum):
@@ -44,7 +44,7 @@ def export(
     written = Replacing(path)
     try:
         if form is Form.CSV:
-            written.write(b"\xef\xbb\xbf" + _csv([HEADER]))  # The mark tells spreadsheets that it is UTF-8.
+            written.write(BYTE_ORDER_MARK.encode() + _csv([HEADER]))
         done = 0
         for chunk in _chunks(review.lines, rows):
             text = _text(chunk) if form is Form.TEXT else _csv(_cells(chunk, review, mark))
@@ -89,18 +89,9 @@ def _cells(
         yield (name, number, line.time, line.module, line.level, missed, mark(line.number), line.message)
 
 
-def _csv(rows: Sequence[tuple[str | int, ...]] | Iterator[tuple[str | int, ...]]) -> bytes:
+def _csv(rows: Iterable[tuple[str | int, ...]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows([tuple(map(harmless, row)) for row in rows])
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([cell if isinstance(cell, int) else harmless(cell) for cell in row])
     return out.getvalue().encode("utf-8", "replace")
-
-
-def harmless(cell: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula.
-
-    What begins like a formula gets an apostrophe, as OWASP advises against CSV injection.
-    """
-    if not isinstance(cell, str):
-        return cell
-    cell = cell.replace("\0", "")
-    return f"'{cell}" if cell.lstrip(" ").startswith(_DANGEROUS) else cell

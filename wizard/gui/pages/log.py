@@ -15,6 +15,7 @@ from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
 from wizard.core.case.steps import Step
+from wizard.core.log.finder import Log
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.log_follow import LogFollow, can_follow
@@ -46,6 +47,7 @@ class LogPage(Page):
         self._shown = ""  # The name of the log that is shown.
         self._readings: dict[int, Reading] = {}  # By the identity of the case's log.
         self._pasting = False
+        self._line_wanted = 0
         self._was_roomy = False
         self._closed: Case | None = None  # As it was before a log was closed.
         self._underway: Reading | None = None  # The lines that are there of a log that is being read.
@@ -140,6 +142,11 @@ class LogPage(Page):
         names = short_names([str(path) for path in paths])
         self._open(log_opening.files(paths), ", ".join(names))
 
+    def open_log(self, log: Log, line: int = 0) -> None:
+        """Opens a log that was found in a folder or an archive, at a line if one is named."""
+        self._line_wanted = line
+        self._open(log_opening.logs([log]), short_names([log.name])[0])
+
     def open_samples(self) -> None:
         """Opens the practice case's logs, the broken one in front."""
         self._open(log_opening.samples(), self.tr("the sample logs"))
@@ -195,9 +202,12 @@ class LogPage(Page):
         self._underway = None
         self.pane.editor.clear()
         self._shown = readings[-1].log.review.name
+        line, self._line_wanted = self._line_wanted, 0
         for one in readings:
             self.follow.stop(one.log.review.name)
         self.case_changed.emit(partial(_with_logs, [one.log for one in readings]))
+        if line and self._is_ready():
+            self.viewer.go_to(line)
         if self.isVisible():
             self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -134,6 +134,11 @@ def files(paths: Sequence[Path]) -> list[Source]:
     return [partial(_files, [str(path) for path in paths])]
 
 
+def logs(found: Sequence[Log]) -> list[Source]:
+    """Logs that were found in folders and archives."""
+    return [partial(_logs, found)]
+
+
 def samples() -> list[Source]:
     """The practice case's logs, named by their files alone, the broken one last."""
     return [partial(_sample, path) for path in (repaired_log(), broken_log())]
@@ -152,6 +157,10 @@ def _files(paths: Sequence[str], case: Case, judge: Judge) -> Iterator[Found]:
         found += inside or [f"{Path(folder).name} holds no log. Open what holds .log files."]
     logs = [one for one in found if isinstance(one, Log)]
     yield from (one for one in found if isinstance(one, str))
+    yield from _logs(logs, case, judge)
+
+
+def _logs(logs: Sequence[Log], case: Case, judge: Judge) -> Iterator[Found]:
     with Opener() as opener:
         for log in logs[:MOST_LOGS]:
             yield from _file(log, opener, case, judge)

@@ -27,7 +27,7 @@ from wizard.gui.icons import ROLE_ICONS, icon
 from wizard.gui.palette import SEVERITY_ROLES, Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.labels import escaped
-from wizard.gui.widgets.log_picker import short_names
+from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.raw_text import in_a_cell, spelled
 from wizard.gui.widgets.tables import prepare
 
