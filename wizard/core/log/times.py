@@ -27,8 +27,8 @@ def form_of(times: Sequence[str]) -> TimeForm:
     Ten digits alone may be either. Where both make sense, the one in which time runs steadily.
     """
     digits = [text for text in map(_digits, times) if text]
-    month = [_read(f"{_SOME_YEAR}{text}", "%Y%m%d%H%M%S") for text in digits]
-    year = [_read(f"20{text}", "%Y%m%d%H%M") for text in digits]
+    month = [_read(f"{_SOME_YEAR}{text}") for text in digits]
+    year = [_read(f"20{text}") for text in digits]
     wrong: float = month.count(None) - year.count(None)
     if wrong == 0:
         wrong = _unsteadiness(month) - _unsteadiness(year)
@@ -82,10 +82,10 @@ def moment(text: str, latest: datetime, form: TimeForm | None = None) -> datetim
     if form is not TimeForm.YEAR:
         # Eight years back there is a leap year in every case, also around 2100.
         for year in range(limit.year, limit.year - 9, -1):
-            found = _read(f"{year}{digits}", "%Y%m%d%H%M%S")
+            found = _read(f"{year}{digits}")
             if found is not None and found <= limit:
                 return found
-    return None if form is TimeForm.MONTH else _read(f"20{digits}", "%Y%m%d%H%M")
+    return None if form is TimeForm.MONTH else _read(f"20{digits}")
 
 
 def _digits(text: str) -> str:
@@ -94,8 +94,16 @@ def _digits(text: str) -> str:
     return digits if len(digits) == 10 and digits.isascii() and digits.isdigit() else ""
 
 
-def _read(text: str, form: str) -> datetime | None:
+def _read(text: str) -> datetime | None:
+    """``YYYYMMDDhhmm`` or ``YYYYMMDDhhmmss``. Much faster than strptime: long logs have a million times."""
     try:
-        return datetime.strptime(text, form)
+        return datetime(
+            int(text[:4]),
+            int(text[4:6]),
+            int(text[6:8]),
+            int(text[8:10]),
+            int(text[10:12]),
+            int(text[12:] or 0),
+        )
     except ValueError:
         return None

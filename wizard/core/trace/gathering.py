@@ -24,16 +24,24 @@ class OpenLookup:
 
     def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
         self.begun = begun
-        self.value = Lookup(rtype, host)
+        self.value = Lookup(rtype, host)  # Without its entries: they may be tens of thousands.
+        self.entries: list[Entry] = []
         self.attempt = attempt
         self.expected = 0
+        self._kinds: set[type[ev.Event]] = set()
 
     def add(self, entry: Entry, **changes: object) -> None:
-        self.value = replace(self.value, entries=(*self.value.entries, entry), **changes)  # type: ignore[arg-type]
+        self.entries.append(entry)
+        self._kinds.add(type(entry.event))
+        if changes:
+            self.value = replace(self.value, **changes)  # type: ignore[arg-type]
+
+    def made(self) -> Lookup:
+        return replace(self.value, entries=tuple(self.entries))
 
     def add_empty(self, entry: Entry, **changes: object) -> None:
         """One more line that says "there is none", unless another DNS server knew better."""
-        if self.value.result is not LookupResult.FOUND:
+        if self.value.result is LookupResult.PENDING:
             changes["result"] = LookupResult.EMPTY
         self.add(entry, **changes)
 
@@ -41,7 +49,7 @@ class OpenLookup:
         self.value = replace(self.value, records=(*self.value.records, record))
 
     def has(self, kind: type[ev.Event]) -> bool:
-        return any(isinstance(entry.event, kind) for entry in self.value.entries)
+        return any(issubclass(one, kind) for one in self._kinds)
 
     @property
     def wants_records(self) -> bool:
@@ -142,7 +150,7 @@ class OpenAttempt:
             self.name,
             self.user,
             self.protocol,
-            tuple(open_.value for open_ in self.lookups),
+            tuple(open_.made() for open_ in self.lookups),
             ending,
             servers_of(self, addresses),
             self.failure,

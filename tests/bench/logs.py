@@ -1,0 +1,219 @@
+"""Logs against their peers: ripgrep and lnav on the same files, in the same minutes.
+
+    python -m tests.bench.logs [--size MB] [--folder COUNT] [--runs N] [--keep FOLDER]
+
+Makes its logs (1 GB and a folder of 2,000 unless told otherwise), runs each pair in turn, prints the
+table of ratios as Markdown, with the date and the machine's size; never a pass or a fail. A peer that
+is not installed is left out, and that is said: `apt-get install ripgrep lnav`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tests.bench.made_logs import write_folder, write_log
+from wizard.core.log.scan import WORDS
+
+ROOT = Path(__file__).parents[2]
+LITERALS = WORDS[:20]
+MANY = 20
+
+REVIEW = """
+import sys, time
+from pathlib import Path
+from wizard.core import knowledge
+from wizard.core.log.finder import Log, find
+from wizard.crew import judge_logs
+from wizard.paths import resource
+known = knowledge.load(resource("knowledge"))
+logs = [log for log in find(sys.argv[1:]) if isinstance(log, Log)]
+started = time.perf_counter()
+judged = list(judge_logs(logs, known, None))
+print(time.perf_counter() - started)
+assert all(one.judgement.verdict for one in judged), "a log without a verdict"
+"""
+"""Every log to its verdict. The program's own start is not part of it: it is measured elsewhere."""
+
+SEARCH = """
+import sys, time
+from pathlib import Path
+from wizard.core.log.finder import Log, find
+from wizard.core.log.joining import read_log
+from wizard.core.log.opening import Opener
+from wizard.core.log.scan import scanner
+from wizard.core.log.search import search
+from wizard.crew import result_of
+(log,) = find([sys.argv[1]])
+with Opener() as opener:
+    review = result_of(read_log(log, opener, scanner()))
+    started = time.perf_counter()
+    found = sum(len(rows) for rows in search(review.lines, sys.argv[2]))
+    print(time.perf_counter() - started)
+assert found, "nothing was found"
+"""
+
+LNAV = {
+    "$schema": "https://lnav.org/schemas/format-v1.schema.json",
+    "handset_log": {
+        "title": "Handset",
+        "regex": {
+            "raw": {
+                "pattern": r"^(?<timestamp>\d{10})\|(?<module>\w+) *\|(?<level>[*\d])\|"
+                r"(?<missed>\w\w)\|(?<body>.*)$"
+            }
+        },
+        "timestamp-format": ["%m%d%H%M%S"],
+        "level": {"error": "4", "info": "3", "debug": "[012*]"},
+        "value": {"module": {"kind": "string", "identifier": True}},
+        "sample": [{"line": "0301080000|sip  |4|00|Registration failed"}],
+    },
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command took."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: Sequence[str], *, inside: bool = False, cores: int = 0) -> Run:
+    """Runs a command; ``inside`` takes the seconds that it prints itself. ``cores`` limits it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if cores:
+        command = ["taskset", "-c", f"0-{cores - 1}", *command]
+    started = time.perf_counter()
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=ROOT
+    )
+    out, err = child.stdout, child.stderr
+    assert out is not None
+    assert err is not None
+    said, complaints = out.read(), err.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - started
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command[0]} failed: {complaints.decode(errors='replace')}")
+    return Run(float(said.split()[0]) if inside else seconds, usage.ru_maxrss / 1024)
+
+
+def python(script: str, *arguments: str) -> list[str]:
+    """A command that runs a script with this Python."""
+    return [sys.executable, "-c", script, *arguments]
+
+
+def in_turn(runs: int, *measured: Callable[[], Run]) -> list[Run]:
+    """Each of them so often, one after the other, so that a slow minute slows all; their medians."""
+    for one in measured:
+        one()  # The files are in memory from now on.
+    rounds = [[one() for one in measured] for _ in range(runs)]
+    return [
+        Run(
+            statistics.median(found[place].seconds for found in rounds),
+            statistics.median(found[place].megabytes for found in rounds),
+        )
+        for place in range(len(measured))
+    ]
+
+
+def row(work: str, mine: Run, peer_name: str, peer: Run, target: str) -> str:
+    """A line of the table."""
+    ratio = mine.seconds / peer.seconds
+    shown = f"{ratio:.2f} times its time" if ratio >= 0.5 else f"{1 / ratio:.1f} times faster"
+    cells = (work, told(mine), f"{peer_name}: {told(peer)}", shown, target)
+    return "| " + " | ".join(cells) + " |"
+
+
+def told(one: Run) -> str:
+    """A command's seconds and memory."""
+    return f"{one.seconds:.2f} s, {one.megabytes:.0f} MB"
+
+
+def ripgrep(words: Sequence[str], place: Path, *more: str) -> list[str]:
+    """Counts the lines with one of these words."""
+    patterns = [part for word in words for part in ("-e", word)]
+    return ["rg", "--no-config", "-c", "-F", *more, *patterns, str(place)]
+
+
+def lnav(home: Path, log: Path) -> list[str]:
+    """Loads a log with a format made for it, as far as a count of its lines needs."""
+    formats = home / ".config" / "lnav" / "formats" / "handset"
+    formats.mkdir(parents=True, exist_ok=True)
+    (formats / "format.json").write_text(json.dumps(LNAV))
+    count = ";SELECT count(*) FROM handset_log"
+    return ["env", f"HOME={home}", f"XDG_CONFIG_HOME={home}/.config", "lnav", "-n", "-c", count, str(log)]
+
+
+def table(size: int, count: int, runs: int, place: Path) -> None:
+    """Prints the rows, each as soon as it is known."""
+    log = write_log(place / f"{size}.log", size * 1_000_000)
+    name = f"{size / 1000:g} GB" if size >= 1000 else f"{size} MB"
+    print("| Work | This program | Peer | Ratio | Target |\n| --- | --- | --- | --- | --- |", flush=True)
+    review = lambda: run(python(REVIEW, str(log)), inside=True)  # noqa: E731
+    if shutil.which("rg"):
+        mine, peer = in_turn(runs, review, lambda: run(ripgrep(LITERALS, log)))
+        work = f"{name}: every line in a table, every failure line, the verdict"
+        print(row(work, mine, f"`rg -c -F`, {MANY} words", peer, "at most 2 times"), flush=True)
+        word = "jitter buffer"
+        mine, peer = in_turn(
+            runs,
+            lambda: run(python(SEARCH, str(log), word), inside=True),
+            lambda: run(ripgrep([word], log, "-i")),
+        )
+        print(row(f"{name}: search for a text", mine, "`rg -c -i`", peer, "at most 3 times"), flush=True)
+    if shutil.which("lnav"):
+        home = place / "lnav"
+        mine, peer = in_turn(max(1, runs // 2), review, lambda: run(lnav(home, log)))
+        print(
+            row(f"{name}: the same", mine, "lnav", peer, "4 times faster, a fifth of its memory"), flush=True
+        )
+    folder = write_folder(place / f"{count}x{size}", count, size * 1_000_000 // count)
+    whole = lambda: run(python(REVIEW, str(folder)), inside=True)  # noqa: E731
+    mine, single = in_turn(
+        max(1, runs // 2), whole, lambda: run(python(REVIEW, str(folder)), inside=True, cores=1)
+    )
+    work = f"{count:,} logs ({name}) to a verdict each"
+    print(row(work, mine, "itself on one core", single, "at least 1.7 times faster on two"), flush=True)
+    if shutil.which("rg"):
+        mine, peer = in_turn(max(1, runs // 2), whole, lambda: run(ripgrep(LITERALS, folder)))
+        print(row(work, mine, f"`rg -c -F`, {MANY} words", peer, "at most 3 times"), flush=True)
+
+
+def main() -> None:
+    """Reads the options and prints the table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--size", type=int, default=1000, metavar="MB")
+    options.add_argument("--folder", type=int, default=2000, metavar="COUNT")
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--keep", type=Path, help="where the logs are made and left")
+    chosen = options.parse_args()
+    cores = len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    version = sys.version.split()[0]
+    print(f"{date.today():%Y-%m-%d}, {cores} cores, {memory:.0f} GB of memory, Python {version}\n")
+    for peer in ("rg", "lnav"):
+        if shutil.which(peer) is None:
+            print(f"{peer} is not installed: its rows are left out.\n")
+    if chosen.keep is not None:
+        table(chosen.size, chosen.folder, chosen.runs, chosen.keep)
+        return
+    with tempfile.TemporaryDirectory(prefix="failover-bench-") as folder:
+        table(chosen.size, chosen.folder, chosen.runs, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
