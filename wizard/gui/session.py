@@ -220,6 +220,7 @@ class Session(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Cases (*.json)")])
         dialog.setDefaultSuffix(CASE_SUFFIX.lstrip("."))
+        dialog.selectFile(_suggested(self.case))
         dialog.fileSelected.connect(lambda name: self._save(Path(name)))
         dialog.open()
 
@@ -375,6 +376,13 @@ def _has_work(case: Case, loaded: Case) -> bool:
     if case.practice:
         case = replace(case, report=loaded.report, checks=loaded.checks, logs=loaded.logs, taken=loaded.taken)
     return not case.is_blank and case != loaded
+
+
+def _suggested(case: Case) -> str:
+    """A name for the file of a case, after its site and the day."""
+    from wizard.core.case.summary import default_name, this_moment
+
+    return default_name(case, this_moment(), "dns-case") + CASE_SUFFIX
 
 
 def _free(folder: Path, stem: str) -> Path:

@@ -93,24 +93,39 @@ def case_survives_saving() -> str:
 
 
 def summary_is_written() -> str:
+    """In every form, the PDF on both papers: each is there and says the name of the case."""
+    from PySide6.QtGui import QFontDatabase
+
     from wizard.core import knowledge
     from wizard.core.case.judging import Judge
-    from wizard.core.case.summary import save_summary, summarise
+    from wizard.core.case.summary import Form, save_summary, summarise
+    from wizard.paper.look import Paper
+    from wizard.paper.press import press
     from wizard.paths import resource
     from wizard.practice.case import practice_case
     from wizard.practice.lab import BROKEN
     from wizard.practice.server import PracticeServer
+    from wizard.selftest.window import application
 
+    application()  # The press would start one without windows.
+    fonts = bool(QFontDatabase.families())  # Windows has none for a program without a screen.
     judge = Judge(knowledge.load(resource("knowledge")))
     summary = summarise(practice_case(PracticeServer(BROKEN)), judge)
     sizes = []
     with tempfile.TemporaryDirectory() as folder:
-        for suffix in ("html", "txt"):
-            path = Path(folder) / f"summary.{suffix}"
-            problem = save_summary(summary, path)
-            expect(not problem, problem)
-            expect("testserver.eslab.local" in path.read_text(encoding="utf-8"), f"{suffix} says nothing")
-            sizes.append(f"{suffix} {path.stat().st_size} bytes")
+        for form in Form:
+            for paper in Paper if form is Form.PDF else (Paper.A4,):
+                path = Path(folder) / f"{paper.value}{form.value}"
+                problem = save_summary(summary, path, press(paper))
+                expect(not problem, problem)
+                data = path.read_bytes()
+                if form is Form.PDF:
+                    whole = data.startswith(b"%PDF-") and data.endswith(b"%%EOF\n") and b"/Outlines" in data
+                    expect(whole, f"{path.name} is no whole PDF")
+                    expect(b"/FontFile" in data or not fonts, f"{path.name} lacks its fonts")
+                else:
+                    expect(b"testserver.eslab.local" in data.replace(b"\\", b""), f"{path.name} says nothing")
+                sizes.append(f"{path.name} {len(data)} bytes")
     return ", ".join(sizes)
 
 

@@ -160,7 +160,7 @@ def save_summary(summary: Summary, path: Path, press: Press | None = None) -> st
     return write_atomically(path, written(summary, form, press))
 
 
-def default_name(case: Case, date: str) -> str:
+def default_name(case: Case, date: str, what: str = "dns-fix") -> str:
     """``<site>-dns-fix-<date>``, without a suffix; allowed as a file name on every system."""
     day = re.sub(r"[^0-9-]", "", date[:10])
     site = "".join(sign if _fits(sign) else "-" for sign in case.site)
@@ -170,7 +170,7 @@ def default_name(case: Case, date: str) -> str:
     site = site.strip("-. ")
     if _RESERVED.match(site):
         site = f"_{site}"
-    return "-".join(part for part in (site, "dns-fix", day) if part)
+    return "-".join(part for part in (site, what, day) if part)
 
 
 def _fits(sign: str) -> bool:

@@ -1,0 +1,33 @@
+"""Ctrl+S: a case is saved under a name that says what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from wizard.gui.session import Session
+
+
+@pytest.mark.parametrize(
+    ("site", "start"), [("", ""), ("Århus: port 4/5", "Århus-port-4-5-"), ("NUL", "NUL-")]
+)
+def test_a_name_is_suggested(qtbot: QtBot, settings: QSettings, site: str, start: str):
+    session = Session(settings)
+    qtbot.addWidget(session.window)
+    with qtbot.waitActive(session.window):
+        session.window.show()
+        session.window.activateWindow()
+    session.window.set_case(replace(session.case, site=site))
+    qtbot.keyClick(session.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(QFileDialog)))
+    (dialog,) = session.window.findChildren(QFileDialog)
+    name = Path(dialog.selectedFiles()[0]).name
+    assert re.fullmatch(re.escape(start) + r"dns-case-20\d\d-\d\d-\d\d\.json", name)
+    dialog.reject()
+    session.window.close()
