@@ -275,3 +275,13 @@ def test_check_refuses_files_that_name_nothing(run, copied, tmp_path):
         assert said.code == 2
         assert said.err.count("\n") == 1
         assert expected in said.err
+
+
+def test_a_file_that_could_not_be_read_is_not_called_sound(run, tmp_path):
+    (tmp_path / "bad.cfg").write_text("<!DOCTYPE a><a/>")
+    (tmp_path / "good.cfg").write_text("<a/>")
+    bad, good = str(tmp_path / "bad.cfg"), str(tmp_path / "good.cfg")
+    assert (run("lint", bad).code, run("lint", bad).out) == (2, "No verdict: no file could be read.\n")
+    both = run("lint", bad, good)
+    assert both.code == 2
+    assert both.out.startswith("No verdict: nothing in the files that could be read keeps")

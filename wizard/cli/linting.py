@@ -23,6 +23,8 @@ from wizard.core.knowledge import Knowledge
 STANDARD_INPUT = "-"
 SUFFIX = ".cfg"
 NO_FAULT = "No verdict: nothing here keeps DNS failover from working."
+NO_FAULT_IN_REST = "No verdict: nothing in the files that could be read keeps DNS failover from working."
+NOTHING_READ = "No verdict: no file could be read."
 
 
 def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
@@ -46,7 +48,8 @@ def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         found = judgement.findings
         print_json(document("lint", knowledge, found, judgement.verdict, files=tables, notes=notes, **more))
     else:
-        print(report_text(knowledge, judgement.findings, judgement.verdict, NO_FAULT))
+        without = NO_FAULT if files == opened else NO_FAULT_IN_REST if files else NOTHING_READ
+        print(report_text(knowledge, judgement.findings, judgement.verdict, without))
         for note in notes:
             say(note)
         _print_repairs(repairs, saved)

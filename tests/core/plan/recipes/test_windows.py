@@ -152,3 +152,11 @@ def test_an_srv_record_below_no_protocol_still_opens_inside_the_zone() -> None:
 
     assert made.fields[0].place == "eslab.local"
     assert dict(made.fields[0].fields)["Service"] == "sip"
+
+
+def test_the_pointer_box_needs_the_reverse_zone_and_is_told_of_only_where_it_is_ticked() -> None:
+    assert any(
+        "It needs the reverse zone" in note
+        for note in recipe(Product.WINDOWS, change_for(cases.SUB_DOMAIN)).notes
+    )
+    assert not any("reverse zone" in note for note in recipe(Product.WINDOWS, cases.REPAIR).notes)

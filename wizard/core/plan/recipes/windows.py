@@ -81,16 +81,26 @@ _NAPTR = (
     "other names. Check the record with a query afterwards, or use dnscmd."
 )
 
+_POINTER = (
+    "The tick at {tick} makes a pointer record too. It needs the reverse zone: where that is missing, leave "
+    "the box unticked. Failover works without it. The undo leaves pointer records in the reverse zone; "
+    "delete them there by hand."
+)
+
 
 def windows(change: RecordChange) -> Recipe:
     """Steps and fields, in the order in which a technician works; no commands."""
     here = inside(change)
     notes = [*outside_notes(change), *unwritten_notes(here, _typeable)]
     here = _typeable_part(here)
+    forms = tuple(_form(record, here) for record in here.create)
     if here.subdomain and here.create:
         notes.append(_EMPTY_FOLDER)
     if any(record.type is RecordType.NAPTR for record in here.create):
         notes.append(_NAPTR)
+    tick = next((label for form in forms for label, value in form.fields if value == TICKED), "")
+    if tick:
+        notes.append(_POINTER.format(tick=tick))
     existing = (EXISTING_HOST,) if has_addresses(here) else ()
     return Recipe(
         Product.WINDOWS,
@@ -100,7 +110,7 @@ def windows(change: RecordChange) -> Recipe:
         undo=(*_changes(here.reversed()), *_old_folders(here), RESTART),
         verified=Verified.DOCUMENTED,
         notes=(*notes, dnscmd.NOT_RUN),
-        fields=tuple(_form(record, here) for record in here.create),
+        fields=forms,
     )
 
 
