@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from wizard.core.case.case import Case
-from wizard.core.case.status import statuses
-from wizard.core.case.steps import Status, Step
+from wizard.core.case.steps import Step
 from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.pages.base import Page
+from wizard.gui.standing import Standing
 from wizard.gui.window import MainWindow, PageFactory
 from wizard.paths import resource
 
@@ -68,14 +68,17 @@ class Session(QObject):
         self._repaired = False
         self._jobs: list[Job] = []
         self._loaded = Case()
+        self._standing = Standing(lambda: self.judge, self)
         self.window = MainWindow(
             Case(),
             self._factories(),
-            self._statuses,
+            self._standing.statuses,
             settings,
             opener=self.open_paths,
             name_of=lambda case: case.site,
         )
+        self._standing.changed.connect(self.window.show_statuses)
+        self._standing.failed.connect(self._tell_defect)
         self.window.closing.connect(self._close)
         QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
 
@@ -96,10 +99,6 @@ class Session(QObject):
             _ = self.judge
 
         self._start(Job(load))
-
-    def _statuses(self, case: Case) -> Mapping[Step, Status]:
-        judged = case.report is not None or bool(case.logs or case.configurations)
-        return statuses(case, self.judge if judged else None)
 
     # What the window's pages are
 
@@ -179,7 +178,7 @@ class Session(QObject):
 
             opened = open_case(path)
             if opened.case is not None:  # Here, so that the window need not wait for it.
-                self.judge.configuration(opened.case)
+                self.judge.prepare(opened.case)
             return opened
 
         job = Job(read)
@@ -366,6 +365,7 @@ class Session(QObject):
     def _close(self) -> None:
         self._stop_practice()
         self._keep()
+        self._standing.stop()
         for job in self._jobs:
             job.cancel()
         self.closed.emit()

@@ -120,6 +120,10 @@ class MainWindow(QWidget):
         if self._shown is not None:
             self._draw(self._shown)
 
+    def show_statuses(self) -> None:
+        """Asks again how far each step is: something that was being judged is known now."""
+        self.sidebar.stepper.set_statuses(self._statuses(self._case))
+
     def page(self, step: Step) -> Page:
         """The step's page, made if need be."""
         if step not in self._pages:
@@ -227,7 +231,7 @@ class MainWindow(QWidget):
             self._refresh_primary()
 
     def _refresh(self) -> None:
-        self.sidebar.stepper.set_statuses(self._statuses(self._case))
+        self.show_statuses()
         name = self._name_of(self._case)
         self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
 

@@ -21,6 +21,8 @@ from wizard.core.plan.deployment import Deployment
 from wizard.core.record import RecordChange
 
 _KEPT = 64
+QUICK = 1000
+"""Events of a log, answers or settings that are judged in a few milliseconds."""
 
 Told = TypeVar("Told")
 
@@ -73,6 +75,33 @@ class Judge:
             case.configurations, plan, lambda: judge(lint_laid_out(laid, plan), self.knowledge)
         )
 
+    # What need not be waited for
+
+    def has_check(self, case: Case) -> bool:
+        """Whether :meth:`check` answers at once."""
+        report = case.report
+        if report is None or sum(len(chain.answers) for chain in report.chains) <= QUICK:
+            return True
+        return self._knows(report, report.plan)
+
+    def has_log(self, case: Case, log: LogFile) -> bool:
+        """Whether :meth:`log` answers at once."""
+        return len(log.review.entries) <= QUICK or self._knows(log, case.plan)
+
+    def has_configuration(self, case: Case) -> bool:
+        """Whether :meth:`configuration` answers at once."""
+        files = case.configurations
+        return sum(len(file.settings) for file in files) <= QUICK or self._knows(files, case.plan)
+
+    def prepare(self, case: Case) -> None:
+        """Judges what the step list tells of; from then on it can be asked without waiting."""
+        self.check(case)
+        self.configuration(case)
+        for log in case.logs[-1:]:
+            self.log(case, log)
+
+    # All together
+
     def whole(self, case: Case, now: datetime | None = None) -> Judgement:
         """What the whole case shows: one fault once, with the evidence of all who saw it.
 
@@ -93,6 +122,11 @@ class Judge:
         """What the logs show, and what proves of each finding that it is history."""
         logs = [Seen(log, self.log(case, log).findings) for log in case.logs]
         return list(mended(case, self.check(case).findings, logs, now or datetime.now()))
+
+    def _knows(self, subject: object, plan: Deployment | None) -> bool:
+        with self._lock:
+            known = self._kept.get((id(subject), "", plan))
+        return known is not None and known[0] is subject
 
     def _remembered(
         self, subject: object, plan: Deployment | None, work: Callable[[], Told], kind: str = ""

@@ -14,16 +14,23 @@ if TYPE_CHECKING:  # The window's first statuses need no diagnosis.
     from wizard.core.knowledge import Knowledge
 
 
-def statuses(case: Case, judge: Judge | None) -> Mapping[Step, Status]:
-    """The status of every step. No judge is needed while nothing was checked or opened."""
+JUDGING = Status(Progress.INCOMPLETE, "Judging…")
+"""What was said before may not be so any more, and what is so is not known yet."""
+
+
+def statuses(case: Case, judge: Judge | None, *, wait: bool = True) -> Mapping[Step, Status]:
+    """The status of every step. No judge is needed while nothing was checked or opened.
+
+    Without ``wait`` a step whose judgement would take its time is ``JUDGING``.
+    """
     return {
         Step.START: Status(Progress.OK, "Choose what to do")
         if case.is_blank
         else Status(Progress.OK, _opened(case)),
         Step.SETUP: setup_status(case),
-        Step.HANDSET: handset_status(case, judge),
-        Step.CHECKS: check_status(case, judge),
-        Step.LOG: log_status(case, judge),
+        Step.HANDSET: handset_status(case, judge, wait=wait),
+        Step.CHECKS: check_status(case, judge, wait=wait),
+        Step.LOG: log_status(case, judge, wait=wait),
         Step.SUMMARY: summary_status(case),
     }
 
@@ -48,11 +55,13 @@ def setup_status(case: Case) -> Status:
     return Status(Progress.OK, f"{count} servers, {reading.plan.transport.value.upper()}")
 
 
-def handset_status(case: Case, judge: Judge | None) -> Status:
+def handset_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Status:
     """What is wrong in the files opened; else whether the plan's configuration is ready or taken."""
     opened = None
     if case.configurations:
         assert judge is not None
+        if not (wait or judge.has_configuration(case)):
+            return JUDGING
         opened = _judged(judge.configuration(case), judge.knowledge)
         if opened.progress in {Progress.FAILED, Progress.WARNING}:
             return opened
@@ -65,7 +74,7 @@ def handset_status(case: Case, judge: Judge | None) -> Status:
     return Status(Progress.TODO, "Ready to copy")
 
 
-def check_status(case: Case, judge: Judge | None) -> Status:
+def check_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Status:
     """What the last live check said."""
     if case.report is None:
         return Status(Progress.TODO, "Not run")
@@ -75,17 +84,21 @@ def check_status(case: Case, judge: Judge | None) -> Status:
     if case.report.cancelled:
         return Status(Progress.INCOMPLETE, "Cancelled")
     assert judge is not None
+    if not (wait or judge.has_check(case)):
+        return JUDGING
     status = _judged(judge.check(case), judge.knowledge)
     if recorded:
         return Status(status.progress, f"Recorded: {status.text[0].lower()}{status.text[1:]}")
     return status
 
 
-def log_status(case: Case, judge: Judge | None) -> Status:
+def log_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Status:
     """What the log opened last said."""
     if not case.logs:
         return Status(Progress.TODO, "No log open")
     assert judge is not None
+    if not (wait or judge.has_log(case, case.logs[-1])):
+        return JUDGING
     return _judged(judge.log(case, case.logs[-1]), judge.knowledge)
 
 
