@@ -219,7 +219,7 @@ def _servers(chain: Chain) -> Iterator[Node]:
             yield _target(chain, number, target, protocol)
         if len(targets) > MOST_SERVERS:
             more = f"{len(targets) - MOST_SERVERS} more servers"
-            yield Node(NodeKind.SERVER, NodeState.NOT_ASKED, more, "see the list of steps")
+            yield Node(NodeKind.SERVER, NodeState.NOT_ASKED, more, "not drawn here")
         return
     yield _only_server(chain, protocol)
 
