@@ -62,6 +62,7 @@ _LONG_NUMBER = 7
 _EXTENSION = 5
 _SHORTEST_HIDDEN = 6
 """Shorter words turn up by chance in what is decoded on suspicion."""
+_CHANCE = frozenset({Kind.WORD})
 _SERVICES = frozenset({"e2u", "d2u", "d2t", "d2s", "email", "tel", "tlsv1", "sslv3"})
 
 
@@ -74,12 +75,17 @@ class Leak:
 
     def sentence(self) -> str:
         """What is wrong, without saying once more what it is."""
+        if self.file == _ITS_NAME:
+            return (
+                f"Nothing was saved: {self.file} holds {_KINDS[self.kind]} of this case. Choose another name."
+            )
         return (
             f"Nothing was saved: {self.file} would still hold {_KINDS[self.kind]} of this case. Save it with "
             "the real names instead, and black out by hand what nobody else may see."
         )
 
 
+_ITS_NAME = "the name of the file"
 _KINDS = {
     Kind.NAME: "a host or domain name",
     Kind.ADDRESS: "an IP address",
@@ -245,15 +251,15 @@ def leak_in(secrets: Secrets, files: Mapping[str, bytes]) -> Leak | None:
     for name, data in files.items():
         kind = _kind_in(secrets, PurePath(name).name)
         if kind is not None:
-            return Leak(kind, "a file's name")
+            return Leak(kind, _ITS_NAME)
         if data.startswith(b"PK\x03\x04"):
             inner = _unpacked(data)
             leak = leak_in(secrets, inner)
             if leak is not None:
                 return Leak(leak.kind, f"{leak.file} in {name}")
             continue
-        for layer, suspected in _layers(data):
-            kind = _kind_in(secrets, layer, suspected=suspected)
+        for layer, chance in _layers(data):
+            kind = _kind_in(secrets, layer, chance)
             if kind is not None:
                 return Leak(kind, name)
     return None
@@ -266,30 +272,33 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _layers(data: bytes) -> Iterator[tuple[str, bool]]:
-    """A file's text in all the ways in which it can be read; the second part: decoded on suspicion."""
+def _layers(data: bytes) -> Iterator[tuple[str, frozenset[Kind] | None]]:
+    """A file's text in all the ways in which it can be read.
+
+    With it the kinds of things that prove nothing there, None where it is surely text.
+    """
     text = data.decode("utf-8", "replace")
     if data.startswith(b"%PDF"):  # Its text comes along as a file of its own; here, what else it says.
         for part in (data, *_streams(data)):
+            yield part.decode("latin-1"), _CHANCE
             for start in (0, 1):
-                yield part[start:].decode("latin-1"), True
-                yield part[start:].decode("utf-16-be", "replace"), True
+                yield part[start:].decode("utf-16-be", "replace"), _CHANCE
         return
-    yield text, False
+    yield text, None
     if b"\0" in data:
-        yield data.decode("utf-16-le", "replace"), False
-        yield data.decode("utf-16-be", "replace"), False
+        yield data.decode("utf-16-le", "replace"), None
+        yield data.decode("utf-16-be", "replace"), None
     for other in (html.unescape(text), unquote(text), _ESCAPED.sub(_unescaped, text)):
         if other != text:
-            yield other, False
+            yield other, None
     for run in _HEX.findall(text):
-        yield bytes.fromhex(run).decode("latin-1"), True
-        yield bytes.fromhex(run)[:].decode("utf-16-be", "replace"), True
+        yield bytes.fromhex(run).decode("latin-1"), frozenset()
+        yield bytes.fromhex(run)[:].decode("utf-16-be", "replace"), frozenset()
     for run in dict.fromkeys(_BASE64.findall(text)):
         for start in range(4):
             part = run[start:].replace("-", "+").replace("_", "/")
             part = part[: len(part) // 4 * 4]
-            yield base64.b64decode(part).decode("latin-1"), True
+            yield base64.b64decode(part).decode("latin-1"), frozenset()
 
 
 def _streams(data: bytes) -> Iterator[bytes]:
@@ -309,12 +318,12 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 else ""
 
 
-def _kind_in(secrets: Secrets, text: str, *, suspected: bool = False) -> Kind | None:
+def _kind_in(secrets: Secrets, text: str, chance: frozenset[Kind] | None = None) -> Kind | None:
     """What kind of thing of the case stands in a text."""
-    if suspected:
+    if chance is not None:
         words = {word for word in _TOKEN.findall(text.lower()) if len(word) >= _SHORTEST_HIDDEN}
-        found = next((secrets.words[word] for word in words if word in secrets.words), None)
-        return found or _name_in(secrets, text)
+        kinds = {secrets.words[word] for word in words if word in secrets.words} - chance
+        return next(iter(sorted(kinds)), None) or _name_in(secrets, text)
     if any(address in secrets.addresses for address in _addresses(text)):
         return Kind.ADDRESS
     if any(mac in secrets.macs for mac in _macs(text)):

@@ -30,7 +30,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @cache
 def own_words() -> frozenset[str]:
     """All of them in lower case; the parts of ``camelCase`` too."""
-    import wizard.core.case.summary  # noqa: F401  it brings along whatever a document can say
+    import wizard.core.case.handover  # noqa: F401  it brings along whatever a document can say
 
     found: set[str] = set()
     for text in (*_shipped(), *_said()):

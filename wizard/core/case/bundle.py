@@ -1,0 +1,214 @@
+"""Everything of a visit in one .zip file: the summary, the case, the evidence, and the fixes as files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wizard.core.case.case import Case
+from wizard.core.case.file import dump, report_text_of
+from wizard.core.case.judging import Judge
+from wizard.core.case.scripts import Scripts, changes_of, scripts_of
+from wizard.core.case.summary import TOOL, Form, Summary, written
+from wizard.core.case.summary_file import Press
+from wizard.core.case.summary_words import file_names, parsed
+from wizard.core.handset.config_file import ConfigFile
+from wizard.core.handset.configuration import document
+from wizard.core.handset.masking import shown_text
+from wizard.core.handset.repair import repair
+
+FIX = "fix"
+EVIDENCE = "evidence"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_PDF_NUMBER = re.compile(
+    rb"(?<=uuid:)[0-9a-f-]{36}|(?<=<)[0-9a-fA-F]{32,128}(?=> )|(?<=> <)[0-9a-fA-F]{32,128}(?=> ?\])"
+)
+_LONGEST = 80
+_EPOCH = (2026, 1, 1, 0, 0, 0)
+
+_TITLE = "{tool}: everything of one visit"
+_READ = "Read summary.html. It says what is wrong, what proves it and what to do."
+_MEND = (
+    "Have DNS mended by whoever administers it. The files in the folder fix are the ways to do it: choose "
+    "one, read it, then run it or copy its lines. {tool} ran nothing."
+)
+_RESTART = "Restart the handset: it remembers earlier answers of DNS."
+_CHECK = "Check again as the summary says under “How to see that it works”."
+_NOT_RUN = (
+    "The files for Windows (.ps1, .cmd) come from Microsoft's documents. We did not run them on a Windows "
+    "server. If PowerShell refuses to run a file that came from elsewhere, paste its lines instead."
+)
+_REDACTED = (
+    "Names, addresses, users and folders are replaced in all files, the same one always by the same. "
+    "Scripts and configuration files for this site would be wrong with them, so they are left out."
+)
+_ABOUT = {
+    "summary.html": "the fix summary, for any browser.",
+    "summary.pdf": "the fix summary, to print.",
+    "summary.txt": "the fix summary, for an e-mail.",
+    "findings.csv": "the findings as a table, for a spreadsheet.",
+    "case.json": "the whole case. Open it with {tool} to go on.",
+    "evidence/dns-answers.json": "the answers of the live check. {tool} judges them again offline.",
+    "handset-plan.cfg": "the handset's configuration for the plan.",
+}
+
+
+@dataclass
+class _Content:
+    """The files of the bundle in their order, each with a sentence, and sentences about what is not there."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    about: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, name: str, data: bytes, about: str) -> None:
+        self.files[name] = data
+        self.about[name] = about.format(tool=TOOL)
+
+
+def bundle(
+    case: Case,
+    judge: Judge,
+    summary: Summary,
+    press: Press | None = None,
+    *,
+    made: str = "",
+    outside: bool = False,
+) -> bytes:
+    """The bytes of the .zip file; the same case and time make the same bytes.
+
+    ``made`` is the time of the summary, ISO 8601. ``outside``: the case is a redacted one, for which no
+    script would be right. Without a press there is no PDF.
+    """
+    content = _Content()
+    _add_summary(content, summary, press, made)
+    content.add("case.json", dump(case).encode("utf-8", "backslashreplace"), _ABOUT["case.json"])
+    _add_evidence(content, case)
+    if not outside:
+        _add_fixes(content, case, judge)
+    content.files = {"README.txt": _readme(content, summary, outside=outside), **content.files}
+    return _zipped(content.files, made)
+
+
+def _add_summary(content: _Content, summary: Summary, press: Press | None, made: str) -> None:
+    content.add("summary.html", written(summary, Form.HTML), _ABOUT["summary.html"])
+    if press is not None:
+        content.add("summary.pdf", steady(written(summary, Form.PDF, press), made), _ABOUT["summary.pdf"])
+    content.add("summary.txt", written(summary, Form.TEXT), _ABOUT["summary.txt"])
+    content.add("findings.csv", written(summary, Form.CSV), _ABOUT["findings.csv"])
+
+
+def steady(pdf: bytes, made: str) -> bytes:
+    """A PDF with the time and number of its contents in it, and not those of the moment it was written."""
+    at = parsed(made)
+    day, clock = (f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}") if at else ("2026-01-01", "00:00:00")
+    stamp = re.sub(r"[-:]", "", day + clock).encode()
+    pdf = re.sub(rb"(?<=\(D:)[0-9]{14}", stamp, pdf)
+    pdf = re.sub(rb"(?<=Date=\")[0-9-]{10}T[0-9:]{8}", f"{day}T{clock}".encode(), pdf)
+    blank = _PDF_NUMBER.sub(lambda match: b"0" * len(match.group()), pdf)
+    number = hashlib.sha256(blank).hexdigest().encode()
+    return _PDF_NUMBER.sub(lambda match: (number * 4)[: len(match.group())], pdf)
+
+
+def _add_evidence(content: _Content, case: Case) -> None:
+    if case.report is not None:
+        name = f"{EVIDENCE}/dns-answers.json"
+        content.add(name, report_text_of(case.report).encode("utf-8", "backslashreplace"), _ABOUT[name])
+    shown = file_names(case)
+    for log in case.logs:
+        name = _free(content, f"{EVIDENCE}/logs", shown.get(log.review.name, log.review.name))
+        content.add(name, log.text.encode("utf-8", "backslashreplace"), "a handset's log, as it was read.")
+    for file in case.configurations:
+        name = _free(content, f"{EVIDENCE}/configuration", shown.get(file.path, file.name) + ".txt")
+        text = shown_text(file).encode("utf-8", "backslashreplace")
+        content.add(name, text, "a configuration file to read, without its passwords. Give it to no handset.")
+
+
+def _add_fixes(content: _Content, case: Case, judge: Judge) -> None:
+    scripts: Scripts = scripts_of(changes_of(case, judge))
+    for script in scripts.files:
+        content.add(f"{FIX}/{script.name}", script.data, script.about)
+    content.left_out += scripts.left_out
+    if case.plan is not None:
+        name = "handset-plan.cfg"
+        data = document(case.plan, case.handset).encode("utf-8")
+        content.add(f"{FIX}/{name}", data, _ABOUT[name])
+    findings = judge.configuration(case).findings
+    for file in case.configurations:
+        made = repair(file, findings)
+        if made.edits:
+            _add_repaired(content, file, made.data)
+
+
+def _add_repaired(content: _Content, file: ConfigFile, data: bytes) -> None:
+    """A repaired file only as a whole: without its passwords it would lock the handset out."""
+    if file.masked or shown_text(file) != file.text.text:
+        content.left_out.append(
+            f"The repaired {_safe(file.name)} is left out: the file holds passwords, which are never handed "
+            "on. Save its repaired copy on the Handset page."
+        )
+        return
+    name = _free(content, FIX, f"repaired-{file.name}")
+    content.add(name, data, f"{_safe(file.name)} with its mistakes mended. It replaces the old file.")
+
+
+def _free(content: _Content, folder: str, name: str) -> str:
+    """A name in a folder of the bundle that is allowed everywhere and not taken."""
+    safe = _safe(name)
+    stem, dot, suffix = safe.rpartition(".") if "." in safe else (safe, "", "")
+    number, path = 2, f"{folder}/{safe}"
+    while path.lower() in {known.lower() for known in content.files}:
+        path, number = f"{folder}/{stem}-{number}{dot}{suffix}", number + 1
+    return path
+
+
+def _safe(name: str) -> str:
+    """A file name of letters, digits, dots and hyphens, which leads into no other folder."""
+    flat = _NOT_IN_NAMES.sub("-", name).strip("-.")[-_LONGEST:].strip("-.") or "file"
+    return f"_{flat}" if _RESERVED.match(flat) else flat
+
+
+def _readme(content: _Content, summary: Summary, *, outside: bool) -> bytes:
+    title = _TITLE.format(tool=TOOL)
+    has_fix = any(name.startswith(f"{FIX}/") for name in content.files)
+    lines = [title, "=" * len(title), *_about(summary), ""]
+    if outside:
+        lines += [_REDACTED, ""]
+    steps = (_READ, *((_MEND,) if has_fix else ()), _RESTART, _CHECK)
+    lines += ["In this order", "-------------"]
+    lines += [f"{number}. {step.format(tool=TOOL)}" for number, step in enumerate(steps, 1)]
+    lines += ["", "What each file is", "-----------------"]
+    width = max(map(len, content.about))
+    lines += [f"{name:<{width}}  {about}" for name, about in content.about.items()]
+    if has_fix:
+        lines += ["", _NOT_RUN]
+    if content.left_out:
+        lines += ["", "What is left out", "----------------", *content.left_out]
+    return "\r\n".join([*lines, ""]).encode("utf-8-sig")
+
+
+def _about(summary: Summary) -> Iterator[str]:
+    about = summary.about
+    if about.site:
+        yield f"Site:    {about.site}"
+    yield f"Made:    {about.made}"
+    yield f"With:    {about.tool} {about.version}"
+    yield f"Verdict: {summary.verdict.sentence}"
+
+
+def _zipped(files: dict[str, bytes], made: str) -> bytes:
+    at = parsed(made)
+    date = (at.year, at.month, at.day, at.hour, at.minute, at.second // 2 * 2) if at else _EPOCH
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name, date if date[0] >= 1980 else _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # Windows, whatever this computer is: the same bytes everywhere.
+            archive.writestr(info, data)
+    return out.getvalue()

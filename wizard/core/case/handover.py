@@ -1,0 +1,112 @@
+"""The way out of the program: a summary or a bundle, as it is or made fit to be sent outside, saved whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wizard.core.case.bundle import bundle
+from wizard.core.case.case import Case
+from wizard.core.case.judging import Judge
+from wizard.core.case.leaks import leak_in, secrets_of
+from wizard.core.case.redaction import Redacted, all_texts, redacted
+from wizard.core.case.summary import Form, form_of, summarise, this_moment, written
+from wizard.core.case.summary_document import document_of
+from wizard.core.case.summary_file import Press
+from wizard.core.case.words import ENGLISH
+from wizard.core.plan.recipes import Product
+from wizard.core.saving import write_atomically
+
+ZIP = ".zip"
+ENDINGS = (*(form.value for form in Form), ZIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written. ``now`` is ISO 8601 with the time zone, empty for this moment.
+
+    ``outside``: replace names and addresses. ``form`` None goes by the file's ending. A PDF needs a press;
+    a bundle has one if there is one.
+    """
+
+    outside: bool = False
+    product: Product = Product.WINDOWS
+    language: str = ENGLISH
+    now: str = ""
+    form: Form | None = None
+    press: Press | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The bytes of a file, or one sentence about why there are none. ``key``: what stands for what."""
+
+    data: bytes = b""
+    problem: str = ""
+    redacted: Redacted | None = None
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether a file's ending asks for the bundle."""
+    return path.suffix.lower() == ZIP
+
+
+def handed_over(case: Case, judge: Judge, path: Path, wish: Wish) -> Handover:
+    """What goes into the file ``path``. Nothing is written here.
+
+    For sending outside, what comes out is looked through for everything of the case; if anything is
+    found there is no file at all.
+    """
+    form = wish.form or form_of(path)
+    if form is None and not is_bundle(path):
+        return Handover(problem=_no_form(path))
+    if not wish.outside:
+        return Handover(_written(case, judge, form, wish)[0])
+    made = redacted(case)
+    data, pressed = _written(made.case, judge, form, wish)
+    files = {
+        path.name: data,
+        **({f"the text of {path.name}": pressed.encode("utf-8", "replace")} if pressed else {}),
+    }
+    leak = leak_in(secrets_of(case, made.kept), files)
+    if leak is not None:
+        return Handover(problem=leak.sentence())
+    return Handover(data, redacted=made)
+
+
+def save_handover(case: Case, judge: Judge, path: Path, wish: Wish, key: Path | None = None) -> str:
+    """Saves a summary or a bundle, and beside it the key where one is asked for.
+
+    Empty, or one sentence about what went wrong; then the file that was there is as it was.
+    """
+    made = handed_over(case, judge, path, wish)
+    if made.problem:
+        return made.problem
+    if key is not None and made.redacted is not None:
+        problem = save_key(made.redacted, key)
+        if problem:
+            return problem
+    return write_atomically(path, made.data)
+
+
+def save_key(made: Redacted, path: Path) -> str:
+    """Saves the table of what stands for what. Empty, or one sentence about what went wrong."""
+    return write_atomically(path, made.key().encode("utf-8"))
+
+
+def _written(case: Case, judge: Judge, form: Form | None, wish: Wish) -> tuple[bytes, str]:
+    """The bytes, and the text that is pressed into a PDF among them."""
+    now = wish.now or this_moment()
+    summary = summarise(case, judge, now=now, product=wish.product, language=wish.language)
+    has_paper = form is Form.PDF or (form is None and wish.press is not None)
+    pressed = "\n".join(all_texts(document_of(summary))) if has_paper else ""
+    if form is not None:
+        return written(summary, form, wish.press), pressed
+    return bundle(case, judge, summary, wish.press, made=now, outside=wish.outside), pressed
+
+
+def _no_form(path: Path) -> str:
+    return (
+        f"{path.name} was not saved: its ending names no form of a fix summary. "
+        f"Give the file one of these endings: {', '.join(ENDINGS)}."
+    )
