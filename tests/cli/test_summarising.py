@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ STARTS = {
     "txt": b"DNS failover: fix summary\r\n",
     "csv": b"\xef\xbb\xbfNumber,",
     "json": b"{",
+    "zip": b"PK\x03\x04",
 }
 
 
@@ -40,7 +42,7 @@ def test_the_ending_is_the_form(run, qapp, case: Path, tmp_path: Path, form: str
     assert out.read_bytes().startswith(STARTS[form])
 
 
-@pytest.mark.parametrize("form", [form for form in STARTS if form != "pdf"])
+@pytest.mark.parametrize("form", [form for form in STARTS if form not in {"pdf", "zip"}])
 def test_without_a_file_it_is_printed(run, case: Path, form: str):
     said = run("summary", "--case", str(case), "--format", form)
     assert (said.code, said.err) == (1, "")
@@ -81,8 +83,13 @@ def test_a_pdf_is_made_without_a_display(case: Path, tmp_path: Path):
     [
         ([], "Name a file with --out, or a form with --format"),
         (["--format", "pdf"], "Name a file with --out"),
+        (["--format", "zip"], "Name a file with --out"),
         (["--format", "txt", "--json"], "Name a file with --out"),
-        (["--out", "fix.docx"], "names no form of a fix summary. Use one of html, pdf, md, txt, csv, json"),
+        (["--out", "fix.txt", "--key", "key.csv"], "Give both, or leave out --key."),
+        (
+            ["--out", "fix.docx"],
+            "names no form of a fix summary. Use one of html, pdf, md, txt, csv, json, zip",
+        ),
         (["--out", "fix.txt", "--language", "../en"], "There are no words in “../en”"),
     ],
 )
@@ -91,3 +98,27 @@ def test_what_cannot_be_done_is_a_sentence(run, case: Path, options: list[str], 
     assert (said.code, said.out) == (2, "")
     assert sentence in said.err
     assert said.err.count("\n") == 1
+
+
+def test_a_summary_for_outside_and_its_key(run, qapp, case: Path, tmp_path: Path):
+    out, key = tmp_path / "fix.zip", tmp_path / "key.csv"
+    said = run("summary", "--case", str(case), "--out", str(out), "--redact", "--key", str(key), "--json")
+    assert said.code == 1
+    assert "eslab" not in json.dumps(said.json["findings"])
+    assert "testserver.eslab.local" in key.read_text("utf-8-sig")
+    with zipfile.ZipFile(out) as archive:
+        assert {"README.txt", "summary.pdf", "case.json"} <= set(archive.namelist())
+        assert not any(b"eslab" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_printed_summary_can_be_redacted(run, case: Path):
+    said = run("summary", "--case", str(case), "--format", "txt", "--redact")
+    assert said.code == 1
+    assert "name2.name1.local does not exist" in said.out
+    assert "eslab" not in said.out
+
+
+def test_a_bundle_of_any_ending(run, qapp, case: Path, tmp_path: Path):
+    out = tmp_path / "visit.bin"
+    assert run("summary", "--case", str(case), "--out", str(out), "--format", "zip").code == 1
+    assert zipfile.is_zipfile(out)

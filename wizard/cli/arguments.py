@@ -163,11 +163,21 @@ def _case(commands: Commands[Parser]) -> None:
 def _summary(commands: Commands[Parser]) -> None:
     one = commands.add_parser("summary", help="the fix summary of a case file")
     one.add_argument("--case", required=True, metavar="FILE")
-    one.add_argument("--out", metavar="FILE.html|.pdf|.md|.txt|.csv|.json", help="its ending is the form")
-    forms = ["html", "pdf", "md", "txt", "csv", "json"]
+    one.add_argument(
+        "--out", metavar="FILE.html|.pdf|.md|.txt|.csv|.json|.zip", help="its ending is the form"
+    )
+    forms = ["html", "pdf", "md", "txt", "csv", "json", "zip"]
     one.add_argument("--format", choices=forms, help="the form, whatever the ending; without --out, printed")
     products = [product.value for product in Product]
     one.add_argument("--product", choices=products, default="windows", help="the DNS product of the steps")
+    one.add_argument(
+        "--redact",
+        action="store_true",
+        help="replace names, addresses, users and folders, for sending outside; passwords are never in it",
+    )
+    one.add_argument(
+        "--key", metavar="FILE.csv", help="with --redact: save what stands for what, for you alone"
+    )
     one.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a PDF (default a4)")
     one.add_argument("--language", default="en", metavar="CODE", help="of the document (default en)")
     _json(one)

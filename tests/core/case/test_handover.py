@@ -28,6 +28,7 @@ from wizard.core.plan.records import change_for
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv
 from wizard.paper.press import press
 
+pytestmark = pytest.mark.usefixtures("qapp")
 ZIP = Path("visit.zip")
 WRONG = '<all voIpProt.server.1.address="es.eslab.local" voIpProt.server.1.port="5060"/>'
 

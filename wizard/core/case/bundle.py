@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wizard.core.case.case import Case
-from wizard.core.case.file import dump, report_text_of
+from wizard.core.case.file import dump, report_text_of, saved_of
 from wizard.core.case.judging import Judge
 from wizard.core.case.scripts import Scripts, changes_of, scripts_of
 from wizard.core.case.summary import TOOL, Form, Summary, written
@@ -120,9 +120,10 @@ def _add_evidence(content: _Content, case: Case) -> None:
         name = f"{EVIDENCE}/dns-answers.json"
         content.add(name, report_text_of(case.report).encode("utf-8", "backslashreplace"), _ABOUT[name])
     shown = file_names(case)
-    for log in case.logs:
-        name = _free(content, f"{EVIDENCE}/logs", shown.get(log.review.name, log.review.name))
-        content.add(name, log.text.encode("utf-8", "backslashreplace"), "a handset's log, as it was read.")
+    for log in saved_of(case).logs:
+        name = _free(content, f"{EVIDENCE}/logs", shown.get(log.name, log.name))
+        about = "of a long log, the lines about look-ups." if log.extract_of else "a log, as it was read."
+        content.add(name, log.text.encode("utf-8", "backslashreplace"), about)
     for file in case.configurations:
         name = _free(content, f"{EVIDENCE}/configuration", shown.get(file.path, file.name) + ".txt")
         text = shown_text(file).encode("utf-8", "backslashreplace")

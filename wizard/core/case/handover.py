@@ -25,11 +25,12 @@ ENDINGS = (*(form.value for form in Form), ZIP)
 class Wish:
     """What is to be written. ``now`` is ISO 8601 with the time zone, empty for this moment.
 
-    ``outside``: replace names and addresses. ``form`` None goes by the file's ending. A PDF needs a press;
-    a bundle has one if there is one.
+    ``outside``: replace names and addresses. ``form`` None goes by the file's ending, ``zipped`` asks for
+    the bundle whatever it is. A PDF needs a press; a bundle has a PDF if there is one.
     """
 
     outside: bool = False
+    zipped: bool = False
     product: Product = Product.WINDOWS
     language: str = ENGLISH
     now: str = ""
@@ -57,8 +58,8 @@ def handed_over(case: Case, judge: Judge, path: Path, wish: Wish) -> Handover:
     For sending outside, what comes out is looked through for everything of the case; if anything is
     found there is no file at all.
     """
-    form = wish.form or form_of(path)
-    if form is None and not is_bundle(path):
+    form = None if wish.zipped else wish.form or form_of(path)
+    if form is None and not (wish.zipped or is_bundle(path)):
         return Handover(problem=_no_form(path))
     if not wish.outside:
         return Handover(_written(case, judge, form, wish)[0])
