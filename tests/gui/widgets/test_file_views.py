@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QTextFormat
+from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wizard.core.handset.difference import Kind, Row
-from wizard.gui.theme import Appearance
+from wizard.gui import palette
+from wizard.gui.theme import Appearance, Role, Theme
 from wizard.gui.widgets.difference_view import MOST_ROWS, DifferenceView, alike
 from wizard.gui.widgets.file_view import FileView
 
@@ -90,8 +92,8 @@ def test_lines_are_told_apart_by_words_and_signs(qtbot: QtBot) -> None:
 
 
 def test_what_differs_in_a_line_is_underlined(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> None:
-    Appearance(qapp, settings)  # Only a theme of ours has tints for whole lines.
     view = DifferenceView("Difference")
+    Appearance(qapp, settings, view)  # Only a theme of ours has tints for whole lines.
     qtbot.addWidget(view)
     view.show_rows(ROWS)
     strong = [one.cursor.selectedText() for one in view.extraSelections() if one.format.fontUnderline()]
@@ -100,6 +102,35 @@ def test_what_differs_in_a_line_is_underlined(qtbot: QtBot, qapp: QApplication, 
         one for one in view.extraSelections() if one.format.property(QTextFormat.Property.FullWidthSelection)
     ]
     assert len(wide) == 3
+
+
+def test_what_differs_stands_out_in_high_contrast_too(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Appearance, "theme", Theme.CONTRAST)
+    view = DifferenceView("Difference")
+    Appearance(qapp, settings, view)
+    qtbot.addWidget(view)
+    view.show_rows(ROWS)
+    view.resize(500, 200)
+    view.show()
+    look = palette.current()
+    grounds = {look.colour(Role.FAILED).name(), look.colour(Role.OK).name()}
+    strong = [one for one in view.extraSelections() if one.format.fontUnderline()]
+    assert {one.format.background().color().name() for one in strong} == grounds
+    image = view.grab().toImage()
+    ratio = image.devicePixelRatio()
+    for one in strong:
+        begin = QTextCursor(one.cursor)
+        begin.setPosition(one.cursor.selectionStart())
+        place = view.viewport().mapTo(view, view.cursorRect(begin).topLeft())
+        wide, high = view.fontMetrics().horizontalAdvance("l"), view.cursorRect(begin).height()
+        cell = [
+            image.pixelColor(round((place.x() + x) * ratio), round((place.y() + y) * ratio))
+            for x in range(wide)
+            for y in range(high)
+        ]
+        assert cell.count(one.format.background().color()) > len(cell) / 3, "more ground than letter"
 
 
 def test_it_is_as_high_as_its_lines_and_no_higher_than_a_screen(qtbot: QtBot) -> None:

@@ -111,6 +111,10 @@ class DifferenceView(QPlainTextEdit):
         strong.clearProperty(QTextFormat.Property.FullWidthSelection)
         strong.setFontWeight(QFont.Weight.Bold)
         strong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        if not form.hasProperty(QTextFormat.Property.BackgroundBrush):
+            # Qt paints no line under a selection without a background.
+            strong.setBackground(form.foreground())
+            strong.setForeground(QColor(palette.current().field))
         return [self._selection(number, strong, start, end)]
 
     def _partner(self, number: int) -> int | None:
