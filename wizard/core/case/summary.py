@@ -14,6 +14,7 @@ from wizard import __version__
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import remembered, sentences
+from wizard.core.case.summary_basis import based_on
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_config import changed_files, healthy_files, unchecked_files
 from wizard.core.case.summary_file import (
@@ -112,6 +113,7 @@ def summarise(
                 *unchecked(teller, judgement.findings, moment),
                 *unchecked_files(case, judge, said),
             ),
+            based=tuple(based_on(teller)),
             trust=tuple(parts.trust(mends, product)),
             pictures=tuple(pictures(teller)),
             done=tuple(DoneStep(one.step, short_time(one.at, now, said)) for one in case.done),

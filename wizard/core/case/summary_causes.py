@@ -42,6 +42,12 @@ class Teller:
         return short_time(report.started, self.now, self.words) if report is not None else ""
 
     @property
+    def probed_at(self) -> str:
+        """When the SIP servers were asked, in words."""
+        report = self.case.report
+        return short_time(report.probed, self.now, self.words) if report is not None else ""
+
+    @property
     def recorded(self) -> str:
         """The file that the answers of the check were opened from, empty for a live check."""
         return self.case.report.recorded if self.case.report is not None else ""
@@ -86,7 +92,7 @@ class Teller:
             case EvidenceKind.DNS:
                 return self.words("seen.of-dns", source=source, when=self.checked_at)
             case EvidenceKind.SIP:
-                return self.words("seen.of-sip", source=source)
+                return self.words("seen.of-sip", source=source, when=self.probed_at)
             case _:
                 return source
 
@@ -129,7 +135,11 @@ class Teller:
 
     def _seen_elsewhere(self, finding: Finding) -> list[str]:
         words = {EvidenceKind.SIP: "seen.sip", EvidenceKind.PLAN: "seen.plan"}
-        found = [self.words(words[e.kind], source=e.source) for e in finding.evidence if e.kind in words]
+        found = [
+            self.words(words[e.kind], source=e.source, when=self.probed_at)
+            for e in finding.evidence
+            if e.kind in words
+        ]
         return list(dict.fromkeys(found))
 
     def not_any_more(self, finding: Finding) -> str:

@@ -77,6 +77,7 @@ class _Writer:
         yield from self._section(t("heading.unchecked"), _bullets(s.unchecked))
         if s.planned is not None:
             yield from self._section(t("heading.plan", name=s.planned.name), self._plan(s.planned))
+        yield from self._section(t("heading.based"), _bullets(s.based))
         yield Heading(2, t("heading.about"))
         made = t("document.made-with", tool=s.about.tool, version=s.about.version, made=s.about.made)
         for line in (made, *s.trust):

@@ -204,6 +204,7 @@ class Summary:
     planned: Planned | None = None
     healthy: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    based: tuple[str, ...] = ()
     trust: tuple[str, ...] = ()
     pictures: tuple[Drawn, ...] = ()
     language: str = "en"

@@ -149,6 +149,9 @@ def _silent(report: CheckReport, words: Words) -> Iterator[str]:
 def _unchecked_log(teller: Teller, log: LogFile) -> Iterator[str]:
     review, words = log.review, teller.words
     name = teller.names.get(review.name, review.name)
+    yield from review.notes
+    if review.skipped:
+        yield words("unchecked.skipped", file=name, count=f"{review.skipped:,}")
     if review.problem:
         yield words("unchecked.log-problem", file=name, problem=review.problem)
     elif not review.is_handset_log:

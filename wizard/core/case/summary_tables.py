@@ -73,6 +73,7 @@ def json_of(summary: Summary) -> str:
         "done": [{"step": one.step, "when": one.when} for one in summary.done],
         "healthy": list(summary.healthy),
         "unchecked": list(summary.unchecked),
+        "based_on": list(summary.based),
     }
     table = document("summary", knowledge, judgement.findings, judgement.verdict, summary=about)
     return json.dumps(table, indent=1) + "\n"

@@ -129,6 +129,7 @@ class SummaryPreview(QWidget):
                 self.tr("What could not be checked"), s.unchecked, lambda: [remarks(s.unchecked, Role.INFO)]
             ),
             self._plan(s.planned),
+            _part(self.tr("What this is based on"), s.based, lambda: [remarks(s.based, Role.INFO)]),
             _part(self.tr("About this summary"), s.trust, lambda: [remarks(s.trust, Role.INFO)]),
         ]
 
