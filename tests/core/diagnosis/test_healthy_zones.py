@@ -9,7 +9,8 @@ import pytest
 from tests.core import live
 from tests.core.judged import codes, found, graver, verdict
 from tests.core.zones import OK, SRV, body, plan_of
-from tests.servers import bind, unbound, zone
+from tests.servers import bind, dnsmasq, knot, unbound, zone
+from wizard.core import names
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment, NaptrUse, SipServer, Transport
 
@@ -33,6 +34,17 @@ HEALTHY = {
     ),
     "weight 0": (
         body(srv=f"{SRV} 10 0 5060 piper", srv2=f"{SRV} 20 0 5060 piper2"),
+        "testserver", Transport.UDP, NaptrUse.ALWAYS,
+    ),
+    "a name in other letters than ASCII": (
+        body().replace("testserver", "xn--bcher-kva"), "xn--bcher-kva", Transport.UDP, NaptrUse.ALWAYS,
+    ),
+    "escaped labels": (
+        body().replace("testserver", r"we\.ird\032\@name"), r"we\.ird\032\@name", Transport.UDP,
+        NaptrUse.ALWAYS,
+    ),
+    "priorities far apart, and turned round": (
+        body(srv=f"{SRV} 60000 7 5060 piper2", srv2=f"{SRV} 3 65535 5060 piper"),
         "testserver", Transport.UDP, NaptrUse.ALWAYS,
     ),
     "other records around": (
@@ -60,7 +72,7 @@ def test_a_healthy_zone_is_good_news(good: object, name: str, planned: bool) -> 
         SipServer(f"{label}.{PLACES[name]}", address, port, priority, 10)
         for label, address, priority in (("piper", "10.225.2.31", 10), ("piper2", "10.225.2.32", 20))
     )
-    plan = Deployment(PLACES[name], "testserver", servers, transport, use)
+    plan = Deployment(PLACES[name], host.lower(), servers, transport, use)
     lookfor = Lookfor(f"{host}.{PLACES[name]}", 0, plan.handset_transport)
     judgement = live.judged(good, lookfor, plan if planned else None, further=True)
     assert graver(judgement) == set()
@@ -84,3 +96,33 @@ def test_a_resolver_that_counts_down_and_turns_round_is_good_news() -> None:
             assert all(record.ttl <= 30 for answer in chain.answers for record in answer.matching)
             both = live.judged([below, server], lookfor, plan_of(domain))
             assert (codes(both), verdict(both)) == ({OK}, OK)
+
+
+def test_a_name_typed_in_other_letters_is_asked_for_as_dns_has_it(good: object) -> None:
+    name = "a name in other letters than ASCII"
+    typed = names.clean(f" Bücher.{PLACES[name]}. ")
+    assert typed.name == f"xn--bcher-kva.{PLACES[name]}"
+    judgement = live.judged(good, Lookfor(typed.name), further=True)
+    assert (graver(judgement), verdict(judgement)) == (set(), OK)
+
+
+def test_other_products_that_serve_the_records_are_good_news() -> None:
+    """Negative answers without an SOA record, another order, other words for what is not there."""
+    domain = "good.local"
+    lines = [
+        f"local=/{domain}/",
+        f"naptr-record=testserver.{domain},10,10,s,SIP+D2U,,_sip._udp.testserver.{domain}",
+        f"srv-host=_sip._udp.testserver.{domain},piper2.{domain},5060,20,10",
+        f"srv-host=_sip._udp.testserver.{domain},piper.{domain},5060,10,10",
+        f"host-record=piper.{domain},10.225.2.31",
+        f"host-record=piper2.{domain},10.225.2.32",
+    ]
+    lookfor = Lookfor(f"testserver.{domain}")
+    with knot.serve({domain: body()}) as one, dnsmasq.serve(lines) as other:
+        for servers in ([one], [other], [one, other]):
+            judgement = live.judged(servers, lookfor, plan_of(domain), further=True)
+            assert graver(judgement) <= {"ttl.zero"}, "dnsmasq gives no time to live unless it is told to"
+            assert verdict(judgement) == OK
+    lines[1:] = [line for line in lines[1:] if not line.startswith("naptr")]
+    with dnsmasq.serve(lines) as server:
+        assert verdict(live.judged(server, lookfor, plan_of(domain), further=True)) == OK
