@@ -1,6 +1,7 @@
 """Windows' executables, built and tried out on Linux: `python packaging/dev.py wine [STAGE…]`.
 
-Stages, all of them in this order unless some are named: build, properties, self-test, drive, installer.
+Stages, all of them in this order unless some are named: build, properties, self-test, commands, drive,
+first-run, installer.
 The lab and the build lie in build/; FAILOVER_WINE_LAB names another folder for the lab, to keep it.
 Never ship what is built here: see lab.py. Releases are built on Windows, by .github/workflows/release.yml.
 """
@@ -26,6 +27,7 @@ def main(stages: list[str]) -> int:
         place = lab.ready()
         say(f"The lab is ready ({time.monotonic() - began:.0f} s).")
         import drive
+        import first_run
         import installing
         import trials
 
@@ -33,7 +35,9 @@ def main(stages: list[str]) -> int:
             "build": lambda wine: trials.build(wine, place),
             "properties": lambda wine: trials.properties(wine, place),
             "self-test": trials.self_tests,
+            "commands": trials.commands,
             "drive": drive.drive,
+            "first-run": first_run.first_run,
             "installer": lambda wine: installing.round_trip(wine, place),
         }
         unknown = [stage for stage in stages if stage not in known]

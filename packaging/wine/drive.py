@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import x11
 from debian import Stop, say
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
@@ -53,9 +54,8 @@ def drive(wine: Wine) -> None:
     hands.press("Return")
     until(saved.exists, "the case was not saved by keyboard")
     hands.dialog("8-saved", there=False)
-    hands.click_empty_place()
-    hands.press("alt+F4")
-    until(lambda: process.poll() is not None, "the window did not close on Alt+F4")
+    hands.close()
+    until(lambda: process.poll() is not None, "the window did not close by its title bar's cross")
     expect(process.returncode == 0, f"the window program ended with {process.returncode}.")
     judge(saved)
 
@@ -101,14 +101,14 @@ class Hands:
     def _tool(self, *command: str) -> bytes:
         return subprocess.run(command, env=self._env, capture_output=True, check=False).stdout
 
-    def wait_for_window(self) -> None:
-        """Until the window is there and at rest."""
+    def wait_for_window(self, title: str = TITLE) -> None:
+        """Until a window of this title (an expression) is there and at rest; it has the keyboard then."""
 
         def seen() -> bool:
-            self._window = next(iter(self.windows(TITLE)), "")
+            self._window = next(iter(self.windows(title)), "")
             return bool(self._window)
 
-        until(seen, "no window showed")
+        until(seen, f"no window showed that is called {title}")
         self.focus()
         until(lambda: colours(self.screen()) > FEWEST_COLOURS, "the window stayed blank")
         self.settled(OPENING_STILL_S)
@@ -120,6 +120,14 @@ class Hands:
     def click_empty_place(self) -> None:
         """After a dialog, Wine waits for a window manager to give the window back its keyboard."""
         self._tool("xdotool", "mousemove", "--window", self._window, *EMPTY_PLACE, "click", "1")
+
+    def all(self) -> list[str]:
+        """The program's windows, by their numbers in X."""
+        return self.windows(TITLE)
+
+    def close(self, window: str = "") -> None:
+        """A click on the cross in the title bar, as a window manager passes it on."""
+        x11.ask_to_close(self._env["DISPLAY"], int(window or self._window))
 
     def press(self, keys: str) -> None:
         self._tool("xdotool", "key", "--clearmodifiers", keys)
@@ -165,4 +173,5 @@ class Hands:
         return self._tool("xdotool", "search", "--onlyvisible", "--name", title).decode().split()
 
     def keep(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
         (PICTURES / f"{name}.png").write_bytes(self._seen[-1])

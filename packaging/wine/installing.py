@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import installer
 import sizes
 from debian import say
-from drive import until
+from drive import Hands, until
 from trials import CONSOLE, FOLDER, OUT, WINDOW, expect, self_test
 from wine import Wine, windows_path
 
@@ -34,6 +35,7 @@ def round_trip(wine: Wine, lab: Path) -> None:
     trip.refuse_while_running()
     trip.remove()
     trip.for_everyone()
+    trip.by_hand()
     say("Installed, upgraded, ran and removed it, for one user and for all; kept what is not its own.")
 
 
@@ -138,6 +140,44 @@ class Trip:
         self.run(self.for_all / "uninstall.exe", "/S", "/SETTINGS")
         self.expect_removed("HKLM", self.for_all, self.menu_for_all, left=[])
         until(lambda: not self.settings.exists(), "the settings are left, though asked to remove them")
+
+    def by_hand(self) -> None:
+        """The dialogs, by keyboard: installed and started; removed, and the settings too when asked."""
+        self.wine.start(SETUP, cwd=OUT)
+        hands = Hands(self.wine)
+        hands.wait_for_window(f"^{NAME} Setup$")
+        hands.keep("installer-1-for-whom")
+        self.next_page(hands, "installer-2-folder")
+        self.next_page(hands, "installer-3-installed", (self.place / "uninstall.exe").exists)
+        hands.press("Return")
+        hands.wait_for_window(f"^{NAME}$|- {NAME}$")
+        self.expect_installed("HKCU", self.place, self.menu)
+        hands.close()
+        until(lambda: not self.in_use(), "the program that the installer started did not end")
+        until(lambda: any(self.settings.rglob("*.ini")), "the program left no settings to ask about")
+        self.wine.start(self.place / "uninstall.exe", cwd=OUT)
+        hands.wait_for_window(f"^{NAME} Uninstall$")
+        hands.keep("installer-4-removing")
+        hands.press("Return")
+        until(lambda: len(hands.windows(f"^{NAME} Uninstall$")) == 2, "nobody asked about the settings")
+        hands.wait_for_window(f"^{NAME} Uninstall$")
+        hands.keep("installer-5-settings")
+        hands.press("alt+y")
+        until(lambda: not self.settings.exists(), "the settings are left, though the answer was Yes")
+        hands.wait_for_window(f"^{NAME} Uninstall$")
+        hands.keep("installer-6-removed")
+        hands.press("Return")
+        until(lambda: not hands.windows(f"^{NAME} Uninstall$"), "the uninstaller did not close")
+        self.expect_removed("HKCU", self.place, self.menu, left=[])
+
+    @staticmethod
+    def next_page(hands: Hands, name: str, done: Callable[[], bool] = lambda: True) -> None:
+        """Presses Enter; waits for what it does, and for another picture that is at rest."""
+        before = hands.screen()
+        hands.press("Return")
+        until(lambda: done() and hands.screen() != before, f"nothing changed on the way to {name}")
+        hands.settled()
+        hands.keep(name)
 
     def expect_removed(self, root: str, place: Path, menu: Path, left: list[Path]) -> None:
         # The uninstaller goes on from a copy of itself after it has returned.

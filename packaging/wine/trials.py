@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,15 +80,68 @@ def properties(wine: Wine, lab: Path) -> None:
 
 def self_tests(wine: Wine) -> None:
     """Every form tests itself, on both of Qt's platforms, from other folders than its own."""
+    fresh_awkward_copy()
+    with read_only(AWKWARD / FOLDER.name):
+        for program, platform in (
+            (CONSOLE, "offscreen"),
+            (WINDOW, "windows"),
+            (ONE_FILE, "offscreen"),
+            (AWKWARD / FOLDER.name / WINDOW.name, "offscreen"),
+        ):
+            self_test(wine, program, platform, OUT / f"{program.parent.name} {program.stem} {platform}.json")
+
+
+def fresh_awkward_copy() -> Path:
+    """The built folder once more, where people would put it. Gives the window program in it."""
     shutil.rmtree(AWKWARD, ignore_errors=True)
     shutil.copytree(FOLDER, AWKWARD / FOLDER.name, copy_function=os.link)
-    for program, platform in (
-        (CONSOLE, "offscreen"),
-        (WINDOW, "windows"),
-        (ONE_FILE, "offscreen"),
-        (AWKWARD / FOLDER.name / WINDOW.name, "offscreen"),
-    ):
-        self_test(wine, program, platform, AWKWARD / f"{program.parent.name} {program.stem} {platform}.json")
+    return AWKWARD / FOLDER.name / WINDOW.name
+
+
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Lets nobody write into a folder, and afterwards asks that nothing in it has changed.
+
+    Root may write everywhere but on a file system that is mounted read-only; where mounting is not
+    allowed, that nothing was written is all that is shown, and said.
+    """
+    before = inventory(folder)
+    mounts = (("mount", "--bind", folder, folder), ("mount", "-o", "remount,ro,bind", folder))
+    mounted = [
+        subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in mounts
+    ]
+    if not all(mounted):
+        say(f"{folder} could not be mounted read-only here; shown is that nothing is written into it.")
+    try:
+        yield
+    finally:
+        if mounted[0]:
+            subprocess.run(("umount", "--lazy", folder), capture_output=True, check=False)
+    expect(inventory(folder) == before, f"the program wrote into its own folder {folder}.")
+
+
+def inventory(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file with its size and the time of its last change."""
+    found = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return {str(path): (stat.st_size, stat.st_mtime_ns) for path, stat in found}
+
+
+def commands(wine: Wine) -> None:
+    """The command line of what was built: many logs by worker processes; a file in the caller's folder."""
+    folder = AWKWARD / "Protokolle"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    sample = next((ROOT / "resources/samples").glob("broken-*.log")).read_bytes()
+    for number in range(40):
+        (folder / f"0004f2a1b2{number:02d}-app.log").write_bytes(sample)
+    for program in (CONSOLE, WINDOW, ONE_FILE):
+        done = wine.run(program, "log", "--json", windows_path(folder), cwd=OUT, limit=120)
+        expect(done.code == 1, f"{program.name} log ended with {done.code}: {done.said[-500:]}")
+        judged = json.loads(done.said)["files"]
+        expect(len(judged) == 40, f"{program.name} judged {len(judged)} logs of 40.")
+    done = wine.run(CONSOLE, "log", "0004f2a1b200-app.log", cwd=folder, limit=60)
+    expect("name.missing" in done.said, f"a file in the caller's folder was not judged: {done.said[-500:]}")
+    say(f"Each form judged 40 logs by worker processes, the last in {done.seconds:.0f} s.")
 
 
 def self_test(wine: Wine, program: Path, platform: str, report: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ def places(program: Path | None = None) -> Places:
 def _writable(folder: Path) -> bool:
     """Whether files can be made there. A stick may be write-protected: then this user's places serve."""
     try:
-        trial = folder / f".{secrets.token_hex(4)}.tmp"
+        trial = folder / f".{os.getpid()}.tmp"
         trial.open("xb").close()
         trial.unlink()
     except OSError:
