@@ -8,8 +8,13 @@ Never ship what is built here: see lab.py. Releases are built on Windows, by .gi
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import subprocess
 import sys
 import time
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,42 +23,84 @@ for folder in (HERE.parent.parent, HERE.parent, HERE):
 
 import lab  # noqa: E402
 from debian import Stop, say  # noqa: E402
-from wine import session  # noqa: E402
+from wine import Wine, session  # noqa: E402
+
+# What a second try could only repeat.
+ONCE = ("build", "properties")
 
 
 def main(stages: list[str]) -> int:
+    """0: passed; 1: the Windows program failed; 2: the lab could not be had, or a call was wrong."""
+    # `timeout` ends this by a signal; the virtual screen and Wine's server must end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(124))
     began = time.monotonic()
     try:
-        place = lab.ready()
+        place = laboratory()
         say(f"The lab is ready ({time.monotonic() - began:.0f} s).")
-        import drive
-        import first_run
-        import installing
-        import trials
-
-        known = {
-            "build": lambda wine: trials.build(wine, place),
-            "properties": lambda wine: trials.properties(wine, place),
-            "self-test": trials.self_tests,
-            "commands": trials.commands,
-            "drive": drive.drive,
-            "first-run": first_run.first_run,
-            "installer": lambda wine: installing.round_trip(wine, place),
-        }
+        known = trials_of(place)
         unknown = [stage for stage in stages if stage not in known]
         if unknown:
             raise Stop(f"there is no stage {unknown[0]!r}; there are {', '.join(known)}.")
-        with session(place / "prefix") as wine:
-            for stage in stages or known:
-                started = time.monotonic()
-                known[stage](wine)
-                say(f"-- {stage}: {time.monotonic() - started:.0f} s")
+        for stage in stages or known:
+            started = time.monotonic()
+            attempt(stage, known[stage], place)
+            say(f"-- {stage}: {time.monotonic() - started:.0f} s")
     except Stop as stop:
         sys.stdout.flush()
         sys.stderr.write(f"wine: {stop}\n")
         return stop.code
     say(f"Windows' executables passed under Wine in {time.monotonic() - began:.0f} s.")
     return 0
+
+
+def laboratory() -> Path:
+    """The lab. Whatever goes wrong on the way to it is no fault of the program's."""
+    try:
+        return lab.ready()
+    except (OSError, RuntimeError, subprocess.SubprocessError, zipfile.BadZipFile) as error:
+        raise Stop(f"the lab could not be made ({error}).") from error
+
+
+def trials_of(place: Path) -> dict[str, Callable[[Wine], None]]:
+    """The stages by their names, in their order."""
+    import drive
+    import first_run
+    import installing
+    import trials
+
+    return {
+        "build": lambda wine: trials.build(wine, place),
+        "properties": lambda wine: trials.properties(wine, place),
+        "self-test": trials.self_tests,
+        "commands": trials.commands,
+        "drive": drive.drive,
+        "first-run": first_run.first_run,
+        "installer": lambda wine: installing.round_trip(wine, place),
+    }
+
+
+def attempt(stage: str, trial: Callable[[Wine], None], place: Path) -> None:
+    """A stage in a session of its own. Wine stumbles now and then: what fails is tried once more."""
+    for last in (stage in ONCE, True):
+        with lab_session(place) as wine:
+            try:
+                trial(wine)
+                return
+            except Stop as stop:
+                if last:
+                    raise
+                say(f"{stage} failed: {stop} It gets one more try, with a fresh start of Wine.")
+
+
+@contextlib.contextmanager
+def lab_session(place: Path) -> Iterator[Wine]:
+    """A session; a screen that cannot be had is no fault of the program's."""
+    with contextlib.ExitStack() as stack:
+        try:
+            wine = stack.enter_context(session(place / "prefix"))
+        except (OSError, RuntimeError) as error:
+            raise Stop(f"there is no screen for Wine ({error}).") from error
+        yield wine
 
 
 sys.exit(main(sys.argv[1:]))

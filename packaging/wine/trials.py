@@ -49,6 +49,8 @@ def build(wine: Wine, lab: Path) -> None:
         cwd=ROOT,
         limit=600,
     )
+    if done.code is None:
+        raise Stop(f"PyInstaller did not end within {done.seconds:.0f} s; this computer is too busy.")
     expect(done.code == 0, f"PyInstaller failed under Wine ({done.code}):\n{done.said[-3000:]}")
     shutil.rmtree(OUT / "work")
     weight = sizes.total(FOLDER) / 1e6
