@@ -22,6 +22,8 @@ SETUP = OUT / f"handset-failover-wizard-{__version__}-setup.exe"
 OLD_VERSION = "0.0.1"
 OLD_SETUP = OUT / f"handset-failover-wizard-{OLD_VERSION}-setup.exe"
 NAME = "Handset Failover Wizard"
+# NSIS puts a space behind some of its titles.
+SETUP_TITLE, REMOVAL_TITLE = f"^{NAME} Setup ?$", f"^{NAME} Uninstall ?$"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\HandsetFailoverWizard"
 CLASSES = r"Software\Classes"
 RUNNING = 3
@@ -145,7 +147,7 @@ class Trip:
         """The dialogs, by keyboard: installed and started; removed, and the settings too when asked."""
         self.wine.start(SETUP, cwd=OUT)
         hands = Hands(self.wine)
-        hands.wait_for_window(f"^{NAME} Setup$")
+        hands.wait_for_window(SETUP_TITLE)
         hands.keep("installer-1-for-whom")
         self.next_page(hands, "installer-2-folder")
         self.next_page(hands, "installer-3-installed", (self.place / "uninstall.exe").exists)
@@ -156,18 +158,18 @@ class Trip:
         until(lambda: not self.in_use(), "the program that the installer started did not end")
         until(lambda: any(self.settings.rglob("*.ini")), "the program left no settings to ask about")
         self.wine.start(self.place / "uninstall.exe", cwd=OUT)
-        hands.wait_for_window(f"^{NAME} Uninstall$")
+        hands.wait_for_window(REMOVAL_TITLE)
         hands.keep("installer-4-removing")
         hands.press("Return")
-        until(lambda: len(hands.windows(f"^{NAME} Uninstall$")) == 2, "nobody asked about the settings")
-        hands.wait_for_window(f"^{NAME} Uninstall$")
+        until(lambda: len(hands.windows(REMOVAL_TITLE)) == 2, "nobody asked about the settings")
+        hands.wait_for_window(REMOVAL_TITLE)
         hands.keep("installer-5-settings")
         hands.press("alt+y")
         until(lambda: not self.settings.exists(), "the settings are left, though the answer was Yes")
-        hands.wait_for_window(f"^{NAME} Uninstall$")
+        hands.wait_for_window(REMOVAL_TITLE)
         hands.keep("installer-6-removed")
         hands.press("Return")
-        until(lambda: not hands.windows(f"^{NAME} Uninstall$"), "the uninstaller did not close")
+        until(lambda: not hands.windows(REMOVAL_TITLE), "the uninstaller did not close")
         self.expect_removed("HKCU", self.place, self.menu, left=[])
 
     @staticmethod

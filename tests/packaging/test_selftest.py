@@ -33,7 +33,15 @@ def fresh_icons() -> Iterator[None]:
 def test_it_covers_what_a_build_can_break() -> None:
     assert list(selftest.CHECKS)[-1] == "network"  # it judges what the others did
     assert {"knowledge", "samples", "search", "plans", "dns", "case", "summary"} <= selftest.CHECKS.keys()
-    assert {"icons", "pages", "signals", "workers", "defects", "licences"} <= selftest.CHECKS.keys()
+    assert {
+        "icons",
+        "pages",
+        "signals",
+        "workers",
+        "defects",
+        "licences",
+        "printing",
+    } <= selftest.CHECKS.keys()
 
 
 def test_a_blank_icon_fails(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fresh_icons: None) -> None:

@@ -148,6 +148,7 @@ CHECKS: dict[str, Check] = {
     "workers": checks.workers_agree,
     "case": checks.case_survives_saving,
     "summary": checks.summary_is_written,
+    "printing": checks.summary_is_printed,
     "icons": window.icons_are_drawn,
     "pages": window.pages_are_drawn,
     "defects": window.defects_are_told,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wizard.core.case.summary_model import Summary
 
 
 def expect(true: bool, otherwise: str) -> None:
@@ -96,21 +99,14 @@ def summary_is_written() -> str:
     """In every form, the PDF on both papers: each is there and says the name of the case."""
     from PySide6.QtGui import QFontDatabase
 
-    from wizard.core import knowledge
-    from wizard.core.case.judging import Judge
-    from wizard.core.case.summary import Form, save_summary, summarise
+    from wizard.core.case.summary import Form, save_summary
     from wizard.paper.look import Paper
     from wizard.paper.press import press
-    from wizard.paths import resource
-    from wizard.practice.case import practice_case
-    from wizard.practice.lab import BROKEN
-    from wizard.practice.server import PracticeServer
     from wizard.selftest.window import application
 
     application()  # The press would start one without windows.
     fonts = bool(QFontDatabase.families())  # Windows has none for a program without a screen.
-    judge = Judge(knowledge.load(resource("knowledge")))
-    summary = summarise(practice_case(PracticeServer(BROKEN)), judge)
+    summary = _summary()
     sizes = []
     with tempfile.TemporaryDirectory() as folder:
         for form in Form:
@@ -127,6 +123,40 @@ def summary_is_written() -> str:
                     expect(b"testserver.eslab.local" in data.replace(b"\\", b""), f"{path.name} says nothing")
                 sizes.append(f"{path.name} {len(data)} bytes")
     return ", ".join(sizes)
+
+
+def summary_is_printed() -> str:
+    """Through Qt's printing, into a file: a printer need not be there."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    from wizard.core.case.summary_document import document_of
+    from wizard.paper.sheets import paint
+    from wizard.selftest.window import application
+
+    application()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "printed.pdf"
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        paint(document_of(_summary()), printer)
+        del printer
+        expect(path.read_bytes().startswith(b"%PDF"), "what was printed is no document")
+        size = path.stat().st_size
+    return f"{size} bytes, {len(QPrinterInfo.availablePrinterNames())} printers here"
+
+
+def _summary() -> Summary:
+    from wizard.core import knowledge
+    from wizard.core.case.judging import Judge
+    from wizard.core.case.summary import summarise
+    from wizard.paths import resource
+    from wizard.practice.case import practice_case
+    from wizard.practice.lab import BROKEN
+    from wizard.practice.server import PracticeServer
+
+    judge = Judge(knowledge.load(resource("knowledge")))
+    return summarise(practice_case(PracticeServer(BROKEN)), judge)
 
 
 def searches_agree() -> str:
