@@ -272,7 +272,7 @@ Section "Uninstall"
             Return
         ${EndIf}
         MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 \
-            "Remove your settings and the last visit too? Cases and summaries that you saved stay where they are." \
+            "Remove your settings, the log and the visits that you never saved too? Cases and summaries that you saved stay." \
             /SD IDNO IDYES +2
         Return
     ${EndIf}

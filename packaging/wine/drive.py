@@ -109,6 +109,11 @@ class Hands:
             return bool(self._window)
 
         until(seen, f"no window showed that is called {title}")
+        self.take(self._window)
+
+    def take(self, window: str) -> None:
+        """Gives a window the keyboard, and waits until it is drawn and at rest."""
+        self._window = window
         self.focus()
         until(lambda: colours(self.screen()) > FEWEST_COLOURS, "the window stayed blank")
         self.settled(OPENING_STILL_S)
