@@ -255,7 +255,7 @@ def test_which_value_counts_and_why(qtbot: QtBot, window: MainWindow, tmp_path: 
     assert counts.table.item(0, 1).text() == "5060 (0004f2a1b2c3-web.cfg, line 2)"
     why = counts.table.item(0, 2).text()
     assert "web page wins over the provisioning server's files" in why
-    assert "not 0 (site.cfg, line 3)" in why
+    assert "Not used: 0 (site.cfg, line 3)" in why
     assert "Vendor: 84-Series Administration Guide" in why
     counts.table.setFocus()
     counts.table.setCurrentCell(0, 0)

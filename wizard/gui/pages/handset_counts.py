@@ -136,7 +136,7 @@ class CountsTab(QWidget):
         why = one.reason
         if one.beaten:
             losers = "\n".join(
-                self.tr("not {value}").format(value=self._value(placed)) for placed in one.beaten
+                self.tr("Not used: {value}").format(value=self._value(placed)) for placed in one.beaten
             )
             why = f"{why}\n{losers}"
         if one.reason:
