@@ -7,20 +7,27 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from wizard.core.case.blocks import Tone
 from wizard.core.diagnosis.picture import Node, NodeKind, NodeState, Picture
-from wizard.core.diagnosis.picture_layout import Arrow, Box, Layout, Metrics, lay_out
+from wizard.core.diagnosis.picture_layout import GAP, NARROWEST, Arrow, Box, Layout, Metrics, lay_out
 from wizard.paper.look import POINT, Type, colour, tint
 from wizard.paper.row import Row, as_is
 from wizard.paper.signs import NAMES, sign
 
 _USUAL, _STRONG = Type(8.5), Type(8.5, bold=True)
 _ICON = 9.0
+_SMALLEST = 0.75
+"""Smaller than this, letters get lost on paper; then the stations stand under each other."""
 _HEAD = 4.5
 _DASHED = frozenset({NodeState.NOT_ASKED, NodeState.DOWN})
 
 
 def drawn(picture: Picture, x: float, width: float, highest: float) -> Row:
-    """The picture as one row; made smaller where it is higher than ``highest``."""
-    laid = lay_out(picture, width / POINT - 2, _metrics())
+    """The picture as one row: side by side if that can be read, and never higher than ``highest``."""
+    metrics = _metrics()
+    columns = len(picture.way) + 1
+    beside = columns * NARROWEST * metrics.line + (columns - 1) * GAP + 1
+    smaller = (width / POINT - 2) / beside
+    room = beside if _SMALLEST <= smaller < 1 else width / POINT - 2
+    laid = lay_out(picture, room, metrics)
     scale = min(1.0, highest / POINT / (laid.height + 2), width / POINT / (laid.width + 2))
 
     def paint(painter: QPainter, y: float) -> None:

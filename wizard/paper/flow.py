@@ -40,6 +40,8 @@ _BAR = 2.5 * POINT
 _BOX = 8.0 * POINT
 _HANG = 14.0 * POINT
 _CELL = 10.0 * POINT
+_WHOLE_CODE = 16
+"""Lines of code that stay on one page."""
 _WHOLE_ROWS = 8
 """Lines of a table's row that stay on one page."""
 
@@ -120,7 +122,8 @@ class Flow:
             if place and block.parted:
                 lines = spaced(_marked(lines, self._thin(x)), 2.5 * POINT)
             rows += lines
-        rows = [*rows[:-1], replace(rows[-1], keep=True), blank(3 * POINT)]
+        whole = len(rows) <= _WHOLE_CODE
+        rows = [*(kept(rows) if whole else [*rows[:-1], replace(rows[-1], keep=True)]), blank(3 * POINT)]
         panel = Band(x, self.width - x, QColor(look.PANEL))
         return spaced(_banded(rows, panel), GAP)
 

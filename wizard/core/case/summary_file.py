@@ -25,6 +25,7 @@ from wizard.core.case.summary_tables import csv_of, json_of
 from wizard.core.case.words import words
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
+from wizard.core.diagnosis.picture_svg import WIDTH as PICTURE_WIDTH
 from wizard.core.diagnosis.picture_svg import picture_svg
 from wizard.core.saving import write_atomically
 from wizard.paths import resource
@@ -59,9 +60,9 @@ def _labels(language: str) -> dict[str, str]:
     return {key: f"{text}:{' ' * (width - len(text))} " for key, text in found.items()}
 
 
-def _svg(picture: Picture) -> Markup:
-    """A picture as an element of HTML. The writer escapes every text in it."""
-    return Markup(picture_svg(picture))  # noqa: S704
+def _svg(picture: Picture, width: float = PICTURE_WIDTH) -> Markup:
+    """A picture as an element of HTML, at most so many pixels wide. The writer escapes every text in it."""
+    return Markup(picture_svg(picture, width))  # noqa: S704
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
