@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_MOST_BESIDE = 4
+"""Files that a killed program may leave beside a target; the next one to be saved takes one of them over."""
+_FORGOTTEN = 600
+"""Seconds after which nobody is writing such a file any more."""
 
 
 def write_atomically(path: Path, data: bytes) -> str:
@@ -18,10 +23,10 @@ def write_atomically(path: Path, data: bytes) -> str:
     one move. Where ``path`` is a link, the file that it points to is replaced.
     """
     target = Path(os.path.realpath(path))
-    written = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
     try:
+        written, file = _beside(target)
         try:
-            with written.open("xb") as file:
+            with file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -32,7 +37,38 @@ def write_atomically(path: Path, data: bytes) -> str:
             written.unlink(missing_ok=True)
     except OSError as error:
         return _sentence(path, error)
+    _tidy(target)
     return ""
+
+
+def _names_beside(target: Path) -> list[Path]:
+    return [target.with_name(f".{target.name[:80]}.{number}.tmp") for number in range(_MOST_BESIDE)]
+
+
+def _beside(target: Path) -> tuple[Path, BinaryIO]:
+    """A new file beside ``target``. Where killed programs left one in every place, the oldest goes."""
+    for path in _names_beside(target):
+        with suppress(FileExistsError):
+            return path, path.open("xb")
+    oldest = min(_names_beside(target), key=_age_key)
+    oldest.unlink(missing_ok=True)
+    return oldest, oldest.open("xb")
+
+
+def _age_key(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _tidy(target: Path) -> None:
+    """Takes away what a killed program left beside it long ago."""
+    now = time.time()
+    for path in _names_beside(target):
+        with suppress(OSError):
+            if now - path.stat().st_mtime > _FORGOTTEN:
+                path.unlink()
 
 
 class Replacing:
@@ -44,11 +80,11 @@ class Replacing:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._target = Path(os.path.realpath(path))
-        self._written = self._target.with_name(f".{self._target.name[:80]}.{secrets.token_hex(4)}.tmp")
+        self._written: Path | None = None
         self._file: BinaryIO | None = None
         self._problem = ""
         try:
-            self._file = self._written.open("xb")
+            self._written, self._file = _beside(self._target)
         except OSError as error:
             self._problem = _sentence(path, error)
 
@@ -63,7 +99,7 @@ class Replacing:
 
     def finish(self) -> str:
         """Puts the file in its place. Empty, or a sentence about what went wrong."""
-        if self._file is not None and not self._problem:
+        if self._file is not None and self._written is not None and not self._problem:
             try:
                 self._file.flush()
                 os.fsync(self._file.fileno())
@@ -72,6 +108,7 @@ class Replacing:
                 if self._target.exists():
                     shutil.copymode(self._target, self._written)
                 self._written.replace(self._target)
+                self._written = None
             except OSError as error:
                 self._problem = _sentence(self._path, error)
         self.discard()
@@ -84,7 +121,9 @@ class Replacing:
                 self._file.close()
         self._file = None
         with suppress(OSError):
-            self._written.unlink(missing_ok=True)
+            if self._written is not None:
+                self._written.unlink(missing_ok=True)
+        self._written = None
 
 
 def _sentence(path: Path, error: OSError) -> str:
