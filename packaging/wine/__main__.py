@@ -103,4 +103,5 @@ def lab_session(place: Path) -> Iterator[Wine]:
         yield wine
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
