@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QPlainTextEdit,
+    QRadioButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import frame, handset_page, open_window, words
@@ -26,8 +33,9 @@ from wizard.core.handset.configuration import (
     logging_document,
 )
 from wizard.core.plan.deployment import NaptrUse, Redundancy, Transport
-from wizard.core.plan.draft import Draft
+from wizard.core.plan.draft import Draft, draft_of
 from wizard.gui.pages.handset import HandsetPage
+from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
 from wizard.gui.pages.handset_writing import CMS, LOGGING, REG, VOIP
 from wizard.gui.window import MainWindow
 from wizard.practice.case import practice_draft
@@ -59,9 +67,19 @@ def clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
 
+def looked_at(page: HandsetPage, number: int) -> XmlTab | CmsTab | LoggingTab:
+    """A tab of the written configuration; one that nobody looks at is not drawn."""
+    page.writing.tabs.setCurrentIndex(number)
+    shown = page.writing.tabs.currentWidget()
+    assert isinstance(shown, XmlTab | CmsTab | LoggingTab)
+    return shown
+
+
 def test_the_xml_is_the_one_of_the_core(page: HandsetPage) -> None:
     assert page.writing.voip.code.text() == document(PLAN, HandsetSettings())
+    looked_at(page, REG)
     assert page.writing.reg.code.text() == document(PLAN, HandsetSettings(family=Family.REG))
+    looked_at(page, LOGGING)
     assert page.writing.logging.code.text() == logging_document()
 
 
@@ -69,8 +87,9 @@ def test_the_block_to_paste_is_one_choice_away(qtbot: QtBot, page: HandsetPage) 
     page.writing.form.setFocus()
     qtbot.keyClick(page.writing.form, Qt.Key.Key_Down)
     assert page.writing.voip.code.text() == block(PLAN, HandsetSettings())
-    assert page.writing.logging.code.text() == logging_block()
     assert "outermost element" in words(page.writing.voip)
+    looked_at(page, LOGGING)
+    assert page.writing.logging.code.text() == logging_block()
 
 
 def test_copying_takes_the_configuration_and_says_so(
@@ -105,19 +124,21 @@ def test_what_could_not_be_saved_is_not_taken(window: MainWindow, page: HandsetP
 
 
 def test_files_are_called_after_what_they_hold(qtbot: QtBot, page: HandsetPage) -> None:
-    def offered(tab: object, whole: bool) -> str:
+    def offered(number: int, whole: bool) -> str:
         page.writing.form.set_value(whole)
-        code = tab.code  # type: ignore[attr-defined]
+        tab = looked_at(page, number)
+        assert not isinstance(tab, CmsTab)
+        code = tab.code
         code.ask_where()
         dialog = code.findChildren(QFileDialog)[-1]
         name = Path(dialog.selectedFiles()[0]).name
         dialog.reject()
         return name
 
-    assert offered(page.writing.voip, True) == "site.cfg"
-    assert offered(page.writing.voip, False) == "site-block.xml"
-    assert offered(page.writing.reg, True) == "line-1.cfg"
-    assert offered(page.writing.logging, True) == "logging.cfg"
+    assert offered(VOIP, True) == "site.cfg"
+    assert offered(VOIP, False) == "site-block.xml"
+    assert offered(REG, True) == "line-1.cfg"
+    assert offered(LOGGING, True) == "logging.cfg"
 
 
 def test_a_changed_plan_makes_what_was_taken_stale(
@@ -295,6 +316,7 @@ def test_log_levels_can_be_left_out(qtbot: QtBot, page: HandsetPage) -> None:
     page.writing.choices.logging.setFocus()
     qtbot.keyClick(page.writing.choices.logging, Qt.Key.Key_Space)
     assert "log.render.level" not in page.writing.voip.code.text()
+    looked_at(page, LOGGING)
     assert "log.render.level" in page.writing.logging.code.text()
 
 
@@ -447,3 +469,27 @@ def test_a_short_tab_leaves_no_empty_room_to_scroll_through(qtbot: QtBot, page: 
     high = page.height()
     page.writing.tabs.setCurrentIndex(CMS)
     qtbot.waitUntil(lambda: page.height() < high - 200)
+
+
+def test_a_tab_follows_the_plan_though_it_was_not_shown(window: MainWindow, page: HandsetPage) -> None:
+    looked_at(page, CMS)
+    looked_at(page, VOIP)
+    other = replace(PLAN, subdomain="other")
+    window.set_case(replace(window.case, draft=draft_of(other)))
+    assert f'"{other.name}"' in page.writing.voip.code.text()
+    looked_at(page, CMS)
+    assert page.writing.cms.fields.lines()[0].value == other.name
+    looked_at(page, REG)
+    assert f'"{other.name}"' in page.writing.reg.code.text()
+
+
+def test_tab_goes_from_the_titles_into_the_side_made_later(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage
+) -> None:
+    title = next(one for one in page.sides.findChildren(QToolButton) if one.text() == "Check files")
+    qtbot.mouseClick(title, LEFT)
+    title.setFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.checking.first
+    qtbot.keyClick(page.checking.first, Qt.Key.Key_Tab)
+    assert not page.isAncestorOf(QApplication.focusWidget())

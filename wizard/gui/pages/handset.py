@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.configured import Configured
@@ -20,6 +20,7 @@ from wizard.gui.pages.handset_opening import FilesOpening, Read
 from wizard.gui.pages.handset_writing import Writing
 from wizard.gui.theme import mark
 from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.tab_order import place_behind
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.visible import set_visible
 
@@ -40,11 +41,14 @@ class HandsetPage(Page):
         self.opening = FilesOpening(judge, self.job, self)
         self.open_button = button(self.tr("&Open a configuration…"), "folder-open")
         self.add_beside_title(self.open_button)
+        self._knowledge = judge.knowledge
         self.writing = Writing()
-        self.checking = Checking(judge.knowledge, self.job)
+        self._checking: Checking | None = None
+        self._place = QWidget()
+        QVBoxLayout(self._place).setContentsMargins(0, 0, 0, 0)
         self.sides = Tabs()
         self.sides.addTab(self.writing, self.tr("Write it for the plan"))
-        self.sides.addTab(self.checking, self.tr("Check files"))
+        self.sides.addTab(self._place, self.tr("Check files"))
         self.content.addWidget(self.sides)
         self._connect()
         self._choose_primary()
@@ -54,18 +58,35 @@ class HandsetPage(Page):
         self.sides.currentChanged.connect(lambda _number: self._choose_primary())
         self.writing.case_edited.connect(self._take_over)
         self.writing.step_requested.connect(self.step_requested)
-        self.checking.case_edited.connect(self._take_over)
-        self.checking.step_requested.connect(self.step_requested)
-        self.checking.said.connect(self.said)
-        self.checking.open_wanted.connect(self.ask_which)
-        self.checking.copy_wanted.connect(self._open_copy)
-        self.checking.cancel_wanted.connect(self.opening.cancel)
-        self.checking.primary_changed.connect(self._choose_primary)
         self.opening.changed.connect(self._show_work)
         self.opening.opened.connect(self._opened)
         self.opening.prepared.connect(self._prepared)
         self.opening.failed.connect(self._complain)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.ask_which)
+
+    @property
+    def checking(self) -> Checking:
+        """The side that checks files, made when it is first needed: it is half of the page."""
+        if self._checking is None:
+            self._checking = self._make_checking()
+            self._checking.show_case(self._case)
+        return self._checking
+
+    def _make_checking(self) -> Checking:
+        made = Checking(self._knowledge, self.job)
+        made.case_edited.connect(self._take_over)
+        made.step_requested.connect(self.step_requested)
+        made.said.connect(self.said)
+        made.open_wanted.connect(self.ask_which)
+        made.copy_wanted.connect(self._open_copy)
+        made.cancel_wanted.connect(self.opening.cancel)
+        made.primary_changed.connect(self._choose_primary)
+        layout = self._place.layout()
+        assert layout is not None
+        layout.addWidget(made)
+        place_behind(self._place, made)
+        made.show()  # Now and not in the next round, or the page would jump.
+        return made
 
     # Opening
 
@@ -107,14 +128,16 @@ class HandsetPage(Page):
 
     def _show_work(self) -> None:
         names = self.opening.names
-        self.checking.show_work(self.tr("Reading {names}…").format(names=names) if names else "")
+        if names or self._checking is not None:
+            self.checking.show_work(self.tr("Reading {names}…").format(names=names) if names else "")
 
     # The case
 
     def show_case(self, case: Case) -> None:
         self._case = case
         self.writing.show_case(case)
-        self.checking.show_case(case)
+        if self._checking is not None:
+            self._checking.show_case(case)
         if not self._seen and case.configurations and case.plan is None:
             self.sides.setCurrentIndex(CHECK)
         self._seen = True
@@ -143,5 +166,6 @@ class HandsetPage(Page):
             return
         if before is not None:
             mark(before, "kind", "")
-        self.checking.colour_icons(self.primary)
+        if self._checking is not None:
+            self._checking.colour_icons(self.primary)
         self.primary_changed.emit()

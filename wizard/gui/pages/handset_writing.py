@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -49,6 +51,7 @@ class Writing(QWidget):
             {True: self.tr("A complete file"), False: self.tr("A block to paste into a file")}
         )
         self.form.currentIndexChanged.connect(lambda _number: self._draw_tabs(self._case.plan))
+        self._undrawn: dict[QWidget, Callable[[], None]] = {}
         self.voip, self.reg = XmlTab(Family.VOIP), XmlTab(Family.REG)
         self.cms, self.logging = CmsTab(), LoggingTab()
         self.tabs = Tabs()
@@ -59,6 +62,7 @@ class Writing(QWidget):
             (self.logging, self.tr("Logging")),
         ):
             self.tabs.addTab(page, title)
+        self.tabs.currentChanged.connect(lambda _number: self._draw_shown())
         self.voip.taken.connect(lambda: self._take(Family.VOIP))
         self.reg.taken.connect(lambda: self._take(Family.REG))
         self.cms.taken.connect(lambda: self._take(None))
@@ -121,13 +125,20 @@ class Writing(QWidget):
         return self.tr("DNS setup is not complete"), "\n".join([*lines, works])
 
     def _draw_tabs(self, plan: Deployment | None) -> None:
-        whole = bool(self.form.value())
-        self.logging.show_form(whole=whole)
-        if plan is None:
-            return
-        for tab in (self.voip, self.reg):
-            tab.show_plan(plan, replace(self._case.handset, family=tab.family), whole=whole)
-        self.cms.show_plan(plan, self._case.handset)
+        """Draws the tab that is shown; the others when they are."""
+        whole, settings = bool(self.form.value()), self._case.handset
+        self._undrawn = {self.logging: lambda: self.logging.show_form(whole=whole)}
+        if plan is not None:
+            self._undrawn[self.cms] = lambda: self.cms.show_plan(plan, settings)
+            for tab in (self.voip, self.reg):
+                its = replace(settings, family=tab.family)
+                self._undrawn[tab] = partial(tab.show_plan, plan, its, whole=whole)
+        self._draw_shown()
+
+    def _draw_shown(self) -> None:
+        shown = self.tabs.currentWidget()
+        if shown is not None:
+            self._undrawn.pop(shown, lambda: None)()
 
     def _show_family(self, family: Family) -> None:
         self.tabs.setCurrentIndex(VOIP if family is Family.VOIP else REG)

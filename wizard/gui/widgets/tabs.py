@@ -91,10 +91,10 @@ class Tabs(QWidget):
 
     def addTab(self, page: QWidget, title: str) -> int:
         """Adds a page; its number."""
-        number = self._stack.addWidget(page)
         button = _Title(title)
+        self._bar.addWidget(button)  # Before its page: so the Tab key goes from the title into the page.
+        number = self._stack.addWidget(page)
         self._group.addButton(button, number)
-        self._bar.addWidget(button)
         if number == 0:
             button.setChecked(True)
         return number
