@@ -17,6 +17,7 @@ from wizard.core.diagnosis.changes import (
     moved_change,
     new_naptr_change,
     pointer_change,
+    real_host,
     srv_change,
     wildcard_change,
 )
@@ -312,6 +313,10 @@ def _pointers(view: View) -> Iterator[Finding]:
     assert chain is not None
     for found in _with(chain, Purpose.POINTER):
         address, _, target = found.further.about.partition(" ")
+        behind = real_host(view, target)
+        hosts = view.own_plan.servers if view.own_plan is not None else ()
+        if behind and not any(names.same(host.host, target) for host in hosts):
+            target, behind = behind, target  # An address leads back to the host, not to its alias.
         shown = (evidence_of(found.answer),)
         owner = Record(target, RecordType.A, DEFAULT_TTL, Address(address))
         change = pointer_change(view, found.answer, owner)
@@ -319,7 +324,7 @@ def _pointers(view: View) -> Iterator[Finding]:
             yield view.finding("ptr.missing", address, shown, address=address, target=target, change=change)
         elif _has_data(found):
             there = [r.data.name for r in found.answer.matching if isinstance(r.data, Target)]
-            if not any(names.same(name, target) for name in there):
+            if not any(names.same(name, host) for name in there for host in (target, behind) if host):
                 facts = {"address": address, "target": target, "found": ", ".join(there)}
                 yield view.finding("ptr.differs", address, shown, change=change, **facts)
 

@@ -7,10 +7,16 @@ takes back what was done; it does not prove what Windows would say.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _QUOTES = "'\u2018\u2019\u201a\u201b"  # PowerShell ends a single-quoted string at any of these
 _BARE = re.compile(r"[A-Za-z0-9_.:$-]+")
+_DELETE = re.compile(r"Open (.+), right-click the (\S+) record (.+) \((.*)\), choose Delete, and confirm\.")
+_CREATE = re.compile(
+    r"Right-click (.+), choose (?:Other New Records…, select )?(.+?)(?:, click Create Record…|…), "
+    r"and fill in: (.*)\. Click (?:OK|Add Host)(?:, then Done)?\."
+)
 
 Token = tuple[str, str]
 """Kind (``bare``, ``string``, or the sign itself) and text."""
@@ -69,6 +75,23 @@ def cmd_arguments(line: str) -> list[str]:
     return arguments
 
 
+def _fields(text: str) -> dict[str, str]:
+    """The fields of a dialog, as a step lists them."""
+    found = {}
+    for field_ in text.split("; "):
+        label, colon, value = field_.partition(": ")
+        found[
+            label if colon else field_.removeprefix("tick ").removeprefix("leave ").removesuffix(" empty")
+        ] = value
+    return found
+
+
+def _with_final_dot(kind: str, texts: list[str]) -> tuple[str, ...]:
+    """The data as a server keeps it: the last text is a name, unless it is an address."""
+    *rest, last = texts
+    return (*rest, last if kind in {"A", "AAAA"} else last.rstrip(".") + ".")
+
+
 @dataclass
 class WindowsDns:
     """The zones of the server, and its records as (full name, type, data)."""
@@ -78,6 +101,10 @@ class WindowsDns:
     ttls: dict[tuple[str, str], str] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+
+    def follow(self, product: str, lines: Iterable[str]) -> None:
+        """Does what is printed for one of the three ways: PowerShell, dnscmd, or DNS Manager's dialogs."""
+        {"powershell": self.powershell, "dnscmd": self.dnscmd, "windows": self.dialogs}[product](tuple(lines))
 
     def powershell(self, lines: tuple[str, ...]) -> None:
         """Runs lines; a comment that names a command of dnscmd is run as such."""
@@ -124,11 +151,18 @@ class WindowsDns:
             return
         if verb == "Add-DnsServerResourceRecordA":
             kind, data = "A", given["-IPv4Address"]
+        elif "-CName" in given:
+            kind, data = "CNAME", [given["-HostNameAlias"][0] + "."]
+        elif "-Ptr" in given:
+            kind, data = "PTR", [given["-PtrDomainName"][0] + "."]
         else:
             assert verb == "Add-DnsServerResourceRecord"
             assert "-Srv" in given
             names = ("-Priority", "-Weight", "-Port")
-            kind, data = "SRV", [*(given[each][0] for each in names), given["-DomainName"][0] + "."]
+            kind, data = (
+                "SRV",
+                [*(given[each][0] for each in names), given["-DomainName"][0].rstrip(".") + "."],
+            )
         self._add(owner, kind, tuple(data), given["-TimeToLive"][0])
 
     def dnscmd(self, lines: tuple[str, ...]) -> None:
@@ -143,6 +177,41 @@ class WindowsDns:
                 assert verb == "/RecordAdd"
                 ttl, kind, *data = rest
                 self._add(owner, kind, tuple(data), ttl)
+
+    def dialogs(self, steps: tuple[str, ...]) -> None:
+        """Fills in DNS Manager's dialogs, and deletes what is listed, as the steps say."""
+        for step in steps:
+            if gone := _DELETE.fullmatch(step):
+                place, kind, name, data = gone.groups()
+                below = "" if name == "(same as parent folder)" else f"{name}."
+                texts = [text.strip("\u201c\u201d") for text in data.split(" ")]
+                self.records.remove((below + self._folder(place), kind, _with_final_dot(kind, texts)))
+            elif made := _CREATE.match(step):
+                place, dialog, fields = made.groups()
+                self._fill_in(self._folder(place), dialog, _fields(fields))
+
+    def _folder(self, path: str) -> str:
+        zone, *inner = path.split(" > ")
+        assert zone in self.zones, f"no zone {zone}"
+        return ".".join([*reversed(inner), zone])
+
+    def _fill_in(self, folder: str, dialog: str, fields: dict[str, str]) -> None:
+        ttl = fields.pop("Time to live (TTL)")
+        fields.pop("Create associated pointer (PTR) record", None)
+        first, *rest = fields.values()
+        labels = list(fields)
+        if dialog == "Service Location (SRV)":
+            assert labels[:3] == ["Domain", "Service", "Protocol"]
+            owner, kind, rest = f"{rest[0]}.{rest[1]}.{first}", "SRV", rest[2:]
+        elif dialog == "Naming Authority Pointer (NAPTR)":
+            owner, kind = first, "NAPTR"
+        elif dialog == "New Pointer (PTR)":
+            owner, kind = f"{'.'.join(reversed(first.split('.')))}.in-addr.arpa", "PTR"
+        else:
+            kind = {"New Host (A or AAAA)": "A", "New Alias (CNAME)": "CNAME"}[dialog]
+            owner = f"{first}.{folder}" if first else folder
+        assert f".{owner}".endswith(f".{folder}"), f"{owner} is not made in {folder}"
+        self._add(owner, kind, _with_final_dot(kind, rest), ttl)
 
     def _full(self, zone: str, name: str) -> str:
         assert zone in self.zones, f"no zone {zone}"

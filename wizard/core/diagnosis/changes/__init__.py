@@ -10,11 +10,17 @@ from __future__ import annotations
 from wizard.core.diagnosis.changes.address import address_change, hyphen_change, pointer_change, set_change
 from wizard.core.diagnosis.changes.missing import missing_change, moved_change
 from wizard.core.diagnosis.changes.naptr import naptr_change, new_naptr_change
-from wizard.core.diagnosis.changes.srv import full_name, planned_srv_change, srv_change, wildcard_change
+from wizard.core.diagnosis.changes.srv import (
+    full_name,
+    planned_srv_change,
+    real_host,
+    srv_change,
+    wildcard_change,
+)
 from wizard.core.diagnosis.changes.standing import LONG_TTL, alias_at
 
 __all__ = [
     "LONG_TTL", "address_change", "alias_at", "full_name", "hyphen_change", "missing_change", "moved_change",
-    "naptr_change", "new_naptr_change", "planned_srv_change", "pointer_change", "set_change", "srv_change",
-    "wildcard_change",
+    "naptr_change", "new_naptr_change", "planned_srv_change", "pointer_change", "real_host", "set_change",
+    "srv_change", "wildcard_change",
 ]  # fmt: skip

@@ -100,11 +100,19 @@ def real_host(view: View, host: str) -> str:
 
 
 def wildcards(view: View) -> tuple[Record, ...]:
-    """The SRV records that stand at names that begin with ``*``."""
+    """The SRV records that stand at names that begin with ``*``.
+
+    A wildcard answers for names below it too, also for those that begin with ``*`` themselves.
+    """
     if view.chain is None:
         return ()
-    answers = (f.answer for f in view.chain.further if f.further.purpose is Purpose.STAR)
-    return tuple(dict.fromkeys(record for answer in answers for record in answer.matching))
+    found = [f.answer for f in view.chain.further if f.further.purpose is Purpose.STAR]
+    own: list[Record] = []
+    for answer in sorted(found, key=lambda answer: answer.question.name.count(".")):
+        above = {said(r.data) for r in own if names.is_below(answer.question.name, names.parent(r.owner))}
+        if {said(record.data) for record in answer.matching} != above:
+            own += [record for record in answer.matching if record not in own]
+    return tuple(own)
 
 
 def _wildcard_behind(view: View, there: Sequence[Record]) -> tuple[Record, ...]:

@@ -1,0 +1,138 @@
+"""Every fault of a DNS service, on a server that really has it; a scripted one for what none of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVERSE, ZONE, also
+from tests.core.zones import body
+from tests.servers import bind, dnsmasq, knot, scripted, unbound
+from tests.servers.process import free_port
+
+OWNER = f"_sip._udp.{NAME}"
+RECORDS = (
+    f'{NAME}. 3600 IN NAPTR 10 10 "s" "SIP+D2U" "" {OWNER}.',
+    f"{OWNER}. 3600 IN SRV 10 10 5060 piper.{ZONE}.",
+    f"{OWNER}. 3600 IN SRV 20 10 5060 piper2.{ZONE}.",
+    f"piper.{ZONE}. 3600 IN A 10.225.2.31",
+    f"piper2.{ZONE}. 3600 IN A 10.225.2.32",
+)
+GOOD = scripted.records(ZONE, *RECORDS)
+GOOD_ZONES = {ZONE: body(), REVERSE: POINTERS}
+
+Places = list[tuple[str, int]]
+"""Addresses and ports of the DNS servers to ask."""
+Start = Callable[[], AbstractContextManager[Places]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """DNS servers with a fault, and what a check of them must say."""
+
+    code: str
+    start: Start
+    beside: frozenset[str] = frozenset()
+    variant: str = ""
+    consequences: frozenset[str] = frozenset()
+
+
+def _one(serve: Callable[[], AbstractContextManager[object]]) -> Start:
+    @contextmanager
+    def start() -> Iterator[Places]:
+        with serve() as server:
+            yield [(server.address, server.port)]  # type: ignore[attr-defined]
+
+    return start
+
+
+def _scripted(
+    behaviour: scripted.Behaviour | scripted.Script, *, tcp: bool = True
+) -> Callable[[], AbstractContextManager[Places]]:
+    return _one(lambda: scripted.serve(behaviour, tcp=tcp))
+
+
+def _without(rdtype: str, how: scripted.Behaviour) -> scripted.Script:
+    return scripted.Script(GOOD).on("*", rdtype, how)
+
+
+@contextmanager
+def _nobody() -> Iterator[Places]:
+    yield [("127.0.0.1", free_port())]
+
+
+@contextmanager
+def _two_that_differ() -> Iterator[Places]:
+    """A primary, and a second server whose zone is an old copy."""
+    old = {ZONE: body(a2="piper2 A 10.225.2.92"), REVERSE: f"{POINTERS}92 PTR piper2.{ZONE}.\n"}
+    with bind.serve(GOOD_ZONES) as one, knot.serve(old) as other:
+        yield [(one.address, one.port), (other.address, other.port)]
+
+
+@contextmanager
+def _one_lacks_the_zone() -> Iterator[Places]:
+    with bind.serve(GOOD_ZONES) as one, knot.serve({ZONE: ""}) as other:
+        yield [(one.address, one.port), (other.address, other.port)]
+
+
+@contextmanager
+def _one_of_two_is_dead() -> Iterator[Places]:
+    with bind.serve(GOOD_ZONES) as one:
+        yield [(one.address, one.port), ("127.0.0.1", free_port())]
+
+
+SERVICES = {
+    "silent": Service("dns.no-reply", _scripted(scripted.silence())),
+    "unbound that drops": Service(
+        "dns.no-reply", _one(lambda: unbound.serve(local_zones={ZONE: "deny"}))
+    ),
+    "answers over TCP alone": Service(
+        "dns.no-reply", _scripted(lambda asked: GOOD(asked) if asked.transport == "tcp" else None),
+        variant="tcp-answers",
+    ),
+    "one answer lost": Service(
+        "dns.no-reply", _scripted(scripted.Script(GOOD).on(f"piper2.{ZONE}", "A", scripted.silence())),
+        also(OK), "partly",
+    ),
+    "nobody listens": Service("dns.port-closed", _nobody),
+    "one of two is dead": Service("dns.port-closed", _one_of_two_is_dead, also(OK)),
+    "a secondary that has nothing yet": Service(
+        "dns.server-failure", _one(lambda: bind.serve({"other.local": ""}, secondary=[ZONE]))
+    ),
+    "unbound without a way out": Service("dns.server-failure", _one(unbound.serve)),
+    "a server of other zones": Service("dns.refused", _one(lambda: bind.serve({"other.local": ""}))),
+    "unbound that refuses": Service("dns.refused", _one(lambda: unbound.serve(local_zones={ZONE: "refuse"}))),
+    "dnsmasq that knows nothing": Service("dns.refused", _one(lambda: dnsmasq.serve([]))),
+    "a relay without NAPTR": Service(
+        "dns.type-unsupported", _scripted(_without("NAPTR", scripted.notimp())), also(OK)
+    ),
+    "a relay that drops SRV": Service("dns.type-unsupported", _scripted(_without("SRV", scripted.silence()))),
+    "cut short": Service("dns.truncated-tcp-blocked", _scripted(scripted.truncated_tcp_closed())),
+    "cut short, TCP refused": Service(
+        "dns.truncated-tcp-blocked", _scripted(scripted.truncated(GOOD), tcp=False)
+    ),
+    "delegated to nobody": Service(
+        "dns.referral", _one(lambda: bind.serve({ZONE: "testserver NS ns.elsewhere.invalid."}))
+    ),
+    "lame": Service("dns.referral", _scripted(scripted.lame(ZONE))),
+    "another port": Service("dns.unexpected-source", _scripted(scripted.other_port(GOOD))),
+    "wrong id": Service("dns.malformed-reply", _scripted(scripted.wrong_id(GOOD))),
+    "wrong question": Service("dns.malformed-reply", _scripted(scripted.wrong_question(GOOD))),
+    "garbage": Service("dns.malformed-reply", _scripted(scripted.garbage())),
+    "dnsmasq that has an address for every name": Service(
+        "dns.hijacked", _one(lambda: dnsmasq.serve(["address=/#/203.0.113.80", "local=/#/", "local-ttl=60"])),
+        consequences=also("srv.missing"),
+    ),
+    "another answer each time": Service(
+        "dns.answers-vary",
+        _scripted(
+            scripted.Script(GOOD).on(OWNER, "SRV", scripted.flapping(GOOD, scripted.answer(RECORDS[1])))
+        ),
+        also(OK),
+    ),
+    "an old copy": Service("dns.servers-differ", _two_that_differ, also(OK)),
+    "one lacks the zone": Service(
+        "dns.servers-differ", _one_lacks_the_zone, also(CACHED), consequences=also("name.missing")
+    ),
+}  # fmt: skip

@@ -1,0 +1,129 @@
+"""A site whose DNS is mended as the product prints it: lines are taken out and put in, nothing is made up."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import dns.name
+import dns.query
+import dns.rdatatype
+import dns.rrset
+import dns.zone
+import dns.zonefile
+
+from tests.core.judged import KNOWN
+from tests.core.plan.recipes.windows_double import WindowsDns
+from tests.servers import bind, zone
+from tests.servers.process import Server
+
+Fact = tuple[str, str, int, str]
+"""Owner, type, time to live and data, names absolute."""
+
+_MARK = "; remove: "
+_OPEN = re.compile(r"Open the zone file of (\S+)\.")
+
+
+class Site:
+    """A BIND server and its zone files."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.files: dict[str, list[str]] = {}
+
+    def load(self, zones: Mapping[str, str]) -> None:
+        """Serves these zones and nothing else."""
+        self.files = {origin: zone.text(origin, text).splitlines() for origin, text in zones.items()}
+        self._reload()
+
+    def _reload(self) -> None:
+        bind.reload(self.server, {origin: "\n".join(lines) for origin, lines in self.files.items()})
+
+    def follow(self, steps: Sequence[str], lines: Sequence[str]) -> None:
+        """Does with the zone file what the steps and the lines of a recipe say, and loads it."""
+        (origin,) = _OPEN.fullmatch(steps[0]).groups()  # type: ignore[union-attr]
+        file = self.files[origin]
+        for line in lines:
+            if line.startswith(_MARK):
+                (gone,) = parsed(line.removeprefix(_MARK), origin)
+                fitting = [there for there in file if _means(gone, parsed(there, origin))]
+                assert fitting, f"no line of {origin} says {gone}"
+                file.remove(fitting[0])
+            else:
+                assert parsed(line, origin), f"{line} is no record"
+                file.append(line)
+        self._reload()
+
+    def records(self) -> set[Fact]:
+        """All records of all zones as the server has them, their heads apart."""
+        return {fact for origin in self.files for fact in transferred(self.server, origin)}
+
+
+def _means(gone: Fact, there: Iterable[Fact]) -> bool:
+    """Whether a line is that record. Nobody compares the time to live before taking one out."""
+    owner, kind, _ttl, data = gone
+    return any((owner, kind, data.lower()) == (o, k, d.lower()) for o, k, _, d in there)
+
+
+def parsed(text: str, origin: str) -> set[Fact]:
+    """The records of one line of a zone file; none for a remark or a directive."""
+    if text.startswith("$"):
+        return set()
+    rrsets = dns.zonefile.read_rrsets(
+        text, origin=dns.name.from_text(origin), relativize=False, default_ttl=3600, rdclass=None
+    )
+    return facts(rrsets)
+
+
+def transferred(server: Server, origin: str) -> set[Fact]:
+    """A zone as the server has it."""
+    whole = dns.zone.Zone(dns.name.from_text(origin), relativize=False)
+    dns.query.inbound_xfr(server.address, whole, port=server.port)
+    return facts(
+        dns.rrset.from_rdata_list(owner, rdataset.ttl, list(rdataset))
+        for owner, rdataset in whole.iterate_rdatasets()
+        if rdataset.rdtype not in (dns.rdatatype.SOA, dns.rdatatype.NS)
+    )
+
+
+def facts(rrsets: Iterable[dns.rrset.RRset]) -> set[Fact]:
+    """Records as text."""
+    return {
+        (_plain(rrset.name), dns.rdatatype.to_text(rrset.rdtype), rrset.ttl, rdata.to_text())
+        for rrset in rrsets
+        for rdata in rrset
+    }
+
+
+def _plain(name: dns.name.Name) -> str:
+    return name.to_text(omit_final_dot=True).lower()
+
+
+# Windows -----------------------------------------------------------------------------------
+
+
+def windows_records(found: Iterable[Fact]) -> set[tuple[str, str, tuple[str, ...]]]:
+    """Records as the Windows double keeps them."""
+    return {(owner, kind, tuple(shlex.split(data))) for owner, kind, _ttl, data in found if kind != "TXT"}
+
+
+def windows_double(zones: Iterable[str], found: Iterable[Fact]) -> WindowsDns:
+    """A Windows DNS server with these zones and records."""
+    return WindowsDns(tuple(zones), windows_records(found))
+
+
+def printed_for(findings: Iterable[dict[str, Any]], product: str) -> list[dict[str, Any]]:
+    """What was printed for a product, each fix once."""
+    printed: list[dict[str, Any]] = []
+    for finding in findings:
+        (one,) = [fix for fix in finding["fix"] if fix["product"] == product]
+        if one not in printed:
+            printed.append(one)
+    return printed
+
+
+def title(told: dict[str, Any], variant: str) -> str:
+    """What a finding of this variant is called."""
+    return KNOWN.entry(told["code"], variant).title.format_map({**told["facts"], "subject": told["subject"]})

@@ -1,0 +1,98 @@
+"""Every fault that DNS shows is told by its name, and what is printed mends it, and takes the mending back.
+
+The whole way of ``check``: arguments in, a real server asked, JSON out. The printed lines for zone files
+are applied as they are; those for Windows DNS are read by a double, and must come to the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.core.diagnosis.every_row.rows import OK, ROWS, Row
+from tests.core.diagnosis.every_row.site import (
+    Fact,
+    Site,
+    printed_for,
+    title,
+    windows_double,
+    windows_records,
+)
+from tests.core.judged import KNOWN
+from tests.servers import bind
+
+pytestmark = pytest.mark.servers
+Check = Callable[[Row], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with bind.serve({"ready.local": ""}, options="allow-transfer { any; };") as server:
+        yield Site(server)
+
+
+@pytest.fixture
+def check(site: Site, run: Callable[..., Any]) -> Check:
+    """What ``check`` prints about a row's site."""
+
+    def checked(row: Row) -> dict[str, Any]:
+        dns = f"{site.server.address}:{site.server.port}"
+        said = run("check", *row.arguments, "--dns", dns, "--timeout", "1", "--json")
+        assert said.code == int(any(f["severity"] in {"error", "critical"} for f in said.json["findings"]))
+        return dict(said.json)
+
+    return checked
+
+
+def codes(said: dict[str, Any]) -> set[str]:
+    return {finding["code"] for finding in said["findings"]}
+
+
+def found(said: dict[str, Any], code: str) -> dict[str, Any]:
+    """The first finding of a code."""
+    return next(finding for finding in said["findings"] if finding["code"] == code)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site, check: Check) -> None:
+    row = ROWS[name]
+    site.load(row.zones)
+    said = check(row)
+    assert codes(said) == {row.code, *row.beside}
+    assert said["verdict"]["code"] == (row.verdict or row.code)
+    told = found(said, row.code)
+    assert told["severity"] == KNOWN.entry(row.code, row.variant).severity
+    assert told["title"] == title(told, row.variant)
+    assert told["caused_by"] == (row.caused_by or None)
+    mending = [finding for finding in said["findings"] if finding["code"] == (row.mended_by or row.code)]
+    if row.unmended:
+        assert {fix["product"] for finding in mending for fix in finding["fix"]} <= {"any"}
+        return
+    before = site.records()
+    printed = printed_for(mending, "bind")
+    for one in printed:
+        site.follow(one["steps"], one["commands"])
+    after = site.records()
+    assert after != before
+    well = check(row)
+    assert codes(well) == row.after
+    assert well["verdict"]["code"] == OK
+    for product in ("powershell", "dnscmd", "windows"):
+        _windows_does_the_same(site, product, printed_for(mending, product), before, after)
+    for one in reversed(printed):
+        site.follow(one["steps"], one["undo"])
+    assert site.records() == before
+
+
+def _windows_does_the_same(
+    site: Site, product: str, printed: list[dict[str, Any]], before: set[Fact], after: set[Fact]
+) -> None:
+    double = windows_double(site.files, before)
+    for one in printed:
+        double.follow(product, one["commands"] or one["steps"])
+    assert double.records == windows_records(after), product
+    for one in reversed(printed):
+        double.follow(product, one["undo"])
+    assert double.records == windows_records(before), product

@@ -1,0 +1,80 @@
+"""Every fault of a DNS service is the verdict of ``check``, and nothing is blamed on records for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.core import live
+from tests.core.diagnosis.every_row.rows import NAME, OK, ROWS, ZONE
+from tests.core.diagnosis.every_row.services import GOOD_ZONES, SERVICES
+from tests.core.diagnosis.every_row.site import title
+from tests.core.judged import KNOWN, checked
+from tests.core.zones import body
+from tests.servers import bind
+from wizard.core.case.judging import judge_report
+from wizard.core.finding import EvidenceKind
+from wizard.core.handset.resolver import Lookfor
+from wizard.live import live_check
+
+LAPTOP = "dns.laptop-differs"
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_fault_of_the_service_is_the_verdict(name: str, run: Callable[..., Any]) -> None:
+    service = SERVICES[name]
+    with service.start() as places:
+        servers = [text for address, port in places for text in ("--dns", f"{address}:{port}")]
+        said = run("check", "--address", NAME, *servers, "--timeout", "0.4", "--json").json
+    found = {finding["code"]: finding for finding in said["findings"]}
+    assert set(found) == {service.code, *service.beside, *service.consequences}
+    assert said["verdict"]["code"] == service.code
+    told = found[service.code]
+    assert told["severity"] == KNOWN.entry(service.code, service.variant).severity
+    assert told["title"] == title(told, service.variant)
+    assert told["caused_by"] is None
+    assert {fix["product"] for fix in told["fix"]} == {"any"}, "no record mends a service"
+    assert {found[code]["caused_by"] for code in service.consequences} <= {service.code}
+
+
+@pytest.mark.servers
+def test_this_computers_own_server_is_a_notice_and_no_verdict() -> None:
+    other = {**GOOD_ZONES, ZONE: body(srv2="")}
+    with bind.serve(GOOD_ZONES) as theirs, bind.serve(other) as mine:
+        asking = live_check(Lookfor(NAME), [live.where(theirs)], own=[live.where(mine)])
+        judgement = checked(judge_report(live.ended(asking), KNOWN))
+    assert {finding.code for finding in judgement.findings} == {OK, LAPTOP}
+    assert judgement.verdict is not None
+    assert judgement.verdict.code == OK
+
+
+# Complete ----------------------------------------------------------------------------------
+
+SHOWN_BY_DNS = {code for code, entry in KNOWN.entries.items() if EvidenceKind.DNS in entry.seen}
+MENDED = {row.code for row in ROWS.values() if not row.unmended}
+OF_RECORDS = ("name.", "naptr.", "srv.", "address.", "ptr.", "host.", "ttl.")
+
+
+def test_every_code_that_dns_shows_has_a_row() -> None:
+    rows = {row.code for row in ROWS.values()} | {service.code for service in SERVICES.values()} | {LAPTOP}
+    assert rows == SHOWN_BY_DNS
+
+
+def test_every_variant_that_dns_shows_has_a_row() -> None:
+    rows = {(row.code, row.variant) for row in ROWS.values()}
+    rows |= {(service.code, service.variant) for service in SERVICES.values()}
+    variants = {
+        (code, name)
+        for code in SHOWN_BY_DNS - {OK}
+        for name, entry in KNOWN.entries[code].variants.items()
+        if EvidenceKind.DNS in entry.seen
+    }
+    assert variants <= rows, variants - rows
+
+
+def test_every_fault_of_records_is_mended_by_what_is_printed() -> None:
+    of_records = {code for code in SHOWN_BY_DNS if code.startswith(OF_RECORDS)}
+    assert of_records - MENDED == {"ttl.negative-cached"}
