@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 EVERY_MS = 500
 """How often it is asked whether there is enough to look through."""
 
+_COLLECTED = "failoverWizardCollector"
 _lock = threading.Lock()
 _builders = 0
 
@@ -24,8 +25,9 @@ _builders = 0
 def keep_to_this_thread() -> None:
     """From now on cycles are looked for here alone, between two events. Needs the application."""
     app = QCoreApplication.instance()
-    # Not findChild(): the first call of it takes as long as a tenth of the first window.
-    if app is not None and not any(isinstance(child, _Collector) for child in app.children()):
+    # Not findChild() or children(): for the style among them, PySide would make all its enumerations.
+    if app is not None and not app.property(_COLLECTED):
+        app.setProperty(_COLLECTED, True)
         _Collector(app)
 
 
