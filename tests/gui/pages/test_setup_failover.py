@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import frame, open_window, setup_page, words
@@ -80,6 +81,23 @@ def test_ticks_change_nothing_of_the_plan_and_stay_while_it_is_edited(
     qtbot.keyClick(weight, Qt.Key.Key_0)
     assert page.serving.whatif.boxes[0].isChecked()
     assert bars(page)[0][2] == "down"
+
+
+def test_the_tab_key_comes_to_the_ticks_where_they_stand(
+    qtbot: QtBot, window: MainWindow, page: SetupPage
+) -> None:
+    qtbot.mouseClick(page.servers.add, Qt.MouseButton.LeftButton)
+    last = page.servers.rows[-1]
+    for part, text in (("host", "piper4"), ("address", "10.225.2.34")):
+        last.editors[part].setFocus()
+        qtbot.keyClicks(last.editors[part], text)
+    assert len(page.serving.whatif.boxes) == 4
+    page.servers.add.setFocus()
+    for box in page.serving.whatif.boxes:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert box.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert page.travel.transport.hasFocus()
 
 
 def test_nothing_is_drawn_while_there_is_no_second_host(window: MainWindow, page: SetupPage) -> None:

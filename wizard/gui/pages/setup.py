@@ -47,6 +47,7 @@ class SetupPage(Page):
         self.servers.said.connect(self.said)
         self.sentence = VerdictBanner()
         self.serving = Serving()
+        self.serving.follows = self.servers.add
         self.host_notes = HostNotes()
         self.travel = Travel()
         self.result = Result()

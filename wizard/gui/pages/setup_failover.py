@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wizard.core import names
 from wizard.core.handset.failover import Standing, planned_servers, standings
@@ -20,10 +20,15 @@ _MOST_NOTES = 3
 
 
 class Serving(QWidget):
-    """A bar for each server, and ticks that suppose it down. Hidden where there is one host."""
+    """A bar for each server, and ticks that suppose it down. Hidden where there is one host.
+
+    The ticks come after ``follows`` in the order of the tab key.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.follows: QWidget | None = None
+        self._ordered: list[QCheckBox] = []
         self.bars = ShareBars()
         source = self.tr("That is what the plan says; nothing is switched off.")
         self.whatif = WhatIf(source, told_before=True)
@@ -43,7 +48,19 @@ class Serving(QWidget):
         if plan is None or not several:
             return
         self.whatif.show_servers(planned_servers(plan))
+        self._order_tabs()
         self._draw()
+
+    def _order_tabs(self) -> None:
+        """Ticks that came later would otherwise be the last stop of the page."""
+        if self._ordered == self.whatif.boxes:
+            return
+        self._ordered = list(self.whatif.boxes)
+        before = self.follows
+        for box in self._ordered:
+            if before is not None:
+                QWidget.setTabOrder(before, box)
+            before = box
 
     def _draw(self) -> None:
         found = standings(self.whatif.servers, self.whatif.down())

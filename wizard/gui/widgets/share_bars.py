@@ -110,4 +110,6 @@ class ShareBars(QWidget):
         self._grid.addWidget(name, number, 0, middle)
         self._grid.addWidget(painted, number, 1, middle)
         self._grid.addWidget(words, number, 2, middle)
+        for widget in (name, painted, words):
+            widget.show()  # Now and not in the next round, or the page would jump.
         self._rows.append((name, painted, words))

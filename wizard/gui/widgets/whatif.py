@@ -81,6 +81,7 @@ class WhatIf(QWidget):
             box.toggled.connect(self._toggled)
             self.boxes.append(box)
             self._row.addWidget(box)
+            box.show()  # Now and not in the next round, or the page would jump.
 
     def _toggled(self) -> None:
         self._tell()
