@@ -17,7 +17,7 @@ from wizard.cli.planning import draft_from, plan_of
 from wizard.cli.replaying import saved_evidence
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
-from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.fleet import FEW, Judged
 from wizard.core.diagnosis.tables import document, verdict_json
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
@@ -27,9 +27,6 @@ from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read_origin
 from wizard.core.plan.draft import Draft
 from wizard.crew import judge_logs
-
-FEW = 5
-"""So many logs are reported one by one; more are shown by cause."""
 
 
 def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:

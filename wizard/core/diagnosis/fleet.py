@@ -14,6 +14,8 @@ from wizard.core.knowledge import Explained, Knowledge
 
 LOG_ITSELF = "log."
 """Codes that begin so are about a file: what is wrong with it is one cause, whatever it is called."""
+FEW = 5
+"""So many logs are shown one by one; more are shown by cause."""
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
 
 

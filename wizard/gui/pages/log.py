@@ -18,6 +18,7 @@ from wizard.core.case.steps import Step
 from wizard.core.log.finder import Log
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.pages.log_follow import LogFollow, can_follow
 from wizard.gui.pages.log_opening import LogOpening, Source, Underway
 from wizard.gui.theme import GRID, Role
@@ -31,6 +32,10 @@ from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 ROOMY_FROM = 560
 """Pixels of height; with less, only the verdict's sentence and the lines are shown."""
+
+
+FOLDER = "\0folder"
+"""The name of the tab with a folder's logs; no file has it."""
 
 
 class LogPage(Page):
@@ -55,6 +60,7 @@ class LogPage(Page):
         self.follow = LogFollow(judge, self.job, lambda: self._case, self)
         self.export = LogExport(self.job, self)
         self.logs = LogTabs()
+        self.folder: FolderView | None = None
         self.notice = VerdictBanner()
         self.intro = LogIntro()
         self.pane = PastePane()
@@ -85,6 +91,7 @@ class LogPage(Page):
 
     def _connect(self) -> None:
         self.intro.open_button.clicked.connect(self.ask_which)
+        self.intro.folder_button.clicked.connect(self.ask_which_folder)
         self.intro.paste_button.clicked.connect(self.open_pane)
         self.intro.samples_button.clicked.connect(self.open_samples)
         self.logs.open_button.clicked.connect(self.ask_which)
@@ -117,6 +124,7 @@ class LogPage(Page):
     def _add_keys(self) -> None:
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.ask_which),
+            (QKeySequence("Ctrl+Shift+O"), self.ask_which_folder),
             (QKeySequence.StandardKey.Paste, self.paste),
             (QKeySequence("Ctrl+W"), lambda: self.close_log(self._shown)),
             (QKeySequence("Ctrl+E"), self.ask_where_to),
@@ -136,11 +144,45 @@ class LogPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def ask_which_folder(self) -> None:
+        """Asks for a folder and shows its logs side by side."""
+        dialog = QFileDialog(self, self.tr("Open a folder of logs"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(lambda names: self.open_folders([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens log files, folders and archives; each log joins the case, and the last one is shown."""
+        """Opens log files and archives; each log joins the case, and the last one is shown.
+
+        A folder, or more logs than one reads one by one, are shown side by side instead.
+        """
         paths = [path.absolute() for path in paths]
+        job = self.job(lambda _cancelled: log_opening.are_many(paths))
+        job.finished.connect(lambda many: (self.open_folders if many else self._open_files)(paths))
+        job.failed.connect(lambda summary, _details: self._complain(summary))
+        job.start()
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
         names = short_names([str(path) for path in paths])
         self._open(log_opening.files(paths), ", ".join(names))
+
+    def open_folders(self, paths: Sequence[Path]) -> None:
+        """Shows the logs of folders, archives and files side by side."""
+        if self.folder is None:
+            self.folder = FolderView(self._judge.knowledge, self.job)
+            self.folder.log_wanted.connect(self.open_log)
+            self.folder.said.connect(self.said)
+            self.folder.judged.connect(lambda: self.logs.show_logs(self._tabs(), self._shown))
+            self.content.addWidget(self.folder, 1)
+        self.notice.hide()
+        self._pasting = False
+        self._shown = FOLDER
+        self.folder.review(paths, self._case.plan)
+        self._show_log()
+        if self.isVisible():
+            self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_log(self, log: Log, line: int = 0) -> None:
         """Opens a log that was found in a folder or an archive, at a line if one is named."""
@@ -231,6 +273,9 @@ class LogPage(Page):
         if self._underway is not None and self._underway.log.review.name == name:
             self._stop_opening()
             return
+        if name == FOLDER:
+            self._close_folder()
+            return
         log = self._named(name)
         if log is None:
             return
@@ -238,7 +283,7 @@ class LogPage(Page):
         kept = tuple(other for other in logs if other is not log)
         if name == self._shown:
             place = min(logs.index(log), len(kept) - 1)
-            self._shown = kept[place].review.name if kept else ""
+            self._shown = kept[place].review.name if kept else self._last(kept)
         self.follow.stop(name)
         # What Undo brings back stays in memory; of a very long log that is too much.
         self._closed = self._case if log.is_whole else None
@@ -248,6 +293,22 @@ class LogPage(Page):
         undo = self.tr("Undo") if self._closed is not None else self.tr("Dismiss")
         self.notice.show_verdict(Role.INFO, said, "", undo)
         self.said.emit(said)
+
+    def _close_folder(self) -> None:
+        if self.folder is not None:
+            self.folder.work.watch(watches=False)
+            self.folder.work.cancel()
+            self.folder.hide()
+            self.folder.deleteLater()
+            self.folder = None
+        self._shown = self._last(self._case.logs)
+        self._show_log()
+
+    def _last(self, logs: Sequence[LogFile]) -> str:
+        """What is shown when what was shown has gone."""
+        if logs:
+            return logs[-1].review.name
+        return FOLDER if self.folder is not None else ""
 
     def _answer_notice(self) -> None:
         self.notice.hide()
@@ -269,7 +330,7 @@ class LogPage(Page):
         self.opening.cancel()
         self._underway = None
         if self._named(self._shown) is None:
-            self._shown = self._case.logs[-1].review.name if self._case.logs else ""
+            self._shown = self._last(self._case.logs)
         self._show_log()
 
     # Following, bookmarks, export
@@ -317,14 +378,17 @@ class LogPage(Page):
         self._case = case
         kept = {id(log) for log in (*case.logs, *(self._closed.logs if self._closed else ()))}
         self._readings = {key: one for key, one in self._readings.items() if key in kept}
-        if self._log() is None and self._underway is None:
-            self._shown = case.logs[-1].review.name if case.logs else ""
+        if self._log() is None and self._underway is None and not self._shows_folder():
+            self._shown = self._last(case.logs)
         self._show_log()
 
     def show_log(self, name: str) -> None:
         """Shows one of the open logs."""
         self._shown = name
         self._show_log()
+
+    def _shows_folder(self) -> bool:
+        return self._shown == FOLDER and self.folder is not None
 
     def _log(self) -> LogFile | None:
         return self._named(self._shown)
@@ -364,6 +428,8 @@ class LogPage(Page):
 
     def _tabs(self) -> list[LogTab]:
         tabs = []
+        if self.folder is not None:
+            tabs.append(LogTab(FOLDER, self.folder.role, title=self.folder.names()))
         for log in self._case.logs:
             reading = self._readings.get(id(log))
             if reading is None:
@@ -387,7 +453,7 @@ class LogPage(Page):
     def _is_ready(self) -> bool:
         """Whether the viewer shows the chosen log, if perhaps by an older plan or not all of it."""
         reading = self.viewer.reading
-        if reading is None:
+        if reading is None or self._shows_folder():
             return False
         return reading.log is self._log() or reading is self._underway
 
@@ -400,13 +466,19 @@ class LogPage(Page):
         self._choose_primary()
         self.busy_row.show_work(self._say_opening())
         self.pane.setVisible(self._pasting)
-        any_log = bool(self._case.logs) or self._underway is not None
+        any_log = self._has_any()
+        in_folder = self._shows_folder() and not self._pasting
         judged = ready and self.viewer.reading is not self._underway
         self.intro.setVisible(not any_log and not self._pasting)
         self.verdict.setVisible(judged)
         self.attempts.setVisible(judged and self._is_roomy())
         self.viewer.setVisible(ready)
-        self._rest.setVisible(any_log and not ready and not self._pasting)
+        self._rest.setVisible(any_log and not ready and not self._pasting and not in_folder)
+        if self.folder is not None:
+            self.folder.setVisible(in_folder)
+
+    def _has_any(self) -> bool:
+        return bool(self._case.logs) or self._underway is not None or self.folder is not None
 
     def _say_opening(self) -> str:
         names, opening = self.opening.names, self.opening
@@ -422,8 +494,7 @@ class LogPage(Page):
 
     def _choose_primary(self) -> None:
         before = self.primary
-        any_log = bool(self._case.logs) or self._underway is not None
-        first = None if any_log else self.intro.open_button
+        first = None if self._has_any() else self.intro.open_button
         self.primary = self.pane.review_button if self._pasting else first
         if self.primary is not before:
             self.primary_changed.emit()

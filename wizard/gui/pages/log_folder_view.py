@@ -37,6 +37,8 @@ class FolderView(QWidget):
 
     log_wanted = Signal(object, int)
     """A :class:`wizard.core.log.finder.Log`, and the line to show or 0."""
+    judged = Signal()
+    """``role`` may be another one."""
     said = Signal(str)
     """A short message for the bottom bar and for screen readers."""
 
@@ -48,6 +50,8 @@ class FolderView(QWidget):
         self._make_job = job
         self._plan: Deployment | None = None
         self._causes: list[Cause] = []
+        self._saved_as = Path()
+        self.role: Role | None = None  # Of the gravest cause, as far as is known.
         self.work = FolderWork(knowledge, job, self)
         self.verdict = VerdictBanner()
         self.busy_row = BusyRow()
@@ -63,6 +67,7 @@ class FolderView(QWidget):
         self._timer.setInterval(REFRESH_MS)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.causes)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -148,23 +153,25 @@ class FolderView(QWidget):
         )
 
     def _show_verdict(self, read: Sequence[Judged]) -> None:
+        gravest = self._causes[0].said if self._causes else None
+        self.role = role_of(gravest) if gravest is not None else None
+        self.judged.emit()
         if self.work.running and not read:
             return
         if not self._causes:
             self.verdict.show_verdict(Role.WARNING, self.tr("No log could be read here."))
             return
-        gravest = self._causes[0]
-        numbers = {"count": f"{gravest.handsets:,}", "total": f"{handsets(read):,}"}
-        if gravest.said is None:
+        numbers = {"count": f"{self._causes[0].handsets:,}", "total": f"{handsets(read):,}"}
+        if gravest is None:
             text = self.tr("No log here tells whether its handset found its SIP servers.")
             self.verdict.show_verdict(Role.INFO, text)
-        elif role_of(gravest.said) is Role.OK:
+        elif role_of(gravest) is Role.OK:
             text = self.tr("Every handset that can be judged found its SIP servers: {count} of {total}.")
             self.verdict.show_verdict(Role.OK, text.format(**numbers))
         else:
             text = self.tr("{count} of {total} handsets: {title}")
-            title = spelled(gravest.said.title)
-            self.verdict.show_verdict(role_of(gravest.said), text.format(title=title, **numbers))
+            title = spelled(gravest.title)
+            self.verdict.show_verdict(role_of(gravest), text.format(title=title, **numbers))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -209,6 +216,9 @@ class FolderView(QWidget):
         """Writes a row a log, without holding up the window."""
         causes = list(self._causes)
         job = self._make_job(lambda _cancelled: write_atomically(path, fleet_csv(causes).encode("utf-8")))
-        saved = self.tr("Saved as {path}").format(path=path)
-        job.finished.connect(lambda problem: self.said.emit(problem or saved))
+        self._saved_as = path
+        job.finished.connect(self._saved)
         job.start()
+
+    def _saved(self, problem: str) -> None:
+        self.said.emit(problem or self.tr("Saved as {path}").format(path=spelled(str(self._saved_as))))

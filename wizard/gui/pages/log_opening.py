@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, reading_of, unjudged
+from wizard.core.diagnosis.fleet import FEW
 from wizard.core.log.engine import Stretch, read_stretch
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import KeptBytes
@@ -27,9 +28,6 @@ from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
 from wizard.longlog import KEPT, Progress, reading
 from wizard.practice.lab import broken_log, repaired_log
-
-MOST_LOGS = 24
-"""Logs that are opened at once; each is a tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +128,20 @@ class LogOpening(QObject):
 
 
 def files(paths: Sequence[Path]) -> list[Source]:
-    """Log files, folders and archives."""
+    """Log files and archives."""
     return [partial(_files, [str(path) for path in paths])]
 
 
 def logs(found: Sequence[Log]) -> list[Source]:
     """Logs that were found in folders and archives."""
     return [partial(_logs, found)]
+
+
+def are_many(paths: Sequence[Path]) -> bool:
+    """Whether they are looked at side by side: a folder, or more logs than one reads one by one."""
+    if any(path.is_dir() for path in paths):
+        return True
+    return sum(isinstance(one, Log) for one in find(map(str, paths))) > FEW
 
 
 def samples() -> list[Source]:
@@ -150,11 +155,7 @@ def text(name: str, pasted: str) -> list[Source]:
 
 
 def _files(paths: Sequence[str], case: Case, judge: Judge) -> Iterator[Found]:
-    folders = [path for path in paths if Path(path).is_dir()]
-    found = list(find([path for path in paths if path not in folders]))
-    for folder in folders:
-        inside = list(find([folder]))
-        found += inside or [f"{Path(folder).name} holds no log. Open what holds .log files."]
+    found = list(find(paths))
     logs = [one for one in found if isinstance(one, Log)]
     yield from (one for one in found if isinstance(one, str))
     yield from _logs(logs, case, judge)
@@ -162,13 +163,8 @@ def _files(paths: Sequence[str], case: Case, judge: Judge) -> Iterator[Found]:
 
 def _logs(logs: Sequence[Log], case: Case, judge: Judge) -> Iterator[Found]:
     with Opener() as opener:
-        for log in logs[:MOST_LOGS]:
+        for log in logs:
             yield from _file(log, opener, case, judge)
-    if len(logs) > MOST_LOGS:
-        yield (
-            f"There are {len(logs):,} logs in it; the first {MOST_LOGS} are open. "
-            "To judge all of them, run “failover-wizard log” with the folder."
-        )
 
 
 def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]:

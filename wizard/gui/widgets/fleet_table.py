@@ -196,7 +196,7 @@ class FleetTable(QTableView):
         handset = measure("00:00:00:00:00:00") + around + ICON
         seen = measure("2026-12-30 00:00") + around
         room = self.viewport().width() - handset - seen
-        for column, width in zip(Column, (handset, seen, max(room - files, room // 2)), strict=False):
+        for column, width in zip(Column, (handset, seen, max(room - files, room // 3)), strict=False):
             self.setColumnWidth(column, width)
 
 

@@ -27,12 +27,15 @@ class LogIntro(QWidget):
             "file-search",
             self.tr("Open a handset's log"),
             self.tr(
-                "Drop log files on this window, or choose one of these ways. Nothing leaves this computer."
+                "Drop logs, a zip or a folder on this window, or choose one of these ways. "
+                "Nothing leaves this computer."
             ),
         )
         self.open_button = empty.add_button(self.tr("&Open a log…"), "folder-open")
         self.open_button.setToolTip("Ctrl+O")
         set_icon(self.open_button, "folder-open", Role.ON_ACCENT)  # The page's primary button.
+        self.folder_button = empty.add_button(self.tr("Open a &folder…"), "folder-open")
+        self.folder_button.setToolTip(self.tr("All logs in it side by side (Ctrl+Shift+O)"))
         self.paste_button = empty.add_button(self.tr("&Paste a log"), "clipboard-paste")
         self.paste_button.setToolTip("Ctrl+V")
         self.samples_button = empty.add_button(self.tr("&Try the sample logs"), "play")

@@ -22,11 +22,15 @@ _LONGEST = 36
 
 @dataclass(frozen=True, slots=True)
 class LogTab:
-    """A log: its name, what its verdict says, and in which words. Without a role nobody knows yet."""
+    """A log: its name, what its verdict says, and in which words. Without a role nobody knows yet.
+
+    ``title`` is for what is no log and stands instead of the name's last part.
+    """
 
     name: str
     role: Role | None = None
     verdict: str = ""
+    title: str = ""
 
 
 def short_names(names: Sequence[str]) -> list[str]:
@@ -77,8 +81,8 @@ class LogTabs(QWidget):
         """Offers these logs; ``shown`` is the name of the one that is shown."""
         self.bar.blockSignals(True)
         names = [tab.name for tab in tabs]
-        if names != [tab.name for tab in self._tabs]:
-            self._make(names)
+        if [(tab.name, tab.title) for tab in tabs] != [(tab.name, tab.title) for tab in self._tabs]:
+            self._make(tabs)
             self._tabs = []
         for number, tab in enumerate(tabs):
             if number >= len(self._tabs) or self._tabs[number] != tab:
@@ -95,15 +99,16 @@ class LogTabs(QWidget):
             number = (self.bar.currentIndex() + distance) % len(self._tabs)
             self.bar.setCurrentIndex(number)
 
-    def _make(self, names: Sequence[str]) -> None:
+    def _make(self, tabs: Sequence[LogTab]) -> None:
         while self.bar.count():
             self.bar.removeTab(0)
-        for number, short in enumerate(short_names(names)):
+        shorts = short_names([tab.name for tab in tabs])
+        for number, short in enumerate(tab.title or short for tab, short in zip(tabs, shorts, strict=True)):
             self.bar.addTab(short.replace("&", "&&"))
             close = icon_button("x", self.tr("Close {name} (Ctrl+W)").format(name=short))
             close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             mark(close, "kind", "bare")
-            close.clicked.connect(partial(self._close, names[number]))
+            close.clicked.connect(partial(self._close, tabs[number].name))
             self.bar.setTabButton(number, QTabBar.ButtonPosition.RightSide, close)
 
     def _say(self, number: int, tab: LogTab) -> None:
@@ -111,7 +116,7 @@ class LogTabs(QWidget):
             icons.role_icon(tab.role) if tab.role is not None else icons.icon("circle-dashed", Role.MUTED)
         )
         self.bar.setTabIcon(number, picture)
-        said = [spelled(tab.name), tab.verdict]
+        said = [tab.title or spelled(tab.name), tab.verdict]
         self.bar.setTabToolTip(number, escaped("\n".join(text for text in said if text)))
         spoken = self.bar.tabText(number).replace("&&", "&")
         self.bar.setAccessibleTabName(number, f"{spoken}: {tab.verdict}" if tab.verdict else spoken)

@@ -1,0 +1,172 @@
+"""A folder's logs on the log page, in the window: dropped, looked at, opened, closed."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.log_window import current, log_page, open_in, open_window, settle, words
+from wizard.core.case.steps import Step
+from wizard.core.plan.draft import Draft, DraftServer, Option
+from wizard.gui.pages.log import FOLDER, LogPage
+from wizard.gui.window import MainWindow
+
+BULLETIN = Path(__file__).parents[2] / "data" / "bulletin"
+BAD, GOOD = (BULLETIN / f"{which}-restored.log" for which in ("failed", "successful"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    return open_window(qtbot, settings, step=Step.LOG)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> LogPage:
+    return log_page(window)
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Path:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    for number in range(7):
+        (folder / f"0004f200000{number}-app.log").write_bytes((BAD if number < 4 else GOOD).read_bytes())
+    return folder
+
+
+def looked_at(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
+    open_in(window, paths)
+    settle(qtbot, log_page(window))
+    qtbot.waitUntil(lambda: not log_page(window).folder._timer.isActive())
+
+
+def tabs(page: LogPage) -> list[str]:
+    return [page.logs.bar.tabText(number) for number in range(page.logs.bar.count())]
+
+
+def test_a_dropped_folder_is_seen_side_by_side_and_a_log_of_it_opens_beside_it(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    assert page.folder.isVisible()
+    assert not page.intro.isVisible()
+    assert "4 of 7 handsets" in words(page.folder.verdict)
+    assert window.case.logs == ()  # Only what somebody reads is part of the case.
+    table = page.folder.tabs.table
+    table.setCurrentIndex(table.logs.index(1, 0))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert tabs(page) == ["uploads", "0004f2000001-app.log"]
+    assert page.viewer.isVisible()
+    assert not page.folder.isVisible()
+    assert [Path(log.review.name).name for log in window.case.logs] == ["0004f2000001-app.log"]
+    page.logs.bar.setCurrentIndex(0)
+    assert page.folder.isVisible()
+    assert not page.viewer.isVisible()
+    assert table.chosen().mac == "0004f2000001"
+
+
+def test_a_line_that_proves_it_opens_the_log_at_that_line(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    cause = page.folder._causes[0]
+    page.folder.tabs.seen_wanted.emit(cause, cause.said.finding.evidence[0])
+    settle(qtbot, page)
+    assert current(page) == cause.said.finding.evidence[0].line == 6
+
+
+def test_closing_goes_back_and_gives_it_up(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    page.folder.watch_box.click()
+    page.open_log(page.folder.work.log(str(uploads / "0004f2000000-app.log")))
+    settle(qtbot, page)
+    page.close_log(FOLDER)
+    assert page.folder is None
+    assert tabs(page) == ["0004f2000000-app.log"]
+    assert page.viewer.isVisible()
+    page.close_log(page._shown)
+    assert page.intro.isVisible()
+    qtbot.waitUntil(lambda: not page.busy())
+
+
+def test_the_last_log_closed_leads_back_to_the_folder(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    page.open_log(page.folder.work.log(str(uploads / "0004f2000000-app.log")))
+    settle(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert page.folder.isVisible()
+    assert not page.intro.isVisible()
+
+
+def test_few_logs_in_an_archive_open_as_tabs_and_many_side_by_side(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path, tmp_path: Path
+) -> None:
+    for count, name in ((2, "few.zip"), (7, "many.zip")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for path in sorted(uploads.iterdir())[:count]:
+                archive.write(path, path.name)
+    open_in(window, [tmp_path / "few.zip"])
+    settle(qtbot, page)
+    assert len(tabs(page)) == 2
+    assert page.folder is None
+    looked_at(qtbot, window, tmp_path / "many.zip")
+    assert page.folder.isVisible()
+    assert "many.zip" in tabs(page)[0]
+    page.open_log(page.folder.work.log(page.folder.work.judged[0].name))
+    settle(qtbot, page)
+    assert page.viewer.isVisible()
+
+
+def test_a_folder_is_asked_for_by_button(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    qtbot.mouseClick(page.intro.folder_button, Qt.MouseButton.LeftButton)
+    (dialog,) = page.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.filesSelected.emit([str(uploads)])
+    dialog.reject()
+    settle(qtbot, page)
+    assert page.folder.isVisible()
+
+
+def test_a_folder_is_asked_for_by_keyboard(qtbot: QtBot, window: MainWindow, page: LogPage) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page, Qt.Key.Key_O, keys)
+    (dialog,) = page.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.reject()
+
+
+def test_the_folder_is_judged_by_the_plan(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    servers = (DraftServer("other1", "10.1.1.1"), DraftServer("other2", "10.1.1.2"))
+    draft = Draft(option=Option.EXISTING_DOMAIN, domain="testserver.eslab.local", servers=servers)
+    window.set_case(replace(window.case, draft=draft))
+    assert window.case.plan is not None
+    looked_at(qtbot, window, uploads)
+    codes = {cause.said.finding.code for cause in page.folder._causes if cause.said}
+    assert "registration.ok" not in codes  # The servers that were found are not the planned ones.
+
+
+def test_a_folder_that_proves_nothing(
+    qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path
+) -> None:
+    (tmp_path / "a.log").write_text("1015152006|sip  |4|00|Some line that nobody knows.\n")
+    looked_at(qtbot, window, tmp_path)
+    assert len(tabs(page)) == 1
+    assert page.folder.isVisible()
