@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,8 +38,9 @@ def short_names(names: Sequence[str]) -> list[str]:
     """The files' names without their folders, with the last folder where two are alike."""
     parts = [spelled(name).replace("\\", "/").split("/") for name in names]
     last = [pieces[-1] for pieces in parts]
+    alike = Counter(last)
     return [
-        f"{_cut(piece)} ({_cut(pieces[-2])})" if last.count(piece) > 1 and len(pieces) > 1 else _cut(piece)
+        f"{_cut(piece)} ({_cut(pieces[-2])})" if alike[piece] > 1 and len(pieces) > 1 else _cut(piece)
         for piece, pieces in zip(last, parts, strict=True)
     ]
 
