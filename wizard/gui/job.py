@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import SIGNAL, QElapsedTimer, QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 Cancelled = Callable[[], bool]
 """True once nobody wants the answer any more."""
@@ -161,6 +161,18 @@ class Job(QObject):
         self._hand_over()
         _running.pop(worker, None)
         self.ended.emit()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Forgets who listened: a listener that knows the job would keep both, and a log, for ever."""
+        for signal, shape in (
+            (self.items, "items(PyObject)"),
+            (self.finished, "finished(PyObject)"),
+            (self.failed, "failed(QString,QString)"),
+            (self.ended, "ended()"),
+        ):
+            if self.receivers(SIGNAL(shape)):
+                signal.disconnect()
 
     def _hand_over(self) -> None:
         worker = self._worker

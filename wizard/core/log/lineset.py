@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Bits = NDArray[np.uint8]
 Places = NDArray[np.signedinteger[Any]]
 
-_CHUNK = 512  # Bytes of bits that are counted together.
+_CHUNK = 64  # Bytes of bits that are counted together.
 _LINES = 8 * _CHUNK
 
 
@@ -142,9 +142,10 @@ class LineSet:
         byte, bit = places >> 3, (places & 7).astype(np.uint8)
         held = self._bits[byte] >> bit & 1 != 0
         byte, bit = byte[held], bit[held]
-        counts = np.bitwise_count(self._bits)
-        counted = np.cumsum(counts.reshape(-1, _CHUNK), axis=1, dtype=np.uint16).reshape(-1)
-        whole = self._before[byte // _CHUNK] + counted[byte] - counts[byte]
+        chunk, within = byte // _CHUNK, byte % _CHUNK
+        counts = np.bitwise_count(self._bits.reshape(-1, _CHUNK)[chunk])
+        counts[np.arange(_CHUNK) >= within[:, None]] = 0
+        whole = self._before[chunk] + counts.sum(axis=1, dtype=np.int64)
         below = self._bits[byte] & ((np.uint16(1) << bit.astype(np.uint16)) - 1).astype(np.uint8)
         ranks: NDArray[np.int64] = whole + np.bitwise_count(below)
         return ranks

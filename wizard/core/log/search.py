@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 
@@ -88,15 +89,41 @@ def finding(
 
 def _in_stored(lines: StoredLines, text: str, regex: bool, matches: Matches) -> Iterator[Rows]:
     """Block by block: first which lines can match at all, then each of those."""
-    candidates = _candidates(text, regex)
+    plain = not regex and text.isascii()
+    candidates = _candidates(text, regex) if not plain or len(text) > 1 else None
     for block in lines.blocks():
         rows = candidates(block) if candidates is not None else None
+        if rows is None and plain:
+            candidates = None  # What floods one block floods the next.
+            rows = _one_by_one(block, text.lower().encode())
         if rows is not None and not regex:
             yield (block.first + rows).astype(np.int32)
             continue
         tried = range(len(block.ends)) if rows is None else rows.tolist()
         found = [row for row in tried if matches(text_of(block.line(row) or b""))]
         yield (block.first + np.array(found, dtype=np.int64)).astype(np.int32)
+
+
+def _one_by_one(block: Loaded, text: bytes) -> NDArray[np.int64]:
+    """The lines with a text that many of them hold: from each hit on to the next line."""
+    view = np.frombuffer(block.data, dtype=np.uint8)
+    if not len(view):
+        return np.zeros(0, dtype=np.int64)  # The file was truncated.
+    if len(text) == 1:
+        starts = np.minimum(np.append(0, block.ends[:-1]), len(view) - 1)
+        hits = (view == text[0]) | (view == text.upper()[0])
+        rows: NDArray[np.int64] = np.flatnonzero(np.logical_or.reduceat(hits, starts))
+        return rows[block.ends[rows] <= len(view)]
+    lowered, ends = block.data.lower(), block.ends.tolist()
+    found, row, at = [], 0, lowered.find(text)
+    while at >= 0 and row < len(ends):
+        row = bisect_right(ends, at, row)
+        if row < len(ends) and at + len(text) <= ends[row]:
+            found.append(row)
+            at = lowered.find(text, ends[row])
+        else:
+            at = lowered.find(text, at + 1)
+    return np.array(found, dtype=np.int64)
 
 
 def _candidates(text: str, regex: bool) -> Candidates | None:

@@ -18,6 +18,7 @@ Truths = NDArray[np.bool_]
 _BOUND = re.compile(r"\d{0,10}|\d{6}\.\d{0,3}")
 _WIDTH = 11  # Ten characters of time and what ends it.
 _DATED, _BOOT = 10, 9  # Digits of the two forms.
+_BOOT_DIGITS = [0, 1, 2, 3, 4, 5, 7, 8, 9]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,39 @@ def _of_block(block: Loaded, span: Span) -> NDArray[np.int8]:
     starts = np.zeros(count, dtype=np.int64)
     starts[1:] = block.ends[:-1]
     starts = np.minimum(starts, len(block.data))
-    signs = view[starts[:, None] + np.arange(_WIDTH)]
-    digits = signs - np.uint8(ord("0"))
-    is_digit = digits <= 9
-    behind = (signs[:, 10] == ord("|")) | (signs[:, 10] == ord("."))
-    dated = is_digit[:, :10].all(axis=1) & behind
-    boot = is_digit[:, :6].all(axis=1) & (signs[:, 6] == ord(".")) & is_digit[:, 7:10].all(axis=1)
-    boot &= signs[:, 10] == ord("|")
     known = np.full(count, -1, dtype=np.int8)
-    known[dated] = _inside(_number(digits[dated, :10]), span, _DATED)
-    known[boot] = _inside(_number(digits[boot][:, [0, 1, 2, 3, 4, 5, 7, 8, 9]]), span, _BOOT)
-    for row in np.flatnonzero(~(dated | boot)).tolist():
+    dated, numbers = _dated(view, starts)
+    known[dated] = _inside(numbers[dated], span, _DATED)
+    rest = np.flatnonzero(~dated)
+    signs = view[starts[rest, None] + np.arange(_WIDTH)]
+    digits = signs - np.uint8(ord("0"))
+    boot = (digits[:, _BOOT_DIGITS] <= 9).all(axis=1)
+    boot &= (signs[:, 6] == ord(".")) & (signs[:, 10] == ord("|"))
+    known[rest[boot]] = _inside(_number(digits[boot][:, _BOOT_DIGITS]), span, _BOOT)
+    for row in rest[~boot].tolist():
         raw = block.line(row)
         if raw is not None and b"|" in raw:
             known[row] = _known(parse(0, text_of(raw)).time, span)
     return known
+
+
+def _dated(view: NDArray[np.uint8], starts: NDArray[np.int64]) -> tuple[Truths, NDArray[np.int64]]:
+    """Which lines begin with ten digits and what ends a time, and the number that the digits are.
+
+    Eight digits are read at once: see Lemire, "Quickly parsing eight digits" (2018).
+    """
+    words = np.ndarray((len(view) - 7,), dtype="<u8", buffer=view, strides=(1,))[starts]
+    ninth, tenth, behind = (view[starts + at] for at in (8, 9, 10))
+    strange = (words + np.uint64(0x4646464646464646)) | (words - np.uint64(0x3030303030303030))
+    dated = (strange & np.uint64(0x8080808080808080)) == 0
+    dated &= (ninth - np.uint8(48) <= 9) & (tenth - np.uint8(48) <= 9)
+    dated &= (behind == ord("|")) | (behind == ord("."))
+    words = words & np.uint64(0x0F0F0F0F0F0F0F0F)
+    words = (words * np.uint64(2561)) >> np.uint64(8) & np.uint64(0x00FF00FF00FF00FF)
+    words = (words * np.uint64(6553601)) >> np.uint64(16) & np.uint64(0x0000FFFF0000FFFF)
+    eight = ((words * np.uint64(42949672960001)) >> np.uint64(32)).astype(np.int64)
+    numbers: NDArray[np.int64] = eight * 100 + (ninth.astype(np.int64) - 48) * 10 + tenth - 48
+    return dated, numbers
 
 
 def _number(digits: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -106,6 +106,7 @@ class LineDetail(QScrollArea):
     def __init__(self, knowledge: Knowledge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._knowledge = knowledge
+        self._shown: tuple[Reading | None, LogLine | None] = (None, None)
         self._where = plain(role=Role.MUTED)
         self._raw = _Raw()
         self._raw.setAccessibleName(self.tr("The whole line"))
@@ -147,6 +148,9 @@ class LineDetail(QScrollArea):
 
     def show_line(self, reading: Reading | None, line: LogLine | None) -> None:
         """Explains a line of a log, or says that none is chosen."""
+        if line is not None and reading is self._shown[0] and line == self._shown[1]:
+            return
+        self._shown = (reading, line)
         found = reading.marked.get(line.number) if reading is not None and line is not None else None
         self._show_text(line)
         self._show_meaning(reading, line)

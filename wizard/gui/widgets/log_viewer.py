@@ -44,6 +44,7 @@ class LogViewer(QWidget):
         self.time_line = TimeLine()
         self.bookmarks = BookmarkList()
         self.tabs = Tabs()
+        self._outdated: set[int] = set()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         # How much of the height the lines get while each tab is shown; the user's choice stays.
         self._shares = {
@@ -90,6 +91,7 @@ class LogViewer(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._share)
+        self.tabs.currentChanged.connect(self._draw_tab)
         self.splitter.splitterMoved.connect(self._keep_share)
         self.lines.line_chosen.connect(lambda line: self.detail.show_line(self.lines.reading, line))
         self.lines.stepped.connect(self.show_line_tab)
@@ -119,16 +121,28 @@ class LogViewer(QWidget):
         if not is_same(self.reading, reading):
             self.show_line_tab()
         self.lines.show_reading(reading, line)
-        explained = [self._knowledge.explain(finding) for finding in reading.judgement.findings]
         attempts = reading.log.review.story.attempts
-        self.findings.show_findings(explained)
-        self.attempts.show_attempts(attempts)
-        self.time_line.show_line(reading.timeline)
+        self._outdated = {FINDINGS_TAB, ATTEMPTS_TAB, TIME_TAB}
         if reading.timeline is None and self.tabs.currentIndex() == TIME_TAB:
             self.show_line_tab()
         self.tabs.setTabVisible(TIME_TAB, reading.timeline is not None)
-        self._name_tab(FINDINGS_TAB, self.tr("Findings"), len(explained))
+        self._name_tab(FINDINGS_TAB, self.tr("Findings"), len(reading.judgement.findings))
         self._name_tab(ATTEMPTS_TAB, self.tr("Attempts"), len(attempts))
+        self._draw_tab()
+
+    def _draw_tab(self) -> None:
+        """Draws what the chosen tab shows, the others when they are chosen: a window's time is short."""
+        tab, reading = self.tabs.currentIndex(), self.reading
+        if reading is None or tab not in self._outdated:
+            return
+        self._outdated.discard(tab)
+        if tab == FINDINGS_TAB:
+            explained = [self._knowledge.explain(finding) for finding in reading.judgement.findings]
+            self.findings.show_findings(explained)
+        elif tab == ATTEMPTS_TAB:
+            self.attempts.show_attempts(reading.log.review.story.attempts)
+        else:
+            self.time_line.show_line(reading.timeline)
 
     def show_bookmarks(self, numbers: tuple[int, ...]) -> None:
         """The numbers of the lines that have a bookmark."""
