@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -36,10 +38,9 @@ from tests.paper.reading import facts_of, text_of
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
-from wizard.core.case.summary import render_text
+from wizard.core.case.summary import Form, render_text
 from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import Product, recipe
-from wizard.core.plan.records import change_for
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.ticks import Ticks
@@ -148,6 +149,8 @@ def test_proof_and_history_open_on_a_click(qtbot: QtBot, open_page: OpenPage):
 
 def test_the_product_decides_how_the_fix_is_told(qtbot: QtBot, open_page: OpenPage):
     page = open_page(both())
+    change = a_judge().whole(both()).findings[0].change
+    assert change is not None
     assert not [one for one in page.preview.findChildren(CodeBlock) if one.isVisible()], (
         "dialogs have no commands"
     )
@@ -156,7 +159,7 @@ def test_the_product_decides_how_the_fix_is_told(qtbot: QtBot, open_page: OpenPa
         qtbot.keyClick(page.product, Key.Key_Down)
         qtbot.waitUntil(lambda: not page.busy())
         assert page.product.value() is product
-        assert commands(page) == "\n".join(recipe(product, change_for(LAB_PLAN)).commands) + "\n"
+        assert commands(page) == "\n".join(recipe(product, change).commands) + "\n"
 
 
 def test_the_case_shown_last_wins(qtbot: QtBot, open_page: OpenPage):
@@ -375,6 +378,63 @@ def test_what_was_done_is_ticked_when_a_case_resumes(qtbot: QtBot, open_page: Op
     window_of(page).set_case(both())
     qtbot.waitUntil(lambda: not page.busy())
     assert not ticks_of(page)[0].boxes[0].isChecked()
+
+
+# Outside
+
+
+def test_what_goes_outside_names_nobody(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    page.outside.setFocus()
+    qtbot.keyClick(page.outside, Key.Key_Space)
+    qtbot.waitUntil(lambda: not page.busy())
+    shown = words(page.banner) + words(page.preview)
+    for original in ("eslab", "piper", "10.225.2.31", "1512", "Aarhus"):
+        assert original not in shown
+    assert not any(box.isEnabled() for ticks in ticks_of(page) for box in ticks.boxes)
+    page.handing.ask_where(Form.PDF)
+    dialog = dialog_of(qtbot, page)
+    assert re.fullmatch(r"dns-fix-20\d\d-\d\d-\d\d-redacted\.pdf", Path(dialog.selectedFiles()[0]).name)
+    accept(dialog, tmp_path / "out.pdf")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    text = text_of(tmp_path, (tmp_path / "out.pdf").read_bytes())
+    assert "does not exist in DNS" in text
+    for original in ("eslab", "piper", "10.225.2.31", "Aarhus", "Nilsen"):
+        assert original not in text
+    page.handing.copy()
+    qtbot.waitUntil(lambda: "does not exist" in QGuiApplication.clipboard().text())
+    assert "eslab" not in QGuiApplication.clipboard().text()
+    page.outside.setChecked(False)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert "eslab" in words(page.banner)
+    assert all(box.isEnabled() for ticks in ticks_of(page) for box in ticks.boxes)
+
+
+def test_the_key_tells_the_owner_what_stands_for_what(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    menu = page.handing.forms_button.menu()
+    menu.aboutToShow.emit()
+    assert not page.handing.key_action.isEnabled()
+    page.outside.setChecked(True)
+    menu.aboutToShow.emit()
+    assert page.handing.key_action.isEnabled()
+    page.handing.key_action.trigger()
+    accept(dialog_of(qtbot, page), tmp_path / "key.csv")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "piper.eslab.local" in (tmp_path / "key.csv").read_text(encoding="utf-8-sig")
+
+
+def test_everything_in_one_file(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    (action,) = (one for one in page.handing.forms_button.menu().actions() if "zip" in one.text())
+    action.trigger()
+    dialog = dialog_of(qtbot, page)
+    assert Path(dialog.selectedFiles()[0]).name.startswith("Aarhus-dns-fix-20")
+    accept(dialog, tmp_path / "visit")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    with zipfile.ZipFile(tmp_path / "visit.zip") as bundle:
+        names = {name.rpartition("/")[2] for name in bundle.namelist()}
+    assert {"summary.html", "summary.pdf", "case.json"} <= names
 
 
 # Its language

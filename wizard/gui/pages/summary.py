@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit
 
 from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
-from wizard.core.case.summary import Summary, default_name, is_empty, summarise, this_moment
+from wizard.core.case.summary import Summary, is_empty, this_moment
 from wizard.core.case.summary_model import Grade
 from wizard.core.case.words import ENGLISH, languages
 from wizard.core.plan.recipes import PRODUCTS
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
-from wizard.gui.pages.summary_handing import HandOver, usual_paper
+from wizard.gui.pages.summary_handing import HandOver, Order, usual_paper
 from wizard.gui.pages.summary_parts import soft
 from wizard.gui.pages.summary_preview import SummaryPreview
 from wizard.gui.theme import GRID, Role
@@ -63,9 +62,7 @@ class SummaryPage(Page):
         self.preview.ticked.connect(self._tick)
         self._make_buttons()
         self._make_fields()
-        self.handing = HandOver(
-            self._maker, lambda: default_name(self._case, this_moment()), self.job, self.paper.value
-        )
+        self.handing = HandOver(self._order, self.job)
         self.handing.said.connect(self.said)
         self.handing.failed.connect(self._show_defect)
         self._lay_out_content()
@@ -94,12 +91,14 @@ class SummaryPage(Page):
         self.product = ChoiceBox(dict(PRODUCTS))
         self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
         self.paper.set_value(usual_paper())
+        self.outside = QCheckBox(self.tr("For send&ing outside: replace names, addresses and users"))
         self.language = ChoiceBox(languages())
         self.language.set_value(ENGLISH)
         self.site.textEdited.connect(self._typed)
         self.technician.textEdited.connect(self._typed)
         self.notes.textChanged.connect(self._typed)
         self.product.currentIndexChanged.connect(self._refresh)
+        self.outside.toggled.connect(self._refresh)
         self.language.currentIndexChanged.connect(self._refresh)
 
     def _lay_out_content(self) -> None:
@@ -117,7 +116,8 @@ class SummaryPage(Page):
         self.paper_field = Field(self.tr("Pap&er of a PDF"), self.paper)
         fields.addWidget(self.paper_field, 2, 1)
         self.language_field = Field(self.tr("Lan&guage of the document"), self.language)
-        fields.addWidget(self.language_field, 3, 0)
+        fields.addWidget(self.outside, 3, 0, 1, 2)
+        fields.addWidget(self.language_field, 4, 0)
         fields.setColumnStretch(0, 1)
         fields.setColumnStretch(1, 1)
         self.content.addWidget(self.banner)
@@ -156,7 +156,7 @@ class SummaryPage(Page):
             self.empty.set_text(*self._lacking())
             self.banner.hide()
         set_visible(self.empty, nothing)
-        for one in (*self.handing.buttons, self.preview, self.product_field, self.paper_field):
+        for one in (*self.handing.buttons, self.preview, self.product_field, self.paper_field, self.outside):
             set_visible(one, not nothing)
         set_visible(self.language_field, not nothing and self.language.count() > 1)
         primary = None if nothing else self.handing.pdf_button
@@ -204,19 +204,24 @@ class SummaryPage(Page):
 
     def _make(self) -> None:
         self._outdated = False
-        make = self._maker()
-        self._making = self.job(lambda _cancelled: make())
+        order = self._order()
+        self.preview.set_frozen(order.outside)
+        self._making = self.job(lambda _cancelled: order.summary())
         self._making.finished.connect(self._show_summary)
         self._making.failed.connect(self._show_defect)
         self._making.ended.connect(self._made)
         self._making.start()
 
-    def _maker(self) -> Callable[[], Summary]:
-        """What makes the summary of the case as it is now; may be called in a thread."""
-        case, product, language = self._case, self.product.value(), self.language.value() or ENGLISH
-        judge = self._judge
-        return lambda: summarise(
-            case, judge if language == ENGLISH else _judge_in(language), product=product, language=language
+    def _order(self) -> Order:
+        """What is handed over now."""
+        language, judge = self.language.value() or ENGLISH, self._judge
+        return Order(
+            self._case,
+            lambda: judge if language == ENGLISH else _judge_in(language),
+            self.product.value(),
+            language,
+            self.paper.value(),
+            self.outside.isChecked(),
         )
 
     def _tick(self, step: str, done: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,13 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from wizard.core.case.summary import Form, Summary, render_text, save_summary
+from wizard.core.case.case import Case
+from wizard.core.case.handover import ZIP, Handover, Wish, handed_over, save_handover, save_key
+from wizard.core.case.judging import Judge
+from wizard.core.case.redaction import redacted
+from wizard.core.case.summary import Form, Summary, default_name, summarise, this_moment
 from wizard.core.case.summary_document import document_of
+from wizard.core.plan.recipes import Product
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.summary_saved import SavedRow
@@ -34,26 +40,61 @@ def usual_paper() -> Paper:
     return Paper.LETTER if letter else Paper.A4
 
 
+@dataclass(frozen=True)
+class Order:
+    """What is to be handed over: the case as of now, told in which product's words and which language.
+
+    ``judge`` gives the judge of that language; in a thread, as its knowledge may have to be read.
+    ``outside``: names and addresses are replaced.
+    """
+
+    case: Case
+    judge: Callable[[], Judge]
+    product: Product
+    language: str
+    paper: Paper
+    outside: bool = False
+
+    def summary(self) -> Summary:
+        """The summary as it will be handed over."""
+        case = redacted(self.case).case if self.outside else self.case
+        return summarise(case, self.judge(), product=self.product, language=self.language)
+
+    def wish(self, form: Form | None = None) -> Wish:
+        """The same for :mod:`wizard.core.case.handover`."""
+        return Wish(
+            outside=self.outside,
+            product=self.product,
+            language=self.language,
+            form=form,
+            press=lambda document: pdf_of(document, self.paper),
+        )
+
+    def written(self, form: Form) -> Handover:
+        """The bytes of one form; looked through for what must not go outside."""
+        return handed_over(self.case, self.judge(), Path(f"a{form.value}"), self.wish(form))
+
+    @property
+    def name(self) -> str:
+        """A name for its file, without an ending: no site stands in one that goes outside."""
+        if self.outside:
+            return f"{default_name(replace(self.case, site=''), this_moment())}-redacted"
+        return default_name(self.case, this_moment())
+
+
 class HandOver(QWidget):
     """The row of buttons, and under it what became of them.
 
-    ``make`` gives work that returns the summary as of now, ``name`` the file's name without its
-    ending, ``start`` a job of the page.
+    ``order`` tells what is to be handed over now, ``start`` makes a job of the page.
     """
 
     said = Signal(str)
     failed = Signal(str, str)
     """A defect, as :class:`~wizard.gui.job.Job` reports it."""
 
-    def __init__(
-        self,
-        make: Callable[[], Callable[[], Summary]],
-        name: Callable[[], str],
-        start: Callable[[Work], Job],
-        paper: Callable[[], Paper],
-    ) -> None:
+    def __init__(self, order: Callable[[], Order], start: Callable[[Work], Job]) -> None:
         super().__init__()
-        self._make, self._name, self._start, self._paper = make, name, start, paper
+        self._order, self._start = order, start
         self._printer: QPrinter | None = None
         self.saved = SavedRow()
         self._make_buttons()
@@ -81,6 +122,12 @@ class HandOver(QWidget):
         ):
             action = menu.addAction(text)
             action.triggered.connect(lambda _checked=False, wanted=form: self.ask_where(wanted))
+        menu.addSeparator()
+        bundle = menu.addAction(self.tr("Everything of the visit in one file (&zip)…"))
+        bundle.triggered.connect(lambda: self.ask_where(None))
+        self.key_action = menu.addAction(self.tr("&Key: what stands for what…"))
+        self.key_action.triggered.connect(self.ask_where_key)
+        menu.aboutToShow.connect(lambda: self.key_action.setEnabled(self._order().outside))
         self.forms_button.setMenu(menu)
         self.print_button = button(self.tr("P&rint…"), "printer")
         self.print_button.clicked.connect(self.ask_printer)
@@ -104,8 +151,8 @@ class HandOver(QWidget):
 
     # Into a file
 
-    def ask_where(self, form: Form) -> None:
-        """Asks for a file of this form and saves there."""
+    def ask_where(self, form: Form | None) -> None:
+        """Asks for a file of this form, or of the bundle for None, and saves there."""
         names = {
             Form.PDF: self.tr("PDF (*.pdf)"),
             Form.HTML: self.tr("Web page (*.html *.htm)"),
@@ -113,23 +160,41 @@ class HandOver(QWidget):
             Form.MARKDOWN: self.tr("Markdown (*.md *.markdown)"),
             Form.CSV: self.tr("Table (*.csv)"),
             Form.JSON: self.tr("Data (*.json)"),
+            None: self.tr("Everything in one file (*.zip)"),
         }
-        dialog = QFileDialog(self, self.tr("Save the fix summary"))
+        name = self._order().name + (form.value if form is not None else ZIP)
+        self._ask(self.tr("Save the fix summary"), names[form], name, self.save_to)
+
+    def ask_where_key(self) -> None:
+        """Asks for a file for the key, and saves it there."""
+        name = f"{self._order().name}-key.csv"
+        self._ask(
+            self.tr("Save the key, for yourself alone"), self.tr("Table (*.csv)"), name, self.save_key_to
+        )
+
+    def _ask(self, title: str, kind: str, name: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilter(names[form])
-        dialog.setDefaultSuffix(form.value.lstrip("."))
-        dialog.selectFile(self._name() + form.value)
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.setNameFilter(kind)
+        dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_to(self, path: Path) -> None:
         """Saves in the background; says under the buttons where, or why not."""
-        make, paper = self._make(), self._paper()
-        job = self._job(
-            lambda _cancelled: save_summary(make(), path, lambda document: pdf_of(document, paper))
-        )
+        order = self._order()
+        self._save(path, lambda: save_handover(order.case, order.judge(), path, order.wish()))
+
+    def save_key_to(self, path: Path) -> None:
+        """Saves what stands for what in everything that goes outside."""
+        case = self._order().case
+        self._save(path, lambda: save_key(redacted(case), path))
+
+    def _save(self, path: Path, save: Callable[[], str]) -> None:
+        job = self._job(lambda _cancelled: save())
         job.finished.connect(lambda problem: self._saved(path, problem))
         job.start()
 
@@ -157,10 +222,11 @@ class HandOver(QWidget):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(self._paper().size)
+        order = self._order()
+        printer.setPageSize(order.paper.size)
         side = float(MARGINS_MM)
         printer.setPageMargins(QMarginsF(side, side, side, side), QPageLayout.Unit.Millimeter)
-        printer.setDocName(self._name())
+        printer.setDocName(order.name)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(self.tr("Print the fix summary"))
         dialog.accepted.connect(lambda: self.print_on(printer))
@@ -170,11 +236,14 @@ class HandOver(QWidget):
     def print_on(self, printer: QPrinter) -> None:
         """Prints in the background; says under the buttons that it is on its way, or why not."""
         self._printer = printer  # It is destroyed here, not in the thread.
-        make = self._make()
+        order = self._order()
 
         def work(_cancelled: object) -> str:
+            checked = order.written(Form.TEXT)
+            if checked.problem:
+                return checked.problem
             try:
-                paint(document_of(make()), printer)
+                paint(document_of(order.summary()), printer)
             except OSError as error:
                 return str(error)
             return ""
@@ -195,13 +264,16 @@ class HandOver(QWidget):
 
     def copy(self) -> None:
         """Puts the text form, as of now, on the clipboard and says so."""
-        make = self._make()
-        job = self._job(lambda _cancelled: render_text(make()))
+        order = self._order()
+        job = self._job(lambda _cancelled: order.written(Form.TEXT))
         job.finished.connect(self._copied)
         job.start()
 
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+    def _copied(self, made: Handover) -> None:
+        if made.problem:
+            self.said.emit(self.saved.show_problem(made.problem))
+            return
+        QGuiApplication.clipboard().setText(made.data.decode("utf-8").replace("\r\n", "\n"))
         self._offer_copy(copied=True)
         announce(self.copy_button, self.tr("Copied"))
         self._back.start()

@@ -41,6 +41,7 @@ class SummaryPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._done: frozenset[str] = frozenset()
+        self._frozen = False
         self._shown: list[tuple[Any, QWidget | None]] = []
         self._wanted: list[tuple[Any, Made]] = []
         self._next = 0
@@ -55,6 +56,12 @@ class SummaryPreview(QWidget):
     def is_drawing(self) -> bool:
         """Whether some parts are still to come."""
         return self._turn.isActive()
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Steps cannot be ticked off while they are told with other names than the case has."""
+        self._frozen = frozen
+        for ticks in self.findChildren(Ticks):
+            ticks.set_frozen(frozen)
 
     def show_summary(self, summary: Summary) -> None:
         """Shows this one."""
@@ -97,6 +104,7 @@ class SummaryPreview(QWidget):
         if widget is not None:
             for ticks in widget.findChildren(Ticks):
                 ticks.set_done(self._done)
+                ticks.set_frozen(self._frozen)
                 ticks.ticked.connect(self.ticked)
             self._column.insertWidget(place, widget)
             widget.show()  # A layout would do it later, and leave no room until then.

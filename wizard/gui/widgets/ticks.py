@@ -44,6 +44,11 @@ class Ticks(QWidget):
         """The boxes, in order."""
         return tuple(box for _, box in self._boxes)
 
+    def set_frozen(self, frozen: bool) -> None:
+        """Whether nothing can be ticked."""
+        for box in self.boxes:
+            box.setEnabled(not frozen)
+
     def set_done(self, done: Collection[str]) -> None:
         """Ticks exactly these steps. Emits nothing."""
         for step, box in self._boxes:
