@@ -48,12 +48,18 @@ def bars(page: SetupPage) -> list[tuple[str, float, str]]:
 
 def test_equal_priorities_are_drawn_with_their_shares(page: SetupPage) -> None:
     assert bars(page) == [
-        ("piper.eslab.local", 0.75, "75%"),
-        ("piper2.eslab.local", 0.25, "25%"),
+        ("piper.eslab.local", 0.75, "75%: weight 30 of 40"),
+        ("piper2.eslab.local", 0.25, "25%: weight 10 of 40"),
         ("pbx.other.example", 0.0, "waits"),
     ]
     assert "75%" in words(page.serving.bars)
     assert "share piper (75%) and piper2 (25%)" in words(page.sentence)
+
+
+def test_a_weight_of_0_is_no_simple_fraction(window: MainWindow, page: SetupPage) -> None:
+    first, second, third = SHARED.servers
+    window.set_case(Case(draft=replace(SHARED, servers=(first, replace(second, weight="0"), third))))
+    assert [one for _, _, one in bars(page)] == ["about 97%", "about 3%", "waits"]
 
 
 def test_a_server_that_is_ticked_as_down_leaves_its_handsets_to_others(qtbot: QtBot, page: SetupPage) -> None:

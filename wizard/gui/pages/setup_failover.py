@@ -65,14 +65,22 @@ class Serving(QWidget):
     def _draw(self) -> None:
         found = standings(self.whatif.servers, self.whatif.down())
         hosts = [names.fold(one.server.host) for one in found]
-        bars = [self._bar(one, twice=hosts.count(host) > 1) for one, host in zip(found, hosts, strict=True)]
+        weights = [one.server.weight for one in found if one.part]
+        # A weight of 0 among others has its own small chance (RFC 2782), so a simple fraction would be wrong.
+        total = sum(weights) if len(weights) > 1 and all(weights) else 0
+        bars = [
+            self._bar(one, total, twice=hosts.count(host) > 1) for one, host in zip(found, hosts, strict=True)
+        ]
         self.bars.show_bars(bars)
 
-    def _bar(self, one: Standing, *, twice: bool) -> Bar:
+    def _bar(self, one: Standing, total: int, *, twice: bool) -> Bar:
         name = f"{one.server.host}:{one.server.port}" if twice else one.server.host
         if one.is_down:
             return Bar(name, 0.0, self.tr("down"), is_down=True)
         words = percent(one.part) if one.part else self.tr("waits")
+        if one.part and total:
+            text = self.tr("{share}: weight {weight} of {total}")
+            words = text.format(share=words, weight=one.server.weight, total=total)
         return Bar(name, float(one.part), words)
 
 
