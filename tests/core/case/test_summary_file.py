@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.case.cases import NOW, a_judge, broken, live_broken, planned, said_on_a_full_disk
+from tests.core.case.cases import NOW, a_judge, broken, live_broken, log_of, planned, said_on_a_full_disk
+from tests.core.case.test_summary_hostile import HOSTILE, OUR_TAGS, Reader, hostile_case, hostile_log
 from tests.strategies import hostile_texts
 from wizard.core.case.case import Case
 from wizard.core.case.summary import (
@@ -27,6 +28,7 @@ from wizard.core.case.summary import (
     save_summary,
     summarise,
 )
+from wizard.core.case.summary_words import visible
 from wizard.core.plan.recipes import Product
 
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(10)), *(f"LPT{n}" for n in range(10))}
@@ -217,3 +219,20 @@ def test_a_browser_fetches_nothing(tmp_path: Path):
     finally:
         trap.shutdown()
         trap.server_close()
+
+
+@pytest.mark.slow
+def test_a_browser_takes_hostile_text_for_text(tmp_path: Path):
+    """All of it at once, wherever a text can stand; what the browser made of it is read back."""
+    odd = [text for text in HOSTILE if len(text) < 100]
+    case = hostile_case(" ".join(odd))
+    case = replace(case, logs=(*case.logs, *(log_of(hostile_log(text), f"{text}.log") for text in odd)))
+    path = tmp_path / "fix.html"
+    assert save_summary(summarise(case, a_judge(), NOW, Product.POWERSHELL), path) == ""
+    shown = browse(tmp_path, path, "--dump-dom").stdout
+    seen = Reader(shown)
+    assert {tag for tag, _ in seen.tags} <= OUR_TAGS | {"tbody"}
+    assert not [name for _, attributes in seen.tags for name, _ in attributes if name.startswith("on")]
+    text = "".join(seen.text)
+    for one in odd:
+        assert visible(one).strip() in text, one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,17 +36,21 @@ from tests.core.case.cases import (
 )
 from tests.gui.demo import PAGES
 from tests.paper.reading import facts_of, text_of
+from wizard.core.case import summary_file
+from wizard.core.case import words as case_words
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
 from wizard.core.case.summary import Form, render_text
 from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import Product, recipe
+from wizard.gui.pages import summary as summary_page
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.window import MainWindow
 from wizard.paper import Paper
+from wizard.paths import resource
 from wizard.practice.lab import LAB_PLAN
 
 Key = Qt.Key
@@ -438,6 +443,35 @@ def test_everything_in_one_file(qtbot: QtBot, open_page: OpenPage, tmp_path: Pat
 
 
 # Its language
+
+
+def test_a_language_that_comes_along_can_be_chosen(
+    qtbot: QtBot, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The document speaks it; the window goes on in its own."""
+    shutil.copytree(resource(), tmp_path / "resources")
+    for room in ("knowledge", "templates"):
+        shutil.copytree(tmp_path / "resources" / room / "en", tmp_path / "resources" / room / "zz")
+    words_file = tmp_path / "resources/templates/zz/words.toml"
+    text = (
+        words_file.read_text("utf-8")
+        .replace('name = "English"', 'name = "Zz"')
+        .replace("What is wrong", "Zzz")
+    )
+    words_file.write_text(text, "utf-8")
+    for module in (case_words, summary_file, summary_page):
+        monkeypatch.setattr(module, "resource", (tmp_path / "resources").joinpath)
+    page = open_page(both())
+    assert page.language.isVisible()
+    page.language.set_value("zz")
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.summary is not None
+    assert page.summary.language == "zz"
+    assert "\nZzz\n---\n" in render_text(page.summary)
+    assert "What is wrong" in words(page.preview)
+    page.handing.save_to(tmp_path / "fix.pdf")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "Zzz" in text_of(tmp_path, (tmp_path / "fix.pdf").read_bytes())
 
 
 def test_one_language_is_no_choice(open_page: OpenPage):
