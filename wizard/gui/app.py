@@ -88,6 +88,7 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     first = not settings.value("started", False, bool)
     settings.setValue("started", True)
     QTimer.singleShot(0, session.warm_up)
+    QTimer.singleShot(0, session.offer_unsaved)
     if paths:
         QTimer.singleShot(0, lambda: session.open_paths(paths))
     elif practice or first:

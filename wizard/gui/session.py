@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +18,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
+from wizard.gui.keeping import Keeping, Left, left_behind
 from wizard.gui.pages.base import Page
 from wizard.gui.standing import Standing
 from wizard.gui.window import MainWindow, PageFactory
@@ -26,6 +28,7 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.file import Opened
     from wizard.core.case.judging import Judge
     from wizard.core.case.sorting import Sorted
+    from wizard.core.case.stamp import Stamp
     from wizard.gui.practice_bar import PracticeBar
     from wizard.practice.server import PracticeServer
 
@@ -33,6 +36,8 @@ CASE_SUFFIX = ".json"
 RECENT = "recentCases"
 MOST_RECENT = 8
 KEPT = "visit-%Y-%m-%d-%H%M%S"
+UNSAVED = "unsaved"
+CHANGED = "changed"
 WARM = (
     "wizard.core.case.file",
     "wizard.core.case.judging",
@@ -53,7 +58,8 @@ WARM = (
 class Session(QObject):
     """Owns the window and everything behind it. ``closed`` comes when the window has closed.
 
-    ``kept`` is the folder for cases that nobody saved; None keeps none.
+    ``kept`` is the folder for cases that nobody saved; None keeps none. Beside it lies the folder for
+    what is open in a window at the moment.
     """
 
     closed = Signal()
@@ -68,6 +74,10 @@ class Session(QObject):
         self._repaired = False
         self._jobs: list[Job] = []
         self._loaded = Case()
+        self._file: tuple[Path, Stamp | None] | None = None
+        self._leaves_unsaved = False
+        self._unsaved = kept.with_name(UNSAVED) if kept is not None else None
+        self._keeping = Keeping(self._unsaved, self._start, self)
         self._standing = Standing(lambda: self.judge, self)
         self.window = MainWindow(
             Case(),
@@ -76,7 +86,10 @@ class Session(QObject):
             settings,
             opener=self.open_paths,
             name_of=lambda case: case.site,
+            may_close=self._may_close,
         )
+        self.window.case_set.connect(self._watch)
+        self._keeping.failed.connect(self._tell_not_kept)
         self._standing.changed.connect(self.window.show_statuses)
         self._standing.failed.connect(self._tell_defect)
         self.window.closing.connect(self._close)
@@ -161,6 +174,10 @@ class Session(QObject):
         self._start(job)
 
     def _open_sorted(self, found: Sorted) -> None:
+        if len(found.cases) > 1:
+            text = self.tr("A window holds one case: {first} is opened. Start the program again for {other}.")
+            others = ", ".join(path.name for path in found.cases[1:4])
+            self._tell(text.format(first=found.cases[0].name, other=others))
         for path in found.cases[:1]:
             self._open_requested(path)
         for step, files in ((Step.HANDSET, found.configurations), (Step.LOG, found.logs)):
@@ -173,16 +190,18 @@ class Session(QObject):
             self.ask_which_case()
             return
 
-        def read(_cancelled: Cancelled) -> Opened:
+        def read(_cancelled: Cancelled) -> tuple[Opened, Stamp | None]:
             from wizard.core.case.file import open_case
+            from wizard.core.case.stamp import stamp_of
 
+            stamp = stamp_of(path)  # First: what is saved while it is read is noticed.
             opened = open_case(path)
             if opened.case is not None:  # Here, so that the window need not wait for it.
                 self.judge.prepare(opened.case)
-            return opened
+            return opened, stamp
 
         job = Job(read)
-        job.finished.connect(lambda opened: self._opened(path, opened))
+        job.finished.connect(lambda found: self._opened(path, *found))
         self._start(job)
 
     def ask_which_case(self) -> None:
@@ -194,20 +213,25 @@ class Session(QObject):
         dialog.fileSelected.connect(lambda name: self._open_requested(Path(name)))
         dialog.open()
 
-    def _opened(self, path: Path, opened: Opened) -> None:
+    def _opened(self, path: Path, opened: Opened, stamp: Stamp | None) -> None:
         if opened.case is None:
             self._tell(opened.problem)
             return
-        self._keep()
+        if not self._keep():
+            return
+        self._resume(opened.case)
+        self._file = (path, stamp)
+        self._remember(path)
+        self.window.say(self.tr("Opened {name}").format(name=path.name))
+
+    def _resume(self, case: Case, *, unsaved: bool = False) -> None:
+        """Shows a case of before; ``unsaved``: it has work in it that nobody saved."""
         self._stop_practice()
-        case = opened.case
         server = self._serve() if case.practice else None
         if server is not None:  # The server of that visit is gone; this one has another port.
             where = f"{server.address}:{server.port}"
             case = replace(case, checks=replace(case.checks, servers=(where,)))
-        self._take(case)
-        self._remember(path)
-        self.window.say(self.tr("Opened {name}").format(name=path.name))
+        self._take(case, Case() if unsaved else case)
         if self.window.shown is Step.START:
             self.window.go(Step.SUMMARY)
 
@@ -223,26 +247,64 @@ class Session(QObject):
         dialog.fileSelected.connect(lambda name: self._save(Path(name)))
         dialog.open()
 
-    def _save(self, path: Path) -> None:
-        case = self.case
+    def _save(self, path: Path, *, replacing: bool = False) -> None:
+        """``replacing``: also a file that was changed by somebody else since it was opened here."""
+        case, known = self.case, self._file
+        if replacing or known is None or known[0] != path:
+            known = None
 
-        def write(_cancelled: Cancelled) -> str:
+        def write(_cancelled: Cancelled) -> tuple[str, Stamp | None]:
             from wizard.core.case.file import save
+            from wizard.core.case.stamp import stamp_of
 
-            return save(case, path)
+            if known is not None and known[1] is not None and stamp_of(path) not in (known[1], None):
+                return CHANGED, None
+            return save(case, path), stamp_of(path)
 
         job = Job(write)
-        job.finished.connect(lambda problem: self._saved(path, case, problem))
+        job.finished.connect(lambda said: self._saved(path, case, *said))
         self._start(job)
 
-    def _saved(self, path: Path, case: Case, problem: str) -> None:
+    def _saved(self, path: Path, case: Case, problem: str, stamp: Stamp | None) -> None:
+        if problem == CHANGED:
+            self._ask_about_change(path)
+            return
         if problem:
             self._tell(problem)
             return
+        self._file = (path, stamp)
         if case == self.case:
             self._loaded = case
+            self._watch()
         self._remember(path)
         self.window.say(self.tr("Saved {name}").format(name=path.name))
+
+    def _ask_about_change(self, path: Path) -> None:
+        """Two windows, or two people, have the same case: neither's work goes without a word."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        text = self.tr(
+            "{name} was changed since you opened it here, perhaps in another window. Save yours under "
+            "another name, and both are there."
+        )
+        box.setText(text.format(name=path.name))
+        other = box.addButton(self.tr("Save under &another name…"), QMessageBox.ButtonRole.AcceptRole)
+        over = box.addButton(self.tr("&Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(other)
+
+        def answered(_code: int) -> None:
+            if box.clickedButton() is other:
+                self.save_case()
+            elif box.clickedButton() is over:
+                self._save(path, replacing=True)
+            box.deleteLater()
+
+        box.finished.connect(answered)
+        box.open()
 
     def _remember(self, path: Path) -> None:
         known = [str(text) for text in cast("list[str]", self.settings.value(RECENT, [], list) or [])]
@@ -253,38 +315,111 @@ class Session(QObject):
 
     def new_case(self) -> None:
         """An empty case. The one that was open is kept among the recent cases."""
-        self._keep()
+        if not self._keep():
+            return
         self._stop_practice()
         self._take(Case())
         self.window.say(self.tr("A new case is open."))
 
-    def _take(self, case: Case) -> None:
-        self._loaded = case
+    def _take(self, case: Case, loaded: Case | None = None) -> None:
+        self._loaded = case if loaded is None else loaded
+        self._file = None
         self.window.set_case(case)
 
-    def _keep(self) -> None:
-        """Saves what was entered since the case was opened, so that nothing typed is ever lost."""
+    def _watch(self) -> None:
+        """Has what is open kept while there is work in it that nobody saved."""
+        self._keeping.watch(self.case if _has_work(self.case, self._loaded) else None)
+
+    def _keep(self) -> bool:
+        """Saves what was entered since the case was opened, so that nothing typed is ever lost.
+
+        Whether that went well; a sentence has been said where it did not.
+        """
+        problem = self._kept()
+        if problem:
+            self._tell(problem)
+        return not problem
+
+    def _kept(self) -> str:
+        """As :meth:`_keep`, but only returns the sentence."""
         case = self.case
         if self._folder is None or not _has_work(case, self._loaded):
-            return
+            return ""
         from wizard.core.case.file import save
 
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
         path = _free(self._folder, datetime.now().strftime(KEPT))
         # What was typed over the practice case is somebody's own work.
         problem = save(replace(case, practice=False), path)
         if problem:
-            self._tell(problem)
-            return
+            return problem
         self._loaded = case
+        self._watch()
         self._remember(path)
         self.window.say(self.tr("What was open is kept under recent cases."))
+        return ""
+
+    def _may_close(self) -> bool:
+        """Whether the window may close: not at the first try while what was entered cannot be kept."""
+        problem = "" if self._leaves_unsaved else self._kept()
+        if not problem:
+            return True
+        self._leaves_unsaved = True
+        text = self.tr("{problem} Save it elsewhere with Ctrl+S, or close the window again to leave it.")
+        self._tell(text.format(problem=problem))
+        return False
+
+    def _tell_not_kept(self, problem: str) -> None:
+        text = self.tr("What you enter is not being kept: {problem} Save it elsewhere with Ctrl+S.")
+        self.window.say(text.format(problem=problem))
+
+    # What was open when the program stopped
+
+    def offer_unsaved(self) -> None:
+        """Looks for what no window holds any more, and asks about the latest."""
+        folder = self._unsaved
+        if folder is None:
+            return
+        job = Job(lambda _cancelled: left_behind(folder))
+        job.finished.connect(self._offer)
+        self._start(job)
+
+    def _offer(self, found: Sequence[Left]) -> None:
+        for left in found[1:]:
+            self._put_off(left)
+        for left in found[:1]:
+            from wizard.gui.recovery import Offer
+
+            box = Offer(left, self.window)
+            box.wanted.connect(self._go_on)
+            box.put_off.connect(self._put_off)
+            box.open()
+
+    def _go_on(self, left: Left) -> None:
+        if self._keep():
+            self._keeping.adopt(left)
+            self._resume(left.case, unsaved=True)
+            self.window.say(self.tr("Your case is open again. Save it with Ctrl+S."))
+        else:
+            self._put_off(left)
+
+    def _put_off(self, left: Left) -> None:
+        """Puts it among the recent cases, where it stays."""
+        assert self._folder is not None
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = _free(self._folder, left.at.strftime(KEPT))
+            left.path.replace(path)
+            self._remember(path)
+        left.lock.unlock()
 
     # The practice case
 
     def start_practice(self) -> None:
         """Opens the practice case with its DNS broken, served on this computer alone."""
-        self._keep()
+        if not self._keep():
+            return
         self._stop_practice()
         server = self._serve()
         if server is None:
@@ -364,7 +499,7 @@ class Session(QObject):
 
     def _close(self) -> None:
         self._stop_practice()
-        self._keep()
+        self._keeping.stop(keep=_has_work(self.case, self._loaded))
         self._standing.stop()
         for job in self._jobs:
             job.cancel()

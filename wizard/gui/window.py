@@ -48,11 +48,14 @@ class MainWindow(QWidget):
     """The frame around the pages.
 
     ``statuses`` says how far each step of a case is; ``opener`` gets files that were dropped;
-    ``name_of`` gives the case's name for the title. Pages are made when they are first shown.
+    ``name_of`` gives the case's name for the title; ``may_close`` is asked before closing. Pages are made
+    when they are first shown.
     """
 
     closing = Signal()
     """The window is about to close; its pages are shut down."""
+    case_set = Signal()
+    """``case`` is another one now."""
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class MainWindow(QWidget):
         *,
         opener: Callable[[Sequence[Path]], None] | None = None,
         name_of: Callable[[Case], str] = lambda _case: "",
+        may_close: Callable[[], bool] = lambda: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,6 +76,7 @@ class MainWindow(QWidget):
         self._settings = settings
         self._opener = opener
         self._name_of = name_of
+        self._may_close = may_close
         self._pages: dict[Step, Page] = {}
         self._frames: dict[Step, QScrollArea] = {}
         self._outdated: set[Step] = set()
@@ -119,6 +124,7 @@ class MainWindow(QWidget):
         self._refresh()
         if self._shown is not None:
             self._draw(self._shown)
+        self.case_set.emit()
 
     def show_statuses(self) -> None:
         """Asks again how far each step is: something that was being judged is known now."""
@@ -279,6 +285,9 @@ class MainWindow(QWidget):
         self.open_files(_files(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         geometry.keep(self, self._settings)
         for page in self._pages.values():
             page.shutdown()

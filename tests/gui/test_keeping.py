@@ -1,0 +1,233 @@
+"""What is open is kept while somebody works, offered after a crash, and never overwritten in silence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.core.case.cases import ROOT, planned
+from wizard.core.case.case import Case
+from wizard.core.case.file import open_case, save
+from wizard.gui.keeping import left_behind
+from wizard.gui.recovery import Offer
+from wizard.gui.session import Session
+from wizard.gui.window import Step
+
+PATIENCE = 20_000
+# A window with work in it, until it is killed.
+WINDOW = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+from wizard.gui.session import Session
+from wizard.core.case.case import Case
+
+folder = Path(sys.argv[1])
+app = QApplication([])
+session = Session(QSettings(str(folder / "other.ini"), QSettings.Format.IniFormat), kept=folder / "cases")
+session.window.show()
+session.window.set_case(replace(Case(), site="Hvidovre", notes="half a sentence"))
+timer = QTimer()
+timer.timeout.connect(lambda: list((folder / "unsaved").glob("*.json")) and print("kept", flush=True))
+timer.start(50)
+app.exec()
+"""
+
+MakeSession = Callable[[], Session]
+
+
+@pytest.fixture
+def make_session(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> MakeSession:
+    def make() -> Session:
+        session = Session(settings, kept=tmp_path / "cases")
+        qtbot.addWidget(session.window)
+        session.window.show()
+        return session
+
+    return make
+
+
+def unsaved(folder: Path) -> list[Path]:
+    return sorted((folder / "unsaved").glob("*.json"))
+
+
+def typed(session: Session, site: str = "Hvidovre") -> None:
+    session.window.set_case(replace(session.case, site=site))
+
+
+def press(box: QMessageBox, words: str) -> None:
+    [button] = [one for one in box.findChildren(QPushButton) if words in one.text().replace("&", "")]
+    button.click()
+
+
+def box_of(qtbot: QtBot, session: Session, kind: type[QMessageBox] = QMessageBox) -> QMessageBox:
+    def shown() -> list[QMessageBox]:
+        return [one for one in session.window.findChildren(kind) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=PATIENCE)
+    return shown()[0]
+
+
+def test_what_is_typed_is_kept_and_goes_when_the_window_has_kept_it(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    session = make_session()
+    typed(session)
+    qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1, timeout=PATIENCE)
+    assert open_case(unsaved(tmp_path)[0]).case == session.case
+    typed(session, "Herlev")
+    qtbot.waitUntil(lambda: open_case(unsaved(tmp_path)[0]).case == session.case, timeout=PATIENCE)
+    session.window.close()
+    assert unsaved(tmp_path) == []
+    [kept] = (tmp_path / "cases").glob("*.json")
+    assert open_case(kept).case == replace(Case(), site="Herlev")
+
+
+def test_what_was_only_opened_is_not_kept(qtbot: QtBot, make_session: MakeSession, tmp_path: Path):
+    path = tmp_path / "a.json"
+    save(planned(), path)
+    session = make_session()
+    session.open_paths([path])
+    qtbot.waitUntil(lambda: session.case == planned(), timeout=PATIENCE)
+    assert session._keeping.is_up_to_date
+    typed(session)
+    assert not session._keeping.is_up_to_date
+    session._save(path)
+    qtbot.waitUntil(lambda: open_case(path).case == session.case, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session._keeping.is_up_to_date and not unsaved(tmp_path), timeout=PATIENCE)
+    session.window.close()
+    assert not (tmp_path / "cases").exists()
+
+
+@pytest.fixture
+def crashed(tmp_path: Path) -> Path:
+    """The folder of a program that was killed with work in its window."""
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", WINDOW, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"kept\n"
+        assert left_behind(tmp_path / "unsaved") == []  # Somebody works on it.
+        running.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    return tmp_path
+
+
+def test_after_a_crash_one_goes_on_where_one_was(qtbot: QtBot, make_session: MakeSession, crashed: Path):
+    session = make_session()
+    session.offer_unsaved()
+    box = box_of(qtbot, session, Offer)
+    assert "Hvidovre" in box.text()
+    press(box, "Go on with it")
+    qtbot.waitUntil(lambda: session.case.notes == "half a sentence", timeout=PATIENCE)
+    assert session.window.shown is Step.SUMMARY
+    qtbot.waitUntil(
+        lambda: [open_case(path).case for path in unsaved(crashed)] == [session.case], timeout=PATIENCE
+    )
+    session.window.close()
+    assert unsaved(crashed) == []
+    assert [open_case(path).case.site for path in (crashed / "cases").glob("*.json")] == ["Hvidovre"]
+
+
+@pytest.mark.parametrize("how", ["Not now", "close"])
+def test_after_a_crash_it_can_wait_under_recent_cases(
+    qtbot: QtBot, make_session: MakeSession, settings: QSettings, crashed: Path, how: str
+):
+    session = make_session()
+    session.offer_unsaved()
+    box = box_of(qtbot, session, Offer)
+    if how == "close":
+        box.close()
+    else:
+        press(box, how)
+    qtbot.waitUntil(lambda: not unsaved(crashed), timeout=PATIENCE)
+    [kept] = (crashed / "cases").glob("*.json")
+    assert settings.value("recentCases") in (str(kept), [str(kept)])
+    assert open_case(kept).case.notes == "half a sentence"
+    assert session.case.is_blank
+
+
+def test_another_window_does_not_offer_what_is_being_worked_on(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    first = make_session()
+    typed(first)
+    qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1 and first._keeping.is_up_to_date, timeout=PATIENCE)
+    assert left_behind(tmp_path / "unsaved") == []
+    first.window.close()
+
+
+def test_what_cannot_be_read_is_left_as_it_is(tmp_path: Path):
+    folder = tmp_path / "unsaved"
+    folder.mkdir()
+    (folder / "1-a.json").write_text("{", encoding="utf-8")
+    assert left_behind(folder) == []
+    assert (folder / "1-a.json").read_text(encoding="utf-8") == "{"
+    assert left_behind(tmp_path / "nowhere") == []
+
+
+def test_a_case_that_cannot_be_kept_holds_the_window_open_once(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    (tmp_path / "cases").write_text("a file is in the way", encoding="utf-8")
+    session = make_session()
+    typed(session)
+    session.window.close()
+    box = box_of(qtbot, session)
+    assert "was not saved" in box.text()
+    assert "Ctrl+S" in box.text()
+    assert session.window.isVisible()
+    box.close()
+    qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1, timeout=PATIENCE)
+    session.window.close()
+    assert not session.window.isVisible()
+    assert [open_case(path).case.site for path in unsaved(tmp_path)] == ["Hvidovre"]
+
+
+def test_two_windows_with_one_case_do_not_overwrite_each_other(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    path = tmp_path / "a.json"
+    save(planned(), path)
+    session = make_session()
+    session.open_paths([path])
+    qtbot.waitUntil(lambda: session.case == planned(), timeout=PATIENCE)
+    save(planned(site="of the other window"), path)
+    typed(session, "mine")
+    session._save(path)
+    box = box_of(qtbot, session)
+    assert "was changed since you opened it here" in box.text()
+    assert open_case(path).case == planned(site="of the other window")
+    press(box, "Replace it")
+    qtbot.waitUntil(lambda: open_case(path).case == planned(site="mine"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session._keeping.is_up_to_date, timeout=PATIENCE)
+    typed(session, "mine again")
+    session._save(path)
+    qtbot.waitUntil(lambda: open_case(path).case == planned(site="mine again"), timeout=PATIENCE)
+    session.window.close()
+
+
+def test_of_two_cases_the_first_is_opened_and_the_other_named(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path in paths:
+        save(planned(site=path.stem), path)
+    session = make_session()
+    session.open_paths(paths)
+    box = box_of(qtbot, session)
+    assert box.text() == "A window holds one case: a.json is opened. Start the program again for b.json."
+    box.close()
+    qtbot.waitUntil(lambda: session.case.site == "a", timeout=PATIENCE)
+    assert QApplication.activeModalWidget() is None

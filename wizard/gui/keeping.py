@@ -1,0 +1,163 @@
+"""Keeps what is open while somebody works on it, so that no crash and no power cut takes it away.
+
+Every window saves into a file of its own, apart from the files that people save themselves. The file goes
+when its case is saved or kept. One whose window is gone without that is offered at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from wizard.core.case.case import Case
+from wizard.gui.job import Cancelled, Job
+
+EVERY_MS = 1500
+"""How soon after a change, and how often at most, a case is saved."""
+PATIENCE_MS = 3000
+_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Left:
+    """A case whose window is gone. ``lock`` keeps other windows from offering it too."""
+
+    path: Path
+    lock: QLockFile
+    case: Case
+    at: datetime
+
+
+def left_behind(folder: Path) -> list[Left]:
+    """The cases that no window holds any more, the latest first. Those that cannot be read stay untouched."""
+    from wizard.core.case.file import open_case
+
+    found = []
+    for path in folder.glob(f"*{_SUFFIX}"):
+        lock = _lock(path)
+        if not lock.tryLock(0):
+            continue
+        opened = open_case(path)
+        if opened.case is None:
+            lock.unlock()
+            continue
+        at = datetime.fromtimestamp(path.stat().st_mtime)
+        found.append(Left(path, lock, opened.case, at))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _lock(path: Path) -> QLockFile:
+    lock = QLockFile(f"{path}.lock")
+    lock.setStaleLockTime(0)  # However long a window is open: only one whose process is gone is stale.
+    return lock
+
+
+class Keeping(QObject):
+    """Saves the case of one window. ``folder`` None keeps nothing; ``start`` runs a job."""
+
+    failed = Signal(str)
+    """One sentence, said once until it works again."""
+
+    def __init__(self, folder: Path | None, start: Callable[[Job], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._start = start
+        self._path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}" if folder is not None else None
+        self._lock: QLockFile | None = None
+        self._adopted: Left | None = None
+        self._case: Case | None = None
+        self._job: Job | None = None
+        self._said = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self._save)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether nothing waits to be saved."""
+        return self._job is None and not self._timer.isActive()
+
+    def watch(self, case: Case | None) -> None:
+        """This is open now, with work in it that nobody saved; None: there is no such work."""
+        if self._path is None or case is self._case:
+            return
+        self._case = case
+        if case is None:
+            self._timer.stop()
+            if self._job is None:
+                self._remove()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def adopt(self, left: Left) -> None:
+        """Its case is open here now; its file goes when there is one of our own."""
+        self._release_adopted()
+        self._adopted = left
+
+    def stop(self, *, keep: bool = False) -> None:
+        """The window closes. ``keep``: its case could not be saved, so the file stays for the next start."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.wait(PATIENCE_MS)
+        if not keep:
+            self._remove()
+        if self._lock is not None:
+            self._lock.unlock()
+
+    def _save(self) -> None:
+        case, path = self._case, self._path
+        if case is None or path is None:
+            return
+        if self._job is not None:
+            self._timer.start()
+            return
+
+        def write(_cancelled: Cancelled) -> str:
+            from wizard.core.case.file import save
+
+            with suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return save(replace(case, practice=False), path)
+
+        if self._lock is None:
+            with suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(path)
+            self._lock.tryLock(0)
+        self._job = Job(write)
+        self._job.finished.connect(self._saved)
+        self._job.ended.connect(self._ended)
+        self._start(self._job)
+
+    def _saved(self, problem: str) -> None:
+        if problem and problem != self._said:
+            self.failed.emit(problem)
+        elif not problem:
+            self._release_adopted()
+        self._said = problem
+
+    def _ended(self) -> None:
+        self._job = None
+        if self._case is None:
+            self._remove()
+
+    def _remove(self) -> None:
+        if self._path is not None and self._lock is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        self._release_adopted()
+
+    def _release_adopted(self) -> None:
+        if self._adopted is not None:
+            with suppress(OSError):
+                self._adopted.path.unlink(missing_ok=True)
+            self._adopted.lock.unlock()
+            self._adopted = None

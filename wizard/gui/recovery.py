@@ -1,0 +1,63 @@
+"""What was open when the program or the computer stopped, offered again with a plain choice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wizard.core.case.case import Case
+from wizard.gui.keeping import Left
+from wizard.gui.widgets.raw_text import spelled
+
+_LONGEST = 60
+
+
+class Offer(QMessageBox):
+    """Asks whether to go on with a case. Whatever closes it, but the first button, keeps it for later."""
+
+    wanted = Signal(object)
+    """The Left to go on with."""
+    put_off = Signal(object)
+    """The Left to keep for later."""
+
+    def __init__(self, left: Left, window: QWidget) -> None:
+        super().__init__(window)
+        self.setIcon(QMessageBox.Icon.Question)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(self._words(left))
+        self.setInformativeText(self.tr("“Not now” keeps it under recent cases. Nothing is lost."))
+        self._first = self.addButton(self.tr("&Go on with it"), QMessageBox.ButtonRole.AcceptRole)
+        second = self.addButton(self.tr("&Not now"), QMessageBox.ButtonRole.RejectRole)
+        self.setDefaultButton(self._first)
+        self.setEscapeButton(second)
+        self._left = left
+        self.finished.connect(self._answered)
+
+    def _answered(self, _code: int) -> None:
+        wanted = self.clickedButton() is self._first
+        (self.wanted if wanted else self.put_off).emit(self._left)
+        self.deleteLater()
+
+    def _words(self, left: Left) -> str:
+        today = left.at.date() == datetime.now().date()
+        at = f"{left.at:%H:%M}" if today else f"{left.at:%Y-%m-%d, %H:%M}"
+        what = named(left.case)
+        if what:
+            return self.tr(
+                "The program stopped before this visit was closed: {what}. Its case was kept at {at}."
+            ).format(what=what, at=at)
+        return self.tr(
+            "The program stopped before the last visit was closed. Its case was kept at {at}."
+        ).format(at=at)
+
+
+def named(case: Case) -> str:
+    """What a case is about, in a few words; empty if nothing tells."""
+    plan = case.plan
+    logs = [log.review.name.replace("\\", "/").rpartition("/")[2] for log in case.logs]
+    typed = case.draft.domain
+    found = (text.strip() for text in (case.site, plan.name if plan else typed, *logs))
+    shown = spelled(next((text for text in found if text), ""))
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
