@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -81,13 +82,23 @@ def test_one_too_large_for_the_room_shows_its_upper_left_corner(qtbot: QtBot) ->
     assert (window.x(), window.y(), window.width(), window.height()) == (100, 50, 800, 500)
 
 
-def test_it_follows_while_the_program_runs(make_window: MakeWindow, qtbot: QtBot) -> None:
-    window = make_window()
+@pytest.mark.parametrize("what", ["a monitor goes", "it becomes smaller"])
+def test_it_follows_while_the_program_runs(qtbot: QtBot, what: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    geometry.Watch(window)
     window.show()
     window.move(9000, 9000)
     screen = QGuiApplication.primaryScreen()
-    screen.availableGeometryChanged.emit(screen.availableGeometry())
-    qtbot.waitUntil(lambda: screen.availableGeometry().intersects(window.frameGeometry()))
+    assert not screen.availableGeometry().intersects(window.frameGeometry())
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    if what == "a monitor goes":
+        app.screenRemoved.emit(screen)
+    else:
+        screen.availableGeometryChanged.emit(screen.availableGeometry())
+    qtbot.waitUntil(lambda: screen.availableGeometry().contains(window.frameGeometry()))
 
 
 PLACED = """

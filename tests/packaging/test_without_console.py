@@ -9,6 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WITHOUT = "import sys; sys.stdin = sys.stdout = sys.stderr = None\n"
+# An exception would end the program with 1, as a log with a fault does.
+CALL = """
+try:
+    code = main(GIVEN)
+except Exception:
+    code = 99
+"""
 # What is told in a box goes to a file, and the box is closed.
 BOX = """
 from PySide6.QtCore import QTimer
@@ -28,7 +35,9 @@ timer.start(20)
 def program(*arguments: str | Path, before: str = "") -> int:
     """The exit code of the program with these arguments; anything printed is a failure."""
     given = [str(argument) for argument in arguments]
-    code = f"{WITHOUT}{before}\nfrom wizard.__main__ import main\nsys.exit(main({given}))"
+    code = f"{WITHOUT}{before}\nfrom wizard.__main__ import main\n{CALL}sys.exit(code)".replace(
+        "GIVEN", repr(given)
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False
     )
