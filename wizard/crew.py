@@ -32,6 +32,8 @@ BATCH = 16
 FEW, LITTLE = 24, 16 * 1024 * 1024
 """Fewer logs with fewer bytes are judged before another process has begun."""
 
+_TIMES = 500  # So many of the last times tell in which form they are, and whether the clock was set.
+
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
 
@@ -112,7 +114,7 @@ def _last_seen(review: Review) -> datetime | None:
     last = review.facts.last
     if last is None:
         return None
-    times = [entry.evidence.time for entry in review.entries]
+    times = [entry.evidence.time for entry in review.entries[-_TIMES:]]
     return moments([*times, last.time], datetime.now())[-1]
 
 
