@@ -88,6 +88,8 @@ class ServerMatrix(QWidget):
             text = self.tr("Differs: {text}").format(text=text)
             return Cell(text, "info", Role.INFO) if own else Cell(text, "triangle-alert", Role.WARNING)
         state = state_of(answer)
+        if state is NodeState.NOT_ASKED:
+            return Cell(text, state_icon(state), Role.MUTED)
         if state is NodeState.FAILED:
             return Cell(text, state_icon(state), Role.MUTED if own else Role.FAILED)
         return Cell(text)
