@@ -117,6 +117,7 @@ VARIANTS = {
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
     "dns.no-reply": {"tcp-answers": "critical", "partly": "critical"},
+    "dns.servers-differ": {"outdated": "error", "zone": "warning"},
     "config.parameter-misspelled": {"word": "critical", "incidental": "warning"},
     "config.transport-invalid": {"old-spelling": "warning"},
     "config.transport-not-dnsnaptr": {"log": "notice"},
@@ -172,6 +173,7 @@ TYPICAL = {
     "server": "10.225.2.35:53",
     "servers": "10.225.2.35:53, 10.225.2.36:53, 10.225.2.37:53",
     "service": "SIP+D2T",
+    "source": "10.225.2.1:53",
     "start": "2025-07-01",
     "subject": "testserver.eslab.local",
     "target": "piper.eslab.local",
@@ -179,6 +181,7 @@ TYPICAL = {
     "transport": "UDP",
     "user": "1512",
     "value": "10.225.2.31",
+    "wait": "at most 3600 seconds",
     "zone": "eslab.local",
 }
 # Where a fact has another form than in most entries: the longest that is likely.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from wizard.core.case.case import CheckReport
-from wizard.core.dns.answer import Answer, Question, Server
+from wizard.core.dns.answer import DNS_PORT, Answer, Question, Server
+from wizard.core.dns.authority import zone_servers
+from wizard.core.dns.further import Found, Further, Purpose
 from wizard.core.dns.question import DEFAULT_TIMEOUT, Cancelled, ask, never
 from wizard.core.handset.chain import Ask, Chain, run_further
 from wizard.core.handset.patience import run_patiently
@@ -26,6 +29,8 @@ def live_check(
     timeout: float = DEFAULT_TIMEOUT,
     cancelled: Cancelled = never,
     own: Sequence[Server] = (),
+    *,
+    zone: bool = False,
 ) -> Generator[Answer, None, CheckReport]:
     """Yields every answer as it arrives and returns the report.
 
@@ -33,7 +38,8 @@ def live_check(
     nothing was found. ``timeout`` is in seconds for one question to one server. The servers are
     asked side by side, so a dead one delays nobody, and it is asked no more than tells that it is
     dead. A cancelled check comes back with what there was. ``own`` are this computer's own servers,
-    asked for comparison alone.
+    asked for comparison alone. With ``zone`` the server that holds the zone is asked as well, if it is
+    another one: it shows what is only remembered.
     """
     started = now()
 
@@ -55,7 +61,44 @@ def live_check(
     count = len(servers)
     cancelled_early = any(chain.cancelled for chain in ordered)
     theirs, mine = tuple(ordered[:count]), tuple(ordered[count:])
-    return CheckReport(lookfor, theirs, started, plan, cancelled_early, mine)
+    held: tuple[Chain, ...] = ()
+    alive = next((chain for chain in theirs if any(a.outcome.is_answer for a in chain.answers)), None)
+    if zone and alive is not None and not cancelled_early:
+        finding = zone_servers(lookfor.address, alive.server, question, DNS_PORT)
+        holders, asked = yield from _kept(finding)
+        more = (Found(Further(Purpose.ZONE, a.question, lookfor.address), a) for a in asked)
+        told = replace(alive, further=(*alive.further, *more))
+        theirs = tuple(told if chain is alive else chain for chain in theirs)
+        held = yield from _by_the_zone(lookfor, holders, theirs, question)
+        cancelled_early = any(chain.cancelled for chain in held)
+    return CheckReport(lookfor, theirs, started, plan, cancelled_early, mine, held)
+
+
+def _kept(
+    asking: Generator[Answer, None, tuple[Server, ...]],
+) -> Generator[Answer, None, tuple[tuple[Server, ...], list[Answer]]]:
+    """What a generator comes to, and what it yielded on the way."""
+    answers: list[Answer] = []
+    while True:
+        try:
+            answer = next(asking)
+        except StopIteration as stop:
+            return stop.value, answers
+        answers.append(answer)
+        yield answer
+
+
+def _by_the_zone(
+    lookfor: Lookfor, holders: Sequence[Server], chains: Sequence[Chain], question: Ask
+) -> Generator[Answer, None, tuple[Chain, ...]]:
+    """The chain of the first server of the zone that answers, unless the handset asks that one itself."""
+    if set(holders) & {chain.server for chain in chains}:
+        return ()
+    for holder in holders[:2]:
+        chain = yield from run_patiently(lookfor, holder, question)
+        if chain.cancelled or any(a.outcome.is_answer for a in chain.answers):
+            return (chain,)
+    return ()
 
 
 def _whole(

@@ -9,6 +9,8 @@ import pytest
 
 from tests.core.case.test_remembered import failing
 from tests.core.case.test_remembered import log as log_of
+from tests.servers import scripted
+from wizard import live as wizard_live
 from wizard.practice.lab import REPAIRED
 from wizard.practice.server import PracticeServer
 
@@ -119,3 +121,17 @@ def test_a_log_that_is_not_there(run, repaired, tmp_path):
     assert said.code == 2
     assert "none.log" in said.err
     assert said.err.count("\n") == 1
+
+
+def test_the_server_of_the_zone_is_asked_beside_the_handsets(run, monkeypatch):
+    zone = "eslab.local"
+    holds = (f"{zone}. 60 IN NS ns.{zone}.", f"ns.{zone}. 60 IN A 127.0.0.1")
+    now = scripted.records(zone, *holds, f"_sip._udp.{NAME}. 60 IN SRV 1 1 5060 a.{zone}.")
+    with scripted.serve(now) as holder, scripted.serve(scripted.records(zone, *holds)) as copy:
+        monkeypatch.setattr(wizard_live, "DNS_PORT", holder.port)
+        look = ("check", "--address", NAME, "--dns", f"127.0.0.1:{copy.port}", "--json")
+        assert "dns.servers-differ" not in run(*look).out
+        assert holder.count() == 0
+        found = {one["code"]: one for one in run(*look, "--zone-dns").json["findings"]}
+    assert found["dns.servers-differ"]["severity"] == "warning"
+    assert f"127.0.0.1:{holder.port}" in found["dns.servers-differ"]["title"]

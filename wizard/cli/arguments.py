@@ -113,6 +113,11 @@ def _check(commands: Commands[Parser]) -> None:
     one.add_argument("--dns", action="append", default=[], metavar="IP[:PORT]", help="a DNS server; repeat")
     one.add_argument("--own-dns", action="store_true", help="ask this computer's DNS too, to compare")
     one.add_argument(
+        "--zone-dns",
+        action="store_true",
+        help="ask the DNS server that holds the zone too: it shows what the others only remember",
+    )
+    one.add_argument(
         "--sip", action="store_true", help="ask each SIP server found whether it answers (OPTIONS)"
     )
     one.add_argument("--timeout", type=float, default=2.0, help="seconds for one question (default 2)")

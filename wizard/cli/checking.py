@@ -161,7 +161,10 @@ def _asked(
     Side by side: a dead server is waited for once, not for each of them.
     """
     reports: dict[int, CheckReport] = {}
-    checks = [live_check(target, servers, plan, arguments.timeout, own=own) for target in targets]
+    checks = [
+        live_check(target, servers, plan, arguments.timeout, own=own, zone=arguments.zone_dns)
+        for target in targets
+    ]
     for got in side_by_side(checks):
         match got:
             case Arrived(item=answer):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE, NAME, OWNER, at, heard, lab, open_window, silent_socket
 from tests.servers import bind, scripted
+from wizard import live as wizard_live
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.status import check_status
 from wizard.core.case.steps import Progress, Step
@@ -106,7 +107,8 @@ def test_with_the_keyboard_alone(qtbot, opened):
 def test_tab_goes_through_the_fields_in_order(qtbot, opened):
     window, page = opened(lab())
     page.form.address.setFocus()
-    order = [page.form.port, page.form.transport, *page.form.servers, page.form.timeout, page.form.own]
+    form = page.form
+    order = [form.port, form.transport, *form.servers, form.timeout, form.own, form.zone]
     for widget in (*order, page.run_button):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is widget
@@ -564,3 +566,30 @@ def test_every_outcome_is_told_apart_in_words(qtbot):
     for row in range(len(words)):
         part.table.setCurrentCell(row, 0)
         assert dict(part.details.facts(part.answers[row]))["Answer"] == words[row]
+
+
+def test_the_server_of_the_zone_is_asked_on_request_and_said_to_be(qtbot, opened, monkeypatch):
+    """An answer that is only remembered is named, with the server that knows better beside it."""
+    zone = "eslab.local"
+    holds = (f"{zone}. 60 IN NS ns.{zone}.", f"ns.{zone}. 60 IN A 127.0.0.1")
+    there = (f"{OWNER}. 60 IN SRV 1 1 5060 a.{zone}.", f"a.{zone}. 60 IN A 10.0.0.1")
+    now = scripted.records(zone, *holds, *there)
+
+    def remembers(asked: scripted.Asked) -> scripted.Reply | None:
+        reply = scripted.records(zone, *holds)(asked)
+        return replace(reply, wire=reply.wire[:2] + bytes([reply.wire[2] & ~0x04]) + reply.wire[3:])
+
+    with scripted.serve(now) as holder, scripted.serve(remembers) as cache:
+        monkeypatch.setattr(wizard_live, "DNS_PORT", holder.port)
+        window, page = opened(lab(cache))
+        assert "holds the zone" not in page.sends.text()
+        qtbot.mouseClick(page.form.zone, Qt.MouseButton.LeftButton)
+        assert window.case.checks.zone
+        assert "to the server that holds the zone, and to nobody else" in page.sends.text()
+        run(qtbot, window)
+        assert holder.count(OWNER, "SRV") == 1
+    assert "still has an old answer" in page.banner.accessibleName()
+    table = page.results.matrix.table
+    assert table.horizontalHeaderItem(2).text() == f"Holds the zone: 127.0.0.1:{holder.port}"
+    assert any(f"127.0.0.1:{holder.port}" == row[2] for row in steps(page))
+    assert any(row[1] == f"NS {zone} (not asked by the handset)" for row in steps(page))

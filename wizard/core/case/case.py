@@ -29,7 +29,8 @@ class CheckDraft:
     """What was typed for the live check.
 
     An empty ``address`` means the plan's name; ``port`` and ``transport`` are the handset's own
-    settings; ``servers`` are DNS servers as ``IP[:PORT]``. ``own`` asks this computer's own as well.
+    settings; ``servers`` are DNS servers as ``IP[:PORT]``. ``own`` asks this computer's own as well,
+    ``zone`` the server that holds the zone itself.
     """
 
     address: str = ""
@@ -38,6 +39,7 @@ class CheckDraft:
     servers: tuple[str, ...] = ("",)
     timeout: str = DEFAULT_TIMEOUT
     own: bool = False
+    zone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class CheckReport:
     """A live check that was made: what was looked for, each server's chain, and when it began.
 
     ``started`` is ISO 8601 with the time zone. ``plan`` is the plan at that time, for comparison.
-    ``own`` are the chains of this computer's own DNS servers, which never make a verdict.
+    ``own`` are the chains of this computer's own DNS servers, which never make a verdict; ``zone``
+    those of a server that holds the zone itself, if it was to be asked.
     ``probes`` are what the SIP servers said when they were asked at ``probed``, in failover order.
     ``recorded`` is the name of the file that the answers were opened from, empty if they were asked
     for here.
@@ -57,6 +60,7 @@ class CheckReport:
     plan: Deployment | None = None
     cancelled: bool = False
     own: tuple[Chain, ...] = ()
+    zone: tuple[Chain, ...] = ()
     probes: tuple[Probe, ...] = ()
     probed: str = ""
     recorded: str = ""

@@ -109,6 +109,7 @@ def with_check_of(case: Case, lookfor: Lookfor) -> Case:
         case.checks.servers,
         case.checks.timeout,
         case.checks.own,
+        case.checks.zone,
     )
     return replace(case, checks=wanted)
 

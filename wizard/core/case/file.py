@@ -56,6 +56,7 @@ class SavedReport:
     plan: Deployment | None = None
     cancelled: bool = False
     own: tuple[SavedChain, ...] = ()
+    zone: tuple[SavedChain, ...] = ()
     probes: tuple[Probe, ...] = ()
     probed: str = ""
     recorded: str = ""
@@ -165,6 +166,7 @@ def _saved_report(report: CheckReport) -> SavedReport:
         plan=report.plan,
         cancelled=report.cancelled,
         own=own,
+        zone=_saved_chains(report.zone),
         probes=report.probes,
         probed=report.probed,
         recorded=report.recorded,
@@ -301,6 +303,7 @@ def _report(saved: SavedReport) -> CheckReport:
         plan=saved.plan,
         cancelled=saved.cancelled,
         own=own,
+        zone=_chains(saved.lookfor, saved.zone),
         probes=saved.probes,
         probed=saved.probed,
         recorded=saved.recorded,

@@ -29,7 +29,7 @@ Told = TypeVar("Told")
 
 def judge_report(report: CheckReport, knowledge: Knowledge) -> Judgement:
     """What a live check shows, with what the SIP servers said."""
-    return judge_chains(report.chains, knowledge, report.plan, report.own, report.probes)
+    return judge_chains(report.chains, knowledge, report.plan, report.own, report.probes, report.zone)
 
 
 class Judge:

@@ -30,6 +30,8 @@ def based_on(teller: Teller) -> Iterator[str]:
         if report.own:
             own = words.listed([chain.server.with_port for chain in report.own])
             yield words("based.own", servers=own)
+        if report.zone:
+            yield words("based.zone", servers=words.listed([chain.server.with_port for chain in report.zone]))
         if report.probes:
             asked = words.listed([str(probe.server) for probe in report.probes])
             yield words("based.sip", servers=asked, when=short_time(report.probed, teller.now, words))

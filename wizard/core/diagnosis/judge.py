@@ -10,6 +10,7 @@ from wizard.core.diagnosis.attempt import attempt_findings, history_findings, ke
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.hosts import with_place
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
+from wizard.core.diagnosis.outdated import OUTDATED, outdated_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.diagnosis.target import target_findings
@@ -57,29 +58,37 @@ def judge_chains(
     plan: Deployment | None = None,
     own: Sequence[Chain] = (),
     probes: Sequence[Probe] = (),
+    zone: Sequence[Chain] = (),
 ) -> Judgement:
     """What a live check of one or more DNS servers shows.
 
     ``own`` are the chains of this computer's own servers: all that they can show is a difference.
-    ``probes`` are what the SIP servers said that were found, in failover order.
+    ``probes`` are what the SIP servers said that were found, in failover order. ``zone`` is the chain
+    of a server that holds the zone itself: it shows which answers are only remembered.
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     differ = list(servers_differ(chains))
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
-    if differ:
-        found = _unshared_as_consequences(found, chains, knowledge)
+    outdated = list(outdated_findings(chains, zone))
+    if differ or any(one.variant == OUTDATED for one in outdated):
+        truth = [finding for chain in zone for finding in chain_findings(chain, plan)]
+        found = _unshared_as_consequences(found, truth, (*chains, *zone), knowledge)
     alive = probe_findings(probes, chains[0].lookfor.address) if chains else []
-    return judge(merged([*asked, *differ, *laptop_differs(chains, own), *found, *alive]), knowledge)
+    beside = [*outdated, *laptop_differs(chains, own)]
+    return judge(merged([*asked, *differ, *beside, *found, *alive]), knowledge)
 
 
 def _unshared_as_consequences(
-    found: Iterable[Finding], chains: Sequence[Chain], knowledge: Knowledge
+    found: Iterable[Finding], truth: Iterable[Finding], chains: Sequence[Chain], knowledge: Knowledge
 ) -> list[Finding]:
-    """Faults that one server shows and another, which answers too, does not: they differ in this."""
+    """Faults that one server shows and another, which answers too, does not: they differ in this.
+
+    ``truth`` is what the server of the zone shows; of it only what the others show as well counts.
+    """
     answering = {c.server.with_port for c in chains if any(a.outcome.is_answer for a in c.answers)}
     shown: dict[tuple[str, str], set[str]] = {}
     found = list(found)
-    for finding in found:
+    for finding in (*found, *truth):
         shown.setdefault(key_of(finding), set()).update(e.source for e in finding.evidence)
     return [
         replace(finding, caused_by="dns.servers-differ")

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     POINTER = "the name of an address"
     REPEAT = "the same question again"
     ALIVE = "a sign of life"
+    ZONE = "who holds the zone"
 
 
 OUTSIDE = frozenset({Purpose.HIJACK, Purpose.POINTER})

@@ -43,6 +43,9 @@ class CheckForm(QWidget):
         self.servers = [QLineEdit() for _ in range(MOST_SERVERS)]
         self.timeout = QLineEdit()
         self.own = QCheckBox(self.tr("Ask this computer's &own DNS as well, to compare; it never counts"))
+        self.zone = QCheckBox(
+            self.tr("Ask the server that holds the &zone as well, to see what is only remembered")
+        )
         self._fields = self._make_fields()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID)
@@ -54,10 +57,12 @@ class CheckForm(QWidget):
         self._narrow: bool | None = None
         self._arrange(narrow=False)
         column.addWidget(self.own)  # After the fields: the Tab key goes by the order of adding.
+        column.addWidget(self.zone)
         for line in (self.address, self.port, *self.servers, self.timeout):
             line.textEdited.connect(self._emit)
         self.transport.activated.connect(self._emit)
         self.own.clicked.connect(self._emit)
+        self.zone.clicked.connect(self._emit)
 
     def _make_fields(self) -> dict[str, Field]:
         found = {
@@ -97,6 +102,7 @@ class CheckForm(QWidget):
         planned = plan.handset_transport if plan is not None else TRANSPORTS[0]
         self.transport.set_value(draft.transport or planned)
         self.own.setChecked(draft.own)
+        self.zone.setChecked(draft.zone)
         reading = read_checks(case)
         for name, field in self._fields.items():
             if field.has_problem and not reading.problem(name):
@@ -121,6 +127,7 @@ class CheckForm(QWidget):
             (*servers, *more),
             self.timeout.text(),
             self.own.isChecked(),
+            self.zone.isChecked(),
         )
 
     def _emit(self) -> None:

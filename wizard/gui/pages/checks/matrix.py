@@ -29,6 +29,7 @@ class ServerMatrix(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._matrix = Matrix((), (), 0)
+        self._own = 0
         self._lead = plain(role=Role.MUTED)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,9 +38,12 @@ class ServerMatrix(QWidget):
         self._column.addWidget(self._lead)
         self.table: WrappedTable | None = None
 
-    def show_chains(self, chains: Sequence[Chain], own: Sequence[Chain] = ()) -> None:
-        """Compares these servers; ``own`` are this computer's."""
-        self._matrix = matrix_of(chains, own)
+    def show_chains(
+        self, chains: Sequence[Chain], own: Sequence[Chain] = (), zone: Sequence[Chain] = ()
+    ) -> None:
+        """Compares these servers; ``own`` are this computer's, ``zone`` those that hold the zone."""
+        self._matrix = matrix_of(chains, (*own, *zone))
+        self._own = len(own)
         if self.table is not None:
             self._column.removeWidget(self.table)
             self.table.hide()
@@ -59,6 +63,8 @@ class ServerMatrix(QWidget):
         server = self._matrix.servers[number].with_port
         if number < self._matrix.compared:
             return server
+        if number >= self._matrix.compared + self._own:
+            return self.tr("Holds the zone: {server}").format(server=server)
         return self.tr("This PC: {server}").format(server=server)
 
     def _summary(self) -> str:
@@ -69,6 +75,8 @@ class ServerMatrix(QWidget):
             words = self.tr("They disagree about {count} questions. All of them should say the same.")
             return words.format(count=count)
         if self._matrix.compared < 2:
+            if self._own == 0:
+                return self.tr("The server that holds the zone stands beside: it knows what holds now.")
             return self.tr("This computer's own DNS stands beside for comparison only.")
         return self.tr("They do not contradict each other.")
 

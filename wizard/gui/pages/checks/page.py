@@ -118,7 +118,7 @@ class ChecksPage(Page):
         asking = not running and (report is None or self._changing)
         self.form.setVisible(asking)
         self.sends.setVisible(asking)
-        self.sends.setText(breakable(sends_line(read_checks(case))))
+        self.sends.setText(breakable(sends_line(read_checks(case), zone=case.checks.zone)))
         self.change.setVisible(not asking and not running)
         self.results.setVisible(running or report is not None)
         self.saved.save_button.setVisible(not running and report is not None)

@@ -112,11 +112,11 @@ class CheckResults(QWidget):
         """A check is done."""
         self._probes = report.probes
         self._set_chains(report.chains)
-        several = len(report.chains) + len(report.own) > 1
+        several = len(report.chains) + len(report.own) + len(report.zone) > 1
         self.matrix.setVisible(several)
         if several:
-            self.matrix.show_chains(report.chains, report.own)
-        self.steps.show_chains(report.chains, report.own, report.probes)
+            self.matrix.show_chains(report.chains, report.own, report.zone)
+        self.steps.show_chains(report.chains, (*report.own, *report.zone), report.probes)
         self._show_judged(findings)
 
     def show_logs(self, logs: tuple[LogFile, ...]) -> None:

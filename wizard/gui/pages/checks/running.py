@@ -107,14 +107,15 @@ def _work(
     """The check for a job. ``stop`` ends it with what there is; the job's own flag drops it."""
     lookfor = reading.lookfor
     assert lookfor is not None
-    plan, compare = case.plan, case.checks.own
+    plan, checks = case.plan, case.checks
 
     def work(cancelled: Callable[[], bool]) -> Generator[Answer, None, CheckReport]:
         def ending() -> bool:
             return stop.is_set() or cancelled()
 
-        own = [server for server in own_servers() if server not in reading.servers][:1] if compare else []
-        report = yield from live_check(lookfor, reading.servers, plan, reading.timeout, ending, own)
+        own = [server for server in own_servers() if server not in reading.servers][:1] if checks.own else []
+        asking = live_check(lookfor, reading.servers, plan, reading.timeout, ending, own, zone=checks.zone)
+        report = yield from asking
         judge.check(Case(report=report))  # It is remembered: the window need not wait for it.
         return report
 

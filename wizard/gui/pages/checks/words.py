@@ -35,8 +35,8 @@ def when(report: CheckReport) -> str:
     return moment_text(report.started)
 
 
-def sends_line(reading: CheckReading) -> str:
-    """What Run checks will send, and to whom."""
+def sends_line(reading: CheckReading, *, zone: bool = False) -> str:
+    """What Run checks will send, and to whom; ``zone``: also to the server that holds the zone."""
     if reading.lookfor is not None and names.is_ip(reading.lookfor.address):
         return QCoreApplication.translate(
             "Checks", "Nothing will be sent: with an IP address the handset asks DNS nothing."
@@ -50,6 +50,13 @@ def sends_line(reading: CheckReading) -> str:
         "Sends DNS questions to {servers} and to nobody else: about {name}, the servers found there, names "
         "beside it and invented ones. Nothing is sent before you click.",
     )
+    if zone:
+        text = QCoreApplication.translate(
+            "Checks",
+            "Sends DNS questions to {servers}, to the server that holds the zone, and to nobody else: about "
+            "{name}, the servers found there, names beside it and invented ones. Nothing is sent before you "
+            "click.",
+        )
     servers = ", ".join(server.with_port for server in reading.servers)
     return text.format(name=reading.lookfor.address, servers=servers)
 
