@@ -122,3 +122,17 @@ def test_a_verdict_is_word_icon_colour_and_tint(qtbot: QtBot) -> None:
     banner.show_verdict(Role.OK, "All is well.")
     assert banner.property("tint") == "ok"
     assert banner.button.isHidden()
+
+
+def test_a_grave_consequence_does_not_open_before_its_cause(qtbot: QtBot) -> None:
+    cause = explained(Severity.ERROR, code="dns.servers-differ")
+    grave = explained(Severity.CRITICAL, code="name.missing", cause="dns.servers-differ")
+    shown = FindingList()
+    qtbot.addWidget(shown)
+    shown.show_findings([cause, grave])
+    shown.resize(700, 900)
+    shown.show()
+    first, second = shown.findChildren(FindingCard)
+    step = cause.fix[0]
+    assert step not in texts(first)
+    assert step in texts(second)

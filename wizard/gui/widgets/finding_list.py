@@ -28,12 +28,13 @@ class FindingList(QWidget):
         self._column.setSpacing(GRID)
 
     def show_findings(self, findings: Sequence[Explained]) -> None:
-        """Shows these instead of those before; the gravest one's repair is open."""
+        """Shows these instead of those before; the repair of the gravest cause is open."""
         self._clear()
         titles = {one.finding.code: one.title for one in findings}
         current = [one for one in findings if one.finding.state is State.CURRENT]
         history = [one for one in findings if one.finding.state is not State.CURRENT]
-        opened = max(current, key=lambda one: one.severity.rank, default=None)
+        causes = [one for one in current if one.finding.caused_by not in titles]
+        opened = max(causes or current, key=lambda one: one.severity.rank, default=None)
         for severity in sorted(Severity, key=lambda one: -one.rank):
             group = [one for one in current if one.severity is severity]
             if group:
