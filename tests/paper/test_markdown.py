@@ -96,6 +96,7 @@ MARKED = [
         "~~x~~",
         "a\\",
     ),
+    *("<!-- x", "<?x", "<script>x", "<b", "<!X", "<![CDATA[x"),
     *("&lt;b&gt;", "[x]: //evil", "\\[x", "    code", "* x", "mailto:a@b.c", "$x$", "\\\\host\\share"),
 ]
 

@@ -7,17 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from tests.core.case.cases import NOW, a_judge, broken, live_broken, live_repaired, planned, repaired
 from tests.core.case.test_summary_hostile import HOSTILE, hostile_case
 from tests.paper.reading import facts_of, outline_of, poppler, saved, text_of
-from wizard.core.case.blocks import Bullets, Checklist, Code, Document, Heading, Paragraph, Table, Tick
+from wizard.core.case.blocks import Bullets, Checklist, Code, Document, Heading, Paragraph, Table, Tick, Tone
 from wizard.core.case.case import Case
 from wizard.core.case.summary import Summary, summarise
 from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_words import visible
 from wizard.core.plan.recipes import Product
 from wizard.paper import Paper, pdf_of
+from wizard.paper.look import colour
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -162,6 +164,16 @@ def test_a_step_that_was_done_is_ticked_and_says_when(tmp_path: Path):
     text = text_of(tmp_path, pdf_of(document_of(made)))
     assert "What was done" in text
     assert "(done 10:52)" in text
+
+
+@pytest.mark.parametrize("done", ["", "done 10:52"])
+def test_a_box_is_ticked_only_if_it_was_done(tmp_path: Path, done: str):
+    path = saved(tmp_path, pdf_of(document(Checklist((Tick("a", done),)))))
+    poppler("pdftoppm", "-r", "300", "-png", "-singlefile", str(path), str(tmp_path / "page"))
+    page = QImage(str(tmp_path / "page.png"))
+    side = page.width() // 8
+    inks = {page.pixelColor(x, y).name() for x in range(side, 2 * side) for y in range(side // 2, side)}
+    assert (colour(Tone.OK).name() in inks) is bool(done)
 
 
 def test_it_can_be_made_beside_the_window(tmp_path: Path):
