@@ -68,18 +68,18 @@ def judge(saved: Path) -> None:
     seen: dict[bytes, str] = {}
     for path in sorted(PICTURES.glob("*.png")):
         bits = path.read_bytes()
-        expect(colours(bits) > FEWEST_COLOURS, f"{path.name} shows nothing.")
+        expect(len(colours(bits)) > FEWEST_COLOURS, f"{path.name} shows nothing.")
         # The save dialog is gone on the last one: it may look like the page that it stood before.
         expect(bits not in seen or path.stem == "8-saved", f"{path.name} looks like {seen.get(bits)}.")
         seen[bits] = path.name
     say(f"Drove the practice case by keyboard; {len(seen)} pictures are in {PICTURES}.")
 
 
-def colours(picture: bytes) -> int:
-    """How many colours there are at points of a grid."""
+def colours(picture: bytes) -> set[int]:
+    """The colours at points of a grid, as 0xRRGGBB."""
     image = QImage.fromData(QByteArray(picture))
     points = ((x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7))
-    return len({image.pixel(x, y) for x, y in points})
+    return {image.pixel(x, y) & 0xFFFFFF for x, y in points}
 
 
 def until(true: Callable[[], bool], otherwise: str) -> None:
@@ -115,7 +115,7 @@ class Hands:
         """Gives a window the keyboard, and waits until it is drawn and at rest."""
         self._window = window
         self.focus()
-        until(lambda: colours(self.screen()) > FEWEST_COLOURS, "the window stayed blank")
+        until(lambda: len(colours(self.screen())) > FEWEST_COLOURS, "the window stayed blank")
         self.settled(OPENING_STILL_S)
 
     def focus(self) -> None:

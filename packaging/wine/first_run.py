@@ -7,11 +7,13 @@ import shutil
 from pathlib import Path
 
 from debian import say
-from drive import Hands, until
+from drive import Hands, colours, until
 from environment import ROOT
 from trials import AWKWARD, OUT, WINDOW, expect, fresh_awkward_copy
 from wine import Wine, windows_path
 
+FAILED = 0xFDE6E8
+"""Behind the verdict of a log that shows a fault, in the light theme."""
 LOG = AWKWARD / "Gerät 3" / "0004f2a1b2c3-app.log"
 
 
@@ -47,6 +49,8 @@ def with_a_file(wine: Wine, program: Path) -> None:
     process = wine.start(program, windows_path(LOG), cwd=OUT)
     hands = Hands(wine)
     hands.wait_for_window()
+    until(lambda: FAILED in colours(hands.screen()), "the log's verdict did not show")
+    hands.settled()
     hands.keep("first-run-log")
     hands.press("ctrl+s")
     hands.dialog("first-run-save", there=True)
