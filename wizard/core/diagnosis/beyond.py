@@ -134,7 +134,9 @@ def _aliases(view: View) -> Iterator[Finding]:
     has_srv = srv is not None and srv.result is LookupResult.FOUND
     at_name = _alias(chain.answers, attempt.name)
     if at_name is not None and not has_srv:
-        shown, gone = (evidence_of(at_name[0]),), alias_at(view, attempt.name)
+        shown, plan = (evidence_of(at_name[0]),), view.own_plan
+        # The SRV records stand below the name and do not mind the alias; a NAPTR record does.
+        gone = alias_at(view, attempt.name) if plan is not None and plan.has_naptr else ()
         change = missing_change(view, gone) or _behind_alias(view)
         yield view.finding("name.owner-is-alias", attempt.name, shown, target=at_name[1], change=change)
     at_owner = _alias(chain.answers, attempt.srv_owner)

@@ -36,6 +36,7 @@ class Row:
     plan, empty for none. ``beside`` are all the other codes that belong to it, ``verdict`` is empty where
     it is the code itself. ``unmended`` says why records cannot mend it; otherwise the printed fix of
     ``mended_by`` (this code, if empty) does, and ``after`` is all that is left then.
+    ``products`` are those for Windows whose lines find the zone by themselves.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Row:
     mended_by: str = ""
     unmended: str = ""
     after: frozenset[str] = frozenset({OK})
+    products: tuple[str, ...] = ("powershell", "dnscmd", "windows")
 
     @property
     def zones(self) -> dict[str, str]:
@@ -96,6 +98,23 @@ ROWS = {
     "a name without records for SIP": Row(
         "name.missing", f"testserver TXT x\n{HOSTS}", also(CACHED), PLAN, variant="empty"
     ),
+    "an empty non-terminal": Row(
+        "name.missing", f"x.testserver A 10.0.0.1\n{HOSTS}", also(CACHED), PLAN, variant="empty"
+    ),
+    "the apex of a zone without records for SIP": Row(
+        "name.missing", HOSTS, also(CACHED), ("--domain", ZONE, *BARE_PLAN), variant="empty"
+    ),
+    "nothing, asked for TLS": Row(
+        "name.missing", HOSTS, also(CACHED), variant="nxdomain", transport="TLS", unmended=NO_PLAN
+    ),
+    "nothing, and a port": Row(
+        "name.missing", HOSTS, also("config.port-not-zero", CACHED), variant="nxdomain", port=5060,
+        unmended=NO_PLAN,
+    ),
+    "a zone of its own for the sub-domain, without records": Row(
+        "name.missing", HOSTS, also(CACHED), PLAN, variant="empty", others={NAME: ""},
+        products=("powershell",),
+    ),
     "nothing, without a plan": Row("name.missing", "", also(CACHED), variant="nxdomain", unmended=NO_PLAN),
     "domain controllers": Row(
         "name.falls-to-domain-controllers", CONTROLLERS, also("srv.missing", CACHED),
@@ -104,6 +123,10 @@ ROWS = {
     "an alias at the name": Row(
         "name.owner-is-alias", f"testserver CNAME other\nother A 10.0.0.1\n{HOSTS}",
         also("srv.missing", CACHED), PLAN,
+    ),
+    "an alias at the name, no NAPTR planned": Row(
+        "name.owner-is-alias", f"testserver CNAME other\nother A 10.0.0.1\n{HOSTS}",
+        also("srv.missing", CACHED), (*PLAN, "--naptr", "needed"), after=also(OK, "naptr.missing"),
     ),
     "an alias at the name that leads nowhere": Row(
         "name.owner-is-alias", f"testserver CNAME nowhere\n{HOSTS}", MISSING, PLAN
@@ -202,6 +225,10 @@ ROWS = {
     "SRV with the domain doubled": Row(
         "srv.owner-misspelled", both(f"_sip._udp.{NAME}") + HOSTS, MISSING, after=also(OK, "naptr.missing")
     ),
+    "SRV with the sub-domain doubled in a zone of its own": Row(
+        "srv.owner-misspelled", HOSTS, MISSING, others={NAME: both("_sip._udp.testserver")},
+        after=also(OK, "naptr.missing"),
+    ),
     "SRV misspelled, with a plan": Row(
         "srv.owner-misspelled", both("_sip.udp.testserver") + HOSTS, MISSING, PLAN
     ),
@@ -226,6 +253,10 @@ ROWS = {
     "SRV leads to an address": Row(
         "srv.target-is-address", body(srv=f"{SRV} 10 10 5060 10.225.2.31."), also(OK, "srv.target-unplanned"),
         PLAN,
+    ),
+    "SRV leads to an address without a final dot": Row(
+        "srv.target-is-address", body(srv=f"{SRV} 10 10 5060 10.225.2.31"),
+        also(OK, CACHED, "address.missing", "srv.target-unplanned"), PLAN,
     ),
     "SRV leads to an address, without a plan": Row(
         "srv.target-is-address", body(srv=f"{SRV} 10 10 5060 10.225.2.31."), also(OK), unmended=NO_PLAN
@@ -381,10 +412,16 @@ ROWS = {
         "config.port-not-zero", body("testserver A 10.225.2.31"), also(OK), variant="log", port=5060,
         unmended=HANDSET,
     ),
+    "a port, and no address at the name": Row(
+        "config.port-not-zero", body(), also(CACHED), variant="log", port=5060, unmended=HANDSET
+    ),
     "an IP address": Row(
         "config.address-is-ip", body(), variant="log", name="10.225.2.31", unmended=HANDSET
     ),
     "all well": Row(OK, body(), variant="live", unmended=WELL),
+    "all well, the transport set": Row(
+        OK, body(both("_sip._tcp.testserver")), variant="live", transport="TCPOnly", unmended=WELL
+    ),
     "all well, as planned": Row(OK, body(), plan=PLAN, variant="live", unmended=WELL),
     "all well with one server, as planned": Row(
         OK, body(srv2="", a2=""), plan=PLAN[:-2], variant="live-one-server", unmended=WELL

@@ -24,6 +24,8 @@ from tests.core.judged import KNOWN
 from tests.servers import bind
 
 pytestmark = pytest.mark.servers
+CONSEQUENCES = {"name.missing", "srv.missing", "address.missing"}
+"""What follows from another fault, wherever one is told beside it."""
 Check = Callable[[Row], dict[str, Any]]
 
 
@@ -66,6 +68,8 @@ def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site
     assert told["severity"] == KNOWN.entry(row.code, row.variant).severity
     assert told["title"] == title(told, row.variant)
     assert told["caused_by"] == (row.caused_by or None)
+    for code in CONSEQUENCES & codes(said) - {said["verdict"]["code"]}:
+        assert found(said, code)["caused_by"], f"{code} stands beside {row.code} without a cause"
     mending = [finding for finding in said["findings"] if finding["code"] == (row.mended_by or row.code)]
     if row.unmended:
         assert {fix["product"] for finding in mending for fix in finding["fix"]} <= {"any"}
@@ -79,7 +83,7 @@ def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site
     well = check(row)
     assert codes(well) == row.after
     assert well["verdict"]["code"] == OK
-    for product in ("powershell", "dnscmd", "windows"):
+    for product in row.products:
         _windows_does_the_same(site, product, printed_for(mending, product), before, after)
     for one in reversed(printed):
         site.follow(one["steps"], one["undo"])
