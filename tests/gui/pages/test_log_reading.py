@@ -348,12 +348,14 @@ def test_the_strip_beside_the_scroll_bar_shows_the_marks_and_leads_to_them(
 # What a line means
 
 
-def test_an_unknown_line_is_said_to_be_unknown(qtbot: QtBot, page: LogPage) -> None:
+def test_a_line_that_the_bulletin_does_not_print_is_said_to_be_so(qtbot: QtBot, page: LogPage) -> None:
     opened(qtbot, page, broken_log())
     page.viewer.go_to(2)
     said = words(page.viewer.detail)
-    assert "Line 2: meaning unknown" in said
-    assert "This program does not know this line. Its module is lldp, its level 4 (minor error)." in said
+    assert "Line 2: A message of the module lldp (neighbours on the network)" in said
+    assert "CS-14-17 finds the SIP servers by lines of the modules dns and sip alone." in said
+    assert "Level 4 means: minor error." in said
+    assert "Inferred, not stated by the vendor: CS-14-17" in said
     assert "Critical" not in said
 
 

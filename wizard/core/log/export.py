@@ -57,6 +57,12 @@ def export(
         written.discard()
 
 
+def copied(lines: Sequence[LogLine], rows: LineSet, spans: Sequence[tuple[int, int]]) -> str:
+    """The lines in these rows as text; a span is its first and its last row."""
+    lines = lines.again() if isinstance(lines, StoredLines) else lines
+    return "\n".join(lines[rows.place(row)].raw for first, last in spans for row in range(first, last + 1))
+
+
 def _is_file(name: str, path: Path) -> bool:
     try:
         return Path(name).samefile(path)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from wizard.core.case.reading import Reading, entry_at
 from wizard.core.finding import State
-from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.knowledge import Basis, Explained, Knowledge
 from wizard.core.log.line import LogLine
 from wizard.core.trace.grammar import rule_of
 from wizard.gui import fonts, icons
@@ -216,20 +216,38 @@ class LineDetail(QScrollArea):
             source = known.section if _BULLETIN in known.section else f"{_BULLETIN}, {known.section}"
             return known.title, known.explains, basis_line(known.basis, source)
         if line.has_form:
-            said = self.tr(
-                "This program does not know this line. Its module is {module}, its level {level} ({word})."
-            )
-            text = said.format(module=line.module, level=line.level, word=level_word(line.level))
-            return self.tr("meaning unknown"), text, ""
+            return self._unknown(line)
         parent = self._parent(reading, line)
         if parent:
             title = self.tr("goes on from line {number}").format(number=parent)
-            return title, self.tr("This line belongs to the message that begins there."), ""
+            said = self.tr("This line belongs to the message that begins there.")
+            return title, said, self._meaning(reading, reading.lines[parent - 1])[2]
         return (
             self.tr("not a line of a handset's log"),
             self.tr("It does not have the form: time, module, level, missed lines and message."),
-            "",
+            basis_line(Basis.VENDOR, f"{_BULLETIN}, Troubleshooting"),
         )
+
+    def _unknown(self, line: LogLine) -> tuple[str, str, str]:
+        """A line that the bulletin does not print: what its columns say, and what it has to do with DNS."""
+        about = {
+            "dns": self.tr("name look-ups"),
+            "sip": self.tr("registration and calls"),
+            "cfg": self.tr("configuration"),
+            "log": self.tr("the log itself"),
+            "lldp": self.tr("neighbours on the network"),
+            "wlan": self.tr("the radio"),
+        }.get(line.module, "")
+        title = self.tr("A message of the module {module}").format(module=line.module)
+        if about:
+            title = f"{title} ({about})"
+        level = self.tr("Level {level} means: {word}.").format(level=line.level, word=level_word(line.level))
+        if line.module in {"dns", "sip"}:
+            said = self.tr("CS-14-17 does not print a line like this one, so it proves nothing here.")
+        else:
+            said = self.tr("CS-14-17 finds the SIP servers by lines of the modules dns and sip alone.")
+        source = f"{_BULLETIN}, Failed Registration Log; Successful Registration Log"
+        return title, f"{said} {level}", basis_line(Basis.INFERRED, source)
 
     def _clear_proofs(self) -> None:
         while (item := self._proofs.takeAt(0)) is not None:

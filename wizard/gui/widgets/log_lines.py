@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
+from wizard.core.log.export import copied
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.gui.job import Job, Work
@@ -27,6 +28,8 @@ from wizard.gui.widgets.overview_strip import OverviewStrip
 
 _NONE = LineSet.none(0)
 LEAST_HEIGHT = 13 * GRID
+MOST_COPIED = 200_000
+"""Lines; nobody pastes more, and another program might not survive it."""
 
 
 class LogLines(QWidget):
@@ -43,6 +46,7 @@ class LogLines(QWidget):
     def __init__(self, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reading: Reading | None = None
+        self._make_job = job
         self._filter = LineFilter()
         self._shown_hits = _NONE
         self.bookmarks: tuple[int, ...] = ()
@@ -101,6 +105,7 @@ class LogLines(QWidget):
         self.hunt.ended.connect(lambda: self.step_hit(+1, here=True))
         self.table.line_chosen.connect(self._follow)
         self.table.copied.connect(self._say_copied)
+        self.table.copy_wanted.connect(self._copy_many)
         self.strip.chosen.connect(self.table.go_to_row)
 
     def _add_keys(self) -> None:
@@ -313,6 +318,21 @@ class LogLines(QWidget):
         else:
             text = self.tr("Searching…") if self.hunt.running else self.tr("Not found")
         return self.tr("{text}, {hidden} hidden").format(text=text, hidden=f"{hidden:,}") if hidden else text
+
+    def _copy_many(self, spans: list[tuple[int, int]]) -> None:
+        """Reads many lines in the background and puts them on the clipboard."""
+        reading, rows = self.table.lines.reading, self.table.lines.rows
+        count = sum(last - first + 1 for first, last in spans)
+        if reading is None:
+            return
+        if count > MOST_COPIED:
+            said = self.tr("{n} lines are too many for the clipboard. Export them instead (Ctrl+E).")
+            self.said.emit(said.format(n=f"{count:,}"))
+            return
+        job = self._make_job(lambda _cancelled: copied(reading.lines, rows, spans))
+        job.finished.connect(lambda text: (QGuiApplication.clipboard().setText(text), self._say_copied(count)))
+        job.start()
+        self.said.emit(self.tr("Copying {n} lines…").format(n=f"{count:,}"))
 
     def _say_copied(self, count: int) -> None:
         said = self.tr("Copied 1 line.") if count == 1 else self.tr("Copied {n} lines.")

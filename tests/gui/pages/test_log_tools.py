@@ -1,0 +1,479 @@
+"""Step LOG: tabs, bookmarks, export, following, the time-line and the filters, in the real window."""
+
+from __future__ import annotations
+
+import csv
+import os
+import zipfile
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.log_window import (
+    FAILED,
+    JUDGE,
+    SUCCESSFUL,
+    current,
+    log_page,
+    open_window,
+    opened,
+    pasted,
+    press,
+    settle,
+    shown_lines,
+    words,
+)
+from wizard import longlog
+from wizard.core.case.file import dump, load
+from wizard.core.log.stored import GONE
+from wizard.gui.pages.log import LogPage
+from wizard.gui.widgets import log_table
+from wizard.gui.widgets.log_viewer import BOOKMARK_TAB, LINE_TAB, TIME_TAB
+from wizard.gui.window import MainWindow
+
+Key = Qt.Key
+Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    return open_window(qtbot, settings)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> LogPage:
+    return log_page(window)
+
+
+def tabs(page: LogPage) -> list[str]:
+    return [page.logs.bar.tabText(number) for number in range(page.logs.bar.count())]
+
+
+def chosen(page: LogPage) -> str:
+    return page.logs.bar.tabText(page.logs.bar.currentIndex())
+
+
+def many_attempts(path: Path, count: int, *, failing: range) -> Path:
+    """A log in which every attempt fails whose number is in ``failing``."""
+    texts = {
+        True: FAILED.read_text().splitlines(),
+        False: SUCCESSFUL.read_text().splitlines(),
+    }
+    lines = []
+    for number in range(count):
+        for line in texts[number in failing]:
+            _, _, rest = line.partition("|")
+            lines.append(f"0115{number // 60:02d}{number % 60:02d}00|{rest}")
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+# Tabs
+
+
+def test_each_log_has_a_tab_with_its_verdict_and_keys_go_through_them(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
+    opened(qtbot, page, FAILED, SUCCESSFUL)
+    assert tabs(page) == [FAILED.name, SUCCESSFUL.name]
+    spoken = [page.logs.bar.accessibleTabName(number) for number in range(2)]
+    assert spoken[0].startswith(f"{FAILED.name}: The handset got nothing from DNS")
+    assert spoken[1].startswith(f"{SUCCESSFUL.name}: The handset found its SIP servers")
+    pictures = [page.logs.bar.tabIcon(number).pixmap(16).toImage() for number in range(2)]
+    assert pictures[0] != pictures[1]
+    assert chosen(page) == SUCCESSFUL.name
+    qtbot.keyClick(window, Key.Key_Tab, Control)
+    assert chosen(page) == FAILED.name
+    assert page.verdict.property("tint") == "failed"
+    qtbot.keyClick(window, Key.Key_Tab, Control | Shift)
+    assert chosen(page) == SUCCESSFUL.name
+    qtbot.keyClick(window, Key.Key_W, Control)
+    assert tabs(page) == [FAILED.name]
+    qtbot.mouseClick(page.logs.bar, Qt.MouseButton.MiddleButton, pos=page.logs.bar.tabRect(0).center())
+    assert tabs(page) == []
+    assert page.intro.isVisible()
+
+
+def test_a_closed_log_leaves_the_memory(qtbot: QtBot, page: LogPage) -> None:
+    import gc
+    import weakref
+
+    opened(qtbot, page, FAILED)
+    reading = page.viewer.reading
+    assert reading is not None
+    watched = weakref.ref(reading.marks[max(reading.marks)])
+    del reading
+    qtbot.keyClick(page, Key.Key_W, Control)
+    press(qtbot, page, "Undo")
+    settle(qtbot, page)
+    assert watched() is not None
+    qtbot.keyClick(page, Key.Key_W, Control)
+    opened(qtbot, page, SUCCESSFUL)
+    page._complain("Another notice takes the place of Undo.")
+    page.show_case(page._case)
+    gc.collect()
+    assert watched() is None
+
+
+def test_the_logs_of_an_archive_open_as_tabs(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    archive = tmp_path / "sent.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+        made.write(FAILED, "a/0004f2a1b2c3-app.log")
+        made.write(SUCCESSFUL, "b/0004f2a1b2c4-app.log")
+        made.writestr("../trick.log", "x")
+    opened(qtbot, page, archive)
+    assert tabs(page) == ["0004f2a1b2c3-app.log", "0004f2a1b2c4-app.log"]
+    assert "leads out of the archive" in words(page.notice)
+    assert "OK: The handset found" in words(page.verdict)
+
+
+# Bookmarks
+
+
+def test_bookmarks_are_set_found_listed_and_kept(qtbot: QtBot, window: MainWindow, page: LogPage) -> None:
+    opened(qtbot, page, FAILED)
+    lines = page.viewer.lines
+    for number in (20, 3):
+        lines.go_to(number)
+        qtbot.keyClick(lines.table, Key.Key_F2, Control)
+    assert window.case.marked_lines(str(FAILED)) == (3, 20)
+    lines.go_to(5)
+    seen = []
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.NoModifier, Shift):
+        qtbot.keyClick(lines.table, Key.Key_F2, modifier)
+        seen.append(current(page))
+    assert seen == [20, 3, 20]
+    assert page.viewer.tabs._group.button(BOOKMARK_TAB).text() == "Bookmarks (2)"
+    page.viewer.tabs.setCurrentIndex(BOOKMARK_TAB)
+    listed = page.viewer.bookmarks.list
+    assert listed.item(0).text().startswith("3  Miss in All DNS cache")
+    opened_again = load(dump(window.case), "x.json").case
+    assert opened_again is not None
+    assert opened_again.marked_lines(str(FAILED)) == (3, 20)
+    listed.setFocus()
+    listed.setCurrentRow(0)
+    qtbot.keyClick(listed, Key.Key_Return)
+    assert current(page) == 3
+    qtbot.keyClick(listed, Key.Key_Delete)
+    assert window.case.marked_lines(str(FAILED)) == (20,)
+    qtbot.keyClick(window, Key.Key_W, Control)
+    assert window.case.bookmarks == ()
+    press(qtbot, page, "Undo")
+    assert window.case.marked_lines(str(FAILED)) == (20,)
+
+
+def test_a_bookmark_is_seen_beside_its_line_and_in_the_strip(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, SUCCESSFUL)
+    page.viewer.lines.go_to(60)
+    before = page.viewer.lines.strip.grab().toImage()
+    page.viewer.lines.toggle_bookmark()
+    assert page.viewer.lines.strip.grab().toImage() != before
+    row = page.viewer.lines.strip.row_at(page.viewer.lines.strip.height_of(59))
+    assert row == 59
+
+
+# Copying and exporting
+
+
+def test_many_lines_are_copied_in_the_background(
+    qtbot: QtBot, page: LogPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_table, "FEW_COPIED", 10)
+    opened(qtbot, page, FAILED)
+    table = page.viewer.lines.table
+    table.setFocus()
+    qtbot.keyClick(table, Key.Key_A, Control)
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(table, Key.Key_C, Control)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "", timeout=PATIENCE)
+    assert QGuiApplication.clipboard().text().splitlines() == FAILED.read_text().splitlines()
+
+
+def answer(page: LogPage, path: Path) -> None:
+    dialog = page.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def test_the_lines_shown_are_exported_as_text(
+    qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path
+) -> None:
+    opened(qtbot, page, FAILED)
+    page.viewer.lines.filter_bar.modules.chip("sip").click()
+    path = tmp_path / "out.log"
+    qtbot.keyClick(window, Key.Key_E, Control)
+    answer(page, path)
+    settle(qtbot, page)
+    expected = [line for line in FAILED.read_text().splitlines() if "|sip" in line]
+    assert path.read_text().splitlines() == expected
+    assert "Saved 3 lines in out.log." in window.bottom._message.text()
+    assert not [one for one in tmp_path.iterdir() if one.suffix == ".tmp"]
+
+
+def test_a_table_runs_no_formula_and_names_file_and_line(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    pasted(qtbot, page, "0115115820|dns  |1|00|=cmd|' /C calc'!A0\n0115115821|sip  |4|03|two, \"quoted\"\n")
+    path = tmp_path / "out.csv"
+    rows = page.viewer.lines.table.lines.rows
+    reading = page.viewer.reading
+    assert reading is not None
+    page.export.write(path, reading, rows)
+    settle(qtbot, page)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.reader(file))
+    assert found == [
+        ["File", "Line", "Time", "Module", "Level", "Missed", "Mark", "Message"],
+        ["Pasted log", "1", "0115115820", "dns", "1", "", "", "'=cmd|' /C calc'!A0"],
+        ["Pasted log", "2", "0115115821", "sip", "4", "3", "Warning", 'two, "quoted"'],
+    ]
+
+
+def test_an_export_never_takes_the_place_of_the_log(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes())
+    opened(qtbot, page, path)
+    reading = page.viewer.reading
+    assert reading is not None
+    page.export.write(path, reading, page.viewer.lines.table.lines.rows)
+    settle(qtbot, page)
+    assert path.read_bytes() == FAILED.read_bytes()
+    assert "is the log itself. Choose another name" in words(page.notice)
+    page.export.write(tmp_path / "no" / "such.log", reading, page.viewer.lines.table.lines.rows)
+    settle(qtbot, page)
+    assert "such.log was not saved: its folder does not exist." in words(page.notice)
+
+
+# Filters
+
+
+def test_marks_attempts_and_times_filter_too(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    path = many_attempts(tmp_path / "0004f2a1b2c3-app.log", 4, failing=range(2, 3))
+    opened(qtbot, page, path)
+    bar = page.viewer.lines.filter_bar
+    everything = shown_lines(page)
+    attempts = page.viewer.lines.reading.log.review.story.attempts  # type: ignore[union-attr]
+    bar.attempt.setValue(2)
+    first = attempts[1].entries[0].evidence.line
+    qtbot.waitUntil(lambda: shown_lines(page)[0] == first)
+    assert shown_lines(page)[-1] == attempts[1].entries[-1].evidence.line
+    page.viewer.lines.show_all()
+    assert bar.attempt.value() == 0
+    bar.begin.setText("0115000100")
+    bar.end.setText("0115000100")
+    qtbot.waitUntil(lambda: len(shown_lines(page)) < len(everything))
+    times = {page.viewer.lines.reading.lines[number - 1].time for number in shown_lines(page)}  # type: ignore[union-attr]
+    assert times == {"0115000100"}
+    assert page.viewer.lines.toolbar.filter_button.text() == "&Filter (1)"
+    bar.begin.setText("yesterday")
+    assert "A time is written as in the log" in bar._problem.text()
+    page.viewer.lines.show_all()
+    assert bar._problem.text() == "" or not bar._problem.isVisible()
+    assert shown_lines(page) == everything
+    name = next(iter(bar.marks._chips))
+    bar.marks.chip(name).click()
+    assert 0 < len(shown_lines(page)) < len(everything)
+
+
+def test_an_empty_view_names_what_hides_the_lines(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, FAILED)
+    bar = page.viewer.lines.filter_bar
+    bar.modules.chip("sip").click()
+    bar.begin.setText("1231")
+    qtbot.waitUntil(page.viewer.lines.empty.isVisible)
+    assert "All 31 lines are hidden by: module sip + time from 1231." in words(page.viewer.lines.empty)
+    press(qtbot, page.viewer.lines.empty, "Show all lines")
+    assert len(shown_lines(page)) == 31
+
+
+def test_an_empty_file_says_so(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    path = tmp_path / "empty.log"
+    path.write_bytes(b"")
+    opened(qtbot, page, path)
+    assert tabs(page) == ["empty.log"]
+    assert "This log is empty" in words(page.viewer.lines.empty)
+
+
+# The time-line
+
+
+def test_the_time_line_shows_when_attempts_failed(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
+    path = many_attempts(tmp_path / "0004f2a1b2c3-app.log", 12, failing=range(4, 7))
+    opened(qtbot, page, path)
+    page.viewer.tabs.setCurrentIndex(TIME_TAB)
+    line = page.viewer.time_line
+    assert "attempts failed" in line.summary.text()
+    chart = line.chart
+    reading = page.viewer.reading
+    assert reading is not None
+    assert reading.timeline is not None
+    assert reading.timeline.by_time
+    (spell,) = reading.timeline.spells
+    assert (spell.begin, spell.end) == ("0115000400", "0115000600")
+    assert f"Lines {spell.first_line} - {spell.last_line}: 3 failed attempts" in chart.accessibleDescription()
+    column = next(number for number, one in enumerate(reading.timeline.bins) if one.failed)
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.middle_of(column))
+    assert current(page) == spell.first_line
+    page.viewer.tabs.setCurrentIndex(TIME_TAB)
+    chart.setFocus()
+    qtbot.keyClick(chart, Key.Key_Right)
+    qtbot.keyClick(chart, Key.Key_Return)
+    assert current(page) != spell.first_line
+
+
+def test_a_short_log_has_no_time_line(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, FAILED)
+    assert not page.viewer.tabs._group.button(TIME_TAB).isVisible()
+
+
+# Following
+
+
+def test_what_is_written_to_a_file_shows_and_new_failures_are_told(
+    qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(SUCCESSFUL.read_bytes())
+    opened(qtbot, page, path)
+    page.viewer.lines.go_to(10)
+    page.viewer.lines.toggle_bookmark()
+    top = page.viewer.lines.table.rowAt(2)
+    button = page.viewer.lines.toolbar.follow
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.follow.follows(str(path))
+    with path.open("ab") as file:
+        file.write(FAILED.read_bytes() + b"0115")
+    page.follow.look()
+    qtbot.waitUntil(lambda: "New failure in line" in words(page.notice), timeout=PATIENCE)
+    assert len(shown_lines(page)) == 65 + 31
+    assert page.verdict.property("tint") == "failed"
+    # The view stays where the user reads.
+    assert (current(page), page.viewer.lines.table.rowAt(2)) == (10, top)
+    assert window.case.marked_lines(str(path)) == (10,)
+    assert tabs(page) == [path.name]
+    page.viewer.lines.table.scrollToBottom()
+    with path.open("ab") as file:
+        file.write(b"115820|lldp |4|00|the rest of it\n")
+    page.follow.look()
+    qtbot.waitUntil(lambda: len(shown_lines(page)) == 97, timeout=PATIENCE)
+    bar = page.viewer.lines.table.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not page.follow.follows(str(path))
+
+
+def test_a_file_that_is_truncated_or_vanishes_loses_nothing(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes())
+    opened(qtbot, page, path)
+    page.set_following(True)
+    settle(qtbot, page)
+    path.write_bytes(b"0115115820|lldp |4|00|a new beginning\n")
+    page.follow.look()
+    qtbot.waitUntil(lambda: "begins anew" in words(page.notice), timeout=PATIENCE)
+    assert len(shown_lines(page)) == 32
+    lines = page.viewer.reading.lines  # type: ignore[union-attr]
+    assert lines[5].raw == FAILED.read_text().splitlines()[5]
+    path.unlink()
+    page.follow.look()
+    qtbot.waitUntil(lambda: "is not there any more" in words(page.notice), timeout=PATIENCE)
+    assert len(shown_lines(page)) == 32
+
+
+def test_what_cannot_grow_offers_no_following(qtbot: QtBot, page: LogPage) -> None:
+    pasted(qtbot, page, FAILED.read_text())
+    assert not page.viewer.lines.toolbar.follow.isVisible()
+
+
+# Files that behave badly
+
+
+def test_a_line_of_a_million_characters_is_shown_and_the_rest_is_judged(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.log"
+    path.write_bytes(b"0115115820|app1 |1|00|" + b"x" * 1_000_000 + b"\n" + FAILED.read_bytes())
+    opened(qtbot, page, path)
+    assert len(shown_lines(page)) == 32
+    assert "Failed: The handset got nothing" in words(page.verdict)
+    page.viewer.lines.go_to(1)
+    assert "of 1,000,022 characters" in words(page.viewer.detail)
+
+
+def test_a_short_log_is_whole_whatever_becomes_of_its_file(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes())
+    opened(qtbot, page, path)
+    path.unlink()
+    lines = page.viewer.reading.lines  # type: ignore[union-attr]
+    assert [line.raw for line in lines] == FAILED.read_text().splitlines()
+
+
+def test_a_long_log_whose_file_shrinks_says_which_lines_are_gone(
+    qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longlog, "KEPT", 1000)
+    monkeypatch.setattr("wizard.gui.pages.log_opening.KEPT", 1000)
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes())
+    opened(qtbot, page, path)
+    page.viewer.lines.go_to(2)
+    page.viewer.lines.toggle_bookmark()
+    os.truncate(path, 500)
+    lines = page.viewer.reading.lines.again()  # type: ignore[union-attr]
+    assert lines[0].raw == FAILED.read_text().splitlines()[0]
+    assert lines[30].raw == GONE
+    # The case keeps what the verdict rests on, from when it was read.
+    again = load(dump(window.case), "x.json").case
+    assert again is not None
+    (log,) = again.logs
+    assert log.extract_of == 31
+    assert "0115" not in log.text[:4]
+    assert JUDGE.log(again, log).verdict == JUDGE.log(window.case, window.case.logs[0]).verdict
+    ((name, numbers),) = [(one.name, one.lines) for one in again.bookmarks]
+    assert name == str(path)
+    assert log.review.lines[numbers[0] - 1].raw == FAILED.read_text().splitlines()[1]
+
+
+def test_the_first_lines_of_a_long_log_are_there_before_its_end_is_read(
+    qtbot: QtBot, page: LogPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longlog, "STRETCH", 500_000)
+    monkeypatch.setattr(longlog, "PAUSE", 0.0)
+    monkeypatch.setattr(longlog, "cores", lambda: 2)
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes() * 3000)
+    early: list[tuple[int, str]] = []
+    page.opening.underway.connect(
+        lambda far: early.append((far.count, words(page.busy_row))) if far.reading is not None else None
+    )
+    opened(qtbot, page, path)
+    assert early
+    assert 0 < early[0][0] < 93_000
+    assert page.viewer.lines.table.lines.rowCount() == 93_000
+    assert "Failed:" in words(page.verdict)
+    assert not page.busy_row.isVisible()
+
+
+# Explaining
+
+
+def test_every_line_is_explained_with_the_bulletins_section(qtbot: QtBot, page: LogPage) -> None:
+    pasted(qtbot, page, "0115115820|lldp |4|00|Ignoring corrupt LLDP packet.\nno form at all\n")
+    page.viewer.lines.go_to(1)
+    text = words(page.viewer.detail)
+    assert "CS-14-17" in text
+    assert "lldp" in text
+    page.viewer.tabs.setCurrentIndex(BOOKMARK_TAB)
+    action = next(one for one in page.viewer.lines.table.actions() if one.text() == "Explain this line")
+    cast("QAction", action).trigger()
+    assert page.viewer.tabs.currentIndex() == LINE_TAB
