@@ -330,9 +330,13 @@ class LogLines(QWidget):
             self.said.emit(said.format(n=f"{count:,}"))
             return
         job = self._make_job(lambda _cancelled: copied(reading.lines, rows, spans))
-        job.finished.connect(lambda text: (QGuiApplication.clipboard().setText(text), self._say_copied(count)))
+        job.finished.connect(lambda text: self._take_copy(text, count))
         job.start()
         self.said.emit(self.tr("Copying {n} lines…").format(n=f"{count:,}"))
+
+    def _take_copy(self, text: str, count: int) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say_copied(count)
 
     def _say_copied(self, count: int) -> None:
         said = self.tr("Copied 1 line.") if count == 1 else self.tr("Copied {n} lines.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wizard.core.case.reading import Show
+from wizard.gui import icons
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, icon_button
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -53,6 +54,7 @@ class LogToolbar(QWidget):
         self.export = icon_button("save", self.tr("Export the lines shown (Ctrl+E)"))
         self.follow = icon_button("refresh-cw", self.tr("Follow the file as it grows"))
         self.follow.setText(self.tr("F&ollow"))
+        self.follow.setIconSize(QSize(icons.SMALL + GRID // 2, icons.SMALL))
         self.follow.setCheckable(True)
         flow = Flow(self)
         for group in (

@@ -82,7 +82,8 @@ class OverviewStrip(QWidget):
         painter.setPen(QPen(QColor(look.field), 1))
         painter.setBrush(look.colour(Role.INFO))
         for y in self._heights(self._bookmarks).tolist():
-            middle = QPointF(WIDTH - _DOT, y + _HIGH / 2)  # A dot: no mark is round.
+            low, high = _DOT, max(self.height() - _DOT, _DOT)
+            middle = QPointF(WIDTH - _DOT, min(max(y + _HIGH / 2, low), high))  # A dot: no mark is round.
             painter.drawEllipse(middle, _DOT, _DOT)
         painter.end()
 

@@ -173,8 +173,8 @@ class TimeLine(QScrollArea):
         ends = (
             self.tr("From {begin} to {end}") if line.by_time else self.tr("From line {begin} to line {end}")
         )
-        wide, narrow = self.tr("wide, below: failed"), self.tr("narrow, above: found servers")
-        self._ends.setText(f"{ends.format(begin=line.begin, end=line.end)} · {wide} · {narrow}")
+        key = self.tr("Wide bars: attempts that failed. Narrow bars: attempts that found servers.")
+        self._ends.setText(f"{ends.format(begin=line.begin, end=line.end)}. {key}")
         self.chart.show_line(line, " ".join([text, *(self._say(one) for one in line.spells[:MOST_SPELLS])]))
         for one in line.spells[:MOST_SPELLS]:
             link = tool_button(self._say(one), "circle-x")
