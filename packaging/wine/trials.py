@@ -38,6 +38,7 @@ def expect(true: bool, otherwise: str) -> None:
 
 def build(wine: Wine, lab: Path) -> None:
     """The executables in all forms. From scratch: what PyInstaller remembers may be of other sources."""
+    unmount(AWKWARD / FOLDER.name)
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     say("Building the Windows executables; this takes a minute or two.")
@@ -95,6 +96,7 @@ def self_tests(wine: Wine) -> None:
 
 def fresh_awkward_copy() -> Path:
     """The built folder once more, where people would put it. Gives the window program in it."""
+    unmount(AWKWARD / FOLDER.name)
     shutil.rmtree(AWKWARD, ignore_errors=True)
     shutil.copytree(FOLDER, AWKWARD / FOLDER.name, copy_function=os.link)
     return AWKWARD / FOLDER.name / WINDOW.name
@@ -117,9 +119,14 @@ def read_only(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if mounted[0]:
-            subprocess.run(("umount", "--lazy", folder), capture_output=True, check=False)
+        unmount(folder)
     expect(inventory(folder) == before, f"the program wrote into its own folder {folder}.")
+
+
+def unmount(folder: Path) -> None:
+    """Makes a folder as it was; also after a call that was broken off."""
+    # A bind mount of one file system into itself looks like a folder; where there is none, umount says no.
+    subprocess.run(("umount", "--lazy", folder), capture_output=True, check=False)
 
 
 def inventory(folder: Path) -> dict[str, tuple[int, int]]:
