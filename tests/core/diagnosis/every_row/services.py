@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
+from tests.core import live
 from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVERSE, ZONE, also
 from tests.core.zones import body
 from tests.servers import bind, dnsmasq, knot, scripted, unbound
 from tests.servers.process import free_port
+from wizard.core.handset.resolver import Lookfor
 
 OWNER = f"_sip._udp.{NAME}"
 RECORDS = (
@@ -29,13 +31,19 @@ Start = Callable[[], AbstractContextManager[Places]]
 
 @dataclass(frozen=True)
 class Service:
-    """DNS servers with a fault, and what a check of them must say."""
+    """DNS servers with a fault, and what a check of them must say.
+
+    With ``holder`` the last of them is the server of the zone, which is asked on request. ``verdict`` is
+    empty where it is the code itself.
+    """
 
     code: str
     start: Start
     beside: frozenset[str] = frozenset()
     variant: str = ""
     consequences: frozenset[str] = frozenset()
+    holder: bool = False
+    verdict: str = ""
 
 
 def _one(serve: Callable[[], AbstractContextManager[object]]) -> Start:
@@ -80,6 +88,18 @@ def _one_lacks_the_zone() -> Iterator[Places]:
 def _one_of_two_is_dead() -> Iterator[Places]:
     with bind.serve(GOOD_ZONES) as one:
         yield [(one.address, one.port), ("127.0.0.1", free_port())]
+
+
+@contextmanager
+def _a_cache_and_its_zone() -> Iterator[Places]:
+    """Unbound that was asked before the records were there."""
+    with (
+        bind.serve({ZONE: ""}) as before,
+        unbound.serve(stubs={ZONE: (before.address, before.port)}) as cache,
+    ):
+        live.chain(cache, Lookfor(NAME), further=True)
+        with bind.serve(GOOD_ZONES) as now:
+            yield [(cache.address, cache.port), (now.address, now.port)]
 
 
 SERVICES = {
@@ -132,6 +152,13 @@ SERVICES = {
         also(OK),
     ),
     "an old copy": Service("dns.servers-differ", _two_that_differ, also(OK)),
+    "a cache that remembers": Service(
+        "dns.servers-differ", _a_cache_and_its_zone, also(CACHED), "outdated", also("name.missing"),
+        holder=True,
+    ),
+    "an old copy, and its zone": Service(
+        "dns.servers-differ", _two_that_differ, also(OK), "zone", holder=True, verdict=OK
+    ),
     "one lacks the zone": Service(
         "dns.servers-differ", _one_lacks_the_zone, also(CACHED), consequences=also("name.missing")
     ),
