@@ -156,6 +156,53 @@ def test_a_wrong_translation_is_a_defect(abroad: Path, text: str, said: str):
     assert said in done.stderr
 
 
+STEPS = """
+"Open the zone file of {zone}." = "Åbn zonefilen for {zone}."
+"All handsets use {first}; when it fails, {next}." = "Alle bruger {first}, ellers {next}."
+"Load it: rndc reload {zone}" = "Kør rndc reload {zone}"
+"piper.eslab.local" = "must not be"
+"""
+
+
+@pytest.mark.parametrize("form", ["txt", "html", "md"])
+def test_the_steps_of_a_product_follow_by_whole_sentences(abroad: Path, form: str):
+    language = f"steps{form}"
+    translate(abroad, language, 'name = "S"')
+    (abroad / f"resources/templates/{language}/phrases.toml").write_text(STEPS, "utf-8")
+    said = summary(abroad, "--language", language, "--format", form, "--product", "bind").stdout
+    assert "Åbn zonefilen for eslab.local." in said
+    assert "Open the zone file of" not in said
+    assert "Alle bruger piper, ellers piper2." in said
+    assert "Kør rndc reload eslab.local" in said
+    assert "must not be" not in said
+    line = "_sip._udp.testserver.eslab.local. 3600 IN SRV 1 10 5060 piper.eslab.local."
+    assert line in re.sub("</?span>", "", said)
+    assert "Raise the serial number" in said, "what is not translated stays"
+    english = summary(abroad, "--format", form, "--product", "bind").stdout
+    assert "Open the zone file of eslab.local." in english
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('"a {x}" = "b {y}"', "has no such fact"), ('"a" = 1', "is no text"), ("x", "phrases.toml")],
+)
+def test_wrong_sentences_are_a_defect(abroad: Path, text: str, said: str):
+    translate(abroad, "odd", 'name = "Odd"')
+    (abroad / "resources/templates/odd/phrases.toml").write_text(text, "utf-8")
+    done = summary(abroad, "--language", "odd", "--format", "txt")
+    shutil.rmtree(abroad / "resources/templates/odd")
+    assert said in done.stderr
+
+
+def test_a_placeholder_that_comes_twice_is_the_same_thing():
+    from wizard.core.case.phrases import Phrases, _phrase
+
+    known = Phrases((_phrase(Path("xx/phrases.toml"), "{a} and {a}, then {b}", "{b} after {a}"),))
+    assert known.said("x and x, then y") == "y after x"
+    assert known.said("x and y, then y") == "x and y, then y"
+    assert known.said("{0} and {0}, then {x!r}") == "{x!r} after {0}"
+
+
 def test_an_unknown_language_is_a_sentence(abroad: Path):
     done = summary(abroad, "--language", "dk", "--format", "txt")
     assert (done.returncode, done.stdout) == (2, "")

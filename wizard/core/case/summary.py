@@ -13,6 +13,7 @@ from datetime import datetime
 from wizard import __version__
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
+from wizard.core.case.phrases import translated
 from wizard.core.case.remembered import remembered, sentences
 from wizard.core.case.summary_basis import based_on
 from wizard.core.case.summary_causes import Teller
@@ -120,7 +121,7 @@ def summarise(
         )
     )
     # As data it stays as it was: whoever writes it down escapes it.
-    return replace(shown, judged=(judge.knowledge, judgement))
+    return replace(translated(shown), judged=(judge.knowledge, judgement))
 
 
 def _left_out(parts: Parts) -> Iterator[str]:
