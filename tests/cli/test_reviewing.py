@@ -160,9 +160,7 @@ def test_a_configuration_that_cannot_be_read_makes_no_case(run, tmp_path):
     out = tmp_path / "visit.json"
     said = run("case", str(out), "--config", str(tmp_path / "site.cfg"))
     assert (said.code, said.out) == (2, "")
-    assert said.err == (
-        "failover-wizard: site.cfg is not there any more. Check the path and open it again.\n"
-    )
+    assert said.err == ("failover-wizard: site.cfg is not there. Check the path and open it again.\n")
     (tmp_path / "empty").mkdir()
     said = run("case", str(out), "--config", str(tmp_path / "empty"))
     assert said.code == 2
@@ -296,11 +294,13 @@ def test_what_cannot_be_read_is_one_sentence_each_and_the_rest_goes_on(run, tmp_
     (tmp_path / "dangling.log").symlink_to(tmp_path / "nowhere")
     said = run("log", str(tmp_path), str(tmp_path / "gone.log"), "--json")
     assert said.code == 2
-    assert sorted(said.err.strip().split("\n")) == [
+    told = said.err.strip().split("\n")
+    assert "failover-wizard: gone.log is not there. Check the path and open it again." in told
+    assert sorted(line.removeprefix("failover-wizard: ") for line in told) == [
         "bad.log.gz is damaged (Unknown compression method). Fetch it again.",
         "customer.zip holds an entry that leads out of the archive (../outside.log). It was left out.",
         "cut.log.gz ends too early: it was cut off. Fetch it again.",
-        "gone.log is not there any more. Check the path and open it again.",
+        "gone.log is not there. Check the path and open it again.",
         "packed.log is packed (7-Zip). Unpack it and open the logs inside.",
     ]
     codes = {Path(t["path"]).name: t["verdict"]["code"] for t in said.json["files"]}
@@ -340,3 +340,22 @@ def test_a_case_takes_logs_from_archives(run, tmp_path):
     assert run("case", str(case), "--log", str(tmp_path / "customer.zip")).code == 0
     said = run("summary", "--case", str(case), "--out", str(tmp_path / "summary.txt"), "--json")
     assert said.json["verdict"]["code"] == "name.missing"
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_said_to_be_one(run, name):
+    said = run("log", name)
+    assert said.code == 2
+    assert (
+        said.err
+        == "failover-wizard: An empty name is no file. Name a .log file, or a folder that holds some.\n"
+    )
+
+
+def test_of_an_empty_log_no_line_is_shown(run, tmp_path):
+    path = tmp_path / "empty.log"
+    path.touch()
+    said = run("log", str(path))
+    assert "is not a log of an 84-Series handset" in said.out
+    assert "line 0" not in said.out
+    assert "  |" not in said.out

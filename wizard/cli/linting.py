@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
-from wizard.cli.output import exit_code, print_json, report_text, say, visible
+from wizard.cli.output import complain, exit_code, print_json, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.core.diagnosis.judge import judge
 from wizard.core.diagnosis.tables import document
@@ -35,9 +35,10 @@ def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         raise UsageError("No configuration file is there. Name a .cfg file, or a folder that holds some.")
     files = [file for file in opened if not file.problem]
     for file in opened:
-        for sentence in (file.problem, *file.notes):
-            if sentence:
-                say(sentence)
+        if file.problem:
+            complain(file.problem)
+        for note in file.notes:
+            say(note)
     notes = list(dict.fromkeys(note for one in configurations(files) for note in one.notes))
     judgement = judge(lint(files, plan), knowledge)
     repairs = [repair(file, judgement.findings) for file in files]

@@ -9,6 +9,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+from wizard.cli.arguments import PROGRAM
 from wizard.core.finding import Evidence, EvidenceKind, Finding, Severity, State
 from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.plan.recipes.zonefile import zone_line
@@ -23,6 +24,11 @@ def print_json(table: dict[str, Any]) -> None:
 def say(text: str) -> None:
     """One line on stderr."""
     print(visible(text), file=sys.stderr)
+
+
+def complain(sentence: str) -> None:
+    """One sentence on stderr about what could not be read, as everything that went wrong is told."""
+    say(f"{PROGRAM}: {sentence}")
 
 
 def visible(text: str) -> str:
@@ -84,7 +90,9 @@ def _finding_text(said: Explained, *, names_logs: bool) -> list[str]:
     lines.append(f"  {visible(said.why)}")
     if finding.state is State.CURRENT and said.severity is not Severity.INFO:
         lines += [f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1)]
-    shown, more = finding.evidence[:MOST_CITED], len(finding.evidence) - MOST_CITED
+    # Of an empty file there is nothing to show.
+    seen = [evidence for evidence in finding.evidence if evidence.text or evidence.line]
+    shown, more = seen[:MOST_CITED], len(seen) - MOST_CITED
     lines += [f"  | {_evidence_text(evidence, names_logs=names_logs)}" for evidence in shown]
     return [*lines, f"  | and {more:,} more lines"] if more > 0 else lines
 

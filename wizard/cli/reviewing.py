@@ -11,7 +11,7 @@ from typing import Any
 from wizard.cli.arguments import UsageError
 from wizard.cli.following import follow_command
 from wizard.cli.linting import config_files
-from wizard.cli.output import exit_code, print_json, report_text, say, visible
+from wizard.cli.output import complain, exit_code, print_json, report_text, say, visible
 from wizard.cli.overview import overview
 from wizard.cli.planning import draft_from, plan_of
 from wizard.cli.replaying import saved_evidence
@@ -39,7 +39,7 @@ def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     found = list(find(arguments.paths))
     for one in found:
         if isinstance(one, str):
-            say(one)
+            complain(one)
     logs = [one for one in found if isinstance(one, Log)]
     if not found:
         raise UsageError("No log file is there. Name a .log file, or a folder that holds some.")
@@ -61,9 +61,10 @@ def _counted(judging: Iterable[Judged], total: int) -> Iterator[Judged]:
     for number, one in enumerate(judging, start=1):
         if counts:
             print(f"\r{number:,} of {total:,} logs", end="\r" if number < total else "\n", file=sys.stderr)
-        for sentence in (one.problem, *one.notes):
-            if sentence:
-                say(sentence)
+        if one.problem:
+            complain(one.problem)
+        for note in one.notes:
+            say(note)
         yield one
 
 

@@ -29,15 +29,29 @@ class PracticeBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
 
-    def show_state(self, *, repaired: bool) -> None:
-        """Draws the state."""
+    def show_state(self, *, repaired: bool, found: bool | None = None) -> None:
+        """Draws the state. ``found``: whether the last live check found SIP servers, None without one."""
+        self._text.setText(self._words(repaired=repaired, found=found))
         if repaired:
-            self._text.setText(self.tr("Practice case: its DNS is repaired. Run the live checks again."))
             self._button.setText(self.tr("Break the practice &DNS"))
             set_icon(self._button, "circle-x")
         else:
-            self._text.setText(
-                self.tr("Practice case: its DNS is broken, as in the bulletin's failed log. Find out why.")
-            )
             self._button.setText(self.tr("Repair the practice &DNS"))
             set_icon(self._button, "wrench")
+
+    def _words(self, *, repaired: bool, found: bool | None) -> str:
+        if repaired and found:
+            return self.tr(
+                "Practice case: its DNS is repaired, and the live checks find the servers. Well done."
+            )
+        if repaired:
+            return self.tr("Practice case: its DNS is repaired. Run the live checks to see that it works.")
+        if found is None:
+            return self.tr("Practice case: its DNS is broken, as in the bulletin's failed log. Find out why.")
+        if found:
+            return self.tr(
+                "Practice case: its DNS is broken again. Run the live checks to see what fails now."
+            )
+        return self.tr(
+            "Practice case: the live checks show what is wrong. Repair the practice DNS, as the fix says."
+        )

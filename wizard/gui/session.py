@@ -89,6 +89,7 @@ class Session(QObject):
             may_close=self._may_close,
         )
         self.window.case_set.connect(self._watch)
+        self.window.case_set.connect(self._draw_bar)
         self._keeping.failed.connect(self._tell_not_kept)
         self._standing.changed.connect(self.window.show_statuses)
         self._standing.failed.connect(self._tell_defect)
@@ -454,8 +455,12 @@ class Session(QObject):
             self._bar = PracticeBar()
             self._bar.toggled.connect(self._toggle_practice)
             self.window.set_bar(self._bar)
-        self._bar.show_state(repaired=self._repaired)
+        self._bar.show_state(repaired=self._repaired, found=_found(self.case))
         self._bar.show()
+
+    def _draw_bar(self) -> None:
+        if self._bar is not None and self._server is not None:
+            self._bar.show_state(repaired=self._repaired, found=_found(self.case))
 
     def _toggle_practice(self) -> None:
         if self._server is None:
@@ -511,6 +516,15 @@ def _has_work(case: Case, loaded: Case) -> bool:
     if case.practice:
         case = replace(case, report=loaded.report, checks=loaded.checks, logs=loaded.logs, taken=loaded.taken)
     return not case.is_blank and case != loaded
+
+
+def _found(case: Case) -> bool | None:
+    """Whether the last live check found SIP servers, None if there was none that came to an end."""
+    if case.report is None or case.report.cancelled:
+        return None
+    return any(
+        server.address for chain in case.report.chains if chain.attempt for server in chain.attempt.servers
+    )
 
 
 def _suggested(case: Case) -> str:

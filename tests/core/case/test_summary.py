@@ -183,3 +183,10 @@ def test_nothing_that_can_be_judged():
 def test_what_is_empty(case: Case, empty: bool):
     assert is_empty(case) is empty
     assert (summary(case).verdict.word == "Empty") is empty
+
+
+def test_nothing_is_cited_of_an_empty_log():
+    case = Case(logs=(log_of("", "empty.log"),))
+    (cause,) = summarise(case, a_judge(), now=NOW).causes
+    assert cause.seen == "Seen in the log empty.log."
+    assert cause.quotes == ()

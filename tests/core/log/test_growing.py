@@ -66,7 +66,7 @@ def watched(tmp_path: Path) -> Watched:
 def test_a_growing_file(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "BLOCK", 500)
     assert watched.look() is Change.GONE
-    assert watched.growing.problem.startswith("0004f2a1b2c3-app.log is not there any more.")
+    assert watched.growing.problem.startswith("0004f2a1b2c3-app.log is not there.")
     watched.path.touch()
     assert watched.look() is Change.SAME
     assert (watched.verdict, watched.growing.problem) == ("log.not-a-handset-log 0004f2a1b2c3-app.log", "")

@@ -217,7 +217,7 @@ def test_a_part_that_is_gone_is_a_note_and_the_rest_counts(tmp_path: Path) -> No
     (tmp_path / "a.log.1").unlink()
     found = read(log)
     assert texts(found) == LINES
-    assert found.notes == ("a.log.1 is not there any more. Check the path and open it again.",)
+    assert found.notes == ("a.log.1 is not there. Check the path and open it again.",)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read here")

@@ -158,7 +158,7 @@ def test_what_cannot_be_read_is_said_and_what_was_open_stays(
 ) -> None:
     opened(qtbot, page, FAILED)
     opened(qtbot, page, tmp_path / "gone.log")
-    assert "gone.log is not there any more." in words(page.notice)
+    assert "gone.log is not there." in words(page.notice)
     assert names(page) == [FAILED.name]
     assert marks(page)["Failure"] == FAILURES
     press(qtbot, page, "Dismiss")
@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_said_and_what_was_open_stays(
 def test_of_several_files_the_readable_ones_are_opened(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
     opened(qtbot, page, FAILED, tmp_path / "gone.log", SUCCESSFUL)
     assert names(page) == [FAILED.name, SUCCESSFUL.name]
-    assert "gone.log is not there any more" in words(page.notice)
+    assert "gone.log is not there" in words(page.notice)
     assert page.verdict.property("tint") == "ok"
 
 

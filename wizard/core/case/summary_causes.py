@@ -81,6 +81,8 @@ class Teller:
         """What was seen, by its source, in the order given."""
         found: dict[str, list[Cited]] = {}
         for one in evidence:
+            if not one.text and not one.line:  # An empty file: nothing of it can be cited.
+                continue
             text = one.text[:LONGEST]
             found.setdefault(self.where(one), []).append(Cited(one.line, text, len(one.text) - len(text)))
         return tuple(Quote(where, tuple(lines)) for where, lines in found.items())

@@ -106,7 +106,7 @@ def open_config(path: Path) -> ConfigFile:
             data = file.read(MAX_BYTES + 1)
         return read_config(name, data)
     except FileNotFoundError:
-        sentence = f"{path.name} is not there any more. Check the path and open it again."
+        sentence = f"{path.name} is not there. Check the path and open it again."
     except PermissionError:
         sentence = f"You may not read {path.name}. Copy it to a folder of yours and open that."
     except (OSError, ValueError) as error:

@@ -43,7 +43,9 @@ def find(paths: Iterable[str]) -> Iterator[Log | str]:
     """
     named: dict[Origin, None] = {}
     for path in paths:
-        if path == STANDARD_INPUT:
+        if not path.strip():
+            yield "An empty name is no file. Name a .log file, or a folder that holds some."
+        elif path == STANDARD_INPUT:
             named.setdefault(Origin(path))
         elif os.path.isdir(path):  # noqa: PTH112 - a Path drops the ./ that the user typed
             yield from logs_of(named)

@@ -54,7 +54,7 @@ def sentence(error: BaseException, name: str) -> str:
         case Refused():
             return str(error)
         case FileNotFoundError():
-            return f"{name} is not there any more. Check the path and open it again."
+            return f"{name} is not there. Check the path and open it again."
         case PermissionError():
             return f"You may not read {name}. Copy it to a folder of yours and open that."
         case IsADirectoryError():
