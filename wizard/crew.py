@@ -21,7 +21,7 @@ from wizard.core.log.finder import Log
 from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
-from wizard.core.log.review import Review
+from wizard.core.log.review import Review, notes_of
 from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.times import moments
 from wizard.core.plan.deployment import Deployment
@@ -83,18 +83,9 @@ def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Jud
         Judgement(tuple(placed.values()), placed.get(id(judgement.verdict))),
         tuple(part.name for part in review.parts),
         review.problem,
-        tuple(_notes(review)),
+        tuple(notes_of(review)),
         _last_seen(review),
     )
-
-
-def _notes(review: Review) -> Iterator[str]:
-    yield from review.notes
-    if review.skipped:
-        yield (
-            f"{Path(review.name).name} is judged by its last {len(review.entries):,} lines about look-ups; "
-            f"{review.skipped:,} before them were left out."
-        )
 
 
 def _placed(finding: Finding, review: Review) -> Finding:

@@ -3,7 +3,7 @@
     python -m tests.bench.log_stalls [--size MB] [--log FILE] [--where]
 
 Makes a log (``made_logs``: the same bytes for the same size), opens it, reads on while it loads, filters
-and searches it, steps through it, follows it, exports a part and closes it, while ``app.exec()`` runs and
+and searches it, steps through it, exports a part and closes it, while ``app.exec()`` runs and
 a heartbeat of one millisecond is listened to. ``--size 1000`` is what the design speaks of. Prints the
 longest silence of each action, how many silences there were, and the memory above the empty program's.
 Never a pass or a fail.

@@ -86,6 +86,9 @@ class HelpDialog(QDialog):
             ("Ctrl+O", self.tr("Open a log, a configuration or a case")),
             ("Ctrl+F, F3", self.tr("Find in the log, find the next")),
             ("F8, Shift+F8", self.tr("Next failure, failure before")),
+            ("Ctrl+F2, F2", self.tr("Set a bookmark in a log, go to the next")),
+            ("Ctrl+Tab, Ctrl+W", self.tr("Next log, close the log")),
+            ("Ctrl+E", self.tr("Export the lines of a log")),
             ("F1", self.tr("This help")),
         ]
 

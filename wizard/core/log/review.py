@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.facts import Facts, facts_of
@@ -67,6 +68,16 @@ class Review:
             return self.name, number
         part = self.parts[at]
         return part.name, number - part.first + 1 + part.skipped
+
+
+def notes_of(review: Review) -> Iterator[str]:
+    """Sentences about what of a log was not read or not followed."""
+    yield from review.notes
+    if review.skipped:
+        yield (
+            f"{Path(review.name).name} is judged by its last {len(review.entries):,} lines about look-ups; "
+            f"{review.skipped:,} before them were left out."
+        )
 
 
 def evidence(name: str, line: LogLine) -> Evidence:

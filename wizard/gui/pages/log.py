@@ -412,6 +412,8 @@ class LogPage(Page):
             if reading is not self.viewer.reading:
                 self.viewer.show_reading(reading)
                 self._show_verdict()
+                if log.extract_of:
+                    self.notice.show_verdict(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
             self.viewer.show_bookmarks(self._case.marked_lines(self._shown))
             self._prepare_next()
         self.logs.show_logs(self._tabs(), self._shown)

@@ -19,7 +19,7 @@ from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
-from wizard.core.log.review import Review
+from wizard.core.log.review import Review, notes_of
 from wizard.core.log.scan import scanner
 from wizard.core.log.source import LogText, mac_of, read
 from wizard.core.log.stored import StoredLines
@@ -179,7 +179,7 @@ def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]
             running.close()
             raise
     yield review.problem or _judged(held(review), case, judge)
-    yield from review.notes if not review.problem else ()
+    yield from notes_of(review) if not review.problem else ()
 
 
 def held(review: Review) -> LogFile:

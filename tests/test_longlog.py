@@ -1,0 +1,105 @@
+"""Reading long logs: what is told on the way, what stays in memory, and stopping."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.core.log.reading import simply
+from wizard import longlog
+from wizard.core.log.finder import Log
+from wizard.core.log.opening import Opener
+from wizard.core.log.origin import Origin
+from wizard.core.log.review import Review
+from wizard.core.log.stored import GONE
+from wizard.longlog import Progress, reading
+
+FAILED = (Path(__file__).parent / "data" / "bulletin" / "failed-restored.log").read_bytes()
+LINES = FAILED.decode().splitlines()
+
+
+def read(path: Path, *, keep: bool = True) -> tuple[Review, list[Progress]]:
+    told = []
+    with Opener() as opener:
+        running = reading(Log((Origin(str(path)),)), opener, keep=keep)
+        while True:
+            try:
+                told.append(next(running))
+            except StopIteration as stop:
+                return stop.value, told
+
+
+@pytest.fixture
+def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Several stretches of several blocks, in three threads."""
+    monkeypatch.setattr(longlog, "STRETCH", 1_000_000)
+    monkeypatch.setattr(longlog, "cores", lambda: 3)
+    monkeypatch.setattr(longlog, "PAUSE", 0.0)
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED * 2_000)
+    return path
+
+
+def test_it_tells_how_far_it_is_and_shows_the_first_lines(long: Path) -> None:
+    review, told = read(long)
+    assert [one.share for one in told] == sorted(one.share for one in told)
+    assert 0 < told[0].share < told[-1].share <= 1
+    assert told[-1].count == len(review.lines) == 31 * 2_000
+    first = next(one.lines for one in told if one.lines is not None)
+    assert [line.raw for line in first[:31]] == LINES
+    expected = simply(long.read_bytes(), str(long))
+    assert review.entries == expected.entries
+    assert review.facts == expected.facts
+
+
+def test_short_logs_stay_in_memory_and_long_ones_do_not(
+    long: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = tmp_path / "short.log"
+    short.write_bytes(FAILED)
+    monkeypatch.setattr(longlog, "KEPT", 100_000)
+    kept, _ = read(short)
+    stored, _ = read(long)
+    short.unlink()
+    long.write_bytes(b"0115115820|lldp |4|00|another file\n")
+    assert [line.raw for line in kept.lines] == LINES
+    assert stored.lines[40_000].raw == GONE
+
+
+def test_the_lines_of_a_packed_log_are_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(longlog, "KEPT", 1_000)
+    for name, data in (
+        ("a.log.gz", gzip.compress(FAILED * 1_000)),
+        ("b.log", (FAILED * 1_000).decode().encode("utf-16")),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        review, _ = read(path)
+        path.unlink()
+        assert [review.lines[place].raw for place in (0, 30, 15_500, 30_999)] == [
+            LINES[0],
+            LINES[30],
+            LINES[0],
+            LINES[30],
+        ]
+
+
+def test_who_stops_leaves_no_thread_behind(long: Path) -> None:
+    before = threading.active_count()
+    with Opener() as opener:
+        running = reading(Log((Origin(str(long)),)), opener)
+        next(running)
+        running.close()
+    patience = time.monotonic() + 20
+    while threading.active_count() > before and time.monotonic() < patience:
+        threading.Event().wait(0.01)
+    assert threading.active_count() <= before
+
+
+def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    review, _ = read(tmp_path / "gone.log")
+    assert review.problem == "gone.log is not there any more. Check the path and open it again."
