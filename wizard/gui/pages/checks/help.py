@@ -35,6 +35,16 @@ def _paragraphs() -> tuple[str, ...]:
         ),
         QCoreApplication.translate(
             "Checks",
+            "A DNS server that stays silent to two questions, each sent twice, is asked no more. What was "
+            "not asked is listed as such.",
+        ),
+        QCoreApplication.translate(
+            "Checks",
+            "The server that holds the zone is found by DNS (its NS records) and asked the same questions, "
+            "if you want it. It shows what the handset's servers only remember from before a change.",
+        ),
+        QCoreApplication.translate(
+            "Checks",
             "Names that end in .local: many computers ask their neighbours for them (multicast DNS) "
             "instead of a DNS server; the handset asks its DNS server. So a ping from this computer "
             "proves nothing for it.",
