@@ -102,3 +102,17 @@ def test_parents_end_at_a_name_of_one_label() -> None:
 def test_addresses(text: str, four: bool, any_: bool) -> None:
     assert names.is_ipv4(text) is four
     assert names.is_ip(text) is any_
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200eeslab.local", "eslab\u200b.local", "\ufeffeslab.local\u00a0", "es\u00adlab.local"]
+)
+def test_signs_that_nobody_sees_are_taken_out_of_what_was_pasted(text: str) -> None:
+    assert names.tidy(text) == "eslab.local"
+    assert names.clean(text).name == "eslab.local"
+    assert names.clean(text).problem == ""
+    assert "cannot be seen" in names.clean(text).repaired
+
+
+def test_signs_that_are_seen_stay() -> None:
+    assert names.tidy("  a b\u2013c ") == "a b\u2013c"

@@ -220,8 +220,8 @@ def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment 
 
 
 def _address(text: str) -> str:
-    if names.is_ip(text.strip()):
-        return text.strip()
+    if names.is_ip(names.tidy(text)):
+        return names.tidy(text)
     typed = names.clean(text, underscore=True)
     problem = typed.problem or labels_problem(typed.name)
     if problem:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
+# Soft hyphens, breaks and joins without width, direction marks, the byte order mark.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 MAX_NAME = 253
 MAX_LABEL = 63
 
@@ -72,14 +74,22 @@ class Typed:
     repaired: str = ""
 
 
+def tidy(text: str) -> str:
+    """Typed or pasted text without space around it and without signs that nobody sees.
+
+    Web pages and the dialogs of Windows hand out such signs with what is copied from them.
+    """
+    return _UNSEEN.sub("", text).strip()
+
+
 def clean(text: str, *, underscore: bool = False) -> Typed:
     """Makes a usable domain name of typed or pasted text, or says what is wrong with it.
 
     Repairs spaces around it, a scheme (``sip:``), a final dot, a port and letters outside ASCII
     (IDN, RFC 5891). ``underscore`` allows labels such as ``_sip``.
     """
-    name = text.strip()
-    notes: list[str] = []
+    name = tidy(text)
+    notes = [] if name == text.strip() else ["signs that cannot be seen were removed"]
     if _SCHEME.match(name):
         name = _SCHEME.sub("", name)
         notes.append("the scheme was removed")

@@ -115,3 +115,29 @@ def test_cleaning_never_fails_and_is_done_after_once(
     once = cleaned(made, field).draft
     assert cleaned(once, field).draft == once
     assert name_so_far(made)
+
+
+def test_what_was_pasted_with_unseen_signs_makes_the_same_plan() -> None:
+    def typed(sign: str) -> Draft:
+        servers = (
+            DraftServer(f"piper{sign}", f"{sign}10.225.2.31{sign}", f"5070{sign}", f"{sign}1", f"2{sign}"),
+        )
+        return Draft(
+            domain=f"{sign}eslab.local{sign}", subdomain=f"sip{sign}", servers=servers, ttl=f"60{sign}"
+        )
+
+    plan = typed("").read().plan
+    assert plan is not None
+    for sign in "\u200b\u200e\u202d\ufeff\u00a0":
+        draft = typed(sign)
+        assert draft.read().plan == plan
+        for field in (
+            "domain",
+            "subdomain",
+            "ttl",
+            *(f"server.0.{part}" for part in ("host", "address", "port", "priority", "weight")),
+        ):
+            draft = cleaned(draft, field).draft
+        assert draft == typed("")
+    assert "cannot be seen" in cleaned(typed("\u200e"), "server.0.address").sentence
+    assert DraftServer("\u200b", "\u200e").is_blank

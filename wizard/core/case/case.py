@@ -141,9 +141,9 @@ class Case:
         from wizard.core.handset.resolver import Lookfor
 
         plan = self.plan
-        typed = self.checks.address.strip().rstrip(".")
+        typed = names.tidy(self.checks.address).rstrip(".")
         address = typed or (plan.name if plan is not None else "")
-        port = self.checks.port.strip() or "0"
+        port = names.tidy(self.checks.port) or "0"
         if not address or not (port.isascii() and port.isdigit()) or len(port) > 10 or int(port) > 65535:
             return None
         own = plan.domain if plan is not None and not typed else ""
@@ -157,7 +157,9 @@ class Case:
         Recorded answers say themselves what they are about, as long as the case says nothing else.
         """
         report, target = self.report, self.lookfor
-        if report is None or (report.recorded and self.draft.is_blank and not self.checks.address.strip()):
+        if report is None or (
+            report.recorded and self.draft.is_blank and not names.tidy(self.checks.address)
+        ):
             return False
         return report.plan != self.plan or target is None or _place(report.lookfor) != _place(target)
 

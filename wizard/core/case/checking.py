@@ -48,13 +48,13 @@ def read_checks(case: Case) -> CheckReading:
         "port": port_problem(draft.port),
         "transport": transport_problem(draft.transport),
     }
-    typed = [(number, text) for number, text in enumerate(draft.servers) if text.strip()]
+    typed = [(number, text) for number, text in enumerate(draft.servers) if names.tidy(text)]
     found |= {f"server.{number}": server_problem(text) for number, text in typed}
     if not typed:
         found["server.0"] = "Type the IP address of the handset's DNS server, for example 10.225.2.5."
     seconds = read_seconds(draft.timeout)
     if seconds is None:
-        found["timeout"] = f"“{draft.timeout.strip()[:20]}” is no time. Type seconds, for example 2."
+        found["timeout"] = f"“{names.tidy(draft.timeout)[:20]}” is no time. Type seconds, for example 2."
     problems = tuple(Problem(field, sentence) for field, sentence in found.items() if sentence)
     servers = tuple(server for _, text in typed if (server := parse_server(text)) is not None)
     return CheckReading(case.lookfor, tuple(dict.fromkeys(servers)), seconds or LONGEST, problems)
@@ -62,7 +62,7 @@ def read_checks(case: Case) -> CheckReading:
 
 def address_problem(case: Case) -> str:
     """What is wrong with the name or address to look up; empty if nothing is."""
-    text = case.checks.address.strip()
+    text = names.tidy(case.checks.address)
     if text:
         if names.is_ip(text):
             return ""
@@ -86,7 +86,7 @@ def labels_problem(name: str) -> str:
 
 def port_problem(text: str) -> str:
     """What is wrong with the handset's port setting; empty stands for 0."""
-    typed = text.strip() or "0"
+    typed = names.tidy(text) or "0"
     if typed.isascii() and typed.isdigit() and len(typed) <= 10 and int(typed) <= 65535:
         return ""
     return f"“{typed[:20]}” is no port. Type 0, as the plan has it, or a number up to 65535."
@@ -101,7 +101,7 @@ def transport_problem(text: str) -> str:
 
 def server_problem(text: str) -> str:
     """What is wrong with a DNS server as typed."""
-    typed = text.strip()
+    typed = names.tidy(text)
     shown = f"“{typed[:40]}”"
     server = parse_server(typed)
     if server is not None:
@@ -119,7 +119,7 @@ def server_problem(text: str) -> str:
 
 def read_seconds(text: str) -> float | None:
     """Seconds as typed, with a point or a comma; None if it is no time that a check can wait."""
-    typed = text.strip().replace(",", ".")
+    typed = names.tidy(text).replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", typed):
         return None
     return float(typed) if SHORTEST <= float(typed) <= LONGEST else None

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core import names
 from wizard.core.record import Record, RecordType
 
 DNS_PORT = 53
@@ -46,7 +47,7 @@ class Server:
 
 def parse_server(text: str) -> Server | None:
     """Reads ``IP``, ``IP:PORT``, ``IPv6`` or ``[IPv6]:PORT``; None if it is none of these."""
-    cleaned = text.strip()
+    cleaned = names.tidy(text)
     match = _WITH_PORT.fullmatch(cleaned)
     address, port = cleaned, DNS_PORT
     if match is not None:

@@ -11,6 +11,7 @@ from wizard.core.plan.draft import Draft, DraftServer, with_server
 
 _WITH_PORT = re.compile(r"\s*(?:sips?:)?(?P<host>[^:/\s]+):(?P<port>\d{1,5})\s*", re.IGNORECASE)
 MISSING = "…"
+UNSEEN = "Cleaned up: signs that cannot be seen were removed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def cleaned(draft: Draft, field: str) -> Cleaned:
         return Cleaned(draft)
     repaired = next((repair for repair in reversed(reading.repairs) if repair.field == field), None)
     if repaired is None:
-        return Cleaned(with_text(draft, field, text_of(draft, field).strip()))
+        return Cleaned(with_text(draft, field, names.tidy(text_of(draft, field))))
     return Cleaned(with_text(draft, field, repaired.text), repaired.sentence)
 
 
@@ -65,12 +66,13 @@ def _cleaned_server(draft: Draft, row: int, part: str) -> Cleaned:
             sentence = f"Cleaned up: {moved.port} is the port, so it went into the field for the port."
             return Cleaned(with_server(draft, row, moved), sentence)
     text = text_of(draft, f"server.{row}.{part}")
-    clean, sentence = text.strip(), ""
+    clean = names.tidy(text)
+    sentence = "" if clean == text.strip() else UNSEEN
     if part == "host":
         reading = draft.read()
         typed = names.clean(text)
         # A single name with a final dot is outside the domain; without the dot it would be inside.
-        outside = text.strip().endswith(".") and "." not in typed.name
+        outside = clean.endswith(".") and "." not in typed.name
         if not reading.problem(f"server.{row}.host") and not outside:
             clean, sentence = typed.name, typed.repaired
     return Cleaned(with_server(draft, row, replace(server, **{part: clean})), sentence)
@@ -79,7 +81,7 @@ def _cleaned_server(draft: Draft, row: int, part: str) -> Cleaned:
 def _port_moved(server: DraftServer, part: str) -> DraftServer | None:
     """``piper:5070`` in a field for a name or an address, while the field for the port is empty."""
     match = _WITH_PORT.fullmatch(getattr(server, part))
-    if match is None or server.port.strip() or not 0 < int(match["port"]) < 65536:
+    if match is None or names.tidy(server.port) or not 0 < int(match["port"]) < 65536:
         return None
     host = match["host"]
     usable = names.is_ipv4(host) if part == "address" else not names.clean(host).problem

@@ -40,7 +40,7 @@ class DraftServer:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed into this row."""
-        return not (self.host.strip() or self.address.strip())
+        return not (names.tidy(self.host) or names.tidy(self.address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Draft:
     def is_blank(self) -> bool:
         """Whether nothing has been typed yet."""
         rows = all(server.is_blank for server in self.servers)
-        return rows and not (self.domain.strip() or self.subdomain.strip())
+        return rows and not (names.tidy(self.domain) or names.tidy(self.subdomain))
 
     def read(self) -> Reading:
         """The plan that this draft makes, or what it lacks."""
@@ -180,11 +180,11 @@ class _Reader:
         return typed.name
 
     def subdomain(self, domain: str) -> str:
-        text = self.draft.subdomain.strip()
+        text = names.tidy(self.draft.subdomain)
         if not text:
             self.blame("subdomain", "Type a name for the sub-domain, for example sip.")
             return ""
-        name = self.name("subdomain", text)
+        name = self.name("subdomain", self.draft.subdomain)
         if domain and names.same(name, domain):
             self.blame(
                 "subdomain", f"This is the domain again. Type only the part before {domain}, for example sip."
@@ -225,7 +225,7 @@ class _Reader:
     def server(self, row: int, typed: DraftServer, position: int, domain: str) -> SipServer:
         field = f"server.{row}"
         host = self.host(f"{field}.host", typed.host, domain)
-        address = typed.address.strip()
+        address = names.tidy(typed.address)
         if not address:
             self.blame(f"{field}.address", "Type the server's IP address, for example 10.225.2.31.")
         elif not names.is_ipv4(address):
@@ -247,13 +247,13 @@ class _Reader:
         )
 
     def host(self, field: str, text: str, domain: str) -> str:
-        if not text.strip():
+        if not names.tidy(text):
             self.blame(field, "Type the server's host name, for example piper.")
             return ""
-        if names.is_ip(text.strip()):
+        if names.is_ip(names.tidy(text)):
             self.blame(field, "This is an IP address. An SRV record needs a host name; type the name here.")
             return ""
-        absolute = text.strip().endswith(".")
+        absolute = names.tidy(text).endswith(".")
         host = self.name(field, text)
         return host if "." in host or absolute or not domain else f"{host}.{domain}"
 
@@ -266,7 +266,7 @@ class _Reader:
         high: int,
         sentence: Callable[[str, int, int], str],
     ) -> int:
-        typed = text.strip()
+        typed = names.tidy(text)
         if not typed:
             return default
         if not (typed.isascii() and typed.isdigit()) or len(typed) > 10 or not low <= int(typed) <= high:

@@ -153,9 +153,9 @@ class CheckForm(QWidget):
 
     def _check_address(self) -> Note | None:
         text = self.address.text()
-        if not text.strip():
+        if not names.tidy(text):
             return None
-        if names.is_ip(text.strip()):
+        if names.is_ip(names.tidy(text)):
             return Note(
                 Role.WARNING,
                 self.tr("This is an IP address: the handset then asks DNS nothing and has no second server."),
@@ -174,7 +174,7 @@ class CheckForm(QWidget):
         problem = port_problem(text)
         if problem:
             return Note(Role.FAILED, problem)
-        if int(text.strip() or "0"):
+        if int(names.tidy(text) or "0"):
             return Note(Role.WARNING, self.tr("Set 0 for failover: with a port, SRV is not asked."))
         return None
 
@@ -189,7 +189,7 @@ class CheckForm(QWidget):
 
     def _server_check(self, line: QLineEdit) -> Callable[[], Note | None]:
         def check() -> Note | None:
-            problem = server_problem(line.text()) if line.text().strip() else ""
+            problem = server_problem(line.text()) if names.tidy(line.text()) else ""
             return Note(Role.FAILED, problem) if problem else None
 
         return check
