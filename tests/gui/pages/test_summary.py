@@ -48,6 +48,7 @@ from wizard.gui.pages import summary as summary_page
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.ticks import Ticks
+from wizard.gui.widgets.wrapped_table import WrappedTable
 from wizard.gui.window import MainWindow
 from wizard.paper import Paper
 from wizard.paths import resource
@@ -427,6 +428,27 @@ def test_the_key_tells_the_owner_what_stands_for_what(qtbot: QtBot, open_page: O
     accept(dialog_of(qtbot, page), tmp_path / "key.csv")
     qtbot.waitUntil(page.handing.saved.isVisible)
     assert "piper.eslab.local" in (tmp_path / "key.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_is_replaced_by_what_can_be_looked_at(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):
+    page = open_page(both())
+    qtbot.waitUntil(lambda: not page.busy())
+    assert not page.key.isVisible()
+    page.outside.setChecked(True)
+    qtbot.waitUntil(page.key.isVisible)
+    page.key.disclosure.button.click()
+    [table] = page.key.findChildren(WrappedTable)
+    rows = [[table.item(row, column).text() for column in range(3)] for row in range(table.rowCount())]
+    assert f"({len(rows)})" in page.key.disclosure.button.text()
+    assert ["IP address", "10.225.2.31", "10.0.0.1"] in rows
+    assert ["Site or person", "Aarhus", "Site 1"] in rows
+    assert {row[0] for row in rows} >= {"Name", "User", "File", "MAC address"}
+    page.key.save_requested.emit()
+    accept(dialog_of(qtbot, page), tmp_path / "key.csv")
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "10.225.2.31" in (tmp_path / "key.csv").read_text(encoding="utf-8-sig")
+    page.outside.setChecked(False)
+    qtbot.waitUntil(lambda: not page.key.isVisible())
 
 
 def test_everything_in_one_file(qtbot: QtBot, open_page: OpenPage, tmp_path: Path):

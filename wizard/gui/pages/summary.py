@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit
 
 from wizard.core import knowledge
+from wizard.core.case.aliases import Replaced
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
@@ -19,6 +20,7 @@ from wizard.core.plan.recipes import PRODUCTS
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.summary_handing import HandOver, Order, usual_paper
+from wizard.gui.pages.summary_key import KeyView
 from wizard.gui.pages.summary_parts import soft
 from wizard.gui.pages.summary_preview import SummaryPreview
 from wizard.gui.theme import GRID, Role
@@ -65,6 +67,7 @@ class SummaryPage(Page):
         self.handing = HandOver(self._order, self.job)
         self.handing.said.connect(self.said)
         self.handing.failed.connect(self._show_defect)
+        self.key.save_requested.connect(self.handing.ask_where_key)
         self._lay_out_content()
 
     # How it is made
@@ -92,6 +95,7 @@ class SummaryPage(Page):
         self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
         self.paper.set_value(usual_paper())
         self.outside = QCheckBox(self.tr("For send&ing outside: replace names, addresses and users"))
+        self.key = KeyView()
         self.language = ChoiceBox(languages())
         self.language.set_value(ENGLISH)
         self.site.textEdited.connect(self._typed)
@@ -117,7 +121,8 @@ class SummaryPage(Page):
         fields.addWidget(self.paper_field, 2, 1)
         self.language_field = Field(self.tr("Lan&guage of the document"), self.language)
         fields.addWidget(self.outside, 3, 0, 1, 2)
-        fields.addWidget(self.language_field, 4, 0)
+        fields.addWidget(self.key, 4, 0, 1, 2)
+        fields.addWidget(self.language_field, 5, 0)
         fields.setColumnStretch(0, 1)
         fields.setColumnStretch(1, 1)
         self.content.addWidget(self.banner)
@@ -155,6 +160,7 @@ class SummaryPage(Page):
         if nothing:
             self.empty.set_text(*self._lacking())
             self.banner.hide()
+            self.key.hide()
         set_visible(self.empty, nothing)
         for one in (*self.handing.buttons, self.preview, self.product_field, self.paper_field, self.outside):
             set_visible(one, not nothing)
@@ -206,7 +212,7 @@ class SummaryPage(Page):
         self._outdated = False
         order = self._order()
         self.preview.set_frozen(order.outside)
-        self._making = self.job(lambda _cancelled: order.summary())
+        self._making = self.job(lambda _cancelled: order.told())
         self._making.finished.connect(self._show_summary)
         self._making.failed.connect(self._show_defect)
         self._making.ended.connect(self._made)
@@ -235,9 +241,11 @@ class SummaryPage(Page):
         if self._outdated:
             self._refresh()
 
-    def _show_summary(self, summary: Summary) -> None:
+    def _show_summary(self, told: tuple[Summary, tuple[Replaced, ...]]) -> None:
         if is_empty(self._case):
             return
+        summary, replaced = told
+        self.key.show_key(replaced)
         self.summary = summary
         verdict = summary.verdict
         details = " ".join(verdict.details)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QVBoxLayout, QWidget
 
+from wizard.core.case.aliases import Replaced
 from wizard.core.case.case import Case
 from wizard.core.case.handover import ZIP, Handover, Wish, handed_over, save_handover, save_key
 from wizard.core.case.judging import Judge
@@ -57,8 +58,14 @@ class Order:
 
     def summary(self) -> Summary:
         """The summary as it will be handed over."""
-        case = redacted(self.case).case if self.outside else self.case
-        return summarise(case, self.judge(), product=self.product, language=self.language)
+        return self.told()[0]
+
+    def told(self) -> tuple[Summary, tuple[Replaced, ...]]:
+        """The summary as it will be handed over, and what stands for what in it."""
+        made = redacted(self.case) if self.outside else None
+        case = made.case if made is not None else self.case
+        summary = summarise(case, self.judge(), product=self.product, language=self.language)
+        return summary, made.replaced if made is not None else ()
 
     def wish(self, form: Form | None = None) -> Wish:
         """The same for :mod:`wizard.core.case.handover`."""
