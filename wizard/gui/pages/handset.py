@@ -84,7 +84,7 @@ class HandsetPage(Page):
         layout = self._place.layout()
         assert layout is not None
         layout.addWidget(made)
-        place_behind(self._place, made)
+        place_behind(self.sides.title(CHECK), made)
         made.show()  # Now and not in the next round, or the page would jump.
         return made
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.rows import Flow
@@ -118,6 +126,10 @@ class Tabs(QWidget):
     def setCurrentIndex(self, number: int) -> None:
         """Shows another page."""
         self._group.button(number).setChecked(True)
+
+    def title(self, number: int) -> QAbstractButton:
+        """The button of a page."""
+        return self._group.button(number)
 
     def setTabText(self, number: int, title: str) -> None:
         """Another title."""
