@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import dns.name
@@ -32,9 +33,9 @@ _OPEN = re.compile(r"Open the zone file of (\S+)\.")
 class Site:
     """A BIND server and its zone files."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, files: Mapping[str, list[str]] | None = None) -> None:
         self.server = server
-        self.files: dict[str, list[str]] = {}
+        self.files = dict(files or {})
 
     def load(self, zones: Mapping[str, str]) -> None:
         """Serves these zones and nothing else."""
@@ -46,26 +47,41 @@ class Site:
 
     def follow(self, steps: Sequence[str], lines: Sequence[str]) -> None:
         """Does with the zone file what the steps and the lines of a recipe say, and loads it."""
+        self.files = self.edited(steps, lines)
+        self._reload()
+
+    def edited(self, steps: Sequence[str], lines: Sequence[str]) -> dict[str, list[str]]:
+        """The zone files after that. Every line must fit: nothing is taken out or put in twice."""
+        files = {origin: list(file) for origin, file in self.files.items()}
         opened = _OPEN.fullmatch(steps[0])
         inner = _OWN_ZONE.match(steps[1])
         assert opened is not None
         for line in lines:
             ((owner, *_rest),) = parsed(line.removeprefix(_MARK), opened[1])
-            own = inner is not None and inner[1] in self.files and f".{owner}".endswith(f".{inner[1]}")
+            own = inner is not None and inner[1] in files and f".{owner}".endswith(f".{inner[1]}")
             origin = inner[1] if inner is not None and own else opened[1]
-            file = self.files[origin]
+            file = files[origin]
+            (fact,) = parsed(line.removeprefix(_MARK), origin)
+            fitting = [there for there in file if _means(fact, parsed(there, origin))]
             if line.startswith(_MARK):
-                (gone,) = parsed(line.removeprefix(_MARK), origin)
-                fitting = [there for there in file if _means(gone, parsed(there, origin))]
-                assert fitting, f"no line of {origin} says {gone}"
+                assert fitting, f"no line of {origin} says {fact}"
                 file.remove(fitting[0])
             else:
+                assert not fitting, f"{origin} says already {fact}"
                 file.append(line)
-        self._reload()
+        return files
 
     def records(self) -> set[Fact]:
         """All records of all zones as the server has them, their heads apart."""
         return {fact for origin in self.files for fact in transferred(self.server, origin)}
+
+
+def told(files: Mapping[str, Sequence[str]]) -> set[Fact]:
+    """All records that zone files tell of; an alias stands alone at its name."""
+    found = {fact for origin, file in files.items() for line in file for fact in parsed(line, origin)}
+    for owner in [owner for owner, kind, _, _ in found if kind == "CNAME"]:
+        assert sum(name == owner for name, _, _, _ in found) == 1, f"an alias is not alone at {owner}"
+    return found
 
 
 def _means(gone: Fact, there: Iterable[Fact]) -> bool:
@@ -74,14 +90,15 @@ def _means(gone: Fact, there: Iterable[Fact]) -> bool:
     return any((owner, kind, data.lower()) == (o, k, d.lower()) for o, k, _, d in there)
 
 
-def parsed(text: str, origin: str) -> set[Fact]:
+@cache
+def parsed(text: str, origin: str) -> frozenset[Fact]:
     """The records of one line of a zone file; none for a remark or a directive."""
     if text.startswith("$"):
-        return set()
+        return frozenset()
     rrsets = dns.zonefile.read_rrsets(
         text, origin=dns.name.from_text(origin), relativize=False, default_ttl=3600, rdclass=None
     )
-    return facts(rrsets)
+    return frozenset(facts(rrsets))
 
 
 def transferred(server: Server, origin: str) -> set[Fact]:
@@ -131,6 +148,7 @@ def printed_for(findings: Iterable[dict[str, Any]], product: str) -> list[dict[s
     return printed
 
 
-def title(told: dict[str, Any], variant: str) -> str:
+def title(finding: dict[str, Any], variant: str) -> str:
     """What a finding of this variant is called."""
-    return KNOWN.entry(told["code"], variant).title.format_map({**told["facts"], "subject": told["subject"]})
+    facts_ = {**finding["facts"], "subject": finding["subject"]}
+    return KNOWN.entry(finding["code"], variant).title.format_map(facts_)

@@ -17,6 +17,7 @@ from tests.core.diagnosis.every_row.site import (
     Site,
     printed_for,
     title,
+    told,
     windows_double,
     windows_records,
 )
@@ -64,12 +65,13 @@ def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site
     said = check(row)
     assert codes(said) == {row.code, *row.beside}
     assert said["verdict"]["code"] == (row.verdict or row.code)
-    told = found(said, row.code)
-    assert told["severity"] == KNOWN.entry(row.code, row.variant).severity
-    assert told["title"] == title(told, row.variant)
-    assert told["caused_by"] == (row.caused_by or None)
+    fault = found(said, row.code)
+    assert fault["severity"] == KNOWN.entry(row.code, row.variant).severity
+    assert fault["title"] == title(fault, row.variant)
+    assert fault["caused_by"] == (row.caused_by or None)
     for code in CONSEQUENCES & codes(said) - {said["verdict"]["code"]}:
         assert found(said, code)["caused_by"], f"{code} stands beside {row.code} without a cause"
+    _everything_printed_fits(site, said)
     mending = [finding for finding in said["findings"] if finding["code"] == (row.mended_by or row.code)]
     if row.unmended:
         assert {fix["product"] for finding in mending for fix in finding["fix"]} <= {"any"}
@@ -88,6 +90,16 @@ def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site
     for one in reversed(printed):
         site.follow(one["steps"], one["undo"])
     assert site.records() == before
+
+
+def _everything_printed_fits(site: Site, said: dict[str, Any]) -> None:
+    """Also what a consequence or a notice offers can be done, and be undone."""
+    before = told(site.files)
+    for finding in said["findings"]:
+        for printed in (fix for fix in finding["fix"] if fix["product"] == "bind"):
+            mended = Site(site.server, site.edited(printed["steps"], printed["commands"]))
+            assert told(mended.files) != before, finding["code"]
+            assert told(mended.edited(printed["steps"], printed["undo"])) == before, finding["code"]
 
 
 def _windows_does_the_same(

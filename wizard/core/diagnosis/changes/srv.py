@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.changes.missing import absent_hosts
 from wizard.core.diagnosis.changes.standing import (
     alias_at,
-    answers,
+    asked_hosts,
     between,
     known_answer,
     said,
@@ -83,7 +83,7 @@ def _meant(view: View, target: str) -> str:
 
 def full_name(view: View, short: str) -> str:
     """The name of a host of which ``short`` is the first label, empty if no answer knows one."""
-    for answer in answers(view):
+    for answer in asked_hosts(view):
         name = answer.question.name
         found = answer.question.type is RecordType.A and answer.outcome is Outcome.DATA
         if found and names.fold(name).startswith(f"{names.fold(short)}."):

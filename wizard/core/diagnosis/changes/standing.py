@@ -37,30 +37,25 @@ def _without_final_dot(data: RecordData) -> RecordData:
 
 def alias_at(view: View, owner: str) -> tuple[Record, ...]:
     """The CNAME record that stands at a name."""
-    if view.chain is None:
-        return ()
-    found = (
-        record
-        for answer in view.chain.answers
-        for record in answer.records
-        if record.type is RecordType.CNAME and names.same(record.owner, owner)
-    )
-    return tuple(dict.fromkeys(found))
+    found: dict[str, Record] = {}
+    for record in (record for answer in _answers(view) for record in answer.records):
+        if record.type is RecordType.CNAME and names.same(record.owner, owner):
+            found.setdefault(said(record.data), record)
+    return tuple(found.values())
 
 
 def known_answer(view: View, rtype: RecordType, name: str) -> Answer | None:
     """What the server said to a question, the handset's own or a further one; None if nobody asked."""
-    for answer in answers(view):
+    for answer in _answers(view):
         if answer.question.type is rtype and names.same(answer.question.name, name):
             return answer
     return None
 
 
-def answers(view: View) -> Iterator[Answer]:
-    """What the server said to the handset's questions, and to those for hosts that it did not come to."""
+def _answers(view: View) -> Iterator[Answer]:
     if view.chain is not None:
         yield from view.chain.answers
-        yield from asked_hosts(view)
+        yield from (found.answer for found in view.chain.further)
 
 
 def asked_hosts(view: View) -> Iterator[Answer]:
