@@ -89,7 +89,9 @@ class StartPage(Page):
         practice = self.tr(
             "The practice case is a small lab on this computer alone. Its DNS is broken; find out why."
         )
-        drop = self.tr("You can also drop a log or a case anywhere on this window.")
+        drop = self.tr(
+            "You can also drop logs, a folder of them, configuration files or a case anywhere on this window."
+        )
         honest = self.tr(
             "An independent tool, based on Technical Bulletin CS-14-17; Spectralink neither made nor "
             "approved it. It sends nothing before you click, and then only to the servers that you name."
