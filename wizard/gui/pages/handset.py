@@ -20,7 +20,6 @@ from wizard.gui.pages.handset_opening import FilesOpening, Read
 from wizard.gui.pages.handset_writing import Writing
 from wizard.gui.theme import mark
 from wizard.gui.widgets.buttons import button
-from wizard.gui.widgets.tab_order import place_behind
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.visible import set_visible
 
@@ -83,8 +82,7 @@ class HandsetPage(Page):
         made.primary_changed.connect(self._choose_primary)
         layout = self._place.layout()
         assert layout is not None
-        layout.addWidget(made)
-        place_behind(self.sides.title(CHECK), made)
+        layout.addWidget(made)  # Last in the tab order, as it is last on the page.
         made.show()  # Now and not in the next round, or the page would jump.
         return made
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QButtonGroup,
     QFrame,
@@ -126,10 +125,6 @@ class Tabs(QWidget):
     def setCurrentIndex(self, number: int) -> None:
         """Shows another page."""
         self._group.button(number).setChecked(True)
-
-    def title(self, number: int) -> QAbstractButton:
-        """The button of a page."""
-        return self._group.button(number)
 
     def setTabText(self, number: int, title: str) -> None:
         """Another title."""
