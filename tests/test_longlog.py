@@ -102,4 +102,4 @@ def test_who_stops_leaves_no_thread_behind(long: Path) -> None:
 
 def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
     review, _ = read(tmp_path / "gone.log")
-    assert review.problem == "gone.log is not there any more. Check the path and open it again."
+    assert review.problem == "gone.log is not there. Check the path and open it again."

@@ -341,11 +341,12 @@ def test_what_is_written_to_a_file_shows_and_new_failures_are_told(
     opened(qtbot, page, path)
     page.viewer.lines.go_to(10)
     page.viewer.lines.toggle_bookmark()
-    top = page.viewer.lines.table.rowAt(2)
     button = page.viewer.lines.toolbar.follow
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.follow.follows(str(path))
+    settle(qtbot, page)
+    top = page.viewer.lines.table.rowAt(2)
     with path.open("ab") as file:
         file.write(FAILED.read_bytes() + b"0115")
     page.follow.look()
@@ -383,7 +384,7 @@ def test_a_file_that_is_truncated_or_vanishes_loses_nothing(
     assert lines[5].raw == FAILED.read_text().splitlines()[5]
     path.unlink()
     page.follow.look()
-    qtbot.waitUntil(lambda: "is not there any more" in words(page.notice), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "is not there" in words(page.notice), timeout=PATIENCE)
     assert len(shown_lines(page)) == 32
 
 
@@ -477,3 +478,31 @@ def test_every_line_is_explained_with_the_bulletins_section(qtbot: QtBot, page: 
     action = next(one for one in page.viewer.lines.table.actions() if one.text() == "Explain this line")
     cast("QAction", action).trigger()
     assert page.viewer.tabs.currentIndex() == LINE_TAB
+
+
+def test_a_long_export_can_be_stopped_and_leaves_what_was_there(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "0004f2a1b2c3-app.log", tmp_path / "out.csv"
+    path.write_bytes(FAILED.read_bytes() * 3000)
+    out.write_text("old")
+    opened(qtbot, page, path)
+    reading = page.viewer.reading
+    assert reading is not None
+    page.export.write(out, reading, page.viewer.lines.table.lines.rows)
+    assert "Writing out.csv: 0 %" in words(page.export_row)
+    press(qtbot, page.export_row, "Cancel")
+    settle(qtbot, page)
+    assert out.read_text() == "old"
+    assert not page.export_row.isVisible()
+    assert {one.suffix for one in tmp_path.iterdir()} <= {".log", ".csv", ".ini"}
+
+
+def test_what_the_system_refuses_to_read_is_one_sentence_and_the_rest_opens(
+    qtbot: QtBot, page: LogPage
+) -> None:
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("there is no such file here")
+    opened(qtbot, page, Path("/proc/self/mem"), FAILED)
+    assert tabs(page) == [FAILED.name]
+    assert "mem cannot be read (Input/output error)." in words(page.notice)

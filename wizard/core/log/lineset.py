@@ -78,6 +78,11 @@ class LineSet:
         return not rest or bool(self._bits[whole] == other._bits[whole] & rest)
 
     def __and__(self, other: LineSet) -> LineSet:
+        # The usual cases cost nothing: no filter, or nothing looked for.
+        if not len(self) or (other.size >= self.size and len(other) == other.size):
+            return self
+        if not len(other) or (self.size >= other.size and len(self) == self.size):
+            return other
         bits = blank(max(self.size, other.size))
         count = min(len(self._bits), len(other._bits))
         np.bitwise_and(self._bits[:count], other._bits[:count], out=bits[:count])
