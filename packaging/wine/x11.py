@@ -9,8 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from debian import Stop
+
 CLIENT_MESSAGE, MAP_NOTIFY = 33, 19
 SUBSTRUCTURE_NOTIFY = 1 << 19
+PATIENCE_S = 10.0
 LEAST = 200
 """Pixels of width and height below which a window is a tooltip, or one of Wine's own."""
 
@@ -47,9 +50,13 @@ def _library() -> ctypes.CDLL:
 @contextmanager
 def connected(display: str) -> Iterator[tuple[ctypes.CDLL, ctypes.c_void_p]]:
     x11 = _library()
-    connection = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
-    if not connection:
-        raise RuntimeError(f"there is no X server at {display}.")
+    connection = ctypes.c_void_p()
+    deadline = time.monotonic() + PATIENCE_S
+    while not connection:  # A server that is starting may have given its number before it listens.
+        connection = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
+        if not connection and time.monotonic() > deadline:
+            raise Stop(f"there is no X server at {display}.")
+        time.sleep(0 if connection else 0.2)
     try:
         yield x11, connection
     finally:
