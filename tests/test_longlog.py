@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.core.log.reading import simply
 from wizard import longlog
 from wizard.core.log.finder import Log
+from wizard.core.log.joining import read_part
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
@@ -88,7 +90,16 @@ def test_the_lines_of_a_packed_log_are_at_hand(tmp_path: Path, monkeypatch: pyte
         ]
 
 
-def test_who_stops_leaves_no_thread_behind(long: Path) -> None:
+def test_who_stops_stops_the_threads_too(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long.write_bytes(FAILED * 20_000)
+    blocks: list[object] = []
+
+    def counted(*given: object) -> Iterator[object]:
+        for block in read_part(*given):  # type: ignore[arg-type]
+            blocks.append(block)
+            yield block
+
+    monkeypatch.setattr(longlog, "read_part", counted)
     before = threading.active_count()
     with Opener() as opener:
         running = reading(Log((Origin(str(long)),)), opener)
@@ -98,6 +109,7 @@ def test_who_stops_leaves_no_thread_behind(long: Path) -> None:
     while threading.active_count() > before and time.monotonic() < patience:
         threading.Event().wait(0.01)
     assert threading.active_count() <= before
+    assert len(blocks) < long.stat().st_size // 1024**2 // 2
 
 
 def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
