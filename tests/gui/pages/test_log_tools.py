@@ -506,3 +506,18 @@ def test_what_the_system_refuses_to_read_is_one_sentence_and_the_rest_opens(
     opened(qtbot, page, Path("/proc/self/mem"), FAILED)
     assert tabs(page) == [FAILED.name]
     assert "mem cannot be read (Input/output error)." in words(page.notice)
+
+
+def test_in_a_small_window_the_empty_view_is_whole_and_says_how_many_lines_it_hides(
+    qtbot: QtBot, settings: QSettings
+) -> None:
+    page = log_page(open_window(qtbot, settings, size=(800, 500)))
+    opened(qtbot, page, FAILED)
+    lines = page.viewer.lines
+    lines.toolbar.filter_button.click()
+    lines.filter_bar.begin.setText("1231")
+    qtbot.waitUntil(lines.empty.isVisible)
+    settle(qtbot, page)
+    assert lines.empty.height() >= lines.empty.sizeHint().height()
+    assert lines.toolbar.count.isVisible()
+    assert lines.toolbar.count.text() == "0 of 31 lines"

@@ -186,6 +186,8 @@ class LogLines(QWidget):
                 self.tr("The file has no line. Get the log once more, after the handset has failed."),
             )
         self._reset.setVisible(total > 0)
+        # What the empty view says must be seen whole; the table is content with a few lines.
+        self.setMinimumHeight(max(LEAST_HEIGHT, self.empty.sizeHint().height()) if hidden else LEAST_HEIGHT)
         self.table.setVisible(not hidden)
         self.strip.setVisible(not hidden)
         self.empty.setVisible(hidden)

@@ -51,6 +51,7 @@ class LogToolbar(QWidget):
         self.back = icon_button("arrow-up", self.tr("Failure before (Shift+F8)"))
         self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
         self._groups: list[QWidget] = []
+        self._hides = False
         self.export = icon_button("save", self.tr("Export the lines shown (Ctrl+E)"))
         self.follow = icon_button("refresh-cw", self.tr("Follow the file as it grows"))
         self.follow.setText(self.tr("F&ollow"))
@@ -93,8 +94,9 @@ class LogToolbar(QWidget):
             else self.tr("{shown} of {total} lines").format(shown=f"{shown:,}", total=f"{total:,}")
         )
         self.count.setText(text)
-        self.count.setVisible(shown != total or self.width() >= ROOMY_FROM)
-        self.reset.setVisible(shown != total)
+        self._hides = shown != total
+        self.reset.setVisible(self._hides)
+        self.count.setVisible(self._hides or self.width() >= ROOMY_FROM)
         self.updateGeometry()
 
     def show_chips(self, count: int) -> None:
@@ -107,7 +109,7 @@ class LogToolbar(QWidget):
         roomy = self.width() >= ROOMY_FROM
         style = Qt.ToolButtonStyle
         self.follow.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
-        self.count.setVisible(roomy or not self.reset.isHidden())
+        self.count.setVisible(roomy or self._hides)
 
     def show_follow(self, *, possible: bool, running: bool) -> None:
         """Whether the log can be followed, and whether it is."""
