@@ -246,3 +246,31 @@ def test_the_field_that_is_gone_to_is_scrolled_into_sight(qtbot: QtBot, settings
     qtbot.waitUntil(lambda: not line.visibleRegion().isEmpty())
     page.go_to("domain")
     qtbot.waitUntil(lambda: not page.where.domain.line.visibleRegion().isEmpty())
+
+
+def many(count: int) -> Draft:
+    servers = tuple(DraftServer(f"piper{n}", f"10.225.2.{n}") for n in range(1, count + 1))
+    return replace(practice_draft(), servers=servers)
+
+
+def test_the_steps_for_many_servers_come_little_by_little(
+    qtbot: QtBot, window: MainWindow, result: Result
+) -> None:
+    show_product(result, Product.WINDOWS)
+    low = result.height()
+    window.set_case(Case(draft=many(20)))
+    view = result.recipe_view()
+    assert view is not None
+    assert view.growing
+    assert result.waiting, "pictures of the page wait for it"
+    qtbot.waitUntil(lambda: not view.growing, timeout=10_000)
+    assert len(view.findChildren(CopyRows)) == len(view.recipe.fields) > 40
+    qtbot.waitUntil(lambda: result.height() > 3 * low)
+    tall = view.height()
+    window.set_case(Case(draft=many(19)))
+    again = result.recipe_view()
+    assert again is not view
+    assert again is not None
+    assert again.minimumHeight() == tall, "the page does not shrink and grow again"
+    qtbot.waitUntil(lambda: not again.growing, timeout=10_000)
+    assert again.minimumHeight() == 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
@@ -35,8 +38,15 @@ def saved_as(product: Product, text: str) -> bytes:
     return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
 
 
+AT_ONCE, IN_A_TURN = 64, 12
+"""Lines of steps that are made at once, and in each turn of the event loop after that."""
+
+
 class RecipeView(QWidget):
-    """``name`` is the name that the handset looks up; files are called after it."""
+    """``name`` is the name that the handset looks up; files are called after it.
+
+    The steps for many servers come little by little, so that typing goes on meanwhile.
+    """
 
     def __init__(self, recipe: Recipe, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,13 +80,31 @@ class RecipeView(QWidget):
             return self.tr("Zone lines")
         return self.tr("Lines of the configuration file")
 
+    @property
+    def growing(self) -> bool:
+        """Whether some steps are still to come."""
+        return bool(self._left)
+
     def _steps(self) -> QWidget:
+        self._left = deque(self.recipe.steps)
+        self._list = Steps()
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(lambda: self._add_steps(IN_A_TURN))
+        self._add_steps(AT_ONCE)
+        if self._left:
+            self._turn.start(0)
+        return self._list
+
+    def _add_steps(self, lines: int) -> None:
         forms = {form.step: form for form in self.recipe.fields}
-        steps = Steps()
-        for text in self.recipe.steps:
+        while self._left and lines > 0:
+            text = self._left.popleft()
             form = forms.get(text)
-            steps.add(self._dialog(form) if form else plain(text, selectable=True))
-        return steps
+            self._list.add(self._dialog(form) if form else plain(text, selectable=True))
+            lines -= len(form.fields) + 2 if form else 1
+        if not self._left:
+            self._turn.stop()
+            self.setMinimumHeight(0)
 
     def _dialog(self, form: DialogRecord) -> QWidget:
         """The step that fills a dialog in: each field can be copied by itself."""

@@ -122,8 +122,9 @@ class Result(QWidget):
 
     @property
     def waiting(self) -> bool:
-        """Whether the records shown are about to change."""
-        return self._pause.isActive()
+        """Whether the records or steps shown are about to change."""
+        view = self.recipe_view()
+        return self._pause.isActive() or (view is not None and view.growing)
 
     def show_reading(self, reading: Reading, *, fresh: bool) -> None:
         """Draws the plan, or what it lacks. Records follow after a short pause in the typing."""
@@ -203,5 +204,7 @@ class Result(QWidget):
             old.setParent(None)
             old.deleteLater()
         view = RecipeView(made, plan.name)
+        if old is not None and view.growing:
+            view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
         layout.addWidget(view)
         view.show()  # Now and not in the next round, or the page would jump.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -30,6 +31,7 @@ _AROUND = GRID // 2 + 2
 _LEFT = _AROUND + icons.SMALL + GRID
 _LEAST_VALUE = 24 * GRID  # With less room than this, a value stands under its label.
 _LONGEST = 4000
+_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,20 @@ class Line:
     def text(self) -> str:
         """What goes to the clipboard."""
         return self.value if self.copies is None else self.copies
+
+
+# Layouts ask each row a dozen times, and the system's fonts take longer to ask for than a short text to
+# measure.
+
+
+@cache
+def _font(*, fixed: bool) -> QFont:
+    return fonts.fixed_font() if fixed else fonts.ui_font()
+
+
+@cache
+def _line_height() -> int:
+    return max(QFontMetrics(_font(fixed=fixed)).lineSpacing() for fixed in (False, True)) + 1
 
 
 class _Row(QAbstractButton):
@@ -114,13 +130,13 @@ class _Row(QAbstractButton):
 
     def _height(self, width: int) -> int:
         beside, value = self._columns(width)
-        label = wrapped(self.line.label, fonts.ui_font(), self._label_width if beside else value)
+        label = wrapped(self.line.label, _font(fixed=False), self._label_width if beside else value)
         lines = len(self._value_lines(value)) + len(self._detail_lines(value))
         total = max(len(label), lines) if beside else len(label) + lines
         return max(total, 1) * self._line_height() + 2 * _AROUND
 
     def _line_height(self) -> int:
-        return max(QFontMetrics(font).lineSpacing() for font in (fonts.ui_font(), fonts.fixed_font())) + 1
+        return _line_height()
 
     def _columns(self, width: int) -> tuple[bool, int]:
         """Whether the value stands beside its label, and the width that it gets."""
@@ -130,16 +146,18 @@ class _Row(QAbstractButton):
         return beside, max(room - left if beside else room, 10 * GRID)
 
     def _value_font(self) -> QFont:
-        return fonts.fixed_font() if self.line.text else fonts.ui_font()
+        return _font(fixed=True) if self.line.text else _font(fixed=False)
 
     def _value_lines(self, width: int) -> list[str]:
         return wrapped(self.line.value, self._value_font(), width)
 
     def _detail_lines(self, width: int) -> list[str]:
-        return wrapped(self.line.detail, fonts.ui_font(), width)
+        return wrapped(self.line.detail, _font(fixed=False), width)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
+            _font.cache_clear()
+            _line_height.cache_clear()
             self._heights.clear()
             self.updateGeometry()
         super().changeEvent(event)
@@ -154,15 +172,15 @@ class _Row(QAbstractButton):
         look = palette.current()
         text, muted = QColor(look.text), QColor(look.muted)
         beside, width = self._columns(self.width())
-        label = wrapped(self._label(), fonts.ui_font(), self._label_width if beside else width)
+        label = wrapped(self._label(), _font(fixed=False), self._label_width if beside else width)
         role = look.colour(Role.OK) if self._copied else muted
-        self._paint_lines(painter, _LEFT, 0, label, fonts.ui_font(), role)
+        self._paint_lines(painter, _LEFT, 0, label, _font(fixed=False), role)
         x = _LEFT + (self._label_width + 2 * GRID if beside else 0)
         first = 0 if beside else len(label)
         value = self._value_lines(width)
         self._paint_lines(painter, x, first, value, self._value_font(), text if self.line.text else muted)
         detail = self._detail_lines(width)
-        self._paint_lines(painter, x, first + len(value), detail, fonts.ui_font(), muted)
+        self._paint_lines(painter, x, first + len(value), detail, _font(fixed=False), muted)
         if self.line.text:
             role_of_icon = Role.OK if self._copied else Role.MUTED
             top = _AROUND + (self._line_height() - icons.SMALL) // 2
@@ -179,7 +197,7 @@ class _Row(QAbstractButton):
         height = self._line_height()
         painter.setFont(font)
         painter.setPen(colour)
-        ascent = QFontMetrics(fonts.ui_font()).ascent()
+        ascent = QFontMetrics(_font(fixed=False)).ascent()
         for number, text in enumerate(lines, first):
             painter.drawText(QPointF(x, _AROUND + number * height + ascent), text)
 
@@ -199,7 +217,7 @@ class CopyRows(QWidget):
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Shows these lines; the focus stays where it is."""
-        metrics = QFontMetricsF(fonts.ui_font())
+        metrics = QFontMetricsF(_font(fixed=False))
         labels = (self.tr("Copied"), *(line.label for line in lines))
         width = math.ceil(max(metrics.horizontalAdvance(label) for label in labels)) + 1
         for row in self._rows[len(lines) :]:
@@ -229,6 +247,8 @@ def wrapped(text: str, font: QFont, width: int) -> list[str]:
     text = " ".join(text[:_LONGEST].splitlines())
     if not text:
         return []
+    if len(text) <= _SHORT and QFontMetricsF(font).horizontalAdvance(text) <= width:
+        return [text]
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
