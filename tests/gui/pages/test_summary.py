@@ -405,6 +405,7 @@ def test_what_goes_outside_names_nobody(qtbot: QtBot, open_page: OpenPage, tmp_p
     qtbot.waitUntil(page.handing.saved.isVisible)
     text = text_of(tmp_path, (tmp_path / "out.pdf").read_bytes())
     assert "does not exist in DNS" in text
+    assert "names, addresses and users are replaced" in text
     for original in ("eslab", "piper", "10.225.2.31", "Aarhus", "Nilsen"):
         assert original not in text
     page.handing.copy()

@@ -10,7 +10,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.leaks import leak_in, secrets_of
 from wizard.core.case.redaction import Redacted, all_texts, redacted
-from wizard.core.case.summary import Form, form_of, summarise, this_moment, written
+from wizard.core.case.summary import Form, for_outside, form_of, summarise, this_moment, written
 from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_file import Press
 from wizard.core.case.words import ENGLISH
@@ -99,6 +99,8 @@ def _written(case: Case, judge: Judge, form: Form | None, wish: Wish) -> tuple[b
     """The bytes, and the text that is pressed into a PDF among them."""
     now = wish.now or this_moment()
     summary = summarise(case, judge, now=now, product=wish.product, language=wish.language)
+    if wish.outside:
+        summary = for_outside(summary)
     has_paper = form is Form.PDF or (form is None and wish.press is not None)
     pressed = "\n".join(all_texts(document_of(summary))) if has_paper else ""
     if form is not None:

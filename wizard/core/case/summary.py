@@ -42,6 +42,7 @@ __all__ = [
     "Form",
     "Summary",
     "default_name",
+    "for_outside",
     "form_of",
     "is_empty",
     "render_html",
@@ -122,6 +123,11 @@ def summarise(
     )
     # As data it stays as it was: whoever writes it down escapes it.
     return replace(translated(shown), judged=(judge.knowledge, judgement))
+
+
+def for_outside(summary: Summary) -> Summary:
+    """The summary of a redacted case, which says that it is one."""
+    return replace(summary, about=replace(summary.about, redacted=True))
 
 
 def _left_out(parts: Parts) -> Iterator[str]:

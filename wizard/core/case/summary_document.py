@@ -95,6 +95,8 @@ class _Writer:
         yield Heading(1, t("document.title"))
         if about.practice:
             yield Paragraph(t("document.practice"), Tone.INFO)
+        if about.redacted:
+            yield Paragraph(t("document.redacted"), Tone.INFO)
         rows = [
             (t("label.site"), (about.site,)),
             (t("label.technician"), (about.technician,)),

@@ -168,7 +168,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Who, where, when, and with what. ``made`` is the time in words with its zone."""
+    """Who, where, when, and with what. ``made`` is the time in words with its zone.
+
+    ``redacted``: it is told of a case whose names were replaced.
+    """
 
     site: str
     technician: str
@@ -177,6 +180,7 @@ class About:
     tool: str
     version: str
     practice: bool
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.handover import ZIP, Handover, Wish, handed_over, save_handover, save_key
 from wizard.core.case.judging import Judge
 from wizard.core.case.redaction import redacted
-from wizard.core.case.summary import Form, Summary, default_name, summarise, this_moment
+from wizard.core.case.summary import Form, Summary, default_name, for_outside, summarise, this_moment
 from wizard.core.case.summary_document import document_of
 from wizard.core.plan.recipes import Product
 from wizard.gui.announce import announce
@@ -65,7 +65,7 @@ class Order:
         made = redacted(self.case) if self.outside else None
         case = made.case if made is not None else self.case
         summary = summarise(case, self.judge(), product=self.product, language=self.language)
-        return summary, made.replaced if made is not None else ()
+        return (for_outside(summary), made.replaced) if made is not None else (summary, ())
 
     def wish(self, form: Form | None = None) -> Wish:
         """The same for :mod:`wizard.core.case.handover`."""
