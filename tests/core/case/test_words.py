@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -92,7 +93,15 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def summary(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "wizard", "summary", "--case", "case.json", *options]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+        command,
+        cwd=folder,
+        # `dev.py test` names the checkout there, and keeps Python from looking into the current folder.
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
 
 
