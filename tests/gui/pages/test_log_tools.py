@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
+import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -29,9 +31,15 @@ from tests.gui.pages.log_window import (
     words,
 )
 from wizard import longlog
+from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import dump, load
+from wizard.core.case.judging import Judge
+from wizard.core.case.reading import unjudged
+from wizard.core.log.review import review
+from wizard.core.log.source import LogText
 from wizard.core.log.stored import GONE
 from wizard.gui.pages.log import LogPage
+from wizard.gui.pages.log_opening import Found, Underway
 from wizard.gui.widgets import log_table
 from wizard.gui.widgets.log_viewer import BOOKMARK_TAB, LINE_TAB, TIME_TAB
 from wizard.gui.window import MainWindow
@@ -521,3 +529,39 @@ def test_in_a_small_window_the_empty_view_is_whole_and_says_how_many_lines_it_hi
     assert lines.empty.height() >= lines.empty.sizeHint().height()
     assert lines.toolbar.count.isVisible()
     assert lines.toolbar.count.text() == "0 of 31 lines"
+
+
+def test_who_goes_to_another_log_while_one_is_read_stays_there(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, FAILED)
+
+    def first(count: int) -> Underway:
+        text = SUCCESSFUL.read_text() * count
+        shown = unjudged(LogFile("", review(LogText("long.log", text)), is_whole=False))
+        return Underway("long.log", 0.5, count, shown)
+
+    may_end = threading.Event()
+
+    def slow(_case: Case, _judge: Judge) -> Iterator[Found]:
+        yield first(1)
+        assert may_end.wait(30)
+        yield first(2)
+        yield "long.log is damaged. Fetch it again."
+
+    page._open([slow], "long.log")
+    try:
+        qtbot.waitUntil(lambda: chosen(page) == "long.log", timeout=PATIENCE)
+        assert len(shown_lines(page)) == 65
+        assert not page.verdict.isVisible()
+        assert page.logs.bar.accessibleTabName(1) == "long.log: is being read"
+        page.logs.step(-1)
+        assert chosen(page) == FAILED.name
+        with qtbot.waitSignal(page.opening.underway, timeout=PATIENCE):
+            may_end.set()
+        assert chosen(page) == FAILED.name
+    finally:
+        may_end.set()
+    settle(qtbot, page)
+    # It could not be read in the end: its lines go, and the sentence stays.
+    assert tabs(page) == [FAILED.name]
+    assert "long.log is damaged" in words(page.notice)
+    assert page.verdict.isVisible()

@@ -102,7 +102,7 @@ class LogPage(Page):
         self.pane.cancelled.connect(self.close_pane)
         self.notice.pressed.connect(self._answer_notice)
         self.busy_row.cancelled.connect(self._stop_opening)
-        self.opening.changed.connect(self._show_parts)
+        self.opening.changed.connect(self._show_opening)
         self.opening.opened.connect(self._take)
         self.opening.underway.connect(self._take_first_lines)
         self.opening.prepared.connect(self._prepared)
@@ -257,9 +257,15 @@ class LogPage(Page):
         """Shows what is there of a long log while the rest is being read."""
         if far.reading is None or self._pasting:
             return
+        if self._underway is None or self._underway.log.review.name != far.name:
+            self._shown = far.name  # Once: whoever goes to another log meanwhile stays there.
         self._underway = far.reading
-        self._shown = far.name
         self._show_log()
+
+    def _show_opening(self) -> None:
+        if self._underway is not None and not self.opening.names:
+            self._forget_first_lines()
+        self._show_parts()
 
     def _complain(self, sentence: str) -> None:
         self._closed = None
@@ -328,8 +334,12 @@ class LogPage(Page):
 
     def _stop_opening(self) -> None:
         self.opening.cancel()
+        self._forget_first_lines()
+
+    def _forget_first_lines(self) -> None:
+        """What was there of a log whose reading has ended without it."""
         self._underway = None
-        if self._named(self._shown) is None:
+        if self._named(self._shown) is None and not self._shows_folder():
             self._shown = self._last(self._case.logs)
         self._show_log()
 
