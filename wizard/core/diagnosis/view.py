@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from wizard.core import names
 from wizard.core.finding import Evidence, Finding
@@ -12,14 +13,27 @@ from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.record import Record, RecordChange, RecordType
 from wizard.core.trace.attempts import Attempt
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One attempt with what else is known. ``chain`` is there for a live check only."""
+    """One attempt with what else is known. ``chain`` is there for a live check only.
+
+    ``memo`` keeps what many rules ask for: an answer can hold hundreds of records.
+    """
 
     attempt: Attempt
     plan: Deployment | None = None
     chain: Chain | None = None
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, work: Callable[[], Made]) -> Made:
+        """What ``work`` makes, made once."""
+        if what not in self.memo:
+            self.memo[what] = work()
+        made: Made = self.memo[what]
+        return made
 
     @property
     def own_plan(self) -> Deployment | None:

@@ -159,8 +159,9 @@ def _planned(answers: list[Answer], hosts: Iterable[str]) -> Iterator[Further]:
 
 def _full_names(name: str, answers: list[Answer]) -> Iterator[Further]:
     """What a target without a domain may mean."""
-    for target in _srv_targets(answers):
-        for folder in _folders(name) if target and "." not in target else ():
+    short = [target for target in _srv_targets(answers) if target and "." not in target]
+    for target in short[:MOST_HOSTS]:
+        for folder in _folders(name):
             yield Further(Purpose.FULL_NAME, Question(f"{target}.{folder}", RecordType.A), target)
 
 
@@ -193,7 +194,7 @@ def _ipv6(answers: list[Answer]) -> Iterator[Further]:
 
 
 MOST_HOSTS = 4
-"""Missing hosts that are looked for elsewhere."""
+"""Missing or shortened hosts that are looked for elsewhere."""
 
 
 def _hosts(name: str, answers: list[Answer], token: str) -> Iterator[Further]:

@@ -21,6 +21,10 @@ _BY_SERVICE = {transport.service: transport for transport in Transport}
 
 def naptr_change(view: View) -> RecordChange | None:
     """Makes the NAPTR records lead to the SRV records, and the plan's transport the first choice."""
+    return view.once("naptr", lambda: _naptr_change(view))
+
+
+def _naptr_change(view: View) -> RecordChange | None:
     lookup = view.attempt.lookup("NAPTR", view.attempt.name)
     if lookup is None or lookup.result is not LookupResult.FOUND:
         return None

@@ -29,6 +29,10 @@ from wizard.core.trace.attempts import LookupResult
 
 def srv_change(view: View) -> RecordChange | None:
     """Makes the SRV records those of the plan; without one it mends what is wrong with each of them."""
+    return view.once("srv", lambda: _srv_change(view))
+
+
+def _srv_change(view: View) -> RecordChange | None:
     lookup = view.attempt.lookup("SRV")
     if lookup is None or lookup.result is not LookupResult.FOUND:
         return None

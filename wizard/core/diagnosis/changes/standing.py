@@ -24,7 +24,7 @@ _HOSTS = frozenset({Purpose.PLANNED, Purpose.FULL_NAME})
 def standing(view: View, lookup: Lookup) -> tuple[Record, ...]:
     """The records of a set: as the server gave them, or as far as a log shows them."""
     rtype = RecordType(lookup.rtype)
-    answer = view.chain.answer(rtype, lookup.host) if view.chain is not None else None
+    answer = known_answer(view, rtype, lookup.host)
     if answer is not None:
         return tuple(sorted(answer.matching, key=lambda record: rank(record.data)))
     owner, ttl = lookup.host.rstrip("."), lookup.ttl or DEFAULT_TTL
@@ -37,19 +37,27 @@ def _without_final_dot(data: RecordData) -> RecordData:
 
 def alias_at(view: View, owner: str) -> tuple[Record, ...]:
     """The CNAME record that stands at a name."""
-    found: dict[str, Record] = {}
+    return view.once("aliases", lambda: _aliases(view)).get(names.fold(owner), ())
+
+
+def _aliases(view: View) -> dict[str, tuple[Record, ...]]:
+    found: dict[str, dict[str, Record]] = {}
     for record in (record for answer in _answers(view) for record in answer.records):
-        if record.type is RecordType.CNAME and names.same(record.owner, owner):
-            found.setdefault(said(record.data), record)
-    return tuple(found.values())
+        if record.type is RecordType.CNAME:
+            found.setdefault(names.fold(record.owner), {}).setdefault(said(record.data), record)
+    return {owner: tuple(records.values()) for owner, records in found.items()}
 
 
 def known_answer(view: View, rtype: RecordType, name: str) -> Answer | None:
     """What the server said to a question, the handset's own or a further one; None if nobody asked."""
+    return view.once("answers", lambda: _by_question(view)).get((rtype, names.fold(name)))
+
+
+def _by_question(view: View) -> dict[tuple[RecordType, str], Answer]:
+    found: dict[tuple[RecordType, str], Answer] = {}
     for answer in _answers(view):
-        if answer.question.type is rtype and names.same(answer.question.name, name):
-            return answer
-    return None
+        found.setdefault((answer.question.type, names.fold(answer.question.name)), answer)
+    return found
 
 
 def _answers(view: View) -> Iterator[Answer]:
