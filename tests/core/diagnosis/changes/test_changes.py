@@ -1,4 +1,4 @@
-"""The change of a record set, where no server can be asked about it: by logs, remembered answers, any records."""
+"""The change of a record set: by logs, by remembered answers, for any records."""
 
 from __future__ import annotations
 
@@ -138,9 +138,11 @@ def test_any_naptr_records_lead_to_the_plan_afterwards_and_nobody_elses_is_lost(
 ) -> None:
     plan = PLAN if planned else None
     before = {Record(NAME, RecordType.NAPTR, 3600, each) for each in those}
-    change = next((f.change for f in _naptr_findings(those, plan) if f.change is not None), None)
-    if change is None:
+    findings = _naptr_findings(those, plan)
+    if not findings:
         return
+    change = findings[0].change
+    assert change is not None
     assert set(change.delete) <= before
     after = before - set(change.delete) | set(change.create)
     assert {r for r in before if r.data.service == "E2U+sip"} <= after  # type: ignore[union-attr]
@@ -150,7 +152,8 @@ def test_any_naptr_records_lead_to_the_plan_afterwards_and_nobody_elses_is_lost(
 
 def _naptr_findings(those: Iterable[Naptr], plan: Deployment | None) -> list[Finding]:
     lines = [
-        f"{NAPTR} {d.order} {d.preference} {d.flags or '-'} {d.service or '-'} {d.regexp or '-'} {d.replacement}"
+        f"{NAPTR} {d.order} {d.preference} {' '.join(t or '-' for t in (d.flags, d.service, d.regexp))} "
+        f"{d.replacement}"
         for d in those
     ]
     more = [f"_sip{s}._tcp.{NAME} 60 SRV 1 1 5060 piper.eslab.local" for s in ("", "s")]
