@@ -315,3 +315,14 @@ from tests.core.case.cases import broken, planned
 from wizard.core.case.file import save
 print(save(planned(logs=(broken(),)), path))
 """
+
+
+@pytest.mark.parametrize("text", ["{", document(schema=SCHEMA + 1), document(case=None), document(kind="x")])
+def test_a_refused_file_is_left_untouched(tmp_path: Path, text: str):
+    path = tmp_path / NAME
+    path.write_text(text, encoding="utf-8")
+    before = path.stat().st_mtime_ns
+    assert open_case(path).case is None
+    assert path.read_text(encoding="utf-8") == text
+    assert path.stat().st_mtime_ns == before
+    assert [one.name for one in tmp_path.iterdir()] == [NAME]

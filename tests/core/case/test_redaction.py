@@ -395,3 +395,34 @@ def test_the_sentence_names_the_kind_and_not_the_value():
 def test_any_text_can_be_looked_through(one: str, other: str):
     secrets = secrets_of(Case(notes=one, site=other, logs=(log_of(other),)))
     leak_in(secrets, {"a.txt": (one + other).encode("utf-8", "surrogatepass"), "b": b"", "c": b"PK\x03\x05"})
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a-",
+        "a.",
+        "…,",
+        ":",
+        "1.",
+        "0",
+        "sip:",
+        "<",
+        "<style",
+        "\\u00",
+        "_",
+        "%41",
+        "1:",
+        "x@",
+        "Usr:",
+        "é",
+        "*",
+        "a_",
+    ],
+)
+def test_a_hostile_log_takes_time_in_proportion_to_its_length(piece: str):
+    """Where it does not, a text of this length never ends."""
+    text = piece * 60_000
+    case = Case(logs=(log_of(f"1028091204|cfg  |3|00|{text}"),), notes=text[:1000])
+    made = redacted(case)
+    leak_in(secrets_of(case, made.kept), {"a.json": dump(made.case).encode(), "b.html": text.encode()})

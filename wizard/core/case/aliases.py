@@ -303,7 +303,7 @@ class Aliases:
 def _folded(label: str) -> str:
     """The form in which two spellings of one label are equal, also those of IDN."""
     low = label.strip().lower()
-    if low.isascii():
+    if low.isascii() or len(low) > names.MAX_NAME:
         return low
     try:
         return low.encode("idna").decode("ascii")

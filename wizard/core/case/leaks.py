@@ -37,7 +37,7 @@ _MAC = re.compile(
     r"|[0-9A-Fa-f]{4}(?:[.:-][0-9A-Fa-f]{4}){2})(?![0-9A-Za-z])"
 )
 _NAME = re.compile(r"(?<![\w.-])[^\W_][\w-]*+(?:\.[\w-]++)++")
-_ANY_NAME = re.compile(r"[\w-]++(?:\.[\w-]++)++")
+_ANY_NAME = re.compile(r"(?<![\w-])[\w-]++(?:\.[\w-]++)++")
 _USERS = (
     re.compile(r"Usr:(.{1,80}?) Dsp:(.{0,80}?) Auth:'(.{0,80}?)' Inx:"),
     re.compile(r"Registration failed User: (.{1,80}?), Error Code"),
@@ -50,7 +50,7 @@ _COUNTED = re.compile(r"(?:TTL=|expires in |port |[Cc]ode: ?|result = |'|:)([0-9
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9]{3})|\\(.)", re.DOTALL)
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){8,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}")
-_MARKUP = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*+>")
 _BESIDE = re.compile(
     r"(?:user|usr|dsp|auth\w{0,20}|display|extension|account|sips?|label)\W{1,4}([0-9]{2,6})(?![0-9])|"
     r"(?<![0-9])([0-9]{2,6})@",
@@ -58,6 +58,9 @@ _BESIDE = re.compile(
 )
 _STREAM = re.compile(rb"stream\r?\n")
 _MOST_STREAM = 4 * 1024 * 1024
+_LINE_END = re.compile(r"\n|\\n")
+_TIME = re.compile(r"^[ \t]*[0-9]{10}\|")
+_LONG = 100_000
 _LONG_NUMBER = 7
 _EXTENSION = 5
 _SHORTEST_HIDDEN = 6
@@ -284,6 +287,7 @@ def _layers(data: bytes) -> Iterator[tuple[str, frozenset[Kind] | None]]:
             for start in (0, 1):
                 yield part[start:].decode("utf-16-be", "replace"), _CHANCE
         return
+    text = _shortened(text)
     yield text, None
     if b"\0" in data:
         yield data.decode("utf-16-le", "replace"), None
@@ -299,6 +303,13 @@ def _layers(data: bytes) -> Iterator[tuple[str, frozenset[Kind] | None]]:
             part = run[start:].replace("-", "+").replace("_", "/")
             part = part[: len(part) // 4 * 4]
             yield base64.b64decode(part).decode("latin-1"), frozenset()
+
+
+def _shortened(text: str) -> str:
+    """A log says the same again and again, at other times: once is enough."""
+    if len(text) <= _LONG:
+        return text
+    return "\n".join(dict.fromkeys(_TIME.sub("", part) for part in _LINE_END.split(text)))
 
 
 def _streams(data: bytes) -> Iterator[bytes]:
@@ -350,7 +361,8 @@ def _name_in(secrets: Secrets, text: str) -> Kind | None:
 def _user_in(secrets: Secrets, text: str) -> Kind | None:
     if not secrets.extensions:
         return None
-    said = _MARKUP.sub(" ", text)
+    # What a style sheet counts are pixels.
+    said = _MARKUP.sub(" ", " ".join(part.rpartition("</style>")[2] for part in text.split("<style")))
     for match in _BESIDE.finditer(said):
         if (match.group(1) or match.group(2)) in secrets.extensions:
             return Kind.USER

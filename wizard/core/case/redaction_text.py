@@ -25,6 +25,8 @@ _PIECE = re.compile(
 )
 _TOKEN = re.compile(r"[\w*-]++(?:\.[\w-]++)*+")
 _PORT = 5
+_TIME = re.compile(r"[0-9]{10}\|")
+_ANY_TIME = "0101000000|"
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _MANY = re.compile(rf"{GONE}(?:[ \t.,;:'\"_()\[\]/=@!-]*{GONE})+")
 _SCHEME = re.compile(r"(?:sips?|https?|dns|tls|tcp|udp)(?=:)", re.IGNORECASE)
@@ -71,6 +73,7 @@ class Masker:
             "uptime": lambda text: text if re.fullmatch(r"[0-9.]{1,12}", text) else self.text(text),
         }
         self._message = lru_cache(maxsize=20_000)(self._new_message)
+        self._after_time = lru_cache(maxsize=20_000)(self._new_after_time)
 
     def keep(self, text: str) -> None:
         """Remembers the words of something that stays on purpose."""
@@ -105,14 +108,14 @@ class Masker:
         return f"{self.user(account)}@{self.typed(place)}" if at else self.aliases.user(text)
 
     def _typed_piece(self, match: re.Match[str]) -> str:
-        piece, rest = match.group(), match.string[match.end() :]
-        if _SCHEME.fullmatch(piece) and rest.startswith(":"):
+        piece, start = match.group(), match.start()
+        if _SCHEME.fullmatch(piece) and match.string.startswith(":", match.end()):
             return piece
         alias = self._of_form(piece)
         if alias is not None:
             return alias
-        before = match.string[: match.start()]
-        if piece.isascii() and piece.isdigit() and len(piece) <= 5 and before.endswith((":", "/", "=")):
+        before = match.string[max(start - 1, 0) : start]
+        if piece.isascii() and piece.isdigit() and len(piece) <= 5 and before in {":", "/", "="}:
             return piece  # a port, a priority
         if ":" in piece:
             return _TOKEN.sub(self._typed_piece, piece)
@@ -173,7 +176,14 @@ class Masker:
         return "\n".join(self.line(line) for line in unified.split("\n"))
 
     def line(self, raw: str) -> str:
-        """One line of a log."""
+        """One line of a log. Lines that differ by their time alone are worked out once."""
+        usual = _TIME.match(raw)
+        return usual.group() + self._after_time(raw[usual.end() :]) if usual else self._line(raw)
+
+    def _new_after_time(self, rest: str) -> str:
+        return self._line(f"{_ANY_TIME}{rest}")[len(_ANY_TIME) :]
+
+    def _line(self, raw: str) -> str:
         if not raw.strip():
             return raw
         line = parse(1, raw)
