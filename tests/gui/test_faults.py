@@ -150,6 +150,15 @@ def test_a_slot_that_fails_does_not_end_the_window(faults: Faults, qtbot: QtBot)
     assert "RuntimeError: in a slot" in told.args[0]
 
 
+def test_ctrl_c_closes_the_window_and_is_no_defect(faults: Faults, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    heard(faults, KeyboardInterrupt())
+    assert not window.isVisible()
+    assert not faults.journal.file.exists()
+
+
 CRASH = """
 import faulthandler, sys
 from pathlib import Path

@@ -111,8 +111,10 @@ class Faults(QObject):
     def _uncaught(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt | SystemExit):
-            self._before[0](kind, error or kind(), trace)
+        if issubclass(kind, KeyboardInterrupt | SystemExit):  # Ctrl+C where it was started from
+            from PySide6.QtWidgets import QApplication
+
+            QApplication.closeAllWindows()  # As by their crosses: what was typed is kept.
             return
         self.note(error if error is not None else kind())
         if sys.stderr is not None:
