@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
@@ -121,6 +121,12 @@ class Page(QWidget):
         for job in self._jobs:
             job.wait(patience.remainingTime())
         self._jobs.clear()
+
+    def sizeHint(self) -> QSize:
+        # QWidget's would ask every part of the page how high it is at a width that the page never has.
+        # Its height follows from the width that it gets.
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
 
     def heightForWidth(self, width: int) -> int:
         # Asked by the scroll area. A page that fills may be pressed down to its smallest height;

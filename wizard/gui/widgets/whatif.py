@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wizard.core.handset.failover import hosts_of, what_if
@@ -66,22 +66,27 @@ class WhatIf(QWidget):
 
     def _replace(self, hosts: tuple[str, ...]) -> None:
         ticked = set(self.down())
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        while len(self.boxes) > len(hosts):
+            box = self.boxes.pop()
+            self._row.removeWidget(box)
+            box.hide()
+            box.deleteLater()
         self._hosts = hosts
-        self.boxes = []
-        for host in hosts:
+        for number, host in enumerate(hosts):
+            box = self.boxes[number] if number < len(self.boxes) else self._add()
             # An ampersand would mark a key.
-            box = QCheckBox(folded(spelled(host).replace("&", "&&"), _LONGEST_LINE))
+            box.setText(folded(spelled(host).replace("&", "&&"), _LONGEST_LINE))
             box.setAccessibleName(self.tr("Suppose that {host} is down").format(host=host))
-            box.setChecked(host in ticked)
-            box.toggled.connect(self._toggled)
-            self.boxes.append(box)
-            self._row.addWidget(box)
+            with QSignalBlocker(box):
+                box.setChecked(host in ticked)
             box.show()  # Now and not in the next round, or the page would jump.
+
+    def _add(self) -> QCheckBox:
+        box = QCheckBox()
+        box.toggled.connect(self._toggled)
+        self.boxes.append(box)
+        self._row.addWidget(box)
+        return box
 
     def _toggled(self) -> None:
         self._tell()
