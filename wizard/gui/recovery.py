@@ -1,4 +1,4 @@
-"""What was open when the program or the computer stopped, offered again with a plain choice."""
+"""Questions about work that could be lost: what was open when the program stopped, a file that changed."""
 
 from __future__ import annotations
 
@@ -51,6 +51,35 @@ class Offer(QMessageBox):
         return self.tr(
             "The program stopped before the last visit was closed. Its case was kept at {at}."
         ).format(at=at)
+
+
+class ChangedMeanwhile(QMessageBox):
+    """Asks what to do about a file that somebody else saved since it was opened here."""
+
+    elsewhere = Signal()
+    over = Signal()
+
+    def __init__(self, name: str, window: QWidget) -> None:
+        super().__init__(window)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        text = self.tr(
+            "{name} was changed since you opened it here, perhaps in another window. Save yours under "
+            "another name, and both are there."
+        )
+        self.setText(text.format(name=spelled(name)))
+        self._other = self.addButton(self.tr("Save under &another name…"), QMessageBox.ButtonRole.AcceptRole)
+        self._over = self.addButton(self.tr("&Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+        self.addButton(QMessageBox.StandardButton.Cancel)
+        self.setDefaultButton(self._other)
+        self.finished.connect(self._answered)
+
+    def _answered(self, _code: int) -> None:
+        if self.clickedButton() is self._other:
+            self.elsewhere.emit()
+        elif self.clickedButton() is self._over:
+            self.over.emit()
+        self.deleteLater()
 
 
 def named(case: Case) -> str:

@@ -282,29 +282,11 @@ class Session(QObject):
 
     def _ask_about_change(self, path: Path) -> None:
         """Two windows, or two people, have the same case: neither's work goes without a word."""
-        from PySide6.QtWidgets import QMessageBox
+        from wizard.gui.recovery import ChangedMeanwhile
 
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        text = self.tr(
-            "{name} was changed since you opened it here, perhaps in another window. Save yours under "
-            "another name, and both are there."
-        )
-        box.setText(text.format(name=path.name))
-        other = box.addButton(self.tr("Save under &another name…"), QMessageBox.ButtonRole.AcceptRole)
-        over = box.addButton(self.tr("&Replace it"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(other)
-
-        def answered(_code: int) -> None:
-            if box.clickedButton() is other:
-                self.save_case()
-            elif box.clickedButton() is over:
-                self._save(path, replacing=True)
-            box.deleteLater()
-
-        box.finished.connect(answered)
+        box = ChangedMeanwhile(path.name, self.window)
+        box.elsewhere.connect(self.save_case)
+        box.over.connect(lambda: self._save(path, replacing=True))
         box.open()
 
     def _remember(self, path: Path) -> None:
