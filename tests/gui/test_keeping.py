@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.core.case.cases import ROOT, planned
@@ -231,3 +231,19 @@ def test_of_two_cases_the_first_is_opened_and_the_other_named(
     box.close()
     qtbot.waitUntil(lambda: session.case.site == "a", timeout=PATIENCE)
     assert QApplication.activeModalWidget() is None
+
+
+def test_it_is_said_once_when_nothing_can_be_kept(qtbot: QtBot, make_session: MakeSession, tmp_path: Path):
+    (tmp_path / "unsaved").write_text("a file is in the way", encoding="utf-8")
+    session = make_session()
+    told: list[str] = []
+    session._keeping.failed.connect(told.append)
+    typed(session)
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=PATIENCE)
+    assert "was not saved" in told[0]
+    assert session.window.bottom.findChild(QLabel).text().startswith("What you enter is not being kept:")
+    typed(session, "Herlev")
+    qtbot.waitUntil(lambda: session._keeping.is_up_to_date, timeout=PATIENCE)
+    assert len(told) == 1
+    session.window.close()
+    assert [open_case(path).case.site for path in (tmp_path / "cases").glob("*.json")] == ["Herlev"]

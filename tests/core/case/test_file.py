@@ -326,3 +326,12 @@ def test_a_refused_file_is_left_untouched(tmp_path: Path, text: str):
     assert path.read_text(encoding="utf-8") == text
     assert path.stat().st_mtime_ns == before
     assert [one.name for one in tmp_path.iterdir()] == [NAME]
+
+
+def test_answers_and_cases_are_told_apart():
+    report = live_broken().report
+    assert report is not None
+    assert "It holds saved DNS answers and no case." in load(report_text_of(report), NAME).problem
+    assert load_report(dump(live_broken())) == (
+        "It is a whole case and not saved answers alone. Open it as a case."
+    )

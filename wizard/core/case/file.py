@@ -34,6 +34,10 @@ from wizard.core.sip.outcome import Probe
 SCHEMA = 1
 KIND = "failover-wizard case"
 EVIDENCE_KIND = "failover-wizard evidence"
+_OTHERS = {
+    EVIDENCE_KIND: "It holds saved DNS answers and no case. Open it on the page of the live checks.",
+    KIND: "It is a whole case and not saved answers alone. Open it as a case.",
+}
 MAX_BYTES = 512 * 1024 * 1024
 
 
@@ -226,7 +230,10 @@ def _document(text: str, kind: str, what: str) -> dict[str, Any] | str:
         document: Any = json.loads(text)
     except (ValueError, RecursionError):
         return f"It is damaged or no {what}. Use another copy of it."
-    if not isinstance(document, dict) or document.get("kind") != kind:
+    found = document.get("kind") if isinstance(document, dict) else None
+    if isinstance(found, str) and found != kind and found in _OTHERS:
+        return _OTHERS[found]
+    if not isinstance(document, dict) or found != kind:
         return f"It is no {what}. Use one that this program saved."
     schema = document.get("schema")
     if type(schema) is not int or schema > SCHEMA:
