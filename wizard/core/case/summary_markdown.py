@@ -139,7 +139,7 @@ def _inset(block: Inset) -> Iterator[str]:
 def _drawing(block: Drawing) -> Iterator[str]:
     yield text(block.where)
     yield ""
-    yield text(block.picture.in_words)
+    yield from (f"- {text(node.in_words)}" for node in block.picture.nodes)
 
 
 _WRITERS: dict[type, Callable[..., Iterator[str]]] = {

@@ -63,6 +63,12 @@ class Node:
     endpoints: tuple[Endpoint, ...] = ()
     probe: Probe | None = None
 
+    @property
+    def in_words(self) -> str:
+        """The station as one line of text."""
+        more = f" ({'; '.join(self.lines)})" if self.lines else ""
+        return f"{self.title}: {self.word}{more}"
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
