@@ -105,14 +105,16 @@ class Session(QObject):
         return Judge(knowledge.load(resource("knowledge")))
 
     def warm_up(self) -> None:
-        """Loads in the background what the pages will need, so that the first click is quick."""
+        """Loads in the background what the pages will need, then makes them: the first click is quick."""
 
         def load(_cancelled: Cancelled) -> None:
             for name in WARM:
                 import_module(name)
             _ = self.judge
 
-        self._start(Job(load))
+        job = Job(load)
+        job.finished.connect(lambda _result: self.window.make_pages())
+        self._start(job)
 
     # What the window's pages are
 

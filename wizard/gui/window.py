@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first
 
 SMALLEST = (800, 500)
 NARROW_BELOW = 960
+_BETWEEN_PAGES_MS = 50
 
 PageFactory = Callable[[], Page]
 """A page's class, or anything that makes the page. Called when the page is first needed."""
@@ -152,6 +153,13 @@ class MainWindow(QWidget):
         self._refresh_primary()
         page.enter()
         announce(self, self.tr("Page {name}").format(name=self._names[step]))
+
+    def make_pages(self) -> None:
+        """Makes the pages that are still missing, one in each turn of the event loop."""
+        missing = next((step for step in self._names if step not in self._pages), None)
+        if missing is not None and self.isVisible():
+            self.page(missing)
+            QTimer.singleShot(_BETWEEN_PAGES_MS, self, self.make_pages)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Hands files to the opener: dropped on the window or on the executable."""

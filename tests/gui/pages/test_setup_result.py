@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import open_window, setup_page, words
@@ -44,6 +45,9 @@ def show_product(result: Result, product: Product) -> RecipeView:
     result.tabs.setCurrentIndex([known for known, _ in PRODUCTS].index(product))
     view = result.recipe_view()
     assert view is not None
+    while view.growing:
+        QApplication.processEvents()
+    QApplication.processEvents()  # The last ones show with the next layout.
     return view
 
 

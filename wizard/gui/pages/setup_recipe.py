@@ -38,20 +38,23 @@ def saved_as(product: Product, text: str) -> bytes:
     return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
 
 
-AT_ONCE, IN_A_TURN = 64, 12
-"""Lines of steps that are made at once, and in each turn of the event loop after that."""
+FIRST, INSTEAD, IN_A_TURN = 16, 40, 12
+"""Lines of steps that are made at once: at first, in another recipe's place, in each turn that follows."""
 
 
 class RecipeView(QWidget):
     """``name`` is the name that the handset looks up; files are called after it.
 
-    The steps for many servers come little by little, so that typing goes on meanwhile.
+    The steps come little by little, ``at_once`` lines of them now, so that typing goes on meanwhile.
     """
 
-    def __init__(self, recipe: Recipe, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, recipe: Recipe, name: str, *, at_once: int = FIRST, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.recipe = recipe
         self._name = name
+        self._at_once = at_once
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID + GRID // 2)
@@ -90,7 +93,7 @@ class RecipeView(QWidget):
         self._list = Steps()
         self._turn = QTimer(self)
         self._turn.timeout.connect(lambda: self._add_steps(IN_A_TURN))
-        self._add_steps(AT_ONCE)
+        self._add_steps(self._at_once)
         if self._left:
             self._turn.start(0)
         return self._list

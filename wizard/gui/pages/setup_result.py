@@ -16,7 +16,7 @@ from wizard.core.plan.records import change_for
 from wizard.core.plan.sentence import data_words
 from wizard.core.record import Record, RecordChange
 from wizard.gui.pages.setup_names import field_name
-from wizard.gui.pages.setup_recipe import RecipeView, file_name
+from wizard.gui.pages.setup_recipe import FIRST, INSTEAD, RecipeView, file_name
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
@@ -203,7 +203,7 @@ class Result(QWidget):
             layout.removeWidget(old)
             old.setParent(None)
             old.deleteLater()
-        view = RecipeView(made, plan.name)
+        view = RecipeView(made, plan.name, at_once=FIRST if old is None else INSTEAD)
         if old is not None and view.growing:
             view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
         layout.addWidget(view)
