@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
@@ -125,17 +126,69 @@ def _plain(name: dns.name.Name) -> str:
     return name.to_text(omit_final_dot=True).lower()
 
 
+# Configuration files -----------------------------------------------------------------------
+
+Plain = tuple[str, str, tuple[str, ...]]
+"""Owner, type and data of a record; dnsmasq has no time to live of its own for most."""
+
+
+class Configuration:
+    """The records that a configuration file of unbound or dnsmasq has, which its recipe edits."""
+
+    def __init__(self, product: str, found: Iterable[Fact]) -> None:
+        self.read = {"unbound": _local_data, "dnsmasq": _dnsmasq_line}[product]
+        self.records = plain_records(found)
+
+    def follow(self, lines: Iterable[str]) -> None:
+        """Takes lines out and puts lines in; each must fit."""
+        for line in lines:
+            record = self.read(line.removeprefix("# remove:").strip())
+            if record is None:
+                continue
+            if line.startswith("# remove:"):
+                self.records.remove(record)
+            else:
+                assert record not in self.records, line
+                self.records.add(record)
+
+
+def _local_data(line: str) -> Plain | None:
+    found = re.fullmatch(r"local-data: '(.*)'", line)
+    if found is None:
+        assert line == "server:" or line.startswith("local-zone: "), line
+        return None
+    ((owner, kind, _ttl, data),) = parsed(found[1].replace("\\039", "'"), ".")
+    return owner, kind, tuple(shlex.split(data))
+
+
+def _dnsmasq_line(line: str) -> Plain | None:
+    kind, _, text = line.partition("=")
+    owner, *rest = next(csv.reader([text], escapechar="\\"))
+    match kind:
+        case "local-ttl":
+            return None
+        case "srv-host":
+            target, port, priority, weight = rest
+            return owner, "SRV", (priority, weight, port, f"{target.rstrip('.')}.")
+        case "naptr-record":
+            return owner, "NAPTR", (*rest[:-1], f"{rest[-1].rstrip('.')}.")
+        case "host-record":
+            return owner, "A", (rest[0],)
+        case _:
+            return owner, {"cname": "CNAME", "ptr-record": "PTR"}[kind], (f"{rest[0]}.",)
+
+
 # Windows -----------------------------------------------------------------------------------
 
 
-def windows_records(found: Iterable[Fact]) -> set[tuple[str, str, tuple[str, ...]]]:
-    """Records as the Windows double keeps them."""
+def plain_records(found: Iterable[Fact]) -> set[Plain]:
+    """Records without their times to live, and only of the types that recipes write."""
     return {(owner, kind, tuple(shlex.split(data))) for owner, kind, _ttl, data in found if kind != "TXT"}
 
 
 def windows_double(zones: Iterable[str], found: Iterable[Fact]) -> WindowsDns:
     """A Windows DNS server with these zones and records."""
-    return WindowsDns(tuple(zones), windows_records(found))
+    return WindowsDns(tuple(zones), plain_records(found))
 
 
 def printed_for(findings: Iterable[dict[str, Any]], product: str) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Every fault that DNS shows is told by its name, and what is printed mends it, and takes the mending back.
 
 The whole way of ``check``: arguments in, a real server asked, JSON out. The printed lines for zone files
-are applied as they are; those for Windows DNS are read by a double, and must come to the same records.
+are applied as they are; those for Windows DNS, unbound and dnsmasq are read, and must come to the same
+records (that each product takes such lines is tried in ``tests/core/plan/recipes``).
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import pytest
 
 from tests.core.diagnosis.every_row.rows import OK, ROWS, Row
 from tests.core.diagnosis.every_row.site import (
+    Configuration,
     Fact,
     Site,
+    plain_records,
     printed_for,
     title,
     told,
     windows_double,
-    windows_records,
 )
 from tests.core.judged import KNOWN
 from tests.servers import bind
@@ -87,9 +89,24 @@ def test_a_fault_is_told_by_its_name_and_mended_as_printed(name: str, site: Site
     assert well["verdict"]["code"] == OK
     for product in row.products:
         _windows_does_the_same(site, product, printed_for(mending, product), before, after)
+    for product in ("unbound", "dnsmasq"):
+        if product != "dnsmasq" or not any(owner.startswith("*") for owner, *_rest in before):
+            _configuration_does_the_same(product, printed_for(mending, product), before, after)
     for one in reversed(printed):
         site.follow(one["steps"], one["undo"])
     assert site.records() == before
+
+
+def _configuration_does_the_same(
+    product: str, printed: list[dict[str, Any]], before: set[Fact], after: set[Fact]
+) -> None:
+    file = Configuration(product, before)
+    for one in printed:
+        file.follow(one["commands"])
+    assert file.records == plain_records(after), product
+    for one in reversed(printed):
+        file.follow(one["undo"])
+    assert file.records == plain_records(before), product
 
 
 def _everything_printed_fits(site: Site, said: dict[str, Any]) -> None:
@@ -108,7 +125,7 @@ def _windows_does_the_same(
     double = windows_double(site.files, before)
     for one in printed:
         double.follow(product, one["commands"] or one["steps"])
-    assert double.records == windows_records(after), product
+    assert double.records == plain_records(after), product
     for one in reversed(printed):
         double.follow(product, one["undo"])
-    assert double.records == windows_records(before), product
+    assert double.records == plain_records(before), product
