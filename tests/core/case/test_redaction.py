@@ -278,6 +278,13 @@ def test_steps_that_were_done_stay_done():
     assert all(summary.when_done(step) for fix in summary.fixes for step in fix.procedure.steps)  # type: ignore[union-attr]
 
 
+def test_many_users_keep_an_alias_each():
+    lines = [f"1028091204|sip  |0|00|From: <sip:ward{number}@pbx.acme.dk>" for number in range(150)]
+    text = redacted(Case(logs=(log_of("\n".join(lines)),))).case.logs[0].text
+    assert "<sip:user150@pbx.name1.name2>" in text
+    assert len(set(text.splitlines())) == 150
+
+
 def test_raw_messages_are_left_out():
     raw = [text for text in all_texts(live_repaired()) if "id " in text and "QUESTION" in text]
     assert raw
@@ -316,6 +323,7 @@ DISGUISES: dict[str, Callable[[str], bytes]] = {
     "longer": lambda text: f"_sip._udp.x.{text}.".encode(),
     "html": lambda text: "".join(f"&#{ord(sign)};" for sign in text).encode(),
     "html hex": lambda text: "".join(f"&#x{ord(sign):x};" for sign in text).encode(),
+    "json line": lambda text: b'"x\\n' + text.encode() + b'\\ty"',
     "json": lambda text: "".join(f"\\u{ord(sign):04x}" for sign in text).encode(),
     "percent": lambda text: "".join(f"%{ord(sign):02X}" for sign in text).encode(),
     "dns escapes": lambda text: "".join(f"\\{ord(sign):03d}" for sign in text).encode(),

@@ -90,6 +90,7 @@ class Aliases:
     """Gives aliases and remembers them. ``texts`` is everything in the case: no alias is in it."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.given: set[str] = set()
         self._words: set[str] = set()
         self._nets: set[str] = set()
         self._known: dict[tuple[Kind, str], str] = {}
@@ -115,6 +116,7 @@ class Aliases:
             number = self._next[stem] = self._next.get(stem, 0) + 1
             alias = form.format(stem=stem, number=number)
             if alias.lower() not in self._words:
+                self.given.add(alias.lower())
                 return alias
 
     def _note(self, kind: Kind, original: str, alias: str) -> str:

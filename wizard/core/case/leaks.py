@@ -324,7 +324,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
 def _unescaped(match: re.Match[str]) -> str:
     four, two, three, plain = match.groups()
     if plain is not None:
-        return plain
+        return " " if plain in "nrtfbv" else plain
     code = int(four or two, 16) if four or two else int(three)
     return chr(code) if code < 0x110000 else ""
 

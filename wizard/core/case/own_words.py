@@ -22,6 +22,8 @@ _PART = re.compile(r"[^\W\d_]+|[0-9]+")
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _EXAMPLES = frozenset({"piper", "piper2"})
 """Names in the program's own examples that stand without a domain; they may be somebody's all the same."""
+_OF_FORMS = frozenset({"conf", "exe", "null", "true", "false"})
+"""Words of JSON, and of files and programs that have a dot in their names."""
 _FOLDERS = {"knowledge": (".toml",), "templates": (".jinja", ".css", ".toml")}
 SHORT_NUMBER = 2
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -35,7 +37,7 @@ def own_words() -> frozenset[str]:
     found: set[str] = set()
     for text in (*_shipped(), *_said()):
         found.update(_words_of(text))
-    return frozenset(found - _EXAMPLES)
+    return frozenset((found | _OF_FORMS) - _EXAMPLES)
 
 
 def says_nothing(text: str) -> bool:

@@ -137,6 +137,8 @@ class Masker:
         return None
 
     def _piece(self, piece: str) -> str:
+        if piece in self.aliases.given:  # A user before an @ has been replaced already.
+            return piece
         alias = self._of_form(piece)
         if alias is not None:
             return alias
