@@ -7,7 +7,6 @@ when its case is saved or kept. One whose window is gone without that is offered
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -69,7 +68,7 @@ class Keeping(QObject):
         super().__init__(parent)
         self._folder = folder
         self._start = start
-        self._path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}" if folder is not None else None
+        self._path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}" if folder is not None else None
         self._lock: QLockFile | None = None
         self._adopted: Left | None = None
         self._case: Case | None = None
