@@ -6,6 +6,7 @@ from tests.core.log.reading import by_engine
 from wizard.core.log.filtering import Wanted, passing
 from wizard.core.log.index import LineIndex, index
 from wizard.core.log.review import lines_of
+from wizard.core.log.stored import HEAD, StoredLines
 
 SIP = """\
 leftover of a line before
@@ -75,3 +76,16 @@ def test_the_tags_of_a_long_log_say_the_same() -> None:
         for level in (*expected.levels, "6"):
             assert passed(text, found, levels={level}) == passed(text, expected, levels={level})
         assert (found.has_times, found.longest_time) == (expected.has_times, expected.longest_time)
+
+
+def test_a_row_shows_the_beginning_of_a_line_however_long_it_is() -> None:
+    long = "1028091203|app1 |1|00|" + "é" * 3_000_000
+    text = f"{SIP}\n{long}\n1028091204|dns  |2|00|after it\n"
+    lines = by_engine(text.encode()).lines
+    assert isinstance(lines, StoredLines)
+    for place, line in enumerate(lines):
+        head = lines.head(place)
+        assert (head.number, head.module, head.level) == (line.number, line.module, line.level)
+        assert line.raw.startswith(head.raw)
+        assert head.raw == line.raw or 4_000 < len(head.raw) <= HEAD
+    assert lines.head(7).message == "é" * len(lines.head(7).message)

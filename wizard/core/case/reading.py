@@ -21,11 +21,12 @@ from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
 from wizard.core.log.spans import ANY, Span
+from wizard.core.log.stored import StoredLines
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace.attempts import Attempt, Entry
 
-FEW = 50_000
-"""So many lines are filtered in less time than anybody notices."""
+FEW, LITTLE = 50_000, 4 * 1024 * 1024
+"""So many lines, and bytes, are filtered in less time than anybody notices."""
 
 
 class Show(StrEnum):
@@ -91,7 +92,11 @@ class Reading:
 
     def is_quick(self, wanted: LineFilter) -> bool:
         """Whether the filter needs no background."""
-        return wanted.is_empty or len(self.lines) <= FEW
+        if wanted.is_empty:
+            return True
+        # Times stand in the lines themselves: these have to be read again.
+        size = self.lines.size if isinstance(self.lines, StoredLines) else 0
+        return len(self.lines) <= FEW and (wanted.span.is_open or size <= LITTLE)
 
     def filtering(self, wanted: LineFilter) -> Generator[float, None, LineSet]:
         """The lines to show. Yields how much is done. A line without the form goes with its parent."""

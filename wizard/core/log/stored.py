@@ -21,6 +21,10 @@ Load = Callable[[int, int], bytes]
 
 GONE = "(This line is gone: the file has changed since it was opened.)"
 _KEPT = 4
+HEAD = 8192
+"""Bytes of a line that are more than any window is wide."""
+_LONG_BLOCK = 2 * 1024 * 1024
+"""Bytes; only a very long line makes a block so large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,14 @@ class Loaded:
     first: int
     data: bytes
     ends: NDArray[np.int64]
+
+    def beginning(self, row: int) -> bytes | None:
+        """As much of a line as a row of a table can show."""
+        start = int(self.ends[row - 1]) if row else 0
+        end = int(self.ends[row])
+        if end > len(self.data):
+            return None
+        return self.data[start : start + HEAD] if end - start > HEAD else stripped(self.data[start:end])
 
     def line(self, row: int) -> bytes | None:
         """A line without its end, None if the file has lost it."""
@@ -76,6 +88,19 @@ class StoredLines(Sequence[LogLine]):
         if not 0 <= at < len(self):
             raise IndexError(place)
         return _line(self._block(bisect_right(self._firsts, at) - 1), at)
+
+    def head(self, place: int) -> LogLine:
+        """A line as a row shows it: of a very long one, its beginning alone, read without the rest."""
+        number = bisect_right(self._firsts, place) - 1
+        table, load = self._blocks[number]
+        row = place - self._firsts[number]
+        if row == 0 and table.size > _LONG_BLOCK and number not in self._kept:
+            raw = bytearray(load(table.offset, HEAD))
+            data, length = cleaned(raw, len(raw))
+            begins: bytes | None = bytes(data[:length]).partition(b"\n")[0] if length else None
+        else:
+            begins = self._block(number).beginning(row)
+        return parse(place + 1, GONE if begins is None else _cut_text(begins))
 
     def __iter__(self) -> Iterator[LogLine]:
         for block in self.blocks():
@@ -126,6 +151,16 @@ class StoredLines(Sequence[LogLine]):
 def _line(block: Loaded, at: int) -> LogLine:
     raw = block.line(at - block.first)
     return parse(at + 1, GONE if raw is None else text_of(raw))
+
+
+def _cut_text(raw: bytes) -> str:
+    """The text of a line that may be cut in the middle of a character."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(raw) >= HEAD and error.start > len(raw) - 4:
+            return raw[: error.start].decode("utf-8")
+        return text_of(raw)
 
 
 def _decoded(data: bytes) -> str:

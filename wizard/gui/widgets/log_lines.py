@@ -215,8 +215,7 @@ class LogLines(QWidget):
     @property
     def place(self) -> int:
         """The position of the current line in the log, -1 without one."""
-        line = self.table.current_line()
-        return line.number - 1 if line is not None else -1
+        return self.table.current_place()
 
     def _follow(self, line: LogLine | None) -> None:
         self.line_chosen.emit(line)

@@ -17,6 +17,7 @@ from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
+from wizard.core.log.stored import StoredLines
 from wizard.gui.palette import Role
 from wizard.gui.widgets.raw_text import in_a_cell
 
@@ -94,10 +95,14 @@ class LogModel(QAbstractTableModel):
         self.reading: Reading | None = None
         self.rows = _NO_ROWS
         self.bookmarks: frozenset[int] = frozenset()
+        # The line that was asked for last, whole and as its row shows it: rows ask again for every cell.
+        self._whole: tuple[int, LogLine] | None = None
+        self._head: tuple[int, LogLine] | None = None
 
     def show(self, reading: Reading | None, rows: LineSet = _NO_ROWS) -> None:
         """Shows these lines of a log, or none. Lines that come to those before leave them in peace."""
         before = self.rows
+        self._whole = self._head = None
         if is_same(self.reading, reading) and before.begins(rows):
             if len(rows) > len(before):
                 self.beginInsertRows(QModelIndex(), len(before), len(rows) - 1)
@@ -114,7 +119,20 @@ class LogModel(QAbstractTableModel):
         """The line in a row."""
         if self.reading is None or not 0 <= row < len(self.rows):
             return None
-        return self.reading.lines[self.rows.place(row)]
+        place = self.rows.place(row)
+        if self._whole is None or self._whole[0] != place:
+            self._whole = (place, self.reading.lines[place])
+        return self._whole[1]
+
+    def _shown(self, row: int) -> LogLine | None:
+        """The line in a row as far as a row can show it."""
+        if self.reading is None or not 0 <= row < len(self.rows):
+            return None
+        place = self.rows.place(row)
+        if self._head is None or self._head[0] != place:
+            lines = self.reading.lines
+            self._head = (place, lines.head(place) if isinstance(lines, StoredLines) else lines[place])
+        return self._head[1]
 
     def mark(self, row: int) -> Mark:
         """What the line in a row proves."""
@@ -137,7 +155,7 @@ class LogModel(QAbstractTableModel):
 
     def text(self, row: int, column: Column) -> str:
         """What a cell says."""
-        line = self.line(row)
+        line = self._shown(row)
         if line is None:
             return ""
         match column:

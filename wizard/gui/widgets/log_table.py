@@ -112,6 +112,11 @@ class LogTable(QTableView):
         """The line that the user is at."""
         return self.lines.line(self.currentIndex().row())
 
+    def current_place(self) -> int:
+        """The position of that line in the log, -1 without one."""
+        row = self.currentIndex().row()
+        return self.lines.rows.place(row) if 0 <= row < len(self.lines.rows) else -1
+
     def go_to(self, number: int) -> bool:
         """Makes the line of this number current and shows it; whether it is among those shown."""
         row = self.lines.row_of(number - 1)
