@@ -43,11 +43,11 @@ def result(window: MainWindow) -> Result:
 
 def show_product(result: Result, product: Product) -> RecipeView:
     result.tabs.setCurrentIndex([known for known, _ in PRODUCTS].index(product))
+    while result.waiting:
+        QApplication.processEvents()
+    QApplication.processEvents()  # The last steps show with the next layout.
     view = result.recipe_view()
     assert view is not None
-    while view.growing:
-        QApplication.processEvents()
-    QApplication.processEvents()  # The last ones show with the next layout.
     return view
 
 
@@ -90,7 +90,7 @@ def test_all_zone_lines_can_be_copied_at_once_and_follow_the_plan(
 
 
 def test_a_recipe_is_made_when_its_tab_is_shown(result: Result) -> None:
-    assert len(result.findChildren(RecipeView)) == 1
+    assert len(result.findChildren(RecipeView)) <= 1
     for product, _title in PRODUCTS:
         assert show_product(result, product).recipe == recipe(product, CHANGE)
     made = result.findChildren(RecipeView)

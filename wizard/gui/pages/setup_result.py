@@ -85,6 +85,9 @@ class Result(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fill_tab)
         self._title = heading()
         self._lead = plain(role=Role.MUTED)
         self.missing = Missing()
@@ -124,7 +127,8 @@ class Result(QWidget):
     def waiting(self) -> bool:
         """Whether the records or steps shown are about to change."""
         view = self.recipe_view()
-        return self._pause.isActive() or (view is not None and view.growing)
+        growing = view is not None and view.growing
+        return growing or self._pause.isActive() or self._later.isActive()
 
     def show_reading(self, reading: Reading, *, fresh: bool) -> None:
         """Draws the plan, or what it lacks. Records follow after a short pause in the typing."""
@@ -158,7 +162,10 @@ class Result(QWidget):
         self._zone = "".join(f"{line.text}\n" for line in lines)
         if self._zone_code is not None:
             self._zone_code.set_text(self._zone, file_name=file_name(Product.BIND, plan.name))
-        self._fill_tab()
+        if self.isVisible():
+            self._fill_tab()
+        else:
+            self._later.start(0)  # The page is there first.
 
     def _show_elsewhere(self, records: Sequence[Record]) -> None:
         self.elsewhere.set_lines(self._lines(records))
