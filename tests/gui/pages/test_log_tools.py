@@ -565,3 +565,15 @@ def test_who_goes_to_another_log_while_one_is_read_stays_there(qtbot: QtBot, pag
     assert tabs(page) == [FAILED.name]
     assert "long.log is damaged" in words(page.notice)
     assert page.verdict.isVisible()
+
+
+def test_with_one_log_control_tab_goes_through_the_tabs_below_its_lines(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, FAILED)
+    button = page.viewer.tabs._group.button(LINE_TAB)
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Tab, Control)
+    assert page.viewer.tabs.currentIndex() == LINE_TAB + 1
+    opened(qtbot, page, SUCCESSFUL)
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Tab, Control)
+    assert chosen(page) == FAILED.name

@@ -51,6 +51,7 @@ class LogPage(Page):
         self._case = Case()
         self._shown = ""  # The name of the log that is shown.
         self._readings: dict[int, Reading] = {}  # By the identity of the case's log.
+        self._between_logs: list[QShortcut] = []
         self._pasting = False
         self._line_wanted = 0
         self._was_roomy = False
@@ -128,10 +129,12 @@ class LogPage(Page):
             (QKeySequence.StandardKey.Paste, self.paste),
             (QKeySequence("Ctrl+W"), lambda: self.close_log(self._shown)),
             (QKeySequence("Ctrl+E"), self.ask_where_to),
-            (QKeySequence("Ctrl+Tab"), lambda: self.logs.step(+1)),
-            (QKeySequence("Ctrl+Shift+Tab"), lambda: self.logs.step(-1)),
         ):
             QShortcut(keys, self).activated.connect(action)
+        for text, distance in (("Ctrl+Tab", +1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(text), self)
+            shortcut.activated.connect(partial(self.logs.step, distance))
+            self._between_logs.append(shortcut)
 
     # Opening
 
@@ -427,6 +430,8 @@ class LogPage(Page):
             self.viewer.show_bookmarks(self._case.marked_lines(self._shown))
             self._prepare_next()
         self.logs.show_logs(self._tabs(), self._shown)
+        for shortcut in self._between_logs:  # With one log the keys belong to the tabs below the lines.
+            shortcut.setEnabled(self.logs.bar.count() > 1)
         self._show_following()
         self._show_parts()
 
