@@ -242,7 +242,7 @@ def test_damaged_replies_over_the_wire() -> None:
     outcomes = Counter(answer.outcome for answer, _ in heard)
     assert outcomes[Outcome.MALFORMED] > WIRED // 3
     assert outcomes[Outcome.DATA] > WIRED // 50
-    assert len(outcomes) > 3, outcomes
+    assert {Outcome.DATA, Outcome.NXDOMAIN, Outcome.MALFORMED} <= set(outcomes)
     assert max(took for _, took in heard) < 30, "bounded, however slow the machine"
     for seed, (answer, _) in enumerate(heard):
         if DAMAGES[seed % len(DAMAGES)] in ALWAYS_REFUSED:
