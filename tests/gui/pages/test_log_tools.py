@@ -553,6 +553,7 @@ def test_who_goes_to_another_log_while_one_is_read_stays_there(qtbot: QtBot, pag
         assert len(shown_lines(page)) == 65
         assert not page.verdict.isVisible()
         assert page.logs.bar.accessibleTabName(1) == "long.log: is being read"
+        assert page.viewer.lines.toolbar.failures.text() == "Not judged yet"
         page.logs.step(-1)
         assert chosen(page) == FAILED.name
         with qtbot.waitSignal(page.opening.underway, timeout=PATIENCE):

@@ -224,7 +224,8 @@ class LogLines(QWidget):
 
     def _show_place(self) -> None:
         failures = self.reading.failures if self.reading is not None else _NONE
-        self.toolbar.show_failures(self._number(failures), len(failures))
+        judged = self.reading is None or not self.reading.partial
+        self.toolbar.show_failures(self._number(failures), len(failures), judged=judged)
 
     def _number(self, places: LineSet) -> int:
         """Which of these places the current line is, from 1; 0 if it is none of them."""

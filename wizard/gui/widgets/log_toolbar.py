@@ -117,9 +117,11 @@ class LogToolbar(QWidget):
         self.follow.setChecked(running)
         self.updateGeometry()
 
-    def show_failures(self, number: int, total: int) -> None:
+    def show_failures(self, number: int, total: int, *, judged: bool = True) -> None:
         """Which failure the current line is, from 1; 0 if it is none."""
-        if not total:
+        if not judged:
+            text = self.tr("Not judged yet")
+        elif not total:
             text = self.tr("No failures")
         elif number:
             text = self.tr("Failure {number} of {total}").format(number=f"{number:,}", total=f"{total:,}")

@@ -126,8 +126,12 @@ class LogViewer(QWidget):
         if reading.timeline is None and self.tabs.currentIndex() == TIME_TAB:
             self.show_line_tab()
         self.tabs.setTabVisible(TIME_TAB, reading.timeline is not None)
-        self._name_tab(FINDINGS_TAB, self.tr("Findings"), len(reading.judgement.findings))
-        self._name_tab(ATTEMPTS_TAB, self.tr("Attempts"), len(attempts))
+        if reading.partial:
+            self.tabs.setTabText(FINDINGS_TAB, self.tr("Findings"))
+            self.tabs.setTabText(ATTEMPTS_TAB, self.tr("Attempts"))
+        else:
+            self._name_tab(FINDINGS_TAB, self.tr("Findings"), len(reading.judgement.findings))
+            self._name_tab(ATTEMPTS_TAB, self.tr("Attempts"), len(attempts))
         self._draw_tab()
 
     def _draw_tab(self) -> None:
