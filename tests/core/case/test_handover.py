@@ -212,6 +212,9 @@ def test_a_bundle_for_outside_has_no_scripts_and_says_so():
     assert not [name for name in files if name.startswith("fix/")]
     text = files["README.txt"].decode("utf-8-sig")
     assert "so they are left out" in text
+    assert "as it was read" not in text
+    assert b"cited as they were seen" not in files["summary.html"]
+    assert b"cited as they were seen" in opened(whole_case())["summary.html"]
     assert not [name for name, data in files.items() if b"eslab" in data.lower() or "0004f2a1b2c3" in name]
 
 

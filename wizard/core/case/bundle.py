@@ -43,9 +43,11 @@ _NOT_RUN = (
     "The files for Windows (.ps1, .cmd) come from Microsoft's documents. We did not run them on a Windows "
     "server. If PowerShell refuses to run a file that came from elsewhere, paste its lines instead."
 )
+_OPEN = "Open case.json with {tool} to see all of it."
 _REDACTED = (
-    "Names, addresses, users and folders are replaced in all files, the same one always by the same. "
-    "Scripts and configuration files for this site would be wrong with them, so they are left out."
+    "Names, addresses, users and folders are replaced in all files, the same one always by the same. In "
+    "logs, “…” stands for words that could tell whose they are. Scripts and configuration files for this "
+    "site would be wrong with other names, so they are left out."
 )
 _ABOUT = {
     "summary.html": "the fix summary, for any browser.",
@@ -88,7 +90,7 @@ def bundle(
     content = _Content()
     _add_summary(content, summary, press, made)
     content.add("case.json", dump(case).encode("utf-8", "backslashreplace"), _ABOUT["case.json"])
-    _add_evidence(content, case)
+    _add_evidence(content, case, outside=outside)
     if not outside:
         _add_fixes(content, case, judge)
     content.files = {"README.txt": _readme(content, summary, outside=outside), **content.files}
@@ -115,14 +117,15 @@ def steady(pdf: bytes, made: str) -> bytes:
     return _PDF_NUMBER.sub(lambda match: (number * 4)[: len(match.group())], pdf)
 
 
-def _add_evidence(content: _Content, case: Case) -> None:
+def _add_evidence(content: _Content, case: Case, *, outside: bool) -> None:
     if case.report is not None:
         name = f"{EVIDENCE}/dns-answers.json"
         content.add(name, report_text_of(case.report).encode("utf-8", "backslashreplace"), _ABOUT[name])
     shown = file_names(case)
     for log in saved_of(case).logs:
         name = _free(content, f"{EVIDENCE}/logs", shown.get(log.name, log.name))
-        about = "of a long log, the lines about look-ups." if log.extract_of else "a log, as it was read."
+        about = "a log, with its names replaced." if outside else "a log, as it was read."
+        about = "of a long log, the lines about look-ups." if log.extract_of else about
         content.add(name, log.text.encode("utf-8", "backslashreplace"), about)
     for file in case.configurations:
         name = _free(content, f"{EVIDENCE}/configuration", shown.get(file.path, file.name) + ".txt")
@@ -180,7 +183,7 @@ def _readme(content: _Content, summary: Summary, *, outside: bool) -> bytes:
     lines = [title, "=" * len(title), *_about(summary), ""]
     if outside:
         lines += [_REDACTED, ""]
-    steps = (_READ, *((_MEND,) if has_fix else ()), _RESTART, _CHECK)
+    steps = (_READ, _OPEN) if outside else (_READ, *((_MEND,) if has_fix else ()), _RESTART, _CHECK)
     lines += ["In this order", "-------------"]
     lines += [f"{number}. {step.format(tool=TOOL)}" for number, step in enumerate(steps, 1)]
     lines += ["", "What each file is", "-----------------"]

@@ -127,7 +127,9 @@ def summarise(
 
 def for_outside(summary: Summary) -> Summary:
     """The summary of a redacted case, which says that it is one."""
-    return replace(summary, about=replace(summary.about, redacted=True))
+    as_seen = words(summary.language)("trust.cited")  # Not any more.
+    trust = tuple(one for one in summary.trust if one != as_seen)
+    return replace(summary, about=replace(summary.about, redacted=True), trust=trust)
 
 
 def _left_out(parts: Parts) -> Iterator[str]:
