@@ -50,7 +50,7 @@ def drive(wine: Wine) -> None:
             hands.picture(CHECKED)
     hands.press("ctrl+s")
     hands.dialog("7-save", there=True)
-    hands.type(windows_path(saved))
+    hands.type_over(windows_path(saved))
     hands.press("Return")
     until(saved.exists, "the case was not saved by keyboard")
     hands.dialog("8-saved", there=False)
@@ -139,6 +139,12 @@ class Hands:
 
     def type(self, text: str) -> None:
         self._tool("xdotool", "type", "--clearmodifiers", "--delay", "20", text)
+
+    def type_over(self, text: str) -> None:
+        """Types into a field in place of what stands in it, such as a name that is suggested."""
+        self.press("Home")
+        self.press("shift+End")
+        self.type(text)
 
     def screen(self, *part: str) -> bytes:
         return self._tool("import", "-window", "root", *part, "-strip", "png24:-")

@@ -54,7 +54,7 @@ def with_a_file(wine: Wine, program: Path) -> None:
     hands.keep("first-run-log")
     hands.press("ctrl+s")
     hands.dialog("first-run-save", there=True)
-    hands.type(windows_path(saved))
+    hands.type_over(windows_path(saved))
     hands.press("Return")
     until(saved.exists, "the case with the log was not saved")
     expect(LOG.name in json.dumps(json.loads(saved.read_text("utf-8"))), "the log was not opened.")
