@@ -1,8 +1,6 @@
 """Where the built executable starts."""
 
-import sys
-
-from wizard.__main__ import main
+from wizard.__main__ import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -19,6 +19,8 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STA
     _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read
     os.environ[_variable] = str(_folder)
 
+_status: int | None = None  # How the tests went, once that is known.
+
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
@@ -48,6 +50,22 @@ def pytest_runtest_logfinish() -> None:
     from wizard.gui.garbage import collect_what_is_due
 
     collect_what_is_due()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    global _status
+    _status = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """As the program ends (wizard/__main__.py): with Qt loaded, Python does not take its objects apart."""
+    if _status is not None and "PySide6.QtWidgets" in sys.modules:
+        _home.cleanup()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_status)
 
 
 @pytest.hookimpl(wrapper=True)

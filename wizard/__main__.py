@@ -5,8 +5,12 @@ The only place that wires the parts together. Qt is loaded only where a window i
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 COMMANDS = frozenset({"plan", "config", "lint", "check", "log", "case", "summary"})
 OPTIONS = frozenset({"-h", "--help", "--version"})
@@ -38,5 +42,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return window(arguments)
 
 
+def run() -> NoReturn:
+    """Runs the program and ends the process with its exit code.
+
+    Once Qt is loaded, the process ends without Python's own tidying up: after the application has
+    gone that would destroy windows, pictures and fonts in any order, and now and then crash, so that
+    work that was well done ended with a wrong exit code and a message of the system.
+    """
+    code = main()
+    if "PySide6.QtCore" in sys.modules:
+        with suppress(Exception):  # What fails on the way out has been told by atexit itself.
+            atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
