@@ -54,7 +54,7 @@ def pytest_runtest_logfinish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    global _status
+    global _status  # noqa: PLW0603  the hook that ends the process is not told
     _status = int(exitstatus)
 
 
