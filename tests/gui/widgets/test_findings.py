@@ -124,7 +124,7 @@ def test_a_verdict_is_word_icon_colour_and_tint(qtbot: QtBot) -> None:
     assert banner.button.isHidden()
 
 
-def test_a_grave_consequence_does_not_open_before_its_cause(qtbot: QtBot) -> None:
+def test_a_grave_consequence_does_not_stand_before_its_cause_nor_open(qtbot: QtBot) -> None:
     cause = explained(Severity.ERROR, code="dns.servers-differ")
     grave = explained(Severity.CRITICAL, code="name.missing", cause="dns.servers-differ")
     shown = FindingList()
@@ -133,6 +133,8 @@ def test_a_grave_consequence_does_not_open_before_its_cause(qtbot: QtBot) -> Non
     shown.resize(700, 900)
     shown.show()
     first, second = shown.findChildren(FindingCard)
+    assert [first.explained, second.explained] == [cause, grave]
+    assert "Errors (2)" in texts(shown)
     step = cause.fix[0]
-    assert step not in texts(first)
-    assert step in texts(second)
+    assert step in texts(first)
+    assert step not in texts(second)

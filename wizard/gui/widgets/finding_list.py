@@ -16,7 +16,10 @@ from wizard.gui.widgets.labels import heading
 
 
 class FindingList(QWidget):
-    """Grouped by severity; what was repaired meanwhile is under "History", closed."""
+    """Grouped by severity, but no consequence stands above its cause.
+
+    What was repaired meanwhile is under "History", closed.
+    """
 
     evidence_activated = Signal(object)
     """The Evidence that was clicked."""
@@ -36,7 +39,7 @@ class FindingList(QWidget):
         causes = [one for one in current if one.finding.caused_by not in titles]
         opened = max(causes or current, key=lambda one: one.severity.rank, default=None)
         for severity in sorted(Severity, key=lambda one: -one.rank):
-            group = [one for one in current if one.severity is severity]
+            group = [one for one in current if _group(one, current) is severity]
             if group:
                 self._column.addWidget(heading(f"{self._word(severity)} ({len(group)})"))
                 for one in group:
@@ -76,3 +79,14 @@ class FindingList(QWidget):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
+
+
+def _group(one: Explained, findings: Sequence[Explained]) -> Severity:
+    """Its severity, or that of the least grave of what it follows from."""
+    severity, seen = one.severity, {one.finding.code}
+    while (cause := next((f for f in findings if f.finding.code == one.finding.caused_by), None)) is not None:
+        if cause.finding.code in seen:
+            break
+        seen.add(cause.finding.code)
+        severity, one = min(severity, cause.severity, key=lambda grave: grave.rank), cause
+    return severity
