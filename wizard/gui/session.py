@@ -20,6 +20,7 @@ from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.keeping import Keeping, Left, left_behind
 from wizard.gui.pages.base import Page
+from wizard.gui.practice import Practice
 from wizard.gui.standing import Standing
 from wizard.gui.window import MainWindow, PageFactory
 from wizard.paths import resource
@@ -29,8 +30,6 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.core.case.sorting import Sorted
     from wizard.core.case.stamp import Stamp
-    from wizard.gui.practice_bar import PracticeBar
-    from wizard.practice.server import PracticeServer
 
 CASE_SUFFIX = ".json"
 RECENT = "recentCases"
@@ -69,9 +68,6 @@ class Session(QObject):
         keep_to_this_thread()
         self.settings = settings
         self._folder = kept
-        self._server: PracticeServer | None = None
-        self._bar: PracticeBar | None = None
-        self._repaired = False
         self._jobs: list[Job] = []
         self._loaded = Case()
         self._file: tuple[Path, Stamp | None] | None = None
@@ -89,7 +85,9 @@ class Session(QObject):
             may_close=self._may_close,
         )
         self.window.case_set.connect(self._watch)
-        self.window.case_set.connect(self._draw_bar)
+        self._practice = Practice(self.window, self)
+        self._practice.switched.connect(self._follow_practice)
+        self._practice.problem.connect(self._tell)
         self._keeping.failed.connect(self._tell_not_kept)
         self._standing.changed.connect(self.window.show_statuses)
         self._standing.failed.connect(self._tell_defect)
@@ -229,8 +227,8 @@ class Session(QObject):
 
     def _resume(self, case: Case, *, unsaved: bool = False) -> None:
         """Shows a case of before; ``unsaved``: it has work in it that nobody saved."""
-        self._stop_practice()
-        server = self._serve() if case.practice else None
+        self._practice.stop()
+        server = self._practice.start() if case.practice else None
         if server is not None:  # The server of that visit is gone; this one has another port.
             where = f"{server.address}:{server.port}"
             case = replace(case, checks=replace(case.checks, servers=(where,)))
@@ -302,7 +300,7 @@ class Session(QObject):
         """An empty case. The one that was open is kept among the recent cases."""
         if not self._keep():
             return
-        self._stop_practice()
+        self._practice.stop()
         self._take(Case())
         self.window.say(self.tr("A new case is open."))
 
@@ -405,8 +403,8 @@ class Session(QObject):
         """Opens the practice case with its DNS broken, served on this computer alone."""
         if not self._keep():
             return
-        self._stop_practice()
-        server = self._serve()
+        self._practice.stop()
+        server = self._practice.start()
         if server is None:
             return
         from wizard.practice.case import practice_case
@@ -414,58 +412,14 @@ class Session(QObject):
         self._take(practice_case(server))
         self.window.say(self.tr("The practice case is open."))
 
-    def _serve(self) -> PracticeServer | None:
-        from wizard.practice.lab import BROKEN
-        from wizard.practice.server import PracticeServer
-
-        server = PracticeServer(BROKEN)
-        try:
-            server.start()
-        except OSError as error:
-            self._tell(
-                self.tr("The practice DNS server could not start ({reason}). Try again.").format(
-                    reason=error.strerror or str(error)
-                )
-            )
-            return None
-        self._server, self._repaired = server, False
-        self._show_bar()
-        return server
-
-    def _show_bar(self) -> None:
-        if self._bar is None:
-            from wizard.gui.practice_bar import PracticeBar
-
-            self._bar = PracticeBar()
-            self._bar.toggled.connect(self._toggle_practice)
-            self.window.set_bar(self._bar)
-        self._bar.show_state(repaired=self._repaired, found=_found(self.case))
-        self._bar.show()
-
-    def _draw_bar(self) -> None:
-        if self._bar is not None and self._server is not None:
-            self._bar.show_state(repaired=self._repaired, found=_found(self.case))
-
-    def _toggle_practice(self) -> None:
-        if self._server is None:
-            return
-        self._repaired = not self._repaired
+    def _follow_practice(self, repaired: bool) -> None:
+        """Gives the practice case what its handset logs now. That alone is nothing to save."""
         from wizard.practice.case import in_state
-        from wizard.practice.lab import BROKEN, REPAIRED
 
-        self._server.load(REPAIRED if self._repaired else BROKEN)
         was_loaded = self.case == self._loaded
-        self.window.set_case(in_state(self.case, repaired=self._repaired))
+        self.window.set_case(in_state(self.case, repaired=repaired))
         if was_loaded:
             self._loaded = self.case
-        self._show_bar()
-
-    def _stop_practice(self) -> None:
-        if self._bar is not None:
-            self._bar.hide()
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
 
     # The rest
 
@@ -487,7 +441,7 @@ class Session(QObject):
         box.open()
 
     def _close(self) -> None:
-        self._stop_practice()
+        self._practice.stop()
         self._keeping.stop(keep=_has_work(self.case, self._loaded))
         self._standing.stop()
         for job in self._jobs:
@@ -500,15 +454,6 @@ def _has_work(case: Case, loaded: Case) -> bool:
     if case.practice:
         case = replace(case, report=loaded.report, checks=loaded.checks, logs=loaded.logs, taken=loaded.taken)
     return not case.is_blank and case != loaded
-
-
-def _found(case: Case) -> bool | None:
-    """Whether the last live check found SIP servers, None if there was none that came to an end."""
-    if case.report is None or case.report.cancelled:
-        return None
-    return any(
-        server.address for chain in case.report.chains if chain.attempt for server in chain.attempt.servers
-    )
 
 
 def _suggested(case: Case) -> str:
