@@ -171,7 +171,7 @@ class Trip:
         hands.keep("installer-6-removed")
         hands.press("Return")
         until(lambda: not hands.windows(REMOVAL_TITLE), "the uninstaller did not close")
-        self.expect_removed("HKCU", self.place, self.menu, left=[])
+        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger])
 
     @staticmethod
     def next_page(hands: Hands, name: str, done: Callable[[], bool] = lambda: True) -> None:
