@@ -1,17 +1,60 @@
-"""Questions about work that could be lost: what was open when the program stopped, a file that changed."""
+"""Work that could be lost: what was open when the program stopped, a file that somebody else changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wizard.core.case.case import Case
-from wizard.gui.keeping import Left
+from wizard.gui.job import Job
+from wizard.gui.keeping import Left, left_behind
+from wizard.gui.recent import Shelf
 from wizard.gui.widgets.raw_text import spelled
 
 _LONGEST = 60
+
+
+class Recovery(QObject):
+    """Looks once for what no window holds any more, and asks about the latest.
+
+    The others, and what is not wanted now, go on the shelf. ``start`` runs a job.
+    """
+
+    wanted = Signal(object)
+    """The Left to go on with. Whoever hears it has it kept anew, or gives it to :meth:`put_off`."""
+
+    def __init__(
+        self, folder: Path, shelf: Shelf, window: QWidget, start: Callable[[Job], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._shelf = shelf
+        self._window = window
+        self._start = start
+
+    def look(self) -> None:
+        """Begins, without holding up the window."""
+        folder = self._folder
+        job = Job(lambda _cancelled: left_behind(folder))
+        job.finished.connect(self._ask)
+        self._start(job)
+
+    def put_off(self, left: Left) -> None:
+        """Puts it among the recent cases, where it stays."""
+        self._shelf.take(left)
+
+    def _ask(self, found: Sequence[Left]) -> None:
+        for left in found[1:]:
+            self.put_off(left)
+        for left in found[:1]:
+            box = Offer(left, self._window)
+            box.wanted.connect(self.wanted)
+            box.put_off.connect(self.put_off)
+            box.open()
 
 
 class Offer(QMessageBox):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +16,12 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
-from wizard.gui.keeping import Keeping, Left, left_behind
+from wizard.gui.keeping import Keeping, Left
 from wizard.gui.pages.base import Page
 from wizard.gui.practice import Practice
+from wizard.gui.recent import Shelf, remember
 from wizard.gui.standing import Standing
+from wizard.gui.unsaved import Unsaved
 from wizard.gui.window import MainWindow, PageFactory
 from wizard.paths import resource
 
@@ -30,11 +30,9 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.core.case.sorting import Sorted
     from wizard.core.case.stamp import Stamp
+    from wizard.gui.recovery import Recovery
 
 CASE_SUFFIX = ".json"
-RECENT = "recentCases"
-MOST_RECENT = 8
-KEPT = "visit-%Y-%m-%d-%H%M%S"
 UNSAVED = "unsaved"
 CHANGED = "changed"
 WARM = (
@@ -67,13 +65,10 @@ class Session(QObject):
         super().__init__()
         keep_to_this_thread()
         self.settings = settings
-        self._folder = kept
+        self._shelf = Shelf(kept, settings) if kept is not None else None
+        self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs: list[Job] = []
-        self._loaded = Case()
         self._file: tuple[Path, Stamp | None] | None = None
-        self._leaves_unsaved = False
-        self._unsaved = kept.with_name(UNSAVED) if kept is not None else None
-        self._keeping = Keeping(self._unsaved, self._start, self)
         self._standing = Standing(lambda: self.judge, self)
         self.window = MainWindow(
             Case(),
@@ -84,11 +79,12 @@ class Session(QObject):
             name_of=lambda case: case.site,
             may_close=self._may_close,
         )
-        self.window.case_set.connect(self._watch)
+        self._keeping = Keeping(self._autosaved, self._start, self)
+        self._unsaved = Unsaved(self.window, self._keeping, self._shelf, self)
+        self._unsaved.problem.connect(self._tell)
         self._practice = Practice(self.window, self)
         self._practice.switched.connect(self._follow_practice)
         self._practice.problem.connect(self._tell)
-        self._keeping.failed.connect(self._tell_not_kept)
         self._standing.changed.connect(self.window.show_statuses)
         self._standing.failed.connect(self._tell_defect)
         self.window.closing.connect(self._close)
@@ -218,11 +214,11 @@ class Session(QObject):
         if opened.case is None:
             self._tell(opened.problem)
             return
-        if not self._keep():
+        if not self._unsaved.keep():
             return
         self._resume(opened.case)
         self._file = (path, stamp)
-        self._remember(path)
+        remember(self.settings, path)
         self.window.say(self.tr("Opened {name}").format(name=path.name))
 
     def _resume(self, case: Case, *, unsaved: bool = False) -> None:
@@ -275,9 +271,9 @@ class Session(QObject):
             return
         self._file = (path, stamp)
         if case == self.case:
-            self._loaded = case
-            self._watch()
-        self._remember(path)
+            self._unsaved.base = case
+            self._unsaved.watch()
+        remember(self.settings, path)
         self.window.say(self.tr("Saved {name}").format(name=path.name))
 
     def _ask_about_change(self, path: Path) -> None:
@@ -289,119 +285,46 @@ class Session(QObject):
         box.over.connect(lambda: self._save(path, replacing=True))
         box.open()
 
-    def _remember(self, path: Path) -> None:
-        known = [str(text) for text in cast("list[str]", self.settings.value(RECENT, [], list) or [])]
-        latest = [str(path), *(text for text in known if text != str(path))]
-        self.settings.setValue(RECENT, latest[:MOST_RECENT])
-
     # What is open, before something else takes its place
 
     def new_case(self) -> None:
         """An empty case. The one that was open is kept among the recent cases."""
-        if not self._keep():
+        if not self._unsaved.keep():
             return
         self._practice.stop()
         self._take(Case())
         self.window.say(self.tr("A new case is open."))
 
     def _take(self, case: Case, loaded: Case | None = None) -> None:
-        self._loaded = case if loaded is None else loaded
+        self._unsaved.base = case if loaded is None else loaded
         self._file = None
         self.window.set_case(case)
-
-    def _watch(self) -> None:
-        """Has what is open kept while there is work in it that nobody saved."""
-        self._keeping.watch(self.case if _has_work(self.case, self._loaded) else None)
-
-    def _keep(self) -> bool:
-        """Saves what was entered since the case was opened, so that nothing typed is ever lost.
-
-        Whether that went well; a sentence has been said where it did not.
-        """
-        problem = self._kept()
-        if problem:
-            self._tell(problem)
-        return not problem
-
-    def _kept(self) -> str:
-        """As :meth:`_keep`, but only returns the sentence."""
-        case = self.case
-        if self._folder is None or not _has_work(case, self._loaded):
-            return ""
-        from wizard.core.case.file import save
-
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-        path = _free(self._folder, datetime.now().strftime(KEPT))
-        # What was typed over the practice case is somebody's own work.
-        problem = save(replace(case, practice=False), path)
-        if problem:
-            return problem
-        self._loaded = case
-        self._watch()
-        self._remember(path)
-        self.window.say(self.tr("What was open is kept under recent cases."))
-        return ""
-
-    def _may_close(self) -> bool:
-        """Whether the window may close: not at the first try while what was entered cannot be kept."""
-        problem = "" if self._leaves_unsaved else self._kept()
-        if not problem:
-            return True
-        self._leaves_unsaved = True
-        text = self.tr("{problem} Save it elsewhere with Ctrl+S, or close the window again to leave it.")
-        self._tell(text.format(problem=problem))
-        return False
-
-    def _tell_not_kept(self, problem: str) -> None:
-        text = self.tr("What you enter is not being kept: {problem} Save it elsewhere with Ctrl+S.")
-        self.window.say(text.format(problem=problem))
 
     # What was open when the program stopped
 
     def offer_unsaved(self) -> None:
         """Looks for what no window holds any more, and asks about the latest."""
-        folder = self._unsaved
-        if folder is None:
+        if self._autosaved is None or self._shelf is None:
             return
-        job = Job(lambda _cancelled: left_behind(folder))
-        job.finished.connect(self._offer)
-        self._start(job)
+        from wizard.gui.recovery import Recovery
 
-    def _offer(self, found: Sequence[Left]) -> None:
-        for left in found[1:]:
-            self._put_off(left)
-        for left in found[:1]:
-            from wizard.gui.recovery import Offer
+        recovery = Recovery(self._autosaved, self._shelf, self.window, self._start, self)
+        recovery.wanted.connect(lambda left: self._go_on(left, recovery))
+        recovery.look()
 
-            box = Offer(left, self.window)
-            box.wanted.connect(self._go_on)
-            box.put_off.connect(self._put_off)
-            box.open()
-
-    def _go_on(self, left: Left) -> None:
-        if self._keep():
+    def _go_on(self, left: Left, recovery: Recovery) -> None:
+        if self._unsaved.keep():
             self._keeping.adopt(left)
             self._resume(left.case, unsaved=True)
             self.window.say(self.tr("Your case is open again. Save it with Ctrl+S."))
         else:
-            self._put_off(left)
-
-    def _put_off(self, left: Left) -> None:
-        """Puts it among the recent cases, where it stays."""
-        assert self._folder is not None
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            path = _free(self._folder, left.at.strftime(KEPT))
-            left.path.replace(path)
-            self._remember(path)
-        left.lock.unlock()
+            recovery.put_off(left)
 
     # The practice case
 
     def start_practice(self) -> None:
         """Opens the practice case with its DNS broken, served on this computer alone."""
-        if not self._keep():
+        if not self._unsaved.keep():
             return
         self._practice.stop()
         server = self._practice.start()
@@ -416,10 +339,10 @@ class Session(QObject):
         """Gives the practice case what its handset logs now. That alone is nothing to save."""
         from wizard.practice.case import in_state
 
-        was_loaded = self.case == self._loaded
+        was_loaded = self.case == self._unsaved.base
         self.window.set_case(in_state(self.case, repaired=repaired))
         if was_loaded:
-            self._loaded = self.case
+            self._unsaved.base = self.case
 
     # The rest
 
@@ -440,20 +363,16 @@ class Session(QObject):
         box.setText(sentence)
         box.open()
 
+    def _may_close(self) -> bool:
+        return self._unsaved.may_close()
+
     def _close(self) -> None:
         self._practice.stop()
-        self._keeping.stop(keep=_has_work(self.case, self._loaded))
+        self._keeping.stop(keep=self._unsaved.has_work())
         self._standing.stop()
         for job in self._jobs:
             job.cancel()
         self.closed.emit()
-
-
-def _has_work(case: Case, loaded: Case) -> bool:
-    """Whether there is more in a case than what was opened; a practice check alone is no work."""
-    if case.practice:
-        case = replace(case, report=loaded.report, checks=loaded.checks, logs=loaded.logs, taken=loaded.taken)
-    return not case.is_blank and case != loaded
 
 
 def _suggested(case: Case) -> str:
@@ -461,13 +380,3 @@ def _suggested(case: Case) -> str:
     from wizard.core.case.summary import default_name, this_moment
 
     return default_name(case, this_moment(), "dns-case") + CASE_SUFFIX
-
-
-def _free(folder: Path, stem: str) -> Path:
-    """A name in a folder that is not taken."""
-    path = folder / f"{stem}{CASE_SUFFIX}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem}-{number}{CASE_SUFFIX}"
-        number += 1
-    return path

@@ -13,7 +13,8 @@ from tests.gui.pages.live import JUDGE, cut_off
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
-from wizard.gui.pages.start import MOST_RECENT, RECENT, StartPage, recent_cases
+from wizard.gui.pages.start import StartPage
+from wizard.gui.recent import MOST_RECENT, RECENT, recent_cases
 from wizard.gui.shots import settle
 from wizard.gui.window import MainWindow
 

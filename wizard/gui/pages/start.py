@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from wizard.core.case.steps import Step
 from wizard.gui.job import Cancelled
 from wizard.gui.pages.base import Page
+from wizard.gui.recent import recent_cases
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.action_card import ActionCard
 from wizard.gui.widgets.buttons import button
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from wizard.core.case.case import Case
     from wizard.core.case.judging import Judge
 
-RECENT = "recentCases"
-MOST_RECENT = 8
 STACKED_BELOW = 620
 
 
@@ -189,14 +188,6 @@ class RecentCases(QWidget):
 
 def _shown(text: Path | str) -> str:
     return breakable(spelled(str(text)))
-
-
-def recent_cases(settings: QSettings) -> list[Path]:
-    """The cases of before, newest first, as far as the settings are sound."""
-    stored = settings.value(RECENT)
-    texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-    paths = [Path(text) for text in texts if isinstance(text, str) and text.strip()]
-    return list(dict.fromkeys(paths))[:MOST_RECENT]
 
 
 def _reasons(paths: Sequence[Path], cancelled: Cancelled) -> Iterator[tuple[Path, str]]:

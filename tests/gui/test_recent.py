@@ -1,0 +1,60 @@
+"""The cases of before: remembered newest first, and put on the shelf without taking another's place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile, QSettings
+
+from wizard.core.case.case import Case
+from wizard.core.case.file import open_case, save
+from wizard.gui.keeping import Left
+from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember
+
+
+@pytest.mark.parametrize("before", [None, 7, {"a": 1}, [], "b.json", ["b.json", "a.json", ""]])
+def test_the_latest_comes_first_whatever_the_settings_held(settings: QSettings, before: object) -> None:
+    settings.setValue(RECENT, before)
+    known = [path for path in recent_cases(settings) if path != Path("a.json")]
+    remember(settings, Path("a.json"))
+    assert recent_cases(settings) == [Path("a.json"), *known]
+
+
+def test_the_oldest_is_forgotten(settings: QSettings) -> None:
+    paths = [Path(f"{n}.json") for n in range(MOST_RECENT + 1)]
+    for path in paths:
+        remember(settings, path)
+    assert recent_cases(settings) == paths[:0:-1]
+
+
+def test_cases_of_one_moment_do_not_take_each_other_s_place(settings: QSettings, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "cases", settings)
+    at = datetime(2026, 1, 2, 3, 4, 5)
+    for site in ("Hvidovre", "Herlev"):
+        path = tmp_path / f"{site}.json"
+        case = replace(Case(), site=site)
+        assert not save(case, path)
+        shelf.take(Left(path, QLockFile(f"{path}.lock"), case, at))
+    names = ["visit-2026-01-02-030405-2.json", "visit-2026-01-02-030405.json"]
+    assert recent_cases(settings) == [tmp_path / "cases" / name for name in names]
+    assert [open_case(path).case.site for path in recent_cases(settings)] == ["Herlev", "Hvidovre"]
+
+
+def test_what_is_kept_of_the_practice_case_is_somebody_s_own(settings: QSettings, tmp_path: Path) -> None:
+    assert not Shelf(tmp_path / "cases", settings).keep(replace(Case(), site="mine", practice=True))
+    [path] = recent_cases(settings)
+    assert open_case(path).case == replace(Case(), site="mine")
+
+
+def test_what_cannot_be_put_there_stays_and_is_not_remembered(settings: QSettings, tmp_path: Path) -> None:
+    (tmp_path / "cases").write_text("a file is in the way", encoding="utf-8")
+    shelf = Shelf(tmp_path / "cases", settings)
+    assert "was not saved" in shelf.keep(replace(Case(), site="Hvidovre"))
+    path = tmp_path / "left.json"
+    assert not save(Case(), path)
+    shelf.take(Left(path, QLockFile(f"{path}.lock"), Case(), datetime(2026, 1, 2)))
+    assert path.exists()
+    assert recent_cases(settings) == []

@@ -1,0 +1,73 @@
+"""The cases of before: the list in the settings, and the folder for those that nobody saved under a name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
+    from wizard.core.case.case import Case
+    from wizard.gui.keeping import Left
+
+RECENT = "recentCases"
+MOST_RECENT = 8
+_NAME = "visit-%Y-%m-%d-%H%M%S"
+_SUFFIX = ".json"
+
+
+def recent_cases(settings: QSettings) -> list[Path]:
+    """The cases of before, newest first, as far as the settings are sound."""
+    stored = settings.value(RECENT)
+    texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+    paths = [Path(text) for text in texts if isinstance(text, str) and text.strip()]
+    return list(dict.fromkeys(paths))[:MOST_RECENT]
+
+
+def remember(settings: QSettings, path: Path) -> None:
+    """Makes a case the newest of them."""
+    known = (one for one in recent_cases(settings) if one != path)
+    settings.setValue(RECENT, [str(one) for one in (path, *known)][:MOST_RECENT])
+
+
+class Shelf:
+    """A folder for cases without a name of their own. What is put there is a recent case, and stays."""
+
+    def __init__(self, folder: Path, settings: QSettings) -> None:
+        self._folder = folder
+        self._settings = settings
+
+    def keep(self, case: Case) -> str:
+        """Saves a case there. One sentence if that went wrong, else empty."""
+        from wizard.core.case.file import save
+
+        path = self._free(datetime.now())
+        # What was typed over the practice case is somebody's own work.
+        problem = save(replace(case, practice=False), path)
+        if not problem:
+            remember(self._settings, path)
+        return problem
+
+    def take(self, left: Left) -> None:
+        """Moves there what a program that stopped left behind; where that fails, it stays where it is."""
+        with suppress(OSError):
+            path = self._free(left.at)
+            left.path.replace(path)
+            remember(self._settings, path)
+        left.lock.unlock()
+
+    def _free(self, at: datetime) -> Path:
+        """A name that is not taken. Makes the folder if it can; if not, saving says what is in the way."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        stem = at.strftime(_NAME)
+        path = self._folder / f"{stem}{_SUFFIX}"
+        number = 2
+        while path.exists():
+            path = self._folder / f"{stem}-{number}{_SUFFIX}"
+            number += 1
+        return path
