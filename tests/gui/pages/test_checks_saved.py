@@ -201,7 +201,7 @@ def test_a_case_about_something_else_is_told_apart(evidence, opened, qtbot):
     [
         ("", "damaged or no evidence file"),
         ("{}", "It is no evidence file"),
-        ('{"kind": "failover-wizard case", "schema": 1}', "It is no evidence file"),
+        ('{"kind": "failover-wizard case", "schema": 1}', "It is a whole case and not saved answers alone"),
         ('{"kind": "failover-wizard evidence", "schema": 99}', "newer version"),
         ('{"kind": "failover-wizard evidence", "schema": 1, "report": {"x": 1}}', "damaged"),
     ],

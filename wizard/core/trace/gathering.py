@@ -146,6 +146,8 @@ class OpenAttempt:
         if ending is Ending.FOUND and self.reaches_none:
             lost = self.lost_something(addresses) and not self.failed_locally
             ending = Ending.UNFINISHED if lost else Ending.NOTHING
+        if ending is Ending.UNFINISHED and self.ran_out:
+            ending = Ending.NOTHING
         return Attempt(
             self.name,
             self.user,
@@ -158,6 +160,16 @@ class OpenAttempt:
             self.port,
             tuple(self.entries),
         )
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether the last thing that it can ask for is not there either.
+
+        Then it is over, even if no line says so: of a log that holds the lines of the module ``dns``
+        alone, or that was cut there, the rest is missing.
+        """
+        last = self.lookup("A", self.name)
+        return self.falls_back and last is not None and last.value.result is LookupResult.EMPTY
 
     @property
     def failed_locally(self) -> bool:
