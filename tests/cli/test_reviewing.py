@@ -221,6 +221,18 @@ def test_a_folder_is_judged_on_all_cores_by_cause(run, tmp_path):
     assert "  0004f200001e  20" in said.out
 
 
+def test_logs_without_a_mac_in_their_names_are_no_handsets(run, tmp_path):
+    good = (BULLETIN / "successful-restored.log").read_bytes()
+    for number in range(20):
+        (tmp_path / f"copy {number}.log").write_bytes(failing() if number % 2 else good)
+    said = run("log", str(tmp_path))
+    assert said.out.startswith(
+        "20 logs; 20 without a handset's MAC in the name, so logs are counted, not handsets.\n"
+    )
+    assert "10 logs: name.missing testserver.eslab.local [critical]" in said.out
+    assert not re.search("[0-9] handset", said.out)
+
+
 def test_many_workers_say_what_one_says(run, tmp_path, monkeypatch):
     folder = folder_of_logs(tmp_path)
     (folder / "broken.zip").write_bytes(b"PK\x03\x04")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.cli.output import visible
-from wizard.core.diagnosis.fleet import Cause, Judged, by_cause, handsets
+from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
 from wizard.core.knowledge import Knowledge
 
 NONE = "no verdict: nothing there shows a look-up that can be judged"
@@ -14,18 +14,27 @@ NONE = "no verdict: nothing there shows a look-up that can be judged"
 def overview(judged: Sequence[Judged], knowledge: Knowledge) -> str:
     """Every log once, under its cause; each cause with what it means and how to mend it."""
     read = [one for one in judged if not one.problem]
-    lines = [f"{_counted(len(read), 'log')} of {_counted(handsets(read), 'handset')}."]
+    thing = "handset" if all_named(read) else "log"
+    lines = [_head(read)]
     for cause in by_cause(read, knowledge):
-        lines += ["", *_cause(cause)]
+        lines += ["", *_cause(cause, _counted(cause.count, thing))]
     return "\n".join(lines)
+
+
+def _head(read: Sequence[Judged]) -> str:
+    logs = _counted(len(read), "log")
+    if all_named(read):
+        return f"{logs} of {_counted(count_of(read, handsets=True), 'handset')}."
+    nameless = sum(not one.mac for one in read)
+    return f"{logs}; {nameless:,} without a handset's MAC in the name, so logs are counted, not handsets."
 
 
 def _counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
-def _cause(cause: Cause) -> Iterator[str]:
-    said, who = cause.said, _counted(cause.handsets, "handset")
+def _cause(cause: Cause, who: str) -> Iterator[str]:
+    said = cause.said
     if said is None:
         yield f"{who}: {NONE}"
     else:

@@ -8,7 +8,7 @@ import pytest
 
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
-from wizard.core.diagnosis.fleet import COLUMNS, Judged, by_cause, fleet_csv, handsets
+from wizard.core.diagnosis.fleet import COLUMNS, Judged, all_named, by_cause, count_of, fleet_csv
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Finding
 from wizard.paths import resource
@@ -40,7 +40,7 @@ def test_one_cause_whatever_the_case_of_its_name_and_the_gravest_first(known: kn
         ["c.log"],
         ["a.log", "e.log"],
     ]
-    assert [cause.handsets for cause in causes] == [2, 1, 2]
+    assert [cause.count for cause in causes] == [2, 1, 2]
     assert causes[1].said is None
     assert len({cause.key for cause in causes}) == 3
 
@@ -58,10 +58,22 @@ def test_a_handset_counts_once_however_many_logs_it_sent(known: knowledge.Knowle
     logs = [
         judged("a/1.log", "name.missing", "x.example.com", mac="0004f2000001"),
         judged("b/1.log", "name.missing", "x.example.com", mac="0004f2000001"),
-        judged("c/2.log", "name.missing", "x.example.com"),
+        judged("c/2.log", "name.missing", "x.example.com", mac="0004f2000002"),
+        judged("d/3.log", problem="It is damaged."),
     ]
-    assert handsets(logs) == 2
-    assert by_cause(logs, known)[0].handsets == 2
+    assert all_named(logs)
+    assert count_of(logs[:3], handsets=True) == 2
+    assert by_cause(logs, known)[0].count == 2
+
+
+def test_logs_that_do_not_name_their_handset_are_counted_as_logs(known: knowledge.Knowledge) -> None:
+    """Twenty copies of one handset's log are not twenty handsets that are down."""
+    logs = [judged(f"copy {n}.log", "name.missing", "x.example.com") for n in range(3)]
+    logs += [judged(f"{n}/1.log", "registration.ok", "x.example.com", mac="0004f2000001") for n in range(2)]
+    assert not all_named(logs)
+    assert count_of(logs, handsets=False) == 5
+    # One unit for all of them: shares of a whole must add up.
+    assert [cause.count for cause in by_cause(logs, known)] == [3, 2]
 
 
 def test_who_was_seen_last_is_first(known: knowledge.Knowledge) -> None:

@@ -69,14 +69,32 @@ def test_the_gravest_cause_is_the_verdict_and_every_log_stands_under_its_cause(
     qtbot: QtBot, view: FolderView, folder: Path
 ) -> None:
     read(qtbot, view, folder)
-    assert banner(view).startswith("Failed: 3 of 6 handsets: The handset got nothing from DNS")
+    assert banner(view).startswith("Failed: 3 of 6 logs: The handset got nothing from DNS")
     counts = [row[0] for row in causes(view)]
     assert counts == ["6", "3", "1", "2"]
     assert causes(view)[0][1] == "All of these"
     assert "notes.txt" in causes(view)[2][1]
-    assert "6 logs of 6 handsets in uploads" in view.counts.text().replace("\u200b", "")
+    assert "6 logs in uploads; 1 without a handset's MAC in the name" in view.counts.text().replace(
+        "\u200b", ""
+    )
     assert handsets(view)[:3] == [f"00:04:f2:00:00:0{number}" for number in range(3)]
     assert view.tabs._group.button(UNREAD).text() == "Not read (1)"
+
+
+def test_handsets_are_counted_where_every_log_names_its_own(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    header = view.causes.horizontalHeaderItem
+    read(qtbot, view, folder)
+    assert header(0).text() == view.tabs._group.button(HANDSETS).text() == "Logs"
+    (folder / "notes.txt").unlink()
+    (folder / "again").mkdir()
+    (folder / "again" / "0004f2000000-app.log").write_bytes(BAD.read_bytes())
+    read(qtbot, view, folder)
+    assert banner(view).startswith("Failed: 3 of 5 handsets: The handset got nothing from DNS")
+    assert "6 logs of 5 handsets in uploads" in view.counts.text().replace("\u200b", "")
+    assert header(0).text() == view.tabs._group.button(HANDSETS).text() == "Handsets"
+    assert [row[0] for row in causes(view)] == ["5", "3", "2"]
 
 
 def test_a_cause_is_chosen_by_keyboard_and_says_what_to_do(
@@ -189,6 +207,9 @@ def test_an_empty_folder_and_one_that_is_gone(qtbot: QtBot, view: FolderView, tm
 
 def test_all_well_is_said(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_bytes(GOOD.read_bytes())
+    read(qtbot, view, tmp_path)
+    assert banner(view).startswith("OK: Every log that can be judged shows its SIP servers found: 1 of 1")
+    (tmp_path / "a.log").rename(tmp_path / "0004f2000001-app.log")
     read(qtbot, view, tmp_path)
     assert banner(view).startswith("OK: Every handset that can be judged found its SIP servers: 1 of 1")
 

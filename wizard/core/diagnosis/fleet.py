@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,18 +36,17 @@ class Judged:
     notes: tuple[str, ...] = ()
     last: datetime | None = None
 
-    @property
-    def handset(self) -> str:
-        """Whose it is: the address in the file's name, else each file is a handset by itself."""
-        return self.mac or self.name
-
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The logs of one verdict. ``said`` is None where none could be given."""
+    """The logs of one verdict. ``said`` is None where none could be given.
+
+    ``count`` is how many handsets have it, or how many logs if not every log names its handset.
+    """
 
     said: Explained | None
     logs: tuple[Judged, ...]
+    count: int
 
     @property
     def key(self) -> tuple[str, str]:
@@ -61,35 +60,40 @@ class Cause:
             return ""
         return self.said.finding.subject
 
-    @property
-    def handsets(self) -> int:
-        """How many handsets have it."""
-        return handsets(self.logs)
+
+def all_named(logs: Iterable[Judged]) -> bool:
+    """Whether every log that could be read names its handset, so that handsets can be counted."""
+    return all(one.mac for one in logs if not one.problem)
 
 
-def handsets(logs: Sequence[Judged]) -> int:
-    """How many handsets wrote these logs."""
-    return len({one.handset for one in logs})
+def count_of(logs: Sequence[Judged], *, handsets: bool) -> int:
+    """How many ``handsets`` wrote these logs, or how many logs they are.
+
+    Logs that do not name their handset may all be of one, or each of another: nobody can tell.
+    """
+    return len({one.mac for one in logs}) if handsets else len(logs)
 
 
 def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
     """The logs that could be read, those of one cause together.
 
-    The gravest cause first, then what most handsets have; in each, the handset that was seen last first.
+    The gravest cause first, then what most have; in each, the handset that was seen last first.
     """
+    handsets = all_named(logs)
     groups: dict[tuple[str, str], list[Judged]] = {}
     for one in logs:
         if not one.problem:
             groups.setdefault(_key(one.judgement.verdict), []).append(one)
-    causes = [_cause(group, knowledge) for group in groups.values()]
-    return sorted(causes, key=lambda cause: (-_rank(cause.said), -cause.handsets))
+    causes = [_cause(group, knowledge, handsets=handsets) for group in groups.values()]
+    return sorted(causes, key=lambda cause: (-_rank(cause.said), -cause.count))
 
 
-def _cause(logs: list[Judged], knowledge: Knowledge) -> Cause:
+def _cause(logs: list[Judged], knowledge: Knowledge, *, handsets: bool) -> Cause:
     verdict = logs[0].judgement.verdict
     never = datetime.min
     logs.sort(key=lambda one: one.last or never, reverse=True)
-    return Cause(knowledge.explain(verdict) if verdict is not None else None, tuple(logs))
+    said = knowledge.explain(verdict) if verdict is not None else None
+    return Cause(said, tuple(logs), count_of(logs, handsets=handsets))
 
 
 def _key(verdict: Finding | None) -> tuple[str, str]:

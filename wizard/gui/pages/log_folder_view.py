@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.core.diagnosis.fleet import Cause, Judged, by_cause, fleet_csv, handsets
+from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of, fleet_csv
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
@@ -125,7 +125,8 @@ class FolderView(QWidget):
         self.busy_row.show_work(self._progress() if self.work.running else "")
         self.counts.setText(breakable(self._count(read)))
         self._show_verdict(read)
-        self.causes.show_causes(self._causes, handsets(read))
+        named = all_named(read)
+        self.causes.show_causes(self._causes, count_of(read, handsets=named), handsets=named)
         self.tabs.show_problems(self.work.problems)
         self._show_chosen()
         self.save_button.setEnabled(bool(read))
@@ -140,17 +141,23 @@ class FolderView(QWidget):
         return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
 
     def _count(self, read: Sequence[Judged]) -> str:
-        logs, count = len(read), handsets(read)
+        logs, count = len(read), count_of(read, handsets=True)
         text = self.tr("{logs} logs of {count} handsets in {folder}")
         if logs == 1:
             text = self.tr("1 log in {folder}")
+        elif not all_named(read):
+            text = self.tr("{logs} logs in {folder}; {nameless} without a handset's MAC in the name")
         elif count == 1:
             text = self.tr("{logs} logs of 1 handset in {folder}")
         if self.work.stopped:
             text = self.tr("Stopped after {logs} of {total} logs in {folder}")
-        return text.format(
-            logs=f"{logs:,}", count=f"{count:,}", folder=self.names(), total=f"{self.work.total:,}"
-        )
+        numbers = {
+            "logs": logs,
+            "count": count,
+            "total": self.work.total,
+            "nameless": sum(not one.mac for one in read),
+        }
+        return text.format(folder=self.names(), **{name: f"{number:,}" for name, number in numbers.items()})
 
     def _show_verdict(self, read: Sequence[Judged]) -> None:
         gravest = self._causes[0].said if self._causes else None
@@ -161,15 +168,23 @@ class FolderView(QWidget):
         if not self._causes:
             self.verdict.show_verdict(Role.WARNING, self.tr("No log could be read here."))
             return
-        numbers = {"count": f"{self._causes[0].handsets:,}", "total": f"{handsets(read):,}"}
+        named = all_named(read)
+        total = count_of(read, handsets=named)
+        numbers = {"count": f"{self._causes[0].count:,}", "total": f"{total:,}"}
         if gravest is None:
             text = self.tr("No log here tells whether its handset found its SIP servers.")
             self.verdict.show_verdict(Role.INFO, text)
         elif role_of(gravest) is Role.OK:
             text = self.tr("Every handset that can be judged found its SIP servers: {count} of {total}.")
+            if not named:
+                text = self.tr(
+                    "Every log that can be judged shows its SIP servers found: {count} of {total}."
+                )
             self.verdict.show_verdict(Role.OK, text.format(**numbers))
         else:
             text = self.tr("{count} of {total} handsets: {title}")
+            if not named:
+                text = self.tr("{count} of {total} logs: {title}")
             title = spelled(gravest.title)
             self.verdict.show_verdict(role_of(gravest), text.format(title=title, **numbers))
 

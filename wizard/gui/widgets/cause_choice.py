@@ -28,13 +28,15 @@ class CauseChoice(WrappedTable):
         self._chosen: tuple[str, str] | None = None
         self.currentCellChanged.connect(lambda row, *_: self._choose(row))
 
-    def show_causes(self, causes: Sequence[Cause], handsets: int) -> None:
-        """Offers these; the one that was chosen stays chosen. ``handsets`` is how many there are."""
+    def show_causes(self, causes: Sequence[Cause], total: int, *, handsets: bool) -> None:
+        """Offers these; the one that was chosen stays chosen. ``total`` ``handsets``, or logs, there are."""
+        counted = self.tr("Handsets") if handsets else self.tr("Logs")
+        self.set_headers([counted, self.accessibleName()])
         self._causes = causes
         keys = self._keys()
-        rows = [(Cell(f"{cause.handsets:,}"), self._title(cause)) for cause in causes]
+        rows = [(Cell(f"{cause.count:,}"), self._title(cause)) for cause in causes]
         if len(keys) > len(causes):
-            rows.insert(0, (Cell(f"{handsets:,}"), Cell(self.tr("All of these"), "list-checks")))
+            rows.insert(0, (Cell(f"{total:,}"), Cell(self.tr("All of these"), "list-checks")))
         place = keys.index(self._chosen) if self._chosen in keys else 0
         self.blockSignals(True)
         self.set_rows(rows)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.core.diagnosis.fleet import Cause
+from wizard.core.diagnosis.fleet import Cause, all_named
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.finding_card import FindingCard
@@ -69,6 +69,8 @@ class FleetTabs(Tabs):
         if said is None and self.currentIndex() == MEANING:
             self.setCurrentIndex(HANDSETS)
         self.setTabVisible(MEANING, said is not None)
+        named = all_named(log for one in causes for log in one.logs)
+        self.setTabText(HANDSETS, self.tr("Handsets") if named else self.tr("Logs"))
         if before is None or cause is None or before != cause:
             self._show_meaning()
         self._show_rows()

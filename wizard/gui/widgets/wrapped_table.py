@@ -55,6 +55,10 @@ class WrappedTable(QTableWidget):
         self._turn.timeout.connect(self._settle_more)
         self.verticalScrollBar().valueChanged.connect(self._settle_seen)
 
+    def set_headers(self, headers: Sequence[str]) -> None:
+        """Names the columns otherwise, from the next rows on."""
+        self._headers = list(headers)
+
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Shows these rows; the selection stays at its number if there still is such a row."""
         current = self.currentRow()
