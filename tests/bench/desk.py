@@ -47,8 +47,7 @@ class Desk:
 
     def idle(self) -> bool:
         """Whether the page and the session have nothing to do any more."""
-        jobs = any(job.running for job in self.session._jobs)
-        return not jobs and not self.session._standing.busy and not self.window.page(self.window.shown).busy()
+        return not self.session.busy and not self.window.page(self.window.shown).busy()
 
     def go(self, step: Step) -> None:
         """Ctrl and the step's number."""

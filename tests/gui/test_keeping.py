@@ -104,7 +104,7 @@ def test_what_was_only_opened_is_not_kept(qtbot: QtBot, make_session: MakeSessio
     assert session._keeping.is_up_to_date
     typed(session)
     assert not session._keeping.is_up_to_date
-    session._save(path)
+    session._saving.save(path)
     qtbot.waitUntil(lambda: open_case(path).case == session.case, timeout=PATIENCE)
     qtbot.waitUntil(lambda: session._keeping.is_up_to_date and not unsaved(tmp_path), timeout=PATIENCE)
     session.window.close()
@@ -205,7 +205,7 @@ def test_two_windows_with_one_case_do_not_overwrite_each_other(
     qtbot.waitUntil(lambda: session.case == planned(), timeout=PATIENCE)
     save(planned(site="of the other window"), path)
     typed(session, "mine")
-    session._save(path)
+    session._saving.save(path)
     box = box_of(qtbot, session)
     assert "was changed since you opened it here" in box.text()
     assert open_case(path).case == planned(site="of the other window")
@@ -213,7 +213,7 @@ def test_two_windows_with_one_case_do_not_overwrite_each_other(
     qtbot.waitUntil(lambda: open_case(path).case == planned(site="mine"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: session._keeping.is_up_to_date, timeout=PATIENCE)
     typed(session, "mine again")
-    session._save(path)
+    session._saving.save(path)
     qtbot.waitUntil(lambda: open_case(path).case == planned(site="mine again"), timeout=PATIENCE)
     session.window.close()
 
