@@ -281,7 +281,10 @@ def test_a_file_that_could_not_be_read_is_not_called_sound(run, tmp_path):
     (tmp_path / "bad.cfg").write_text("<!DOCTYPE a><a/>")
     (tmp_path / "good.cfg").write_text("<a/>")
     bad, good = str(tmp_path / "bad.cfg"), str(tmp_path / "good.cfg")
-    assert (run("lint", bad).code, run("lint", bad).out) == (2, "No verdict: no file could be read.\n")
+    alone = run("lint", bad)
+    assert (alone.code, alone.out, alone.err.count("\n")) == (2, "", 1)
+    gone = run("lint", str(tmp_path / "nope.cfg"))
+    assert (gone.code, gone.out, gone.err.count("\n")) == (2, "", 1)
     both = run("lint", bad, good)
     assert both.code == 2
     assert both.out.startswith("No verdict: nothing in the files that could be read keeps")

@@ -24,7 +24,6 @@ STANDARD_INPUT = "-"
 SUFFIX = ".cfg"
 NO_FAULT = "No verdict: nothing here keeps DNS failover from working."
 NO_FAULT_IN_REST = "No verdict: nothing in the files that could be read keeps DNS failover from working."
-NOTHING_READ = "No verdict: no file could be read."
 
 
 def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
@@ -49,8 +48,9 @@ def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         found = judgement.findings
         print_json(document("lint", knowledge, found, judgement.verdict, files=tables, notes=notes, **more))
     else:
-        without = NO_FAULT if files == opened else NO_FAULT_IN_REST if files else NOTHING_READ
-        print(report_text(knowledge, judgement.findings, judgement.verdict, without))
+        if files:  # Of none there is nothing to tell beside why it could not be read.
+            without = NO_FAULT if files == opened else NO_FAULT_IN_REST
+            print(report_text(knowledge, judgement.findings, judgement.verdict, without))
         for note in notes:
             say(note)
         _print_repairs(repairs, saved)
