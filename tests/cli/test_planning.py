@@ -75,6 +75,10 @@ def test_bind_loads_the_zone_lines_as_they_are_and_the_handset_finds_the_servers
         (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.1:99999"), "not a port"),
         (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.1", "--ttl", "soon"), "time to live"),
         (("plan", "--domain", "", "--server", "piper=10.0.0.1"), "--domain"),
+        (("plan", "--domain", ""), "A plan needs --domain"),
+        (("config", "--domain", ""), "A plan needs --domain"),
+        (("lint", "site.cfg", "--domain", ""), "A plan needs --domain"),
+        (("check", "--address", "eslab.local", "--domain", ""), "A plan needs --domain"),
         (("plan", *LAB, "--format", "excel"), "excel"),
         (("config", *LAB, "--family", "reg", "--line", "0"), "line number"),
         (("nonsense",), "neither a command nor a file"),
@@ -87,6 +91,13 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_code_2(run, arguments, expec
     assert said.out == ""
     assert said.err.count("\n") == 1
     assert expected in said.err
+
+
+def test_a_case_with_an_empty_domain_is_not_saved(run, tmp_path):
+    said = run("case", str(tmp_path / "c.json"), "--domain", "")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "A plan needs --domain" in said.err
+    assert not (tmp_path / "c.json").exists()
 
 
 def test_config_is_well_formed_and_spells_the_parameter_right(run):

@@ -29,7 +29,7 @@ from wizard.core.record import Record
 
 
 def plan_of(arguments: argparse.Namespace) -> Deployment | None:
-    """The plan that the arguments make, None if they name none. Raises :class:`UsageError`."""
+    """The plan that the arguments make, None without ``--domain``. Raises :class:`UsageError`."""
     draft = draft_from(arguments)
     if draft is None:
         return None
@@ -44,11 +44,14 @@ def plan_of(arguments: argparse.Namespace) -> Deployment | None:
 
 
 def draft_from(arguments: argparse.Namespace) -> Draft | None:
-    """The draft that the arguments type, None if they name no domain."""
-    if not arguments.domain:
-        if arguments.server or arguments.subdomain:
-            raise UsageError("A plan needs --domain. Name the domain that the servers belong to.")
+    """The draft that the arguments type, None without ``--domain``.
+
+    An empty ``--domain`` is a script's empty variable: a plan was wanted, so none would mislead.
+    """
+    if arguments.domain is None and not (arguments.server or arguments.subdomain):
         return None
+    if not arguments.domain:
+        raise UsageError("A plan needs --domain. Name the domain that the servers belong to.")
     servers = []
     for text in arguments.server:
         server = parse_server(text)
