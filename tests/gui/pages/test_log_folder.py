@@ -94,7 +94,7 @@ def test_closing_goes_back_and_gives_it_up(
     assert page.folder is None
     assert tabs(page) == ["0004f2000000-app.log"]
     assert page.viewer.isVisible()
-    page.close_log(page._shown)
+    page.close_log(page.shelf.shown)
     assert page.intro.isVisible()
     qtbot.waitUntil(lambda: not page.busy())
 

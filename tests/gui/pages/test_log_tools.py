@@ -124,7 +124,7 @@ def test_a_closed_log_leaves_the_memory(qtbot: QtBot, page: LogPage) -> None:
     qtbot.keyClick(page, Key.Key_W, Control)
     opened(qtbot, page, SUCCESSFUL)
     page._complain("Another notice takes the place of Undo.")
-    page.show_case(page._case)
+    page.show_case(page.shelf.case)
     gc.collect()
     assert watched() is None
 

@@ -58,7 +58,7 @@ class LogOpening(QObject):
     failed = Signal(str)
     """A sentence for each one that could not be read, one a line."""
     changed = Signal()
-    """``names`` has changed."""
+    """``names`` or ``work`` has changed."""
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +72,18 @@ class LogOpening(QObject):
     def names(self) -> str:
         """What is being opened, empty if nothing is."""
         return ", ".join(self._opening.values())
+
+    @property
+    def work(self) -> str:
+        """What is being opened and how far it is, in a sentence; empty if nothing is."""
+        if not self.names:
+            return ""
+        if not self.count:
+            return self.tr("Reading {names}…").format(names=self.names)
+        said = self.tr("Reading {names}: {share} %, {count} lines")
+        if not self.share:  # Nobody knows how much is packed in it.
+            said = self.tr("Reading {names}: {count} lines")
+        return said.format(names=self.names, share=int(100 * self.share), count=f"{self.count:,}")
 
     def open(self, sources: Sequence[Source], names: str, case: Case) -> None:
         """Reads, reviews and judges logs as parts of ``case``."""

@@ -1,0 +1,108 @@
+"""What to open: asked for in a dialog, dropped, pasted, or the practice case's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wizard.core.case.case import Case
+from wizard.core.log.finder import Log
+from wizard.gui.job import Job, Work
+from wizard.gui.pages import log_opening
+from wizard.gui.widgets.log_tabs import short_names
+
+
+class LogChoosing(QObject):
+    """Reads no log: it tells what is wanted, and the page has it opened.
+
+    ``case`` gives the case as it is now, ``window`` is the dialogs' parent.
+    """
+
+    wanted = Signal(object, str)
+    """list[Source], and their names for people."""
+    folders_wanted = Signal(object)
+    """list[Path]: folders, archives and files to show side by side."""
+    pane_wanted = Signal()
+    """The pane to paste a log into."""
+    known = Signal(str)
+    """The name of the open log that is the same as the pasted text."""
+    failed = Signal(str)
+
+    def __init__(self, job: Callable[[Work], Job], case: Callable[[], Case], window: QWidget) -> None:
+        super().__init__(window)
+        self._make_job = job
+        self._case = case
+        self._window = window
+
+    def ask_which(self) -> None:
+        """Asks for files and opens them."""
+        dialog = QFileDialog(self._window, self.tr("Open a log"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("Logs (*.log *.log.* *.txt *.gz *.zip)"), self.tr("All files (*)")])
+        dialog.filesSelected.connect(lambda names: self.open_paths([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_which_folder(self) -> None:
+        """Asks for a folder and shows its logs side by side."""
+        dialog = QFileDialog(self._window, self.tr("Open a folder of logs"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(lambda names: self.folders_wanted.emit([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens log files and archives; a folder, or many logs, are shown side by side instead."""
+        paths = [path.absolute() for path in paths]
+        job = self._make_job(lambda _cancelled: log_opening.are_many(paths))
+        job.finished.connect(lambda many: self._open_found(paths, many=many))
+        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
+        job.start()
+
+    def _open_found(self, paths: Sequence[Path], *, many: bool) -> None:
+        if many:
+            self.folders_wanted.emit(paths)
+        else:
+            names = short_names([str(path) for path in paths])
+            self.wanted.emit(log_opening.files(paths), ", ".join(names))
+
+    def open_log(self, log: Log) -> None:
+        """Opens a log that was found in a folder or an archive."""
+        self.wanted.emit(log_opening.logs([log]), short_names([log.name])[0])
+
+    def open_samples(self) -> None:
+        """Opens the practice case's logs, the broken one in front."""
+        self.wanted.emit(log_opening.samples(), self.tr("the sample logs"))
+
+    def paste(self) -> None:
+        """Opens what is on the clipboard: files, or text."""
+        source = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if paths:
+            self.open_paths(paths)
+        elif source.text().strip():
+            self.open_text(source.text())
+        else:
+            self.pane_wanted.emit()
+
+    def open_text(self, text: str) -> None:
+        """Opens pasted text as a log of its own; the same text again is shown again."""
+        known = next((log for log in self._case().logs if log.text == text), None)
+        if known is None:
+            name = self._free_name()
+            self.wanted.emit(log_opening.text(name, text), name)
+        else:
+            self.known.emit(known.review.name)
+
+    def _free_name(self) -> str:
+        taken = {log.review.name for log in self._case().logs}
+        number, name = 1, self.tr("Pasted log")
+        while name in taken:
+            number += 1
+            name = self.tr("Pasted log {number}").format(number=number)
+        return name

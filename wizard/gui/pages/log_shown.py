@@ -1,0 +1,70 @@
+"""The log that is shown: its verdict, its attempts and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from wizard.core.case.reading import Reading
+from wizard.core.knowledge import Knowledge
+from wizard.gui.job import Job, Work
+from wizard.gui.widgets.log_verdict import AttemptStrip, say_verdict
+from wizard.gui.widgets.log_viewer import LogViewer
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+
+class LogShown(QObject):
+    """Three widgets that say the same of one log; the page places them, each on its own.
+
+    A widget of their own would ask the page for the height that they like, not for the least they need.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._roomy = False
+        self.verdict = VerdictBanner()
+        self.attempts = AttemptStrip()
+        self.viewer = LogViewer(knowledge, job)
+        self.verdict.pressed.connect(self.viewer.show_findings)
+        self.attempts.line_wanted.connect(self.viewer.go_to)
+
+    def show_first_lines(self, reading: Reading) -> None:
+        """Shows what is there of a log that is being read; nothing is judged yet."""
+        if reading is not self.viewer.reading:
+            self.viewer.show_reading(reading)
+            self.viewer.show_bookmarks(())
+
+    def show_reading(self, reading: Reading) -> bool:
+        """Shows a log and what it means; whether it was not shown before."""
+        if reading is self.viewer.reading:
+            return False
+        self.viewer.show_reading(reading)
+        self._say()
+        return True
+
+    def show_parts(self, *, ready: bool, judged: bool) -> None:
+        """Whether the lines are to be seen, and whether their verdict is."""
+        self.verdict.setVisible(judged)
+        self.attempts.setVisible(judged and self._roomy)
+        self.viewer.setVisible(ready)
+
+    def set_roomy(self, roomy: bool) -> bool:
+        """With little height, only the verdict's sentence and the lines are shown.
+
+        If that is news, the answer is true and ``show_parts`` is to follow.
+        """
+        if roomy == self._roomy:
+            return False
+        self._roomy = roomy
+        self._say()
+        return True
+
+    def _say(self) -> None:
+        reading = self.viewer.reading
+        if reading is not None:
+            say_verdict(self.verdict, reading, self._knowledge, short=not self._roomy)
+            self.attempts.show_reading(reading)
