@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.servers import scripted
@@ -75,6 +77,19 @@ def test_of_two_the_second_differs_from_the_first(chains):
 def test_silence_is_no_difference(chains):
     matrix = matrix_of([chains["good"], chains["silent"]])
     assert differing(matrix) == set()
+
+
+def test_a_server_without_any_answer_is_told_from_one_that_left_some_out(chains):
+    good, silent = chains["good"], chains["silent"]
+    assert matrix_of([silent, good], [silent]).mute == (silent.server,)
+    assert matrix_of([silent, good]).partly_mute == ()
+    assert matrix_of([good], [silent]).mute == ()
+    answers = (*good.answers[:-1], silent.answers[0])
+    partly = replace(good, answers=answers)
+    assert matrix_of([partly, good]).partly_mute == (good.server,)
+    assert matrix_of([partly, good]).mute == ()
+    # What one server never led to was no question to the other.
+    assert matrix_of([good, chains["broken"]]).partly_mute == ()
 
 
 def test_this_computers_own_server_never_makes_a_disagreement(chains):

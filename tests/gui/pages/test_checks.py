@@ -220,6 +220,26 @@ def test_servers_that_differ_stand_side_by_side(qtbot, opened):
     assert len(page.results.map.picture.servers) == 1
 
 
+def test_a_silent_server_is_no_agreement(qtbot, opened):
+    with PracticeServer(REPAIRED) as first, PracticeServer(REPAIRED) as second, silent_socket() as silent:
+        good, same = f"127.0.0.1:{first.port}", f"127.0.0.1:{second.port}"
+        dead = f"127.0.0.1:{silent.getsockname()[1]}"
+        window, page = opened(lab(first))
+        missing = f"No usable answer came from {dead}."
+        for servers, words in (
+            ((dead, good), f"{missing} So there is nothing to compare the other one with."),
+            ((good, dead, same), f"{missing} The answers that came do not contradict each other."),
+            (
+                (dead, dead.replace(".1:", ".2:")),
+                "None of them gave a usable answer, so nothing can be compared.",
+            ),
+            ((good, same), "They do not contradict each other."),
+        ):
+            window.set_case(replace(window.case, checks=CheckDraft(servers=servers, timeout="0.3")))
+            run(qtbot, window)
+            assert page.results.matrix._lead.text() == words
+
+
 def test_one_server_needs_no_matrix(qtbot, opened):
     with PracticeServer(REPAIRED) as server:
         window, page = opened(lab(server))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wizard.core.diagnosis.service import content_of
@@ -44,6 +44,22 @@ class Matrix:
     def disagreements(self) -> int:
         """In how many rows the handset's servers disagree."""
         return sum(any(cell.differs for cell in row.cells[: self.compared]) for row in self.rows)
+
+    @property
+    def mute(self) -> tuple[Server, ...]:
+        """The handset's servers that answered no question: of them nothing can be compared."""
+        return tuple(one for one, answered in self._answered() if not any(answered))
+
+    @property
+    def partly_mute(self) -> tuple[Server, ...]:
+        """Those that answered some questions and left others without an answer."""
+        return tuple(one for one, answered in self._answered() if any(answered) and not all(answered))
+
+    def _answered(self) -> Iterator[tuple[Server, list[bool]]]:
+        """Each of the handset's servers, and for every question put to it whether an answer came."""
+        for number, server in enumerate(self.servers[: self.compared]):
+            answers = (row.cells[number].answer for row in self.rows)
+            yield server, [answer.outcome.is_answer for answer in answers if answer is not None]
 
 
 def matrix_of(chains: Sequence[Chain], own: Sequence[Chain] = ()) -> Matrix:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.diagnosis.matrix import Cell as Said
 from wizard.core.diagnosis.matrix import Matrix, matrix_of
 from wizard.core.diagnosis.picture import NodeState, data_text, state_of
-from wizard.core.dns.answer import Answer
+from wizard.core.dns.answer import Answer, Server
 from wizard.core.handset.chain import Chain, in_words
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
@@ -68,6 +68,23 @@ class ServerMatrix(QWidget):
         return self.tr("This PC: {server}").format(server=server)
 
     def _summary(self) -> str:
+        """What the comparison says, and what it cannot: a server without answers agrees with nobody."""
+        return " ".join(filter(None, (self._unanswered(), self._comparison())))
+
+    def _unanswered(self) -> str:
+        mute, partly = self._matrix.mute, self._matrix.partly_mute
+        if self._matrix.compared > 1 and len(mute) == self._matrix.compared:
+            return self.tr("None of them gave a usable answer, so nothing can be compared.")
+        said = []
+        if mute:
+            text = self.tr("No usable answer came from {servers}.")
+            said.append(text.format(servers=_listed(mute)))
+        if partly:
+            text = self.tr("Not every question was answered by {servers}.")
+            said.append(text.format(servers=_listed(partly)))
+        return " ".join(said)
+
+    def _comparison(self) -> str:
         count = self._matrix.disagreements
         if count == 1:
             return self.tr("They disagree about one question. All of them should say the same.")
@@ -78,6 +95,13 @@ class ServerMatrix(QWidget):
             if self._own == 0:
                 return self.tr("The server that holds the zone stands beside: it knows what holds now.")
             return self.tr("This computer's own DNS stands beside for comparison only.")
+        answering = self._matrix.compared - len(self._matrix.mute)
+        if answering == 0:
+            return ""
+        if answering == 1:
+            return self.tr("So there is nothing to compare the other one with.")
+        if self._matrix.mute or self._matrix.partly_mute:
+            return self.tr("The answers that came do not contradict each other.")
         return self.tr("They do not contradict each other.")
 
     def _choose(self, row: int, column: int) -> None:
@@ -110,3 +134,7 @@ class ServerMatrix(QWidget):
         if rest:
             shown.append(self.tr("and {count} more").format(count=rest))
         return "\n".join(shown)
+
+
+def _listed(servers: Sequence[Server]) -> str:
+    return ", ".join(server.with_port for server in servers)
