@@ -123,7 +123,7 @@ def test_a_closed_log_leaves_the_memory(qtbot: QtBot, page: LogPage) -> None:
     assert watched() is not None
     qtbot.keyClick(page, Key.Key_W, Control)
     opened(qtbot, page, SUCCESSFUL)
-    page._complain("Another notice takes the place of Undo.")
+    page.notice.complain("Another notice takes the place of Undo.")
     page.show_case(page.shelf.case)
     gc.collect()
     assert watched() is None

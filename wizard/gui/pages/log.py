@@ -18,15 +18,14 @@ from wizard.core.log.finder import Log
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_folder_view import FolderView
+from wizard.gui.pages.log_notice import LogNotice
 from wizard.gui.pages.log_opening import LogOpening, Source, Underway
 from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
 from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
-from wizard.gui.theme import GRID, Role
+from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
-from wizard.gui.widgets.log_intro import LogIntro, PastePane
-from wizard.gui.widgets.log_tabs import LogTab, LogTabs, short_names
-from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.gui.widgets.log_tabs import LogTab, LogTabs
 
 ROOMY_FROM = 560
 """Pixels of height; with less, only the verdict's sentence and the lines are shown."""
@@ -43,16 +42,14 @@ class LogPage(Page):
         super().__init__(parent)
         self._judge = judge
         self._between_logs: list[QShortcut] = []
-        self._pasting = False
         self._line_wanted = 0
         self.shelf = LogShelf(judge.knowledge)
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
+        self.intro, self.pane = self.choosing.intro, self.choosing.pane
         self.opening = LogOpening(judge, self.job, self)
         self.logs = LogTabs()
         self.folder: FolderView | None = None
-        self.notice = VerdictBanner()
-        self.intro = LogIntro()
-        self.pane = PastePane()
+        self.notice = LogNotice(self.shelf)
         self.busy_row = BusyRow()
         self._shown = LogShown(judge.knowledge, self.job, self)
         self.verdict, self.attempts = self._shown.verdict, self._shown.attempts
@@ -82,41 +79,33 @@ class LogPage(Page):
             self.content.addWidget(filling, 1)
 
     def _connect(self) -> None:
-        self.intro.open_button.clicked.connect(self.choosing.ask_which)
-        self.intro.folder_button.clicked.connect(self.choosing.ask_which_folder)
-        self.intro.paste_button.clicked.connect(self.open_pane)
-        self.intro.samples_button.clicked.connect(self.choosing.open_samples)
         self.logs.open_button.clicked.connect(self.choosing.ask_which)
-        self.logs.paste_button.clicked.connect(self.open_pane)
+        self.logs.paste_button.clicked.connect(self.choosing.open_pane)
         self.logs.chosen.connect(self.show_log)
         self.logs.close_wanted.connect(self.close_log)
-        self.pane.pasted.connect(self.open_text)
-        self.pane.cancelled.connect(self.close_pane)
-        self.notice.pressed.connect(self._answer_notice)
+        self.notice.case_edited.connect(self.case_edited)
+        self.notice.said.connect(self.said)
         self.busy_row.cancelled.connect(self._stop_opening)
         self.viewer.said.connect(self.said)
 
     def _connect_work(self) -> None:
         self.choosing.wanted.connect(self._open)
         self.choosing.folders_wanted.connect(self.open_folders)
-        self.choosing.pane_wanted.connect(self.open_pane)
-        self.choosing.known.connect(self._show_known)
-        self.choosing.failed.connect(self._complain)
+        self.choosing.changed.connect(self._show_parts)
+        self.choosing.known.connect(self.show_log)
+        self.choosing.failed.connect(self.notice.complain)
         self.opening.changed.connect(self._show_opening)
         self.opening.opened.connect(self._take)
         self.opening.underway.connect(self._take_first_lines)
         self.opening.prepared.connect(self._prepared)
-        self.opening.failed.connect(self._complain)
+        self.opening.failed.connect(self.notice.complain)
         self.tools.case_changed.connect(self.case_changed)
         self.tools.said.connect(self.said)
-        self.tools.happened.connect(self._tell)
-        self.tools.failed.connect(self._complain)
+        self.tools.happened.connect(self.notice.tell)
+        self.tools.failed.connect(self.notice.complain)
 
     def _add_keys(self) -> None:
         for keys, action in (
-            (QKeySequence.StandardKey.Open, self.choosing.ask_which),
-            (QKeySequence("Ctrl+Shift+O"), self.choosing.ask_which_folder),
-            (QKeySequence.StandardKey.Paste, self.choosing.paste),
             (QKeySequence("Ctrl+W"), lambda: self.close_log(self.shelf.shown)),
             (QKeySequence("Ctrl+E"), self.tools.ask_where_to),
         ):
@@ -149,7 +138,7 @@ class LogPage(Page):
         if self.folder is None:
             self.folder = self._make_folder()
         self.notice.hide()
-        self._pasting = False
+        self.choosing.pasting = False
         self.shelf.shown = FOLDER
         self.folder.review(paths, self.shelf.case.plan)
         self._show_log()
@@ -167,18 +156,7 @@ class LogPage(Page):
 
     def open_pane(self) -> None:
         """Shows the pane to paste a log into."""
-        self._pasting = True
-        self._show_parts()
-        self.pane.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_pane(self) -> None:
-        """Back to what was shown; the pane keeps its text."""
-        self._pasting = False
-        self._show_parts()
-
-    def _show_known(self, name: str) -> None:
-        self._pasting = False
-        self.show_log(name)
+        self.choosing.open_pane()
 
     def _open(self, sources: Sequence[Source], names: str) -> None:
         self.notice.hide()
@@ -187,9 +165,8 @@ class LogPage(Page):
     def _take(self, readings: Sequence[Reading]) -> None:
         for one in readings:
             self.shelf.keep(one)
-        self._pasting = False
+        self.choosing.finish()
         self.shelf.first_lines = None
-        self.pane.editor.clear()
         self.shelf.shown = readings[-1].log.review.name
         line, self._line_wanted = self._line_wanted, 0
         for one in readings:
@@ -202,7 +179,7 @@ class LogPage(Page):
 
     def _take_first_lines(self, far: Underway) -> None:
         """Shows what is there of a long log while the rest is being read."""
-        if far.reading is not None and not self._pasting:
+        if far.reading is not None and not self.choosing.pasting:
             self.shelf.begin(far.name, far.reading)
             self._show_log()
 
@@ -233,10 +210,7 @@ class LogPage(Page):
             self.follow.stop(name)
             self.case_edited.emit(without)
             self._judge.forget(log)
-            said = self.tr("{name} was closed.").format(name=short_names([name])[0])
-            undo = self.tr("Undo") if self.shelf.can_bring_back else self.tr("Dismiss")
-            self.notice.show_verdict(Role.INFO, said, "", undo)
-            self.said.emit(said)
+            self.notice.tell_closed(name)
 
     def _close_folder(self) -> None:
         if self.folder is not None:
@@ -248,22 +222,6 @@ class LogPage(Page):
         self.shelf.has_folder = False
         self.shelf.show_last()
         self._show_log()
-
-    # What is told
-
-    def _answer_notice(self) -> None:
-        self.notice.hide()
-        case = self.shelf.bring_back()
-        if case is not None:
-            self.case_edited.emit(case)
-
-    def _complain(self, sentence: str) -> None:
-        self._tell(sentence, Role.WARNING)
-
-    def _tell(self, sentence: str, role: Role = Role.INFO) -> None:
-        self.shelf.forget_closed()
-        self.notice.show_verdict(role, sentence, "", self.tr("Dismiss"))
-        self.said.emit(" ".join(sentence.split("\n")))
 
     # Showing
 
@@ -291,7 +249,7 @@ class LogPage(Page):
             self.opening.prepare(self.shelf.case, log)
         else:
             if self._shown.show_reading(reading) and log.extract_of:
-                self.notice.show_verdict(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
+                self.notice.tell_of(log)
             self.viewer.show_bookmarks(self.shelf.case.marked_lines(self.shelf.shown))
             self._prepare_next()
         self._show_tabs()
@@ -325,19 +283,21 @@ class LogPage(Page):
         ready = self.shelf.is_shown(self.viewer.reading)
         self._choose_primary()
         self.busy_row.show_work(self.opening.work)
-        self.pane.setVisible(self._pasting)
-        self.intro.setVisible(empty and not self._pasting)
+        self.pane.setVisible(self.choosing.pasting)
+        self.intro.setVisible(empty and not self.choosing.pasting)
         judged = ready and self.viewer.reading is not self.shelf.first_lines
         self._shown.set_roomy(self._is_roomy())
-        self._shown.show_parts(ready=ready and not self._pasting, judged=judged and not self._pasting)
-        self._rest.setVisible(not (empty or ready or in_folder or self._pasting))
+        self._shown.show_parts(
+            ready=ready and not self.choosing.pasting, judged=judged and not self.choosing.pasting
+        )
+        self._rest.setVisible(not (empty or ready or in_folder or self.choosing.pasting))
         if self.folder is not None:
-            self.folder.setVisible(in_folder and not self._pasting)
+            self.folder.setVisible(in_folder and not self.choosing.pasting)
 
     def _choose_primary(self) -> None:
         before = self.primary
         first = self.intro.open_button if self.shelf.is_empty() else None
-        self.primary = self.pane.review_button if self._pasting else first
+        self.primary = self.pane.review_button if self.choosing.pasting else first
         if self.primary is not before:
             self.primary_changed.emit()
 

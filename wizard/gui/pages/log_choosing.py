@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.log.finder import Log
 from wizard.gui.job import Job, Work
 from wizard.gui.pages import log_opening
+from wizard.gui.widgets.log_intro import LogIntro, PastePane
 from wizard.gui.widgets.log_tabs import short_names
 
 
 class LogChoosing(QObject):
     """Reads no log: it tells what is wanted, and the page has it opened.
 
-    ``case`` gives the case as it is now, ``window`` is the dialogs' parent.
+    Its ``intro`` and ``pane`` are for the page to place, the pane while ``pasting``. ``case`` gives the
+    case as it is now; ``window`` is where its keys work, and the dialogs' parent.
     """
 
     wanted = Signal(object, str)
     """list[Source], and their names for people."""
     folders_wanted = Signal(object)
     """list[Path]: folders, archives and files to show side by side."""
-    pane_wanted = Signal()
-    """The pane to paste a log into."""
+    changed = Signal()
+    """``pasting`` has changed."""
     known = Signal(str)
     """The name of the open log that is the same as the pasted text."""
     failed = Signal(str)
@@ -37,6 +39,26 @@ class LogChoosing(QObject):
         self._make_job = job
         self._case = case
         self._window = window
+        self.pasting = False
+        self.intro = LogIntro()
+        self.pane = PastePane()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.intro.open_button.clicked.connect(self.ask_which)
+        self.intro.folder_button.clicked.connect(self.ask_which_folder)
+        self.intro.paste_button.clicked.connect(self.open_pane)
+        self.intro.samples_button.clicked.connect(self.open_samples)
+        self.pane.pasted.connect(self.open_text)
+        self.pane.cancelled.connect(self.close_pane)
+        for keys, action in (
+            (QKeySequence.StandardKey.Open, self.ask_which),
+            (QKeySequence("Ctrl+Shift+O"), self.ask_which_folder),
+            (QKeySequence.StandardKey.Paste, self.paste),
+        ):
+            QShortcut(keys, self._window).activated.connect(action)
+
+    # Files and folders
 
     def ask_which(self) -> None:
         """Asks for files and opens them."""
@@ -79,6 +101,8 @@ class LogChoosing(QObject):
         """Opens the practice case's logs, the broken one in front."""
         self.wanted.emit(log_opening.samples(), self.tr("the sample logs"))
 
+    # Pasting
+
     def paste(self) -> None:
         """Opens what is on the clipboard: files, or text."""
         source = QGuiApplication.clipboard().mimeData()
@@ -88,7 +112,23 @@ class LogChoosing(QObject):
         elif source.text().strip():
             self.open_text(source.text())
         else:
-            self.pane_wanted.emit()
+            self.open_pane()
+
+    def open_pane(self) -> None:
+        """Shows the pane to paste a log into."""
+        self.pasting = True
+        self.changed.emit()
+        self.pane.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_pane(self) -> None:
+        """Back to what was shown; the pane keeps its text."""
+        self.pasting = False
+        self.changed.emit()
+
+    def finish(self) -> None:
+        """What was wanted is open: the pane has done its work. The page shows it at once."""
+        self.pasting = False
+        self.pane.editor.clear()
 
     def open_text(self, text: str) -> None:
         """Opens pasted text as a log of its own; the same text again is shown again."""
@@ -97,6 +137,7 @@ class LogChoosing(QObject):
             name = self._free_name()
             self.wanted.emit(log_opening.text(name, text), name)
         else:
+            self.pasting = False
             self.known.emit(known.review.name)
 
     def _free_name(self) -> str:

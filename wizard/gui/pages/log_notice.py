@@ -1,0 +1,55 @@
+"""What the log page tells until somebody dismisses it, and the way back to a log that was closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wizard.core.case.case import LogFile
+from wizard.gui.pages.log_shelf import LogShelf
+from wizard.gui.theme import Role
+from wizard.gui.widgets.log_tabs import short_names
+from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+
+class LogNotice(VerdictBanner):
+    """One sentence at a time; another one takes the place of Undo."""
+
+    case_edited = Signal(object)
+    """The Case with the log that was closed last."""
+    said = Signal(str)
+
+    def __init__(self, shelf: LogShelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self.pressed.connect(self._answer)
+
+    def complain(self, sentence: str) -> None:
+        """Something could not be done; a line a problem."""
+        self._tell(Role.WARNING, sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Something has happened."""
+        self._tell(Role.INFO, sentence)
+
+    def tell_of(self, log: LogFile) -> None:
+        """What is to be known of a log that is an extract."""
+        self.show_verdict(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
+
+    def tell_closed(self, name: str) -> None:
+        """A log was closed; Undo brings it back if the shelf still has it."""
+        said = self.tr("{name} was closed.").format(name=short_names([name])[0])
+        undo = self.tr("Undo") if self._shelf.can_bring_back else self.tr("Dismiss")
+        self.show_verdict(Role.INFO, said, "", undo)
+        self.said.emit(said)
+
+    def _tell(self, role: Role, sentence: str) -> None:
+        self._shelf.forget_closed()
+        self.show_verdict(role, sentence, "", self.tr("Dismiss"))
+        self.said.emit(" ".join(sentence.split("\n")))
+
+    def _answer(self) -> None:
+        self.hide()
+        case = self._shelf.bring_back()
+        if case is not None:
+            self.case_edited.emit(case)
