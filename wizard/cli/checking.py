@@ -9,27 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
+from wizard.cli.asked import case_named, dns_servers, lookfor_of
 from wizard.cli.comparing import Beside, logs_beside, predicted_json, print_predicted
 from wizard.cli.configured import Configured, configured, judged_with
 from wizard.cli.output import exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
 from wizard.cli.replaying import replayed
-from wizard.core import names
-from wizard.core.case.case import Case, CheckReport, LogFile
-from wizard.core.case.checking import labels_problem
-from wizard.core.case.file import open_case, report_text_of
+from wizard.core.case.case import CheckReport, LogFile
+from wizard.core.case.file import report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask
 from wizard.core.diagnosis.tables import document
-from wizard.core.dns.answer import Answer, Server, parse_server
+from wizard.core.dns.answer import Answer, Server
 from wizard.core.dns.own import own_servers
 from wizard.core.handset.chain import Chain, describe
 from wizard.core.handset.prediction import predict
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
-from wizard.core.plan.deployment import Deployment, Transport
+from wizard.core.plan.deployment import Deployment
 from wizard.core.saving import write_atomically
 from wizard.live import live_check, now
 from wizard.workers import Arrived, Done, side_by_side
@@ -117,7 +116,7 @@ def _print_json(
 
 
 def _checked(arguments: argparse.Namespace) -> _Checked:
-    case = _case(arguments.case)
+    case = case_named(arguments.case)
     plan = plan_of(arguments) or (case.plan if case is not None else None)
     logs = logs_beside(arguments.log, case)
     if arguments.config and (arguments.replay or arguments.address is not None):
@@ -131,7 +130,7 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
         return _Checked((report,), logs=logs)
     found = configured(arguments.config, plan) if arguments.config else None
     if found is None:
-        targets: tuple[Lookfor, ...] = (_lookfor(arguments, case, plan),)
+        targets: tuple[Lookfor, ...] = (lookfor_of(arguments, case, plan),)
     elif arguments.port or arguments.transport in TRANSPORTS:
         raise UsageError("--config tells port and transport as well. Leave --port and --transport out.")
     else:
@@ -141,7 +140,7 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
         raise UsageError(
             f"--evidence saves one look-up, and the files have several: {names_}. Use --address."
         )
-    servers = _dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
+    servers = dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
     own = own_servers() if arguments.own_dns else ()
@@ -188,63 +187,6 @@ def _probed(arguments: argparse.Namespace, report: CheckReport) -> CheckReport:
         servers_to_ask(report.chains), report.lookfor.address, arguments.timeout, quiet=arguments.json
     )
     return replace(report, probes=probes, probed=started)
-
-
-def _case(path: str | None) -> Case | None:
-    if path is None:
-        return None
-    opened = open_case(Path(path))
-    if opened.case is None:
-        raise UsageError(opened.problem)
-    return opened.case
-
-
-def _lookfor(arguments: argparse.Namespace, case: Case | None, plan: Deployment | None) -> Lookfor:
-    given = arguments.transport
-    transport = given if given in TRANSPORTS else None
-    if transport is None and given is not None and plan is None:
-        transport = Transport(given).literal
-    if not 0 <= arguments.port <= 65535:
-        raise UsageError("--port takes a number from 0 to 65535.")
-    if arguments.address is not None:
-        address = _address(arguments.address)
-        own = plan.domain if plan is not None else ""
-        return Lookfor(address, arguments.port, transport or "DNSnaptr", own)
-    if plan is not None:
-        return Lookfor(plan.name, arguments.port, transport or plan.handset_transport, plan.domain)
-    if case is not None and case.lookfor is not None:
-        return case.lookfor
-    raise UsageError(
-        "Name what the handset looks for: --address NAME, --config FILE, --case FILE, or a plan."
-    )
-
-
-def _address(text: str) -> str:
-    if names.is_ip(names.tidy(text)):
-        return names.tidy(text)
-    typed = names.clean(text, underscore=True)
-    problem = typed.problem or labels_problem(typed.name)
-    if problem:
-        raise UsageError(f"--address “{text[:60]}”: {problem}")
-    if typed.repaired:
-        say(typed.repaired)
-    return typed.name
-
-
-def _dns_servers(texts: Sequence[str]) -> tuple[Server, ...]:
-    servers = []
-    for text in texts:
-        if not text.strip():
-            continue
-        server = parse_server(text)
-        if server is None:
-            raise UsageError(
-                f"--dns “{text[:60]}” is no DNS server. Write its IP address: 10.225.2.5 or 10.225.2.5:53."
-            )
-        servers.append(server)
-    if not servers:
-        raise UsageError("Name a DNS server of the handset: --dns IP[:PORT].")
-    return tuple(dict.fromkeys(servers))
 
 
 def _servers(chains: Sequence[Chain]) -> list[dict[str, Any]]:
