@@ -7,8 +7,9 @@ from pathlib import Path
 
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
+from wizard.core.case.case_secrets import secrets_of
 from wizard.core.case.judging import Judge
-from wizard.core.case.leaks import leak_in, secrets_of
+from wizard.core.case.leaks import leak_in
 from wizard.core.case.redaction import Redacted, all_texts, redacted
 from wizard.core.case.summary import Form, for_outside, form_of, summarise, this_moment, written
 from wizard.core.case.summary_document import document_of
