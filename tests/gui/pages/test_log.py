@@ -420,7 +420,7 @@ def test_nothing_sticks_out_at_the_side(
     page = log_page(open_window(qtbot, settings, size=size))
     if path:
         opened(qtbot, page, path)
-        page.viewer.lines.open_find()
+        page.viewer.lines.search.open()
         page.viewer.lines.toolbar.filter_button.click()
     else:
         page.intro.how.button.click()

@@ -85,3 +85,8 @@ def step(places: LineSet, current: int, distance: int, *, here: bool = False) ->
         return found if found >= 0 else places.place(0)
     found = places.before(current)
     return found if found >= 0 else places.place(len(places) - 1)
+
+
+def number_of(places: LineSet, current: int) -> int:
+    """Which of the places the current one is, from 1; 0 if it is none of them."""
+    return places.rank(current) + 1 if current in places else 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
-from wizard.core.log.export import copied
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.gui.job import Job, Work
@@ -18,9 +17,10 @@ from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.filter_bar import FilterBar
 from wizard.gui.widgets.filter_words import why_empty
-from wizard.gui.widgets.find_bar import FindBar
-from wizard.gui.widgets.log_find import LogFind, step
+from wizard.gui.widgets.log_copy import LogCopy
+from wizard.gui.widgets.log_find import number_of, step
 from wizard.gui.widgets.log_model import is_same
+from wizard.gui.widgets.log_search import LogSearch
 from wizard.gui.widgets.log_sieve import LogSieve
 from wizard.gui.widgets.log_table import LogTable
 from wizard.gui.widgets.log_toolbar import LogToolbar
@@ -28,8 +28,6 @@ from wizard.gui.widgets.overview_strip import OverviewStrip
 
 _NONE = LineSet.none(0)
 LEAST_HEIGHT = 13 * GRID
-MOST_COPIED = 200_000
-"""Lines; nobody pastes more, and another program might not survive it."""
 
 
 class LogLines(QWidget):
@@ -46,17 +44,16 @@ class LogLines(QWidget):
     def __init__(self, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reading: Reading | None = None
-        self._make_job = job
         self._filter = LineFilter()
-        self._shown_hits = _NONE
         self.bookmarks: tuple[int, ...] = ()
         self.toolbar = LogToolbar()
-        self.find_bar = FindBar()
         self.filter_bar = FilterBar()
         self.table = LogTable()
+        self.search = LogSearch(job, self.table, self)
+        self.find_bar, self.hunt = self.search.bar, self.search.hunt
+        self._copy = LogCopy(job, self.table, self)
         self.strip = OverviewStrip()
         self.empty = EmptyState("funnel", "")
-        self.hunt = LogFind(job, self)
         self.sieve = LogSieve(job, self)
         self._lay_out()
         self._connect()
@@ -77,7 +74,6 @@ class LogLines(QWidget):
         row.addWidget(self.empty, 1)
         row.addLayout(beside)
         self.setMinimumHeight(LEAST_HEIGHT)
-        self.find_bar.hide()
         self.filter_bar.hide()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -91,21 +87,16 @@ class LogLines(QWidget):
     def _connect(self) -> None:
         self.toolbar.show_chosen.connect(self._refilter)
         self.toolbar.filter_button.toggled.connect(self.filter_bar.setVisible)
-        self.toolbar.find_button.clicked.connect(self.open_find)
+        self.toolbar.find_button.clicked.connect(self.search.open)
         self.toolbar.reset_wanted.connect(self.show_all)
         self.toolbar.stepped.connect(self.step_failure)
         self.filter_bar.changed.connect(self._refilter)
-        self.find_bar.wanted.connect(lambda text, regex: self.hunt.start(self.reading, text, regex=regex))
-        self.find_bar.stepped.connect(self.step_hit)
-        self.find_bar.closed.connect(self.close_find)
+        self.search.stepped.connect(self.stepped)
         self.sieve.sieved.connect(self._take_rows)
         self.sieve.changed.connect(self._say_sieving)
         self.table.bookmark_wanted.connect(self.toggle_bookmark)
-        self.hunt.changed.connect(self._take_hits)
-        self.hunt.ended.connect(lambda: self.step_hit(+1, here=True))
         self.table.line_chosen.connect(self._follow)
-        self.table.copied.connect(self._say_copied)
-        self.table.copy_wanted.connect(self._copy_many)
+        self._copy.said.connect(self.said)
         self.strip.chosen.connect(self.table.go_to_row)
 
     def _add_keys(self) -> None:
@@ -115,9 +106,9 @@ class LogLines(QWidget):
             (QKeySequence("Ctrl+F2"), self.toggle_bookmark),
             (QKeySequence("F2"), lambda: self.step_bookmark(+1)),
             (QKeySequence("Shift+F2"), lambda: self.step_bookmark(-1)),
-            (QKeySequence("F3"), lambda: self.step_hit(+1)),
-            (QKeySequence("Shift+F3"), lambda: self.step_hit(-1)),
-            (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
+            (QKeySequence("F3"), lambda: self.search.step(+1)),
+            (QKeySequence("Shift+F3"), lambda: self.search.step(-1)),
+            (QKeySequence(QKeySequence.StandardKey.Find), self.search.open),
         ):
             QShortcut(keys, self).activated.connect(action)
 
@@ -139,16 +130,14 @@ class LogLines(QWidget):
         self._show_lines()
         if not same or (before is not None and before.partial and self.place <= 0):
             self.table.begin_at(line or self._telling_line(reading))
-        if self.find_bar.isVisible() and (before is None or before.log is not reading.log):
-            self.find_bar.ask()
+        self.search.search_in(reading)
 
     def forget(self) -> None:
         """Shows no log any more and gives its memory back."""
         self.sieve.stop()
-        self.hunt.start(None, "", regex=False)
+        self.search.forget()
         self.reading = None
         self.table.show_lines(None, _NONE)
-        self._shown_hits = _NONE
 
     def show_bookmarks(self, numbers: tuple[int, ...]) -> None:
         """The numbers of the lines that have a bookmark."""
@@ -192,7 +181,7 @@ class LogLines(QWidget):
         self.strip.setVisible(not hidden)
         self.empty.setVisible(hidden)
         self._show_place()
-        self._take_hits()
+        self.search.show_hits()
 
     def _show_marks(self) -> None:
         rows, reading = self.table.lines.rows, self.table.lines.reading
@@ -220,16 +209,12 @@ class LogLines(QWidget):
     def _follow(self, line: LogLine | None) -> None:
         self.line_chosen.emit(line)
         self._show_place()
-        self._show_hits()
+        self.search.show_place()
 
     def _show_place(self) -> None:
         failures = self.reading.failures if self.reading is not None else _NONE
         judged = self.reading is None or not self.reading.partial
-        self.toolbar.show_failures(self._number(failures), len(failures), judged=judged)
-
-    def _number(self, places: LineSet) -> int:
-        """Which of these places the current line is, from 1; 0 if it is none of them."""
-        return places.rank(self.place) + 1 if self.place in places else 0
+        self.toolbar.show_failures(number_of(failures, self.place), len(failures), judged=judged)
 
     def go_to(self, number: int) -> None:
         """Goes to a line; if a filter hides it, all lines are shown again."""
@@ -249,7 +234,7 @@ class LogLines(QWidget):
         # With all of them hidden it is the filter that has to go.
         self.go_to(step(shown if len(shown) else failures, self.place, distance) + 1)
         said = self.tr("Failure {number} of {total}, line {line}")
-        number = self._number(failures)
+        number = number_of(failures, self.place)
         self.said.emit(said.format(number=number, total=len(failures), line=self.place + 1))
 
     # Bookmarks
@@ -275,71 +260,5 @@ class LogLines(QWidget):
         self.go_to(step(places, self.place, distance) + 1)
         said = self.tr("Bookmark {number} of {total}, line {line}")
         self.said.emit(
-            said.format(number=self._number(places), total=len(self.bookmarks), line=self.place + 1)
+            said.format(number=number_of(places, self.place), total=len(self.bookmarks), line=self.place + 1)
         )
-
-    # Finding
-
-    def open_find(self) -> None:
-        """Opens the search, with the cursor in it."""
-        self.find_bar.open()
-
-    def close_find(self) -> None:
-        """Closes the search and goes back to the lines."""
-        self.hunt.start(None, "", regex=False)
-        self.find_bar.hide()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def step_hit(self, distance: int, *, here: bool = False) -> None:
-        """Goes to the next line that was found, or the one before, round the end."""
-        if not self.find_bar.isVisible():
-            self.open_find()
-            return
-        found = step(self._shown_hits, self.place, distance, here=here)
-        if found >= 0:
-            self.stepped.emit()
-            self.table.go_to(found + 1)
-
-    def _take_hits(self) -> None:
-        self._shown_hits = self.hunt.hits & self.table.lines.rows
-        self._show_hits()
-
-    def _show_hits(self) -> None:
-        self.find_bar.show_result(self._count_hits(), self.hunt.problem)
-
-    def _count_hits(self) -> str:
-        if not self.hunt.text or self.hunt.problem:
-            return ""
-        shown = len(self._shown_hits)
-        hidden = len(self.hunt.hits) - shown
-        number = self._number(self._shown_hits)
-        if number:
-            text = self.tr("{number} of {total}").format(number=f"{number:,}", total=f"{shown:,}")
-        elif shown:
-            text = self.tr("1 line") if shown == 1 else self.tr("{n} lines").format(n=f"{shown:,}")
-        else:
-            text = self.tr("Searching…") if self.hunt.running else self.tr("Not found")
-        return self.tr("{text}, {hidden} hidden").format(text=text, hidden=f"{hidden:,}") if hidden else text
-
-    def _copy_many(self, spans: list[tuple[int, int]]) -> None:
-        """Reads many lines in the background and puts them on the clipboard."""
-        reading, rows = self.table.lines.reading, self.table.lines.rows
-        count = sum(last - first + 1 for first, last in spans)
-        if reading is None:
-            return
-        if count > MOST_COPIED:
-            said = self.tr("{n} lines are too many for the clipboard. Export them instead (Ctrl+E).")
-            self.said.emit(said.format(n=f"{count:,}"))
-            return
-        job = self._make_job(lambda _cancelled: copied(reading.lines, rows, spans))
-        job.finished.connect(lambda text: self._take_copy(text, count))
-        job.start()
-        self.said.emit(self.tr("Copying {n} lines…").format(n=f"{count:,}"))
-
-    def _take_copy(self, text: str, count: int) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._say_copied(count)
-
-    def _say_copied(self, count: int) -> None:
-        said = self.tr("Copied 1 line.") if count == 1 else self.tr("Copied {n} lines.")
-        self.said.emit(said.format(n=f"{count:,}"))
