@@ -180,7 +180,7 @@ FAULTS = {
     ),
     "port 0": Fault(
         changed(srv=f"{SRV} 10 10 0 piper.eslab.local"), {"srv.port-zero", OK}, "srv.port-zero",
-        {"srv.port-zero": record("piper.eslab.local.")}, plan=PLAN,
+        {"srv.port-zero": record("piper.eslab.local.")}, plan=PLAN, variants={OK: "one-server"},
     ),
     "an unplanned target": Fault(
         (*changed(), f"{SRV} 30 10 5060 old.eslab.local", "old.eslab.local 60 A 10.225.2.39"),

@@ -131,7 +131,7 @@ def _first_question(attempt: Attempt) -> tuple[str, str] | None:
 
 
 def _found(attempt: Attempt) -> bool:
-    return attempt.ending is Ending.FOUND and any(server.address for server in attempt.servers)
+    return attempt.ending is Ending.FOUND and any(server.is_usable for server in attempt.servers)
 
 
 def _is_later(finding: Finding, report: CheckReport, now: datetime) -> bool:

@@ -149,9 +149,9 @@ def _ends_with(path: str, tail: str) -> bool:
 
 
 def servers_text(servers: Iterable[FoundServer], words: Words) -> str:
-    """SIP servers in order: ``piper.eslab.local (10.225.2.31:5060), then piper2…``."""
+    """The SIP servers that can be used, in order: ``piper.eslab.local (10.225.2.31:5060), then piper2…``."""
     return in_order(
-        [f"{server.host} ({server.address}:{server.port})" for server in servers if server.address], words
+        [f"{server.host} ({server.address}:{server.port})" for server in servers if server.is_usable], words
     )
 
 

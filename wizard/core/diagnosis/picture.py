@@ -245,6 +245,9 @@ def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
         return Node(NodeKind.SERVER, state, title, word, (order,), answer=answer)
     places = _endpoints(answer, target.target, target.port, protocol)
     lines = (*_where(places), order)
+    if target.port == 0:
+        word = "failed: no server listens on port 0"
+        return Node(NodeKind.SERVER, NodeState.FAILED, title, word, lines, answer=answer)
     return Node(NodeKind.SERVER, state, title, "found", lines, answer=answer, endpoints=places)
 
 

@@ -59,13 +59,13 @@ def hosts_of(servers: Sequence[FoundServer]) -> tuple[str, ...]:
 def serving(servers: Sequence[FoundServer], down: Collection[str]) -> tuple[Share, ...]:
     """Who serves while the hosts ``down`` are; nobody if it is empty.
 
-    The lowest priority with a server that is up and has an address; within it by weight. A host
+    The lowest priority with a server that is up and has an address and a port; within it by weight. A host
     with several addresses is one server. What a group loses falls to the rest of that group.
     """
     gone = {names.fold(host) for host in down}
     up: dict[tuple[str, int], FoundServer] = {}
     for server in sorted(servers, key=lambda one: one.priority):
-        if server.address and names.fold(server.host) not in gone:
+        if server.is_usable and names.fold(server.host) not in gone:
             up.setdefault((names.fold(server.host), server.port), server)
     if not up:
         return ()
@@ -88,7 +88,10 @@ def what_if(servers: Sequence[FoundServer], down: Collection[str]) -> str:
             if names.fold(host) not in gone
         ]
         has = "has" if len(mute) == 1 else "have"
-        return _sentence(f"{text}, as {listed(mute)} {has} no address" if mute else text)
+        deaf = any(one.address and not one.port and names.fold(one.host) not in gone for one in servers)
+        why = [f"{listed(mute)} {has} no address"] if mute else []
+        why += ["no server listens on port 0"] if deaf else []
+        return _sentence(f"{text}, as {' and '.join(why)}" if why else text)
     if len(left) == 1:
         return _sentence(f"{start}all handsets use {_called(left[0].server, left)}")
     parts = {share.part for share in left}

@@ -74,6 +74,11 @@ class FoundServer:
     priority: int = 0
     weight: int = 0
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether a request can be sent to it: no server listens on port 0 (CS-14-17, Step 1)."""
+        return bool(self.address) and self.port != 0
+
 
 class Ending(StrEnum):
     """How an attempt ended; ``UNFINISHED`` when the log stops or starts in the middle of it."""
@@ -115,11 +120,15 @@ class Attempt:
 
     @property
     def reachable(self) -> tuple[FoundServer, ...]:
-        """The servers that have an address, also where a remembered answer does not show which."""
+        """The servers with a port and an address, also where a remembered answer does not show which."""
         found = {
             names.fold(o.host) for o in self.lookups if o.rtype == "A" and o.result is LookupResult.FOUND
         }
-        return tuple(server for server in self.servers if server.address or names.fold(server.host) in found)
+        return tuple(
+            server
+            for server in self.servers
+            if server.is_usable or (server.port and names.fold(server.host) in found)
+        )
 
     @property
     def srv_owner(self) -> str:

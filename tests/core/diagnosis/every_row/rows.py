@@ -301,6 +301,9 @@ ROWS = {
         "srv.port-differs", body(srv2=f"{SRV} 20 10 5070 piper2"), also(OK), unmended=NO_PLAN
     ),
     "port 0": Row("srv.port-zero", body(srv=f"{SRV} 10 10 0 piper"), also(OK)),
+    "port 0 everywhere": Row(
+        "srv.port-zero", body(srv=f"{SRV} 10 10 0 piper", srv2=f"{SRV} 20 10 0 piper2"), also()
+    ),
     "port 0, with a plan": Row("srv.port-zero", body(srv=f"{SRV} 10 10 0 piper"), also(OK), PLAN),
     "port 0 and doubled": Row(
         "srv.target-doubled", body(srv=f"{SRV} 10 10 0 piper.{ZONE}"),
