@@ -1,5 +1,6 @@
 """``log``, ``case`` and ``summary`` on real files."""
 
+import contextlib
 import gzip
 import io
 import os
@@ -292,6 +293,36 @@ def test_a_named_pipe(run, tmp_path):
     os.mkfifo(pipe)
     threading.Thread(target=pipe.write_bytes, args=(failing(),), daemon=True).start()
     assert run("log", str(pipe), "--json").json["verdict"]["code"] == "name.missing"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs devices with names")
+def test_a_device_is_refused_and_the_rest_goes_on(run, tmp_path):
+    (tmp_path / "a.log").write_bytes(failing())
+    said = run("log", "/dev/zero", str(tmp_path / "a.log"), "--json")
+    assert said.code == 2
+    assert (
+        said.err == "failover-wizard: /dev/zero is no file but a device of this computer. Name a log file.\n"
+    )
+    assert said.json["verdict"]["code"] == "name.missing"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+def test_a_pipe_that_does_not_end_is_left(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("wizard.core.log.opening.MOST_UNPACKED", 5_000_000)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def fill():
+        with contextlib.suppress(BrokenPipeError), pipe.open("wb") as file:
+            while True:
+                file.write(failing())
+
+    filling = threading.Thread(target=fill, daemon=True)
+    filling.start()
+    said = run("log", str(pipe))
+    filling.join(10)
+    assert not filling.is_alive()
+    assert "pipe gave 0 GB and did not end. Save a part of it as a file." in said.out + said.err
 
 
 def test_what_cannot_be_read_is_one_sentence_each_and_the_rest_goes_on(run, tmp_path):

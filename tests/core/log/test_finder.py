@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,51 @@ def test_an_archive_whose_logs_are_too_large_together(tmp_path: Path) -> None:
     path.write_bytes(data)
     (sentence,) = names([str(path)], tmp_path)
     assert sentence.startswith("customer.zip unpacks to more than 4 GB.")
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's file systems")
+
+
+@LINUX
+def test_views_of_the_running_system_are_not_wandered_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with ``log /``: /proc, /sys and the like hold no logs, and some of their files never end."""
+    (sentence,) = names(["/proc"], tmp_path)
+    assert isinstance(sentence, str)
+    assert sentence.startswith("/proc is a view of the running system")
+    assert names([str(tmp_path / "proc")], tmp_path) == [["proc"]]  # Nothing there is no view of anything.
+    seen: list[str] = []
+    walk = os.walk
+
+    def shallow(top: str, onerror: object) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, inner, files in walk(top):
+            yield folder, inner, files
+            seen.extend(inner)
+            return
+
+    monkeypatch.setattr(os, "walk", shallow)
+    list(find(["/"]))
+    assert not {"proc", "sys"} & set(seen)
+    assert {"usr", "tmp"} <= set(seen)
+
+
+def test_links_that_lead_back_are_followed_once_by_nobody(tmp_path: Path) -> None:
+    touch(tmp_path, "a/x.log")
+    try:
+        (tmp_path / "a" / "back").symlink_to(tmp_path, target_is_directory=True)
+        (tmp_path / "a" / "itself.log").symlink_to(tmp_path / "a" / "itself.log")
+    except OSError:
+        pytest.skip("needs the right to make links")
+    assert names([str(tmp_path)], tmp_path) == [["a/x.log"]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes with names")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    touch(tmp_path, "x.log")
+    for name in ("pipe.log", "pipe.zip"):
+        os.mkfifo(tmp_path / name)
+    assert names([str(tmp_path)], tmp_path) == [["x.log"]]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read here")

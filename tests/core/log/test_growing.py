@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +142,15 @@ def test_what_is_packed_does_not_grow(watched: Watched) -> None:
     watched.path.write_bytes(gzip.compress(b"x"))
     assert watched.look() is Change.GONE
     assert watched.growing.problem.endswith("so it does not grow. Leave it out of --follow.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs devices and pipes with names")
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")  # To open it would wait for whoever writes into it.
+    for path, said in ((tmp_path / "pipe", "is a pipe"), (Path("/dev/zero"), "a device of this computer")):
+        growing = Growing(path, scanner())
+        running = growing.look()
+        with pytest.raises(StopIteration) as stopped:
+            next(running)
+        assert stopped.value.value is Change.GONE
+        assert said in growing.problem

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wizard.core.log.archive import listed
+from wizard.core.log.mounts import device_of, pseudo_devices
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
 
@@ -118,14 +119,19 @@ def _in_folder(path: str) -> Iterator[Log | str]:
     def note(error: OSError) -> None:
         problems.append(sentence(error, str(error.filename or path)))
 
+    # Their files are made up as they are read, and some of them never end.
+    pseudo = pseudo_devices()
+    if device_of(os.path.realpath(path)) in pseudo:
+        yield f"{path} is a view of the running system and holds no logs. Name the folder of the logs."
+        return
     for folder, inner, files in os.walk(path, onerror=note):
-        inner.sort()
+        inner[:] = [one for one in sorted(inner) if not pseudo or device_of(f"{folder}/{one}") not in pseudo]
         yield from problems
         problems.clear()
         found: list[Origin] = []
         for name in sorted(files):
             whole = Path(folder, name)
-            if name.lower().endswith(_ZIP):
+            if name.lower().endswith(_ZIP) and whole.is_file():
                 yield from _in_archive(str(whole))
             elif _NAME.fullmatch(name) and whole.is_file():
                 found.append(Origin(str(whole)))

@@ -12,7 +12,7 @@ from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import HEAD, Origin, sentence
+from wizard.core.log.origin import HEAD, Origin, refuse_no_file, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.scan import Scanner
 from wizard.core.log.stored import Load
@@ -58,6 +58,7 @@ class Growing:
     def look(self) -> Generator[BlockRead, None, Change]:
         """Reads what is new; the result says what had happened."""
         try:
+            refuse_no_file(str(self.path), pipes=False)
             with self.path.open("rb", buffering=0) as file:
                 change = Change.GROWN
                 if not self._is_continued(file):

@@ -22,6 +22,7 @@ from wizard.core.log.origin import (
     UNSUSPECTED,
     Origin,
     Refused,
+    refuse_no_file,
 )
 
 _PACKED = (
@@ -45,7 +46,8 @@ def packed_kind(head: bytes) -> str:
 class Stream(io.RawIOBase):
     """A stream whose first bytes were read already, and that stops what unpacks without end.
 
-    ``packed`` is the number of bytes that it comes from, 0 if that is not known.
+    ``packed`` is the number of bytes that it comes from, 0 if that is not known, None if it is not
+    packed at all but comes from a pipe.
     """
 
     def __init__(self, inner: BinaryIO, head: bytes = b"", *, name: str = "", packed: int | None = None):
@@ -70,13 +72,14 @@ class Stream(io.RawIOBase):
             count = len(got)
             target[:count] = got
         self._given += count
-        if self._packed is not None:
-            self._check(self._packed)
+        self._check(self._packed)
         return count
 
-    def _check(self, packed: int) -> None:
+    def _check(self, packed: int | None) -> None:
         if self._given > MOST_UNPACKED:
             limit = MOST_UNPACKED // 1024**3
+            if packed is None:
+                raise Refused(f"{self._name} gave {limit} GB and did not end. Save a part of it as a file.")
             raise Refused(f"{self._name} unpacks to more than {limit} GB. Unpack it and open a part of it.")
         if packed and self._given > UNSUSPECTED and self._given > MOST_RATIO * packed:
             raise Refused(
@@ -108,6 +111,7 @@ class Opener:
             elif origin.path == STANDARD_INPUT:
                 yield _unpacked(_as_binary(sys.stdin.buffer), origin, stack, 0)
             else:
+                refuse_no_file(origin.path)
                 file = stack.enter_context(open(origin.path, "rb", buffering=0))  # noqa: PTH123
                 size = Path(origin.path).stat().st_size
                 yield _unpacked(_as_binary(file), origin, stack, size)
@@ -142,14 +146,14 @@ def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> 
         if stream.seekable():
             stream.seek(0)
             return stream
-        return _as_binary(Stream(stream, head))
+        return _as_binary(Stream(stream, head, name=origin.short))
     if kind == "zip":
         raise Refused(
             f"{origin.short} is a zip archive of several files. Unpack it and open the logs inside."
         )
     if kind != "gzip":
         raise Refused(f"{origin.short} is packed ({kind}). Unpack it and open the logs inside.")
-    packed = _as_binary(io.BufferedReader(Stream(stream, head)))
+    packed = _as_binary(io.BufferedReader(Stream(stream, head, name=origin.short)))
     inner = _as_binary(stack.enter_context(gzip.GzipFile(fileobj=packed)))
     head = _read_head(inner)
     _refuse_nested(packed_kind(head), origin)

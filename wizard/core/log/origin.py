@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -46,6 +47,15 @@ class Origin:
             return self.name
         file = Path(self.path).name or self.path
         return f"{file}/{self.entry}" if self.entry else file
+
+
+def refuse_no_file(path: str, *, pipes: bool = True) -> None:
+    """Raises :class:`Refused` for a device, which may never end, and without ``pipes`` for a pipe."""
+    mode = Path(path).stat().st_mode
+    if stat.S_ISFIFO(mode) and not pipes:
+        raise Refused(f"{path} is a pipe, so it cannot be followed. Leave out --follow.")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode)):
+        raise Refused(f"{path} is no file but a device of this computer. Name a log file.")
 
 
 def sentence(error: BaseException, name: str) -> str:
