@@ -42,7 +42,11 @@ def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
         ("-a.local", "not allowed"),
         ("a$.local", "not allowed"),
         ("'; calc", "space"),
-        ("_sip.local", "underscore"),
+        ("x_y.local", "use a hyphen"),
+        ("_x.local", "leave it out"),
+        ("eslab.local, other.local", "more than one name"),
+        ("eslab.local;other.local", "more than one name"),
+        ("eslab.local other.local", "more than one name"),
     ],
 )
 def test_unusable_names_say_what_is_wrong(typed: str, part: str) -> None:
@@ -50,6 +54,40 @@ def test_unusable_names_say_what_is_wrong(typed: str, part: str) -> None:
 
     assert part in found.problem
     assert found.repaired == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("_sip._udp.eslab.local", "The handset puts _sip._udp in front by itself. Type eslab.local alone."),
+        ("_SIP.eslab.local", "The handset puts _SIP in front by itself. Type eslab.local alone."),
+        (
+            "_sip._udp",
+            "The handset puts _sip._udp in front by itself. Leave it out; type only the name after it.",
+        ),
+    ],
+)
+def test_the_labels_of_srv_are_put_in_front_by_the_handset(typed: str, sentence: str) -> None:
+    assert names.clean(typed).problem == sentence
+    assert names.labels_problem(typed) == sentence
+    assert names.labels_problem("eslab.local") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "one"),
+    [
+        ("10.225.2.31", True),
+        ("127.0.0.1", True),
+        ("0.0.0.0", False),
+        ("255.255.255.255", False),
+        ("224.0.0.1", False),
+        ("239.255.255.255", False),
+        ("::", False),
+        ("ff02::1", False),
+    ],
+)
+def test_which_addresses_can_be_those_of_one_computer(address: str, one: bool) -> None:
+    assert names.is_one_computer(address) is one
 
 
 def test_underscores_are_allowed_where_labels_have_them() -> None:

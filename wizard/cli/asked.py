@@ -13,7 +13,6 @@ from wizard.cli.arguments import UsageError
 from wizard.cli.output import say
 from wizard.core import names
 from wizard.core.case.case import Case
-from wizard.core.case.checking import labels_problem
 from wizard.core.case.file import open_case
 from wizard.core.dns.answer import Server, parse_server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
@@ -55,7 +54,7 @@ def _address(text: str) -> str:
     if names.is_ip(names.tidy(text)):
         return names.tidy(text)
     typed = names.clean(text, underscore=True)
-    problem = typed.problem or labels_problem(typed.name)
+    problem = typed.problem or names.labels_problem(typed.name)
     if problem:
         raise UsageError(f"--address “{text[:60]}”: {problem}")
     if typed.repaired:

@@ -10,6 +10,7 @@ _SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
 # Soft hyphens, breaks and joins without width, direction marks, the byte order mark.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SERVICE = frozenset({"_sip", "_sips", "_udp", "_tcp", "_tls"})
 MAX_NAME = 253
 MAX_LABEL = 63
 
@@ -59,6 +60,25 @@ def is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_one_computer(address: str) -> bool:
+    """Whether an IP address can be that of a single computer: none, all and groups cannot."""
+    parsed = ipaddress.ip_address(address)
+    return not (parsed.is_unspecified or parsed.is_multicast or address == "255.255.255.255")
+
+
+def labels_problem(name: str) -> str:
+    """A sentence about ``_sip._udp.`` typed in front of a name; empty if nothing of the kind is there."""
+    labels = name.split(".")
+    count = next((n for n, label in enumerate(labels) if not label.startswith("_")), len(labels))
+    if not count:
+        return ""
+    front, bare = ".".join(labels[:count]), ".".join(labels[count:])
+    if labels[0].lower() not in _SERVICE:
+        return f"“{labels[0]}” begins with an underscore. Host and domain names must not; leave it out."
+    instead = f"Type {bare} alone." if bare else "Leave it out; type only the name after it."
+    return f"The handset puts {front} in front by itself. {instead}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,8 @@ def clean(text: str, *, underscore: bool = False) -> Typed:
 def _problem(name: str, underscore: bool) -> str:
     if is_ip(name):
         return "This is an IP address. Type a name: the handset asks DNS only for names."
+    if _is_list(name):
+        return "This is more than one name. Type one name here."
     if re.search(r"\s", name):
         return "A DNS name cannot contain a space. Use letters, digits and hyphens."
     if len(name) > MAX_NAME:
@@ -128,6 +150,16 @@ def _problem(name: str, underscore: bool) -> str:
             return f"The part “{label[:20]}…” is longer than {MAX_LABEL} characters."
         if not _LABEL.match(label):
             return f"“{label}” is not allowed in a DNS name. Use letters, digits and hyphens."
-        if "_" in label and not underscore:
-            return f"“{label}” has an underscore. Host and domain names must not; use a hyphen."
-    return ""
+    return "" if underscore else labels_problem(name) or _underscore_problem(name)
+
+
+def _underscore_problem(name: str) -> str:
+    label = next((label for label in name.split(".") if "_" in label), "")
+    return f"“{label}” has an underscore. Host and domain names must not; use a hyphen." if label else ""
+
+
+def _is_list(text: str) -> bool:
+    """``eslab.local, other.local``, but not words with a space between them."""
+    parts = [part for part in re.split(r"[,;\s]+", text) if part]
+    named = all(_LABEL.match(label) for part in parts for label in part.split("."))
+    return len(parts) > 1 and named and (bool(re.search("[,;]", text)) or all("." in part for part in parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 
@@ -67,21 +66,12 @@ def address_problem(case: Case) -> str:
         if names.is_ip(text):
             return ""
         typed = names.clean(text, underscore=True)
-        return typed.problem or labels_problem(typed.name)
+        return typed.problem or names.labels_problem(typed.name)
     if case.plan is not None:
         return ""
     if case.draft.is_blank:
         return "Type the name that the handset is configured with, or fill in the DNS setup first."
     return "Type the name here, or complete the DNS setup: it has fields to mend."
-
-
-def labels_problem(name: str) -> str:
-    """A sentence about ``_sip._udp.`` typed in front of the domain; empty if it is not there."""
-    labels = name.split(".")
-    bare = ".".join(label for label in labels if not label.startswith("_"))
-    if not labels[0].startswith("_"):
-        return ""
-    return f"The handset puts {labels[0]} in front by itself. Type {bare or 'the domain'} alone."
 
 
 def port_problem(text: str) -> str:
@@ -105,10 +95,9 @@ def server_problem(text: str) -> str:
     shown = f"“{typed[:40]}”"
     server = parse_server(typed)
     if server is not None:
-        address = ipaddress.ip_address(server.address)
-        if address.is_unspecified or address.is_multicast or server.address == "255.255.255.255":
-            return f"{shown} is not the address of one computer. Type the DNS server's own IP address."
-        return ""
+        if names.is_one_computer(server.address):
+            return ""
+        return f"{shown} is not the address of one computer. Type the DNS server's own IP address."
     if re.fullmatch(r"[^,;\s]+([,;\s]+[^,;\s]+)+", typed):
         return "This is more than one address. Type one here and the others in the fields beside it."
     host, colon, port = typed.rpartition(":")
