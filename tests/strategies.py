@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from wizard.core import names
 from wizard.core.plan.deployment import Deployment, NaptrUse, Redundancy, SipServer, Transport
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -24,6 +25,11 @@ def domains(least: int = 2, most: int = 3) -> st.SearchStrategy[str]:
 def addresses() -> st.SearchStrategy[str]:
     """An IPv4 address in dotted form."""
     return st.ip_addresses(v=4).map(str)
+
+
+def server_addresses() -> st.SearchStrategy[str]:
+    """An IPv4 address that a server can have."""
+    return addresses().filter(names.is_one_computer)
 
 
 def ttls() -> st.SearchStrategy[int]:
@@ -50,7 +56,7 @@ def deployments(draw: st.DrawFn) -> Deployment:
     servers = tuple(
         SipServer(
             host,
-            draw(addresses()),
+            draw(server_addresses()),
             draw(st.integers(1, 65_535)),
             draw(st.integers(0, 65_535)),
             draw(st.integers(0, 65_535)),

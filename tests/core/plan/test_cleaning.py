@@ -65,6 +65,9 @@ def test_a_pasted_port_moves_into_the_empty_field_for_the_port() -> None:
 def test_a_pasted_port_never_replaces_a_typed_one() -> None:
     done = cleaned(draft(address="10.0.0.1:5070", port="5060"), "server.0.address")
     assert done.draft.servers[0] == DraftServer(address="10.0.0.1:5070", port="5060")
+    assert "Type 10.0.0.1 alone here" in done.draft.read().problem("server.0.address")
+    same = cleaned(draft(address="10.0.0.1:5070", port="5070"), "server.0.address")
+    assert same.draft.servers[0] == DraftServer(address="10.0.0.1", port="5070")
 
 
 @pytest.mark.parametrize("typed", ["10.0.0.1:0", "10.0.0.1:70000", "10.0.0:5070", "fe80::1"])

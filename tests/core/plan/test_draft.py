@@ -186,6 +186,9 @@ def test_one_row_is_replaced() -> None:
         ("piper=10.0.0.1/20", DraftServer("piper", "10.0.0.1", "", "20")),
         ("piper=10.0.0.1:x/y/z", DraftServer("piper", "10.0.0.1", "x", "y", "z")),
         ("piper=", DraftServer("piper", "")),
+        ("piper=::1", DraftServer("piper", "::1")),
+        ("piper=2001:db8::31/20/5", DraftServer("piper", "2001:db8::31", "", "20", "5")),
+        ("piper=[::1]:5060", DraftServer("piper", "[::1]", "5060")),
         ("=10.0.0.1", DraftServer("", "10.0.0.1")),
     ],
 )

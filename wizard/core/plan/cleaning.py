@@ -79,9 +79,11 @@ def _cleaned_server(draft: Draft, row: int, part: str) -> Cleaned:
 
 
 def _port_moved(server: DraftServer, part: str) -> DraftServer | None:
-    """``piper:5070`` in a field for a name or an address, while the field for the port is empty."""
+    """``piper:5070`` in a field for a name or an address; another port that was typed stays as it is."""
     match = _WITH_PORT.fullmatch(getattr(server, part))
-    if match is None or names.tidy(server.port) or not 0 < int(match["port"]) < 65536:
+    if match is None or not 0 < int(match["port"]) < 65536:
+        return None
+    if names.tidy(server.port) not in ("", match["port"]):
         return None
     host = match["host"]
     usable = names.is_ipv4(host) if part == "address" else not names.clean(host).problem

@@ -23,7 +23,10 @@ from wizard.core.plan.deployment import (
     SipServer,
     Transport,
 )
+from wizard.core.plan.server_address import address_problem
 
+_IPV6 = r"\[[^\]/\s]*\]|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[^/\s]*"
+"""Read as a whole, so that its colons start no port and the sentence speaks of the address."""
 MAX_TTL = 2**31 - 1
 
 
@@ -127,7 +130,7 @@ def draft_of(plan: Deployment) -> Draft:
 def parse_server(text: str) -> DraftServer | None:
     """Reads ``HOST=IP[:PORT][/PRIORITY[/WEIGHT]]``; None if it has another form."""
     match = re.fullmatch(
-        r"\s*(?P<host>[^=\s]*)\s*=\s*(?P<ip>[^:/\s]*)(?::(?P<port>[^/\s]*))?"
+        rf"\s*(?P<host>[^=\s]*)\s*=\s*(?P<ip>{_IPV6}|[^:/\s]*)(?::(?P<port>[^/\s]*))?"
         r"(?:/(?P<priority>[^/\s]*))?(?:/(?P<weight>[^/\s]*))?\s*",
         text,
     )
@@ -226,10 +229,9 @@ class _Reader:
         field = f"server.{row}"
         host = self.host(f"{field}.host", typed.host, domain)
         address = names.tidy(typed.address)
-        if not address:
-            self.blame(f"{field}.address", "Type the server's IP address, for example 10.225.2.31.")
-        elif not names.is_ipv4(address):
-            self.blame(f"{field}.address", self.address_sentence(address))
+        problem = address_problem(address)
+        if problem:
+            self.blame(f"{field}.address", problem)
         usual = self.draft.transport.default_port
         return SipServer(
             host,
@@ -273,14 +275,6 @@ class _Reader:
             self.blame(field, sentence(typed[:20], low, high))
             return default
         return int(typed)
-
-    @staticmethod
-    def address_sentence(text: str) -> str:
-        if names.is_ip(text):
-            return (
-                "This is an IPv6 address. The handset asks for IPv4 (A records) alone; type the IPv4 address."
-            )
-        return f"“{text[:40]}” is not an IP address. Type four numbers, for example 10.225.2.31."
 
     @staticmethod
     def port_sentence(text: str, low: int, high: int) -> str:
