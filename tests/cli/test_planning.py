@@ -24,6 +24,23 @@ def test_text_lists_the_records(run):
     ]
 
 
+def test_the_plan_in_words_and_its_doubts_stand_beside_what_is_pasted(run):
+    said = run("plan", *LAB)
+    assert said.err == "All handsets use piper; when it fails, piper2.\n"
+    equal = ("--domain", "eslab.local", "--server", "a=10.0.0.1/10/10", "--server", "b=127.0.0.1/10/10")
+    said = run("plan", *equal, "--format", "bind")
+    assert "share a and b in equal shares" in said.err
+    assert "Equal priorities share the load by weight (Standard: RFC 2782)." in said.err
+    assert "127.0.0.1 is loopback" in said.err
+    assert "handsets" not in said.out
+    notes = run("plan", *equal, "--json").json["notes"]
+    assert [note.split()[0] for note in notes] == ["All", "Equal", "127.0.0.1"]
+    alone = run("plan", "--domain", "eslab.local", "--server", "a=10.0.0.1")
+    assert alone.err == "All handsets use a. There is no second server to fail over to.\n"
+    doubled = ("--domain", "testserver.eslab.local", *LAB[2:])
+    assert "type eslab.local as the domain" in run("plan", *doubled).err
+
+
 def test_json_holds_plan_and_records(run):
     said = run("plan", *LAB, "--naptr", "always", "--json")
     assert said.code == 0

@@ -20,16 +20,20 @@ from wizard.core.handset.configuration import (
 )
 from wizard.core.handset.configuration import document as configuration_document
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
+from wizard.core.plan.doubts import ALONE, doubts
 from wizard.core.plan.draft import Draft, Problem, parse_server
 from wizard.core.plan.recipes import Product, recipe
 from wizard.core.plan.recipes.placing import outside_notes
 from wizard.core.plan.records import change_for, pointer_records, records_for
-from wizard.core.plan.sentence import doubts
+from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
 from wizard.core.record import Record
 
 
-def plan_of(arguments: argparse.Namespace) -> Deployment | None:
-    """The plan that the arguments make, None without ``--domain``. Raises :class:`UsageError`."""
+def plan_of(arguments: argparse.Namespace, *, in_words: bool = False) -> Deployment | None:
+    """The plan that the arguments make, None without ``--domain``. Raises :class:`UsageError`.
+
+    What was repaired and what is doubtful goes to stderr, ``in_words`` with what the plan does.
+    """
     draft = draft_from(arguments)
     if draft is None:
         return None
@@ -38,7 +42,7 @@ def plan_of(arguments: argparse.Namespace) -> Deployment | None:
         raise UsageError(_sentence(reading.problems[0], arguments))
     for repair in reading.repairs:
         say(repair.sentence)
-    for sentence in doubts(reading.plan):
+    for sentence in _sentences(reading.plan) if in_words else doubts(reading.plan):
         say(sentence)
     return reading.plan
 
@@ -82,9 +86,10 @@ def _sentence(problem: Problem, arguments: argparse.Namespace) -> str:
 
 def plan_command(arguments: argparse.Namespace) -> int:
     """Prints the records of a plan in the form that was asked for."""
-    plan = plan_of(arguments)
+    as_json = arguments.json or arguments.format == "json"
+    plan = plan_of(arguments, in_words=not as_json)
     assert plan is not None
-    if arguments.json or arguments.format == "json":
+    if as_json:
         print_json(plan_document(plan))
     elif arguments.format == "text":
         print(record_table(records_for(plan)))
@@ -93,6 +98,13 @@ def plan_command(arguments: argparse.Namespace) -> int:
     else:
         print(recipe(Product(arguments.format), change_for(plan)).text(), end="")
     return 0
+
+
+def _sentences(plan: Deployment) -> tuple[str, ...]:
+    """The plan in words, as the window says it: what stands beside the records, not among them."""
+    # That there is no second server the first sentence says itself.
+    found = [doubt for doubt in doubts(plan) if doubt != ALONE]
+    return (plan_sentence(plan), *([SHARING] if shares_load(plan) else []), *found)
 
 
 def plan_document(plan: Deployment) -> dict[str, Any]:
@@ -120,6 +132,7 @@ def plan_document(plan: Deployment) -> dict[str, Any]:
             ],
             "handset": {"address": plan.name, "port": 0, "transport": plan.handset_transport},
         },
+        notes=list(_sentences(plan)),
         records=[_record(record) for record in records_for(plan)],
         optional=[_record(record) for record in pointer_records(plan)],
         recipes=[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, permutations
 
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from tests.strategies import deployments
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.plan.records import address_records, naptr_record, srv_records
-from wizard.core.plan.sentence import data_words, doubts, groups, percent, plan_sentence, shares, shares_load
+from wizard.core.plan.sentence import data_words, groups, percent, plan_sentence, shares, shares_load
 
 
 def plan(*servers: tuple[str, int, int]) -> Deployment:
@@ -148,11 +147,3 @@ def test_data_in_words_says_what_each_number_is() -> None:
         "order 10, preference 10, flags “s”, service “SIP+D2U”, regexp “”, "
         "replacement _sip._udp.sip.eslab.local"
     )
-
-
-def test_a_sound_plan_raises_no_doubt_and_one_that_cannot_fail_over_does():
-    sound = plan(("piper", 1, 10), ("piper2", 2, 10))
-    assert doubts(sound) == ()
-    assert "one SIP server" in doubts(replace(sound, servers=sound.servers[:1]))[0]
-    twins = tuple(replace(server, address="10.225.2.31") for server in sound.servers)
-    assert "10.225.2.31" in doubts(replace(sound, servers=twins))[0]

@@ -256,6 +256,18 @@ def test_one_server_alone_is_a_warning_in_words(window: MainWindow, page: SetupP
     assert "Warning: All handsets use piper." in words(page.sentence)
 
 
+def test_a_doubled_name_is_doubted_also_where_a_second_server_is_missing(
+    window: MainWindow, page: SetupPage
+) -> None:
+    draft = replace(practice_draft(), domain="testserver.eslab.local")
+    window.set_case(Case(draft=draft))
+    assert "Is the name doubled?" in words(page.sentence)
+    window.set_case(Case(draft=replace(draft, servers=draft.servers[:1])))
+    assert "Add a second server. Is the name doubled?" in words(page.sentence)
+    window.set_case(Case(draft=practice_draft()))
+    assert "doubled" not in words(page.sentence)
+
+
 LONG = replace(practice_draft(), domain=".".join(["a" * 60] * 3), subdomain="b" * 40)
 
 

@@ -12,6 +12,10 @@ from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.record import Address, Naptr, Record, Soa, Srv, Target
 
 Group = tuple[SipServer, ...]
+SHARING = (
+    "Equal priorities share the load by weight (Standard: RFC 2782). How the handset draws is unverified."
+)
+"""Belongs to the sentence of a plan that shares the load."""
 
 
 class Weighted(Protocol):
@@ -149,16 +153,3 @@ def data_words(record: Record) -> str:
             return f"host {target.name}"
         case Soa() as soa:
             return f"serial {soa.serial}, minimum {soa.minimum}"
-
-
-def doubts(plan: Deployment) -> tuple[str, ...]:
-    """Why a plan that can be carried out will not fail over; empty for a sound one."""
-    if len(plan.servers) == 1:
-        return ("This plan has one SIP server, so there is nothing to fail over to.",)
-    hosts: dict[str, set[str]] = {}
-    for server in plan.servers:
-        hosts.setdefault(server.address, set()).add(names.fold(server.host))
-    shared = next((address for address, found in hosts.items() if len(found) > 1), "")
-    if shared:
-        return (f"Two host names of this plan share the address {shared}, so they fail together.",)
-    return ()

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
-from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.doubts import ALONE, doubts
 from wizard.core.plan.draft import Draft, Reading
-from wizard.core.plan.sentence import doubts, plan_sentence, shares_load
+from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.setup_failover import HostNotes, Serving
 from wizard.gui.pages.setup_result import Result
@@ -21,7 +21,6 @@ from wizard.gui.pages.setup_servers import ServerTable
 from wizard.gui.pages.setup_travel import Travel
 from wizard.gui.pages.setup_where import Awareness, Where
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.verdict_banner import VerdictBanner
@@ -106,18 +105,11 @@ class SetupPage(Page):
         self.sentence.show_verdict(role, plan_sentence(reading.plan), why)
 
     def _remark(self, plan: Deployment) -> tuple[Role, str]:
-        if len(plan.servers) == 1:
-            return Role.WARNING, self.tr("Add a second server.")
-        doubt = " ".join(doubts(plan))
-        if doubt:
-            return Role.WARNING, doubt
-        if shares_load(plan):
-            source = basis_line(Basis.STANDARD, "RFC 2782")
-            text = self.tr(
-                "Equal priorities share the load by weight ({source}). How the handset draws is unverified."
-            )
-            return Role.INFO, text.format(source=source)
-        return Role.OK, ""
+        # The sentence above it says already that there is no second server.
+        found = [self.tr("Add a second server.") if doubt == ALONE else doubt for doubt in doubts(plan)]
+        if found:
+            return Role.WARNING, " ".join(found)
+        return (Role.INFO, SHARING) if shares_load(plan) else (Role.OK, "")
 
     def go_to(self, field: str) -> None:
         """Puts the cursor into a field named as in ``Problem.field``."""
