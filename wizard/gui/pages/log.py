@@ -279,20 +279,20 @@ class LogPage(Page):
         return (frame if frame is not None else self).height() >= ROOMY_FROM
 
     def _show_parts(self) -> None:
-        empty, in_folder = self.shelf.is_empty(), self.shelf.shows_folder()
-        ready = self.shelf.is_shown(self.viewer.reading)
+        empty, pasting = self.shelf.is_empty(), self.choosing.pasting
+        ready = self.shelf.is_shown(self.viewer.reading) and not pasting
+        in_folder = self.shelf.shows_folder() and not pasting
         self._choose_primary()
         self.busy_row.show_work(self.opening.work)
-        self.pane.setVisible(self.choosing.pasting)
-        self.intro.setVisible(empty and not self.choosing.pasting)
-        judged = ready and self.viewer.reading is not self.shelf.first_lines
+        self.pane.setVisible(pasting)
+        self.intro.setVisible(empty and not pasting)
         self._shown.set_roomy(self._is_roomy())
         self._shown.show_parts(
-            ready=ready and not self.choosing.pasting, judged=judged and not self.choosing.pasting
+            ready=ready, judged=ready and self.viewer.reading is not self.shelf.first_lines
         )
-        self._rest.setVisible(not (empty or ready or in_folder or self.choosing.pasting))
+        self._rest.setVisible(not (empty or ready or in_folder or pasting))
         if self.folder is not None:
-            self.folder.setVisible(in_folder and not self.choosing.pasting)
+            self.folder.setVisible(in_folder)
 
     def _choose_primary(self) -> None:
         before = self.primary
