@@ -160,6 +160,21 @@ def test_config_takes_the_choices_for_failing_over(run):
     assert run("config", *LAB, "--failback-mode", "duration", "--failback-timeout", "0").code == 0
 
 
+def test_config_doubts_what_lint_would_warn_of(run, tmp_path):
+    said = run("config", *LAB, "--expires", "299")
+    (tmp_path / "site.cfg").write_text(said.out)
+    assert "config.expires-out-of-range" in run("lint", str(tmp_path / "site.cfg")).out
+    assert said.code == 0
+    assert said.err.startswith("--expires 299: Some manuals allow 300 seconds or more")
+    assert "300 seconds" in run("config", *LAB, "--expires", "299", "--json").json["notes"][0]
+    proxy = run("config", *LAB, "--expires", "299", "--proxy-only")
+    assert ("expires" in proxy.out, proxy.err) == (False, "")
+    enough = run("config", *LAB, "--expires", "300")
+    (tmp_path / "site.cfg").write_text(enough.out)
+    assert (enough.err, run("lint", str(tmp_path / "site.cfg")).code) == ("", 0)
+    assert "out-of-range" not in run("lint", str(tmp_path / "site.cfg")).out
+
+
 def test_config_for_one_line_uses_reg(run):
     said = run("config", *LAB, "--family", "reg", "--line", "3", "--json")
     assert said.json["parameters"][0]["name"] == "reg.3.server.1.address"

@@ -16,6 +16,7 @@ from wizard.core.handset.configuration import (
     HandsetSettings,
     block,
     cms_fields,
+    expires_doubt,
     groups,
 )
 from wizard.core.handset.configuration import document as configuration_document
@@ -173,6 +174,10 @@ def config_command(arguments: argparse.Namespace) -> int:
         fail_over=FailOver(arguments.failover) if arguments.failover else None,
         fail_back_timeout=DEFAULT_FAIL_BACK_TIMEOUT if timeout is None else timeout,
     )
+    # A proxy alone is written without it.
+    doubt = expires_doubt(settings.expires) if settings.registrar else ""
+    if doubt:
+        say(f"--expires {settings.expires}: {doubt}")
     xml = block(plan, settings) if arguments.block else configuration_document(plan, settings)
     if not arguments.json:
         print(xml, end="")
@@ -182,5 +187,7 @@ def config_command(arguments: argparse.Namespace) -> int:
         for group in groups(plan, settings)
         for parameter in group.parameters
     ]
-    print_json(document("config", xml=xml, parameters=parameters, cms=dict(cms_fields(plan, settings))))
+    cms = dict(cms_fields(plan, settings))
+    notes = [*doubts(plan), *([doubt] if doubt else [])]
+    print_json(document("config", xml=xml, parameters=parameters, cms=cms, notes=notes))
     return 0

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.core.plan.deployment import DEFAULT_EXPIRES, Deployment
+from wizard.core.plan.deployment import DEFAULT_EXPIRES, LEAST_EXPIRES, Deployment
 from wizard.core.xmltext import escape, quoteattr
 
 ANY_PORT = "0"
@@ -44,6 +44,13 @@ DEFAULT_FAIL_BACK_TIMEOUT = 3600
 SHORTEST_FAIL_BACK_TIMEOUT = 60
 LONGEST_FAIL_BACK_TIMEOUT = 65535
 """Seconds (84-Series Administration Guide); 0 as well: no return before the next failure."""
+
+
+def expires_doubt(seconds: int) -> str:
+    """A sentence about a registration that expires early; empty for one that every manual allows."""
+    if seconds >= LEAST_EXPIRES:
+        return ""
+    return f"Some manuals allow {LEAST_EXPIRES} seconds or more; what the handset does with less is unknown."
 
 
 @dataclass(frozen=True, slots=True)

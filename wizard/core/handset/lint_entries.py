@@ -25,12 +25,12 @@ from wizard.core.handset.values import (
     read_address,
 )
 from wizard.core.handset.wanted import Wanted
-from wizard.core.plan.deployment import DEFAULT_EXPIRES
+from wizard.core.plan.deployment import DEFAULT_EXPIRES, LEAST_EXPIRES
 
 LONGEST = 2**31 - 1
-# Field: lowest, highest, default. That an expiry below 300 is out of range stands in some manuals only.
+# Field: lowest, highest, default.
 _SECONDS = {
-    "expires": (300, LONGEST, DEFAULT_EXPIRES),
+    "expires": (LEAST_EXPIRES, LONGEST, DEFAULT_EXPIRES),
     "expires.overlap": (5, 65535, 60),
     "expires.lineSeize": (0, 65535, 30),
 }

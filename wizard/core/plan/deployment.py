@@ -7,6 +7,8 @@ from enum import StrEnum
 
 DEFAULT_TTL = 3600
 DEFAULT_EXPIRES = 3600
+LEAST_EXPIRES = 300
+"""Seconds; that less is out of range stands in some manuals only."""
 FIRST_PRIORITY = 10
 PRIORITY_STEP = 10
 DEFAULT_WEIGHT = 10

@@ -16,6 +16,7 @@ from wizard.core.handset.configuration import (
     FailOver,
     Family,
     HandsetSettings,
+    expires_doubt,
 )
 from wizard.core.handset.failback import (
     SOURCE,
@@ -36,8 +37,6 @@ from wizard.gui.widgets.visible import set_visible
 
 MOST_LINES = 99
 LONGEST = 2**31 - 1
-LEAST_EXPIRES = 300
-"""Some manuals allow no less."""
 
 _BESIDE_FROM = 100 * GRID
 
@@ -208,10 +207,8 @@ class HandsetChoices(QWidget):
         )
 
     def _doubt_expires(self) -> Note | None:
-        if self.expires.value() >= LEAST_EXPIRES:
-            return None
-        text = self.tr("Some manuals allow {least} seconds or more.").format(least=LEAST_EXPIRES)
-        return Note(Role.WARNING, text)
+        doubt = expires_doubt(self.expires.value())
+        return Note(Role.WARNING, doubt) if doubt else None
 
     def _doubt_timeout(self) -> Note | None:
         if self.timeout.value() == 0 or self.timeout.value() >= SHORTEST_FAIL_BACK_TIMEOUT:
