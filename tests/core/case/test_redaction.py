@@ -18,13 +18,14 @@ from tests.core.case.cases import NOW, ROOT, a_judge, broken, live_repaired, log
 from tests.core.case.test_file import saved_cases, whole_case
 from tests.strategies import addresses, deployments, domains, hostile_texts
 from wizard.core import names
-from wizard.core.case.aliases import STANDARD, Aliases, Kind
+from wizard.core.case.aliases import Aliases, Kind
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.case_secrets import secrets_of
 from wizard.core.case.file import SavedCase, case_of, dump, saved_of
 from wizard.core.case.leaks import leak_in
 from wizard.core.case.redaction import NOTES, RULES, all_texts, redacted
 from wizard.core.case.summary import render_html, render_text, summarise
+from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.config_file import open_config, read_config
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import draft_of

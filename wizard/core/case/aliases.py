@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core import names
-from wizard.core.dns.further import USUAL_SUBDOMAINS
+from wizard.core.case.alias_networks import Networks
+from wizard.core.case.usual_words import FILE_SUFFIXES, FILE_WORDS, STANDARD
 
 IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w])")
 REVERSED4 = re.compile(r"(?<![\w.])((?:[0-9]{1,3}\.){1,4})in-addr\.arpa", re.IGNORECASE)
@@ -27,41 +28,6 @@ _ADDRESS_FIRST = re.compile(r"((?:[0-9]{1,3}\.){3}[0-9]{1,3})\.(?=[^.])")
 _LABELS = re.compile(r"(?:[^.\\]|\\.|\\$)+", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _FILE_WORD = re.compile(r"[^\W_]+")
-
-STANDARD = frozenset(
-    {
-        *("_sip", "_sips", "_udp", "_tcp", "_tls", "_ldap", "_msdcs", "udp", "tcp", "tls", "sips", "dc"),
-        *("com", "net", "org", "edu", "gov", "int", "info", "biz", "local", "lan", "internal", "intranet"),
-        *("private", "corp", "home", "localdomain", "localhost", "invalid", "test", "example", "arpa"),
-        *("in-addr", "ip6", "www", "dns", "ns", "*"),
-        *USUAL_SUBDOMAINS,
-    }
-)
-"""Labels that tell nothing about anybody: they stay."""
-
-_FILE_WORDS = frozenset(
-    {
-        *(
-            "app",
-            "now",
-            "boot",
-            "phone",
-            "web",
-            "site",
-            "log",
-            "cfg",
-            "xml",
-            "txt",
-            "gz",
-            "zip",
-            "json",
-            "old",
-        ),
-        *("orig", "repaired", "handset", "sip", "features", "pasted", "standard", "input", "evidence"),
-        *("answers", "configuration", "config", "master", "directory"),
-    }
-)
-_SUFFIXES = frozenset({"log", "cfg", "xml", "txt", "gz", "zip", "json", "csv"})
 
 
 class Kind(StrEnum):
@@ -92,11 +58,9 @@ class Aliases:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.given: set[str] = set()
         self._words: set[str] = set()
-        self._nets: set[str] = set()
+        self._networks = Networks()
         self._known: dict[tuple[Kind, str], str] = {}
         self._labels: dict[str, str] = {}
-        self._hosts: dict[str, dict[str, str]] = {}
-        self._pools: dict[str, Iterator[str]] = {}
         self._next: dict[str, int] = {}
         self.replaced: dict[tuple[Kind, str], Replaced] = {}
         for text in texts:
@@ -105,9 +69,9 @@ class Aliases:
     def _take(self, text: str) -> None:
         self._words.update(word.lower() for word in _WORD.findall(text))
         for found in IPV4.findall(text):
-            self._nets.add(found.rpartition(".")[0])
+            self._networks.taken.add(found.rpartition(".")[0])
         for octets in REVERSED4.findall(text):
-            self._nets.add(".".join(octets.strip(".").split(".")[::-1][:3]))
+            self._networks.taken.add(".".join(octets.strip(".").split(".")[::-1][:3]))
         for mac in MAC.finditer(text):
             self._words.add(re.sub(r"[^0-9a-f]", "", mac.group().lower()))
 
@@ -186,7 +150,7 @@ class Aliases:
             if len(octets) < 3 or not names.is_ipv4(".".join(whole)):
                 return ".".join(["0"] * len(octets)) + f".in-addr.arpa{dot}"
             if len(octets) == 3:
-                alias = self._net(".".join(octets)).split(".")
+                alias = self._networks.net(".".join(octets)).split(".")
             else:
                 alias = self.address(".".join(whole)).split(".")
             return ".".join(alias[::-1]) + f".in-addr.arpa{dot}"
@@ -212,35 +176,12 @@ class Aliases:
         if ip.is_loopback or ip.is_unspecified or ip.is_multicast or str(ip) == "255.255.255.255":
             return text
         if isinstance(ip, ipaddress.IPv4Address):
-            alias = self._host(str(ip))
+            alias = self._networks.four(str(ip))
         elif ip.ipv4_mapped is not None:
-            alias = f"::ffff:{self._host(str(ip.ipv4_mapped))}"
+            alias = f"::ffff:{self._networks.four(str(ip.ipv4_mapped))}"
         else:
-            alias = self._six(ip)
+            alias = self._networks.six(ip)
         return self._note(Kind.ADDRESS, bare, alias)
-
-    def _host(self, address: str) -> str:
-        net, _, last = address.rpartition(".")
-        hosts = self._hosts.setdefault(net, {})
-        if last not in hosts:
-            hosts[last] = str([*range(1, 255), 0, 255][len(hosts)])
-        return f"{self._net(net)}.{hosts[last]}"
-
-    def _net(self, net: str) -> str:
-        key = Kind.ADDRESS, net
-        if key not in self._known:
-            first = _range_of(net)
-            pool = self._pools.setdefault(first, _nets(first))
-            self._known[key] = next(one for one in pool if one not in self._nets)
-        return self._known[key]
-
-    def _six(self, ip: ipaddress.IPv6Address) -> str:
-        key = Kind.ADDRESS, str(ip)
-        if key not in self._known:
-            first = "fe80" if ip.is_link_local else "fd00" if ip.packed[0] & 0xFE == 0xFC else "2001:db8"
-            self._next[first] = self._next.get(first, 0) + 1
-            self._known[key] = str(ipaddress.IPv6Address(f"{first}::{self._next[first]:x}"))
-        return self._known[key]
 
     # The rest
 
@@ -287,7 +228,7 @@ class Aliases:
         """A file name without folders."""
         rest = MAC.sub("", base)
         known = all(
-            word.lower() in _FILE_WORDS or (word.isascii() and word.isdigit() and len(word) < 3)
+            word.lower() in FILE_WORDS or (word.isascii() and word.isdigit() and len(word) < 3)
             for word in _FILE_WORD.findall(rest)
         )
         if known and rest.isascii() and rest.isprintable():
@@ -297,7 +238,7 @@ class Aliases:
         alias = self._plain(Kind.FILE, base, "file")
         handset = MAC.search(base)
         alias = f"{alias}-{self.mac(handset.group())}" if handset is not None else alias
-        alias = f"{alias}.{suffix}" if suffix in _SUFFIXES else alias
+        alias = f"{alias}.{suffix}" if suffix in FILE_SUFFIXES else alias
         self.replaced[Kind.FILE, base] = Replaced(Kind.FILE, base, alias)
         return alias
 
@@ -311,38 +252,3 @@ def _folded(label: str) -> str:
         return low.encode("idna").decode("ascii")
     except UnicodeError:
         return low
-
-
-def _range_of(net: str) -> str:
-    ip = ipaddress.ip_address(f"{net}.0")
-    for first, network in _RANGES.items():
-        if ip in network:
-            return first
-    return ""
-
-
-_RANGES = {
-    "10": ipaddress.ip_network("10.0.0.0/8"),
-    "172": ipaddress.ip_network("172.16.0.0/12"),
-    "192.168": ipaddress.ip_network("192.168.0.0/16"),
-    "100": ipaddress.ip_network("100.64.0.0/10"),
-    "169.254": ipaddress.ip_network("169.254.0.0/16"),
-}
-
-
-def _nets(first: str) -> Iterator[str]:
-    """Networks of one range, each as its first three numbers."""
-    match first:
-        case "10":
-            yield from (f"10.{a}.{b}" for a in range(256) for b in range(256))
-        case "172":
-            yield from (f"172.{a}.{b}" for a in range(16, 32) for b in range(256))
-        case "192.168" | "169.254":
-            yield from (f"{first}.{b}" for b in range(256))
-        case "100":
-            yield from (f"100.{a}.{b}" for a in range(64, 128) for b in range(256))
-        case _:
-            yield from ("192.0.2", "198.51.100", "203.0.113")
-            yield from (f"198.{a}.{b}" for a in (18, 19) for b in range(256))
-    # Every network of a small range is in use: there is no other range of its kind.
-    yield from (f"240.{a}.{b}" for a in range(256) for b in range(256))

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from wizard.core import names
-from wizard.core.case.aliases import IPV4, MAC, REVERSED4, REVERSED6, STANDARD, Aliases, Kind
+from wizard.core.case.aliases import IPV4, MAC, REVERSED4, REVERSED6, Aliases, Kind
 from wizard.core.case.own_words import SHORT_NUMBER, says_nothing
+from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.parameters import known, meant
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.record import RecordType
