@@ -167,9 +167,10 @@ class MainWindow(QWidget):
             self._opener(paths)
 
     def say(self, text: str) -> None:
-        """Shows a short message in the bottom bar and speaks it."""
+        """Shows a short message in the bottom bar and speaks it; an empty one takes the last one back."""
         self.bottom.say(text)
-        announce(self, text)
+        if text:
+            announce(self, text)
 
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""

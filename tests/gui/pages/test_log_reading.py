@@ -108,6 +108,25 @@ def test_f8_goes_through_all_failures_and_round(qtbot: QtBot, window: MainWindow
     assert current(page) == 30
 
 
+def test_what_was_said_of_one_log_does_not_stay_beside_another(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
+    opened(qtbot, page, SUCCESSFUL)
+    said = window.bottom._message.text
+    opened(qtbot, page, FAILED)
+    page.viewer.lines.step_failure(1)
+    assert said().startswith("Failure ")
+    page.show_case(window.case)  # The same log still stands there.
+    assert said().startswith("Failure ")
+    page.show_log(str(SUCCESSFUL))
+    assert page.viewer.reading.log.review.name == str(SUCCESSFUL)
+    assert said() == ""
+    page.show_log(str(FAILED))
+    page.viewer.lines.step_failure(1)
+    page.close_log(str(FAILED))
+    assert said() == "failed-restored.log was closed."
+
+
 def test_f8_passes_over_failures_that_a_filter_hides(qtbot: QtBot, window: MainWindow, page: LogPage) -> None:
     opened(qtbot, page, FAILED)
     page.viewer.lines.filter_bar.modules.chip("sip").click()

@@ -45,6 +45,7 @@ class LogViewer(QWidget):
         self.bookmarks = BookmarkList()
         self.tabs = Tabs()
         self._outdated: set[int] = set()
+        self._has_said = False  # About the log that is shown.
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         # How much of the height the lines get while each tab is shown; the user's choice stays.
         self._shares = {
@@ -96,7 +97,7 @@ class LogViewer(QWidget):
         self.lines.line_chosen.connect(lambda line: self.detail.show_line(self.lines.reading, line))
         self.lines.stepped.connect(self.show_line_tab)
         self.lines.table.line_opened.connect(self.show_line_tab)
-        self.lines.said.connect(self.said)
+        self.lines.said.connect(self._say)
         self.detail.findings_wanted.connect(self.show_findings)
         self.detail.line_wanted.connect(self.go_to)
         self.findings.evidence_activated.connect(self._go_to_evidence)
@@ -120,6 +121,7 @@ class LogViewer(QWidget):
         """
         if not is_same(self.reading, reading):
             self.show_line_tab()
+            self._take_back()
         self.lines.show_reading(reading, line)
         attempts = reading.log.review.story.attempts
         self._outdated = {FINDINGS_TAB, ATTEMPTS_TAB, TIME_TAB}
@@ -157,12 +159,23 @@ class LogViewer(QWidget):
 
     def forget(self) -> None:
         """Shows no log any more and gives its memory back."""
+        self._take_back()
         self.lines.forget()
         self.detail.show_line(None, None)
         self.findings.show_findings([])
         self.attempts.show_attempts(())
         self.time_line.show_line(None)
         self.bookmarks.show_lines((), ())
+
+    def _say(self, message: str) -> None:
+        self._has_said = True
+        self.said.emit(message)
+
+    def _take_back(self) -> None:
+        """What was said of a log would be wrong beside another one."""
+        if self._has_said:
+            self._has_said = False
+            self.said.emit("")
 
     def _name_tab(self, tab: int, name: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{name} ({count:,})")
