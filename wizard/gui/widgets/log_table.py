@@ -218,8 +218,12 @@ class LogTable(QTableView):
         self.setColumnHidden(Column.LEVEL, not (wide and has_form))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        at_end = bar.maximum() > 0 and bar.value() == bar.maximum()
         super().resizeEvent(event)
         self._choose_columns()
+        if at_end:  # A notice above that takes some height must not take the newest lines away.
+            self.scrollToBottom()
 
     # Painting
 
