@@ -22,6 +22,7 @@ class LogNotice(VerdictBanner):
     def __init__(self, shelf: LogShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf = shelf
+        self._undoes = False
         self.pressed.connect(self._answer)
 
     def complain(self, sentence: str) -> None:
@@ -34,22 +35,25 @@ class LogNotice(VerdictBanner):
 
     def tell_of(self, log: LogFile) -> None:
         """What is to be known of a log that is an extract."""
+        self._undoes = False
         self.show_verdict(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
 
     def tell_closed(self, name: str) -> None:
         """A log was closed; Undo brings it back if the shelf still has it."""
         said = self.tr("{name} was closed.").format(name=short_names([name])[0])
-        undo = self.tr("Undo") if self._shelf.can_bring_back else self.tr("Dismiss")
+        self._undoes = self._shelf.can_bring_back
+        undo = self.tr("Undo") if self._undoes else self.tr("Dismiss")
         self.show_verdict(Role.INFO, said, "", undo)
         self.said.emit(said)
 
     def _tell(self, role: Role, sentence: str) -> None:
         self._shelf.forget_closed()
+        self._undoes = False
         self.show_verdict(role, sentence, "", self.tr("Dismiss"))
         self.said.emit(" ".join(sentence.split("\n")))
 
     def _answer(self) -> None:
         self.hide()
-        case = self._shelf.bring_back()
+        case = self._shelf.bring_back() if self._undoes else None
         if case is not None:
             self.case_edited.emit(case)
