@@ -26,7 +26,7 @@ def test_what_can_be_a_server(typed: str) -> None:
         ("::1", "This is an IPv6 address"),
         ("[::1]", "This is an IPv6 address"),
         ("[2001:db8::31]:5060", "This is an IPv6 address"),
-        ("10.225.2.31:5070", "Type 10.225.2.31 alone"),
+        ("10.225.2.31:5070", "“:5070” is a port. Type 10.225.2.31 alone"),
         ("010.225.002.031", "Type 10.225.2.31."),
         ("010.225.002.999", "not an IP address"),
         ("10.225.2.31, 10.225.2.32", "more than one address"),

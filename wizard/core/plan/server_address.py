@@ -29,9 +29,9 @@ def _no_ipv4(typed: str) -> str:
         return "This is an IPv6 address. The handset asks for IPv4 (A records) alone; type the IPv4 address."
     if all(map(names.is_ip, _BETWEEN.split(typed))):
         return "This is more than one address. Type one here; every server has a row of its own."
-    address, colon, _port = typed.rpartition(":")
+    address, colon, port = typed.rpartition(":")
     if colon and names.is_ipv4(address):
-        return f"A port stands behind the address. Type {address} alone here, and the port as the port."
+        return f"“:{port[:10]}” is a port. Type {address} alone here, and the port in the field for it."
     if _NUMBERS.fullmatch(typed):
         plain = ".".join(str(int(number)) for number in typed.split("."))
         if names.is_ipv4(plain):
