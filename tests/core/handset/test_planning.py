@@ -100,7 +100,7 @@ def drawn(chance: Random) -> tuple[Deployment, HandsetSettings]:
     servers = tuple(
         SipServer(
             host,
-            ".".join(str(chance.randint(0, 255)) for _ in range(4)),
+            ".".join(str(chance.randint(*ends)) for ends in ((1, 223), *[(0, 255)] * 3)),
             *(chance.randint(least, 65_535) for least in (1, 0, 0)),
         )
         for host in sorted(hosts)
