@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import Reading
@@ -23,6 +24,8 @@ from wizard.gui.widgets.time_line import TimeLine
 
 LINE_TAB, FINDINGS_TAB, ATTEMPTS_TAB, TIME_TAB, BOOKMARK_TAB = range(5)
 _LEAST_TABS = 12 * GRID
+_LOW = 340
+"""Pixels of height; with less, who searches sees lines below the find bar and no tabs."""
 
 
 class LogViewer(QWidget):
@@ -91,12 +94,13 @@ class LogViewer(QWidget):
         column.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
+        self.lines.find_bar.installEventFilter(self)
         self.tabs.currentChanged.connect(self._share)
         self.tabs.currentChanged.connect(self._draw_tab)
         self.splitter.splitterMoved.connect(self._keep_share)
         self.lines.line_chosen.connect(lambda line: self.detail.show_line(self.lines.reading, line))
         self.lines.stepped.connect(self.show_line_tab)
-        self.lines.table.line_opened.connect(self.show_line_tab)
+        self.lines.table.line_opened.connect(self._open_line)
         self.lines.said.connect(self._say)
         self.detail.findings_wanted.connect(self.show_findings)
         self.detail.line_wanted.connect(self.go_to)
@@ -184,8 +188,18 @@ class LogViewer(QWidget):
         """Explains the current line."""
         self.tabs.setCurrentIndex(LINE_TAB)
 
+    def _open_line(self) -> None:
+        self._uncover()
+        self.show_line_tab()
+
+    def _uncover(self) -> None:
+        """What was asked for stands in the tabs, so they must be seen."""
+        if self.tabs.isHidden():
+            self.lines.search.close()
+
     def show_findings(self) -> None:
         """Shows all findings; the gravest one's repair is open."""
+        self._uncover()
         self.tabs.setCurrentIndex(FINDINGS_TAB)
 
     def go_to(self, number: int) -> None:
@@ -197,6 +211,19 @@ class LogViewer(QWidget):
             self.go_to(evidence.line)
 
     # The height
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        searches = not self.lines.find_bar.isHidden()
+        self.tabs.setHidden(searches and self.height() < _LOW)
 
     def _keep_share(self) -> None:
         lines, tabs = self.splitter.sizes()
