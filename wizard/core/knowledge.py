@@ -127,10 +127,21 @@ class Knowledge:
             entry.severity,
             fill(entry.title),
             fill(entry.why),
-            tuple(fill(step) for step in entry.fix),
+            _steps(finding, tuple(fill(step) for step in entry.fix)),
             entry.source,
             entry.basis,
         )
+
+
+def _steps(finding: Finding, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of the fix, after the fact ``origin``: the sentence about where a value was set.
+
+    With the fact ``clear`` that is all there is to do, but for the last step, the restart.
+    """
+    if "origin" not in finding.facts:
+        return steps
+    own = (finding.facts["clear"], *steps[-1:]) if "clear" in finding.facts else steps
+    return (finding.facts["origin"], *own)
 
 
 def load(folder: Path, language: str = "en") -> Knowledge:

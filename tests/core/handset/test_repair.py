@@ -154,6 +154,19 @@ def test_several_planned_servers_become_one_name() -> None:
     )
 
 
+def test_what_the_repair_takes_out_is_not_left_to_decide() -> None:
+    first, second = "reg.1.server.1", "reg.1.server.2"
+    extra = (f'{first}.address="{PLAN.name}"', f'{second}.address="10.225.2.32"', f'{second}.port="5060"')
+    made = repaired(config(*extra, f'{second}.transport="SCTP"'), PLAN)
+    assert f'{second}.address=""' in made.text
+    assert made.left == ()
+    # What stands elsewhere is still to be decided, and so is a server that stays.
+    shared = config(*extra, 'voIpProt.server.1.address="old.local"')
+    assert [left.finding.code for left in repaired(shared, PLAN).left] == ["config.reg-overrides-voip"]
+    stays = config(extra[0], f'{second}.address="10.9.9.9"')
+    assert "config.address-is-ip" in [left.finding.code for left in repaired(stays, PLAN).left]
+
+
 def test_an_address_that_the_plan_does_not_know() -> None:
     assert text_of(f'{SERVER}.address="10.9.9.9"', plan=PLAN) == f'{SERVER}.address="{PLAN.name}"'
     two = [f'reg.{n}.server.1.address="10.9.9.{n}"' for n in (1, 2)]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.case.looked_up import not_the_cause
 from wizard.core.case.mending import Proof, Seen, mended
 from wizard.core.diagnosis.attempt import key_of, merged
 from wizard.core.diagnosis.configured import joined
@@ -116,7 +117,9 @@ class Judge:
             checked = tuple(replace(finding, change=None) for finding in checked)
         found = _about_the_site([*checked, *(finding for finding, _ in logged)])
         every = joined(self.configuration(case).findings, found)
-        return judge(_with_changes(merged(every), found), self.knowledge)
+        listed = _with_changes(merged(every), found)
+        last = not_the_cause(case, self.laid_out(case), listed) if case.configurations else ()
+        return judge(listed, self.knowledge, last)
 
     def logged(self, case: Case, now: datetime | None = None) -> list[tuple[Finding, Proof | None]]:
         """What the logs show, and what proves of each finding that it is history."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.core import names
@@ -35,10 +35,15 @@ class Judgement:
     verdict: Finding | None = None
 
 
-def judge(findings: Iterable[Finding], knowledge: Knowledge) -> Judgement:
-    """Puts findings in order and picks the verdict."""
-    listed = ordered(findings, knowledge)
-    return Judgement(listed, verdict_of(listed, knowledge))
+def judge(
+    findings: Iterable[Finding], knowledge: Knowledge, last: Container[tuple[str, str]] = ()
+) -> Judgement:
+    """Puts findings in order and picks the verdict.
+
+    ``last`` are the keys of faults that cannot explain what was seen: the verdict where nothing else is.
+    """
+    listed = ordered(findings, knowledge, last)
+    return Judgement(listed, verdict_of(listed, knowledge, last))
 
 
 def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
+from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import Finding, State
 from wizard.core.knowledge import Knowledge
 
@@ -24,9 +25,16 @@ _ORDER = (
 )
 
 
-def verdict_of(findings: Sequence[Finding], knowledge: Knowledge) -> Finding | None:
+Key = tuple[str, str]
+"""What :func:`~wizard.core.diagnosis.attempt.key_of` gives."""
+
+
+def verdict_of(
+    findings: Sequence[Finding], knowledge: Knowledge, last: Container[Key] = ()
+) -> Finding | None:
     """The gravest current finding at ``error`` or above that no other one caused.
 
+    Faults with a key in ``last`` cannot explain what was seen: any other fault comes before them.
     With none: ``registration.ok`` if it was found, else None, when there is nothing to judge.
     """
     causes = [
@@ -35,15 +43,24 @@ def verdict_of(findings: Sequence[Finding], knowledge: Knowledge) -> Finding | N
         if finding.state is State.CURRENT and finding.caused_by is None and knowledge.severity(finding).fails
     ]
     if causes:
-        return min(causes, key=lambda finding: sort_key(finding, knowledge))
+        return min(causes, key=lambda finding: (key_of(finding) in last, *sort_key(finding, knowledge)))
     return next((f for f in findings if f.code == "registration.ok" and f.state is State.CURRENT), None)
 
 
-def ordered(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Findings as they are listed: current ones first, by gravity, each consequence after its cause."""
-    ranked = sorted(
-        findings, key=lambda finding: (finding.state is State.REPAIRED, *sort_key(finding, knowledge))
-    )
+def ordered(
+    findings: Iterable[Finding], knowledge: Knowledge, last: Container[Key] = ()
+) -> tuple[Finding, ...]:
+    """Findings as they are listed: current ones first, by gravity, each consequence after its cause.
+
+    Faults with a key in ``last`` come after all other faults, before what is a warning at most.
+    """
+
+    def place(finding: Finding) -> tuple[bool, int, int, int, int]:
+        fails = knowledge.severity(finding).fails
+        group = 2 if not fails else int(key_of(finding) in last)
+        return (finding.state is State.REPAIRED, group, *sort_key(finding, knowledge))
+
+    ranked = sorted(findings, key=place)
     codes = {finding.code for finding in ranked}
     result: list[Finding] = []
     for finding in ranked:

@@ -14,8 +14,10 @@ from wizard.core.handset.config_file import ConfigFile
 from wizard.core.handset.lint_entries import entry_findings
 from wizard.core.handset.masking import shown_line
 from wizard.core.handset.merge import Configuration, Placed, configurations
-from wizard.core.handset.parameters import ESSENTIAL, Kind
-from wizard.core.handset.sheet import Sheet, Slip, lay_out
+from wizard.core.handset.overriding import with_origin
+from wizard.core.handset.parameters import Kind
+from wizard.core.handset.sheet import Sheet, lay_out
+from wizard.core.handset.slips import gravest_first, slip_findings
 from wizard.core.handset.values import number
 from wizard.core.handset.wanted import Wanted, wanted
 from wizard.core.plan.deployment import Deployment, Redundancy
@@ -70,7 +72,9 @@ def lint(files: Iterable[ConfigFile], plan: Deployment | None = None) -> tuple[F
 def lint_laid_out(laid: LaidOut, plan: Deployment | None = None) -> tuple[Finding, ...]:
     """As :func:`lint`, quick enough to follow a plan that is being typed."""
     found: dict[tuple[str, str, tuple[Evidence, ...]], Finding] = {}
-    for finding in (*laid.broken, *(one for sheet in laid.sheets for one in _findings(sheet, plan))):
+    # A slip in a shared file may cost one handset its address and another one nothing: the worse one is told.
+    judged = sorted((one for sheet in laid.sheets for one in _findings(sheet, plan)), key=gravest_first)
+    for finding in (*laid.broken, *judged):
         found.setdefault((finding.code, finding.subject, finding.evidence), finding)
     return tuple(found.values())
 
@@ -94,58 +98,15 @@ def _not_xml(file: ConfigFile) -> Iterator[Finding]:
 
 def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     known = wanted(plan, sheet)
-    yield from _slips(sheet)
+    yield from slip_findings(sheet)
     yield from _overrides(sheet)
     ignored = sheet.shared_is_ignored
     for entry in sheet.entries:
         if not (ignored and entry.kind is Kind.SERVER and entry.line == 0):
-            yield from entry_findings(entry, sheet, known)
+            for finding in entry_findings(entry, sheet, known):
+                yield with_origin(finding, entry, sheet, known)
     yield from _several(sheet, known)
     yield from _logging(sheet)
-
-
-def _slips(sheet: Sheet) -> Iterator[Finding]:
-    """Misspelled names. The same word wrong in several names of a file is one fault."""
-    groups: dict[tuple[str, str, str], list[Slip]] = {}
-    for slip in sheet.slips:
-        words = _wrong_word(slip)
-        groups.setdefault((slip.placed.file.path, *words), []).append(slip)
-    for (_, wrong, right), slips in groups.items():
-        if wrong and len(slips) > 1 and any(_is_essential(slip) for slip in slips):
-            facts = {
-                "parameter": wrong,
-                "expected": right,
-                "file": slips[0].placed.file.name,
-                "repair": right,
-            }
-            seen = tuple(slip.placed.evidence(of_name=True) for slip in slips)
-            yield Finding("config.parameter-misspelled", wrong, seen, facts, "word")
-        else:
-            yield from (_misspelled(slip) for slip in slips)
-
-
-def _wrong_word(slip: Slip) -> tuple[str, str]:
-    """The only word of a name that is wrong, and the right one; empty if there is more to it."""
-    written, right = slip.placed.name.split("."), slip.meant.name.split(".")
-    wrong = [pair for pair in zip(written, right, strict=False) if pair[0] != pair[1]]
-    return wrong[0] if slip.free and len(written) == len(right) and len(wrong) == 1 else ("", "")
-
-
-def _is_essential(slip: Slip) -> bool:
-    return slip.meant.field in ESSENTIAL or slip.meant.name == "voIpProt.SIP.enable"
-
-
-def _misspelled(slip: Slip) -> Finding:
-    name, right = slip.placed.name[:100], slip.meant.name
-    facts = {"parameter": name, "expected": right, "file": slip.placed.file.name}
-    if slip.free:
-        facts["repair"] = right
-    else:
-        facts["left"] = f"{right} is set in this file as well. Decide which of the two values is right."
-    seen = (slip.placed.evidence(of_name=True),)
-    return Finding(
-        "config.parameter-misspelled", name, seen, facts, "" if _is_essential(slip) else "incidental"
-    )
 
 
 def _overrides(sheet: Sheet) -> Iterator[Finding]:

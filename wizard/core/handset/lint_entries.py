@@ -46,6 +46,8 @@ class _Rules:
     entry: Entry
     wanted: Wanted
     is_extra: bool
+    below: tuple[Placed, ...]
+    """The address that the files give where the handset's own menu or web page has another one."""
 
     @property
     def address(self) -> str:
@@ -58,8 +60,12 @@ class _Rules:
 
     @property
     def asks_dns(self) -> bool:
-        """Whether this entry is to be found through DNS: it has a name, or the plan gives it one."""
-        kinds = {read_address(placed.value).kind for placed in self.entry.get("address")}
+        """Whether this entry is to be found through DNS: it has a name, or the plan gives it one.
+
+        A name that an IP address on the handset's web page hides is found again once that is cleared.
+        """
+        placed = (*self.entry.get("address"), *self.below)
+        kinds = {read_address(one.value).kind for one in placed}
         return kinds != {AddressKind.IP} or self.covered
 
     def finding(self, code: str, field: str, placed: Placed, *, variant: str = "", **facts: str) -> Finding:
@@ -77,7 +83,8 @@ def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Findi
     first = entry.kind is Kind.SERVER and entry.server == 1 and "address" not in entry.fields
     if not entry.is_set and not (first and sheet.is_partial):
         return
-    rules = _Rules(entry, wanted, sheet.is_extra(entry))
+    below = sheet.configuration.below(f"{entry.prefix}.address")
+    rules = _Rules(entry, wanted, sheet.is_extra(entry), below)
     yield from _addresses(rules)
     if entry.kind is Kind.SERVER:
         yield from _port(rules)

@@ -60,8 +60,8 @@ _SERVER = (
     *_FAIL_OVER,
 )
 _PROXY = ("address", "port", "transport", *_FAIL_OVER)
-# What looks for servers. A slip in anything else costs a nicety, not the registration.
-ESSENTIAL = {"address", "port", "transport", "expires", "register", *_FAIL_OVER}
+NEEDED = {"address", "port", "transport"}
+"""What decides which servers the handset looks for. A slip in anything else costs a nicety."""
 
 _TEMPLATES: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
     (Kind.SERVER, "voIpProt.server.#", _SERVER),

@@ -15,6 +15,8 @@ from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
 from wizard.core.saving import write_atomically
 
+_EXTRA = "config.address-list"
+"""Several servers where one is to stand: its repair empties those that are too many."""
 MISSPELLED = "config.parameter-misspelled"
 BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
 MASKED = (
@@ -116,7 +118,16 @@ def repair(file: ConfigFile, findings: Iterable[Finding]) -> Repair:
             for edit in _edits(file, finding, settings):
                 edits.setdefault((edit.start, edit.end), edit)
     ordered = tuple(edits[span] for span in sorted(edits))
-    return Repair(file, _applied(file.text.text, ordered), ordered, tuple(left))
+    emptied = {
+        edit.parameter.removesuffix("address") for edit in ordered if edit.why == _EXTRA and not edit.new
+    }
+    rest = tuple(one for one in left if not _is_gone(one.finding, emptied))
+    return Repair(file, _applied(file.text.text, ordered), ordered, rest)
+
+
+def _is_gone(finding: Finding, emptied: set[str]) -> bool:
+    """Whether a finding is about a server that the repair takes out: nothing is left to decide there."""
+    return any(finding.subject.startswith(prefix) for prefix in emptied)
 
 
 def _places(file: ConfigFile) -> dict[tuple[int, int], Setting]:
