@@ -293,6 +293,15 @@ def test_several_files_are_repaired_together(opened: list[ConfigFile], plan: Dep
     assert not any("repair" in finding.facts for finding in rest)
 
 
+def test_a_misspelled_name_on_the_web_page_hides_the_value_below_before_and_after_it_is_repaired() -> None:
+    own = config('voIpProt.SIP.outboundproxy.address="10.1.1.1"', name="0004f2a1b2c3-web.cfg")
+    opened = [own, config('voIpProt.SIP.outboundProxy.address="a.b, c.d"')]
+    found = lint(opened)
+    after = [repair(file, found).repaired for file in opened]
+    assert 'voIpProt.SIP.outboundProxy.port="0"' in after[0].text.text
+    assert not any("repair" in finding.facts for finding in lint(after))
+
+
 # Shown and saved ---------------------------------------------------------------------------
 
 

@@ -83,7 +83,7 @@ def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Findi
     first = entry.kind is Kind.SERVER and entry.server == 1 and "address" not in entry.fields
     if not entry.is_set and not (first and sheet.is_partial):
         return
-    below = sheet.configuration.below(f"{entry.prefix}.address")
+    below = sheet.hidden.get(f"{entry.prefix}.address", ())
     rules = _Rules(entry, wanted, sheet.is_extra(entry), below)
     yield from _addresses(rules)
     if entry.kind is Kind.SERVER:

@@ -72,14 +72,13 @@ class Configuration:
         """
         return self.strongest(self.by_name.get(name, ()))
 
-    def below(self, name: str) -> tuple[Placed, ...]:
-        """The settings of this name that would win without what was set on the handset itself.
+    def below(self, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+        """Those of ``placed`` that would win without what was set on the handset itself.
 
         Empty if nothing was set there, or if nothing is below it.
         """
-        found = self.by_name.get(name, ())
-        served = tuple(one for one in found if one.file.layer > Layer.WEB)
-        return self.strongest(served) if len(served) < len(found) else ()
+        served = tuple(one for one in placed if one.file.layer > Layer.WEB)
+        return self.strongest(served) if len(served) < len(placed) else ()
 
     def strongest(self, placed: Sequence[Placed]) -> tuple[Placed, ...]:
         """Those of ``placed`` that no stronger file overrides."""

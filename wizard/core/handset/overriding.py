@@ -56,7 +56,7 @@ def _is_seen(placed: Placed, finding: Finding) -> bool:
 
 def _good_below(finding: Finding, entry: Entry, field: str, sheet: Sheet, known: Wanted) -> Placed | None:
     """What the handset takes once the value is cleared, if that is without the fault."""
-    below = sheet.configuration.below(finding.subject)
+    below = sheet.hidden.get(finding.subject, ())
     if not below or not all(one.value for one in below):
         return None
     cleared = replace(entry, fields={**entry.fields, field: below})

@@ -70,6 +70,8 @@ class Sheet:
     cells: Cells
     set_servers: Mapping[int, tuple[Entry, ...]]
     set_proxies: Mapping[int, Entry]
+    hidden: Mapping[str, tuple[Placed, ...]]
+    """By name: what a file gives where the handset's own menu or web page has another value."""
 
     def servers(self, line: int) -> tuple[Entry, ...]:
         """The server entries that are set, of one line or (0) of voIpProt, in order."""
@@ -117,12 +119,14 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
             if free:
                 taken.append(one)
     cells: Cells = {}
+    hidden: dict[str, tuple[Placed, ...]] = {}
     for name, candidates in settings.items():
         parameter = known(name)
         assert parameter is not None
         counted = candidates if as_meant else [one for one in candidates if one.name == name]
         if counted:
             cells[parameter.prefix, parameter.field] = parameter, configuration.strongest(counted)
+            hidden[name] = configuration.below(counted)
     entries = _entries(cells)
     servers: dict[int, list[Entry]] = {}
     for entry in entries:
@@ -136,6 +140,7 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
         cells,
         {line: tuple(found) for line, found in servers.items()},
         {entry.line: entry for entry in entries if entry.kind is Kind.PROXY and entry.is_set},
+        hidden,
     )
 
 
