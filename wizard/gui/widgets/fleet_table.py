@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.core.diagnosis.fleet import Cause, Judged
-from wizard.core.finding import Severity
 from wizard.core.knowledge import Explained
 from wizard.gui import icons
 from wizard.gui.icons import ROLE_ICONS, icon
-from wizard.gui.palette import SEVERITY_ROLES, Role
+from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.labels import escaped
 from wizard.gui.widgets.log_tabs import short_names
+from wizard.gui.widgets.log_verdict import verdict_role
 from wizard.gui.widgets.raw_text import in_a_cell, spelled
 from wizard.gui.widgets.tables import prepare
 
@@ -72,11 +72,7 @@ def _key(one: Judged) -> str:
 
 def role_of(said: Explained | None) -> Role:
     """The colour and icon of what was found."""
-    if said is None:
-        return Role.MUTED
-    if said.finding.code == "registration.ok":
-        return Role.OK
-    return Role.INFO if said.severity is Severity.INFO else SEVERITY_ROLES[said.severity]
+    return verdict_role(said) if said is not None else Role.MUTED
 
 
 def icon_name(said: Explained | None) -> str:

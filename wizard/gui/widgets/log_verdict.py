@@ -29,7 +29,7 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
     if told is None:
         banner.show_verdict(Role.INFO, _nothing())
         return
-    role = _role(told)
+    role = verdict_role(told)
     text = (
         QCoreApplication.translate("Log", "Show the fix")
         if role is Role.FAILED
@@ -41,7 +41,7 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
 def role_of(reading: Reading, knowledge: Knowledge) -> Role:
     """What a log's verdict says in one sign."""
     told = _told(reading, knowledge)
-    return _role(told) if told is not None else Role.INFO
+    return verdict_role(told) if told is not None else Role.INFO
 
 
 def sentence_of(reading: Reading, knowledge: Knowledge) -> str:
@@ -61,7 +61,8 @@ def _told(reading: Reading, knowledge: Knowledge) -> Explained | None:
     return knowledge.explain(reading.judgement.verdict or findings[0]) if findings else None
 
 
-def _role(told: Explained) -> Role:
+def verdict_role(told: Explained) -> Role:
+    """The colour and icon of a verdict: only found servers are all right."""
     if told.finding.code == "registration.ok":
         return Role.OK
     return Role.INFO if told.severity is Severity.INFO else SEVERITY_ROLES[told.severity]
