@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from wizard.core.case.case import Case
 from wizard.core.case.configured import Configured, configured_of, without
 from wizard.core.case.judging import Judge
 from wizard.core.handset.config_file import ConfigFile, open_config
 from wizard.gui.job import Job, Work
+from wizard.gui.pages.openings import Openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,55 +37,26 @@ class Read:
         return case.with_configurations(self.files)
 
 
-class FilesOpening(QObject):
-    """Opens files together, and makes those ready that came with a case or follow a new plan."""
+class FilesOpening(Openings):
+    """Opens files together, and makes those ready that came with a case or follow a new plan.
 
-    opened = Signal(object)
-    """Read: what was read, at least one file."""
-    prepared = Signal(object)
-    """Configured: the files of the case as the plan of now judges them."""
-    failed = Signal(str)
-    """A sentence for each file that could not be read, one a line."""
-    changed = Signal()
-    """``names`` has changed."""
+    ``opened`` gives a Read with at least one file, ``prepared`` a Configured: the files as the plan of now
+    judges them.
+    """
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(job, parent)
         self._judge = judge
-        self._make_job = job
-        self._opening: dict[Job, str] = {}
-        self._preparing: Job | None = None
-
-    @property
-    def names(self) -> str:
-        """What is being opened, empty if nothing is."""
-        return ", ".join(self._opening.values())
 
     def open(self, paths: Sequence[Path], case: Case, instead: tuple[ConfigFile, ...] = ()) -> None:
         """Reads and judges files as parts of ``case``."""
-        job = self._make_job(lambda _cancelled: _read(paths, case, self._judge, instead))
+        job = self._job(lambda _cancelled: _read(paths, case, self._judge, instead))
         job.finished.connect(self._finish)
-        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
-        job.ended.connect(lambda: self._forget(job))
-        self._opening[job] = ", ".join(path.name for path in paths)
-        job.start()
-        self.changed.emit()
-
-    def cancel(self) -> None:
-        """Wants none of those that are being opened."""
-        for job in self._opening:
-            job.cancel()
-        self._opening.clear()
-        self.changed.emit()
+        self._open(job, ", ".join(path.name for path in paths))
 
     def prepare(self, case: Case) -> None:
-        """Judges the files of the case; only the last one asked for is answered."""
-        if self._preparing is not None:
-            self._preparing.cancel()
-        job = self._make_job(lambda _cancelled: configured_of(case, self._judge))
-        job.finished.connect(self.prepared)
-        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
-        self._preparing = job.start()
+        """Judges the files of the case."""
+        self._prepare(lambda _cancelled: configured_of(case, self._judge))
 
     def _finish(self, read: Read | tuple[str, ...]) -> None:
         problems = read.problems if isinstance(read, Read) else read
@@ -92,10 +64,6 @@ class FilesOpening(QObject):
             self.opened.emit(read)
         if problems:
             self.failed.emit("\n".join(problems))
-
-    def _forget(self, job: Job) -> None:
-        if self._opening.pop(job, None) is not None:
-            self.changed.emit()
 
 
 def _read(

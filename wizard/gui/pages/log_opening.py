@@ -26,6 +26,7 @@ from wizard.core.log.stored import StoredLines
 from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
+from wizard.gui.pages.openings import Openings
 from wizard.longlog import KEPT, Progress, reading
 from wizard.practice.lab import broken_log, repaired_log
 
@@ -46,32 +47,21 @@ Source = Callable[[Case, Judge], Iterator[Found]]
 """Reads logs; runs in the job."""
 
 
-class LogOpening(QObject):
-    """Opens several logs at once, and makes those ready that came with a case."""
+class LogOpening(Openings):
+    """Opens several logs at once, and makes those ready that came with a case.
 
-    opened = Signal(object)
-    """list[Reading]: what was opened together, at least one."""
+    ``opened`` gives a list[Reading], at least one; ``prepared`` a Reading: a log of the case, judged by its
+    plan.
+    ``changed`` tells of ``work`` too.
+    """
+
     underway = Signal(object)
     """Underway: how far a long log is."""
-    prepared = Signal(object)
-    """Reading: a log of the case, judged by its plan."""
-    failed = Signal(str)
-    """A sentence for each one that could not be read, one a line."""
-    changed = Signal()
-    """``names`` or ``work`` has changed."""
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(job, parent)
         self._judge = judge
-        self._make_job = job
-        self._opening: dict[Job, str] = {}
-        self._preparing: Job | None = None
         self.share, self.count = 0.0, 0
-
-    @property
-    def names(self) -> str:
-        """What is being opened, empty if nothing is."""
-        return ", ".join(self._opening.values())
 
     @property
     def work(self) -> str:
@@ -87,32 +77,16 @@ class LogOpening(QObject):
 
     def open(self, sources: Sequence[Source], names: str, case: Case) -> None:
         """Reads, reviews and judges logs as parts of ``case``."""
-        job = self._make_job(lambda _cancelled: _opened(sources, case, self._judge))
+        job = self._job(lambda _cancelled: _opened(sources, case, self._judge))
         found: list[Reading | str] = []
         job.items.connect(lambda items: self._take(items, found))
         job.finished.connect(lambda _result: self._finish(found))
-        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
-        job.ended.connect(lambda: self._forget(job))
-        self._opening[job] = names
         self.share, self.count = 0.0, 0
-        job.start()
-        self.changed.emit()
-
-    def cancel(self) -> None:
-        """Wants none of those that are being opened."""
-        for job in self._opening:
-            job.cancel()
-        self._opening.clear()
-        self.changed.emit()
+        self._open(job, names)
 
     def prepare(self, case: Case, log: LogFile) -> None:
-        """Judges a log of the case; only the last one asked for is answered."""
-        if self._preparing is not None:
-            self._preparing.cancel()
-        job = self._make_job(lambda _cancelled: _read_again(case, log, self._judge))
-        job.finished.connect(self.prepared)
-        job.failed.connect(lambda summary, _details: self.failed.emit(summary))
-        self._preparing = job.start()
+        """Judges a log of the case."""
+        self._prepare(lambda _cancelled: _read_again(case, log, self._judge))
 
     def _take(self, items: Sequence[Found], found: list[Reading | str]) -> None:
         far = [one for one in items if isinstance(one, Underway)]
@@ -130,10 +104,6 @@ class LogOpening(QObject):
             self.opened.emit(readings)
         if problems:
             self.failed.emit("\n".join(problems))
-
-    def _forget(self, job: Job) -> None:
-        if self._opening.pop(job, None) is not None:
-            self.changed.emit()
 
 
 # What can be opened; all of it runs in the job
