@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _TABLE = "/proc/self/mountinfo"
@@ -35,24 +36,28 @@ _PSEUDO = frozenset(
 
 
 def pseudo_devices(table: str = _TABLE) -> frozenset[int]:
-    """The device numbers (``st_dev``) of all mounted pseudo file systems; none where there is no table.
+    """The device numbers (``st_dev``) of all mounted pseudo file systems; none but on Linux.
 
     The table's form: proc_pid_mountinfo(5).
     """
+    # Wine shows Linux's /proc on a drive; nothing on Windows makes device numbers of it.
+    if sys.platform == "win32":
+        return frozenset()
     try:
         lines = Path(table).read_text("utf-8", "replace").split("\n")
     except OSError:
-        return frozenset()  # Windows and macOS have none, and mount nothing of the kind among files.
-    return frozenset(device for line in lines if (device := _device(line)) is not None)
+        return frozenset()  # macOS has none, and mounts nothing of the kind among files.
+    return frozenset(os.makedev(*numbers) for line in lines if (numbers := _numbers(line)))
 
 
-def _device(line: str) -> int | None:
+def _numbers(line: str) -> tuple[int, int] | None:
+    """A pseudo file system's major and minor number; None for any other line."""
     mount, _, system = line.partition(" - ")
     fields = mount.split()
     if system.partition(" ")[0] not in _PSEUDO or len(fields) < 3:
         return None
     major, _, minor = fields[2].partition(":")
-    return os.makedev(int(major), int(minor)) if major.isdigit() and minor.isdigit() else None
+    return (int(major), int(minor)) if major.isdigit() and minor.isdigit() else None
 
 
 def device_of(folder: str) -> int | None:
