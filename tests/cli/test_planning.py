@@ -87,6 +87,7 @@ def test_bind_loads_the_zone_lines_as_they_are_and_the_handset_finds_the_servers
         (("plan",), "--domain"),
         (("plan", "--domain", "a b", "--server", "piper=10.0.0.1"), "space"),
         (("plan", "--domain", "eslab.local"), "at least one SIP server"),
+        (("check", "--domain", "eslab.local", "--dns", "10.0.0.9"), "without a plan, use --address"),
         (("plan", "--domain", "eslab.local", "--server", "piper"), "HOST=IP"),
         (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.300"), "not an IP address"),
         (("plan", "--domain", "eslab.local", "--server", "piper=10.0.0.1:99999"), "not a port"),

@@ -82,7 +82,10 @@ def _sentence(problem: Problem, arguments: argparse.Namespace) -> str:
     if where == "server":
         row, _, part = rest.partition(".")
         return f"--server {arguments.server[int(row)][:60]} ({part}): {problem.sentence}"
-    return f"--{'server' if where == 'servers' else where}: {problem.sentence}"
+    if where == "servers":
+        instead = " To check a name without a plan, use --address." if arguments.command == "check" else ""
+        return f"--server: {problem.sentence}{instead}"
+    return f"--{where}: {problem.sentence}"
 
 
 def plan_command(arguments: argparse.Namespace) -> int:

@@ -14,9 +14,11 @@ import pytest
 
 from tests.core.case.cases import ROOT, broken, live_broken
 from wizard.core.case.file import save
+from wizard.core.case.summary_words import servers_text
 from wizard.core.case.words import Words, WordsError, languages, words
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
+from wizard.core.trace.attempts import FoundServer
 
 SOURCES = [
     *sorted((ROOT / "wizard/core/case").glob("*.py")),
@@ -30,6 +32,24 @@ def test_english_is_there():
     assert words()("heading.wrong") == "What is wrong"
     assert words().count("verdict.warnings", 1) == "1 warning is listed below."
     assert words().count("verdict.warnings", 1234) == "1,234 warnings are listed below."
+
+
+@pytest.mark.parametrize(
+    ("count", "end"),
+    [
+        (1, "s1 (10.0.0.1:5060)"),
+        (5, "s4 (10.0.0.4:5060), then s5 (10.0.0.5:5060)"),
+        (6, "s4 (10.0.0.4:5060), then 2 more"),
+        (20, "s4 (10.0.0.4:5060), then 16 more"),
+    ],
+)
+def test_of_many_servers_the_first_are_named_and_the_others_counted(count: int, end: str):
+    down = FoundServer("down", "", 5060, "udp")
+    found = [down, *(FoundServer(f"s{n}", f"10.0.0.{n}", 5060, "udp") for n in range(1, count + 1))]
+    said = servers_text(found, words())
+    assert said.endswith(end)
+    assert said.startswith("s1 (10.0.0.1:5060)")
+    assert "down" not in said
 
 
 @pytest.mark.parametrize(

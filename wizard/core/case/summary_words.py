@@ -21,6 +21,7 @@ _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 MOST_NUMBERS = 12
+_NAMED = 4
 
 Part = TypeVar("Part")
 
@@ -149,10 +150,15 @@ def _ends_with(path: str, tail: str) -> bool:
 
 
 def servers_text(servers: Iterable[FoundServer], words: Words) -> str:
-    """The SIP servers that can be used, in order: ``piper.eslab.local (10.225.2.31:5060), then piper2…``."""
-    return in_order(
-        [f"{server.host} ({server.address}:{server.port})" for server in servers if server.is_usable], words
-    )
+    """The SIP servers that can be used, in order: ``piper.eslab.local (10.225.2.31:5060), then piper2…``.
+
+    Of many the first ones are named and the others counted: the picture and its list name them all.
+    """
+    found = [f"{server.host} ({server.address}:{server.port})" for server in servers if server.is_usable]
+    if len(found) <= _NAMED + 1:
+        return in_order(found, words)
+    named = in_order(found[:_NAMED], words)
+    return words.count("list.servers-and", len(found) - _NAMED, before=named)
 
 
 def in_order(parts: Sequence[str], words: Words) -> str:
