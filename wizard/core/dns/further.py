@@ -87,8 +87,13 @@ def further_questions(
     if any(a.question.type is RecordType.A and a.outcome is Outcome.DATA for a in known):
         asked += _hijack(token)
     asked += _pointers(known)
-    unique = {(further.purpose, str(further.question).lower()): further for further in asked}
-    return tuple(unique.values())
+    return tuple({_sameness(further): further for further in asked}.values())
+
+
+def _sameness(further: Further) -> tuple[Purpose, str, str]:
+    """What makes two further questions one. To ask again is the point of a repetition."""
+    turn = further.about if further.purpose is Purpose.REPEAT else ""
+    return further.purpose, str(further.question).lower(), turn
 
 
 def _srv(purpose: Purpose, owner: str, about: str) -> Further:
@@ -195,6 +200,8 @@ def _ipv6(answers: list[Answer]) -> Iterator[Further]:
 
 MOST_HOSTS = 4
 """Missing or shortened hosts that are looked for elsewhere."""
+MOST_REPEATED = 2
+"""Hosts whose addresses are asked for again."""
 
 
 def _hosts(name: str, answers: list[Answer], token: str) -> Iterator[Further]:
@@ -241,7 +248,12 @@ def _srv_targets(answers: list[Answer]) -> dict[str, None]:
 
 
 def _repeats(answers: list[Answer]) -> Iterator[Further]:
-    for answer in answers:
-        if answer.question.type is RecordType.SRV and answer.outcome.is_answer:
-            for turn in ("2", "3", "4"):
-                yield Further(Purpose.REPEAT, answer.question, turn)
+    """Each question four times: the SRV records, and the addresses of the first servers they lead to.
+
+    A load balancer that tells of another address each time does so with the addresses alone.
+    """
+    again = [a for a in answers if a.question.type is RecordType.SRV and a.outcome.is_answer]
+    again += [a for a in _of_targets(answers) if a.outcome is Outcome.DATA][:MOST_REPEATED]
+    for answer in again:
+        for turn in ("2", "3", "4"):
+            yield Further(Purpose.REPEAT, answer.question, turn)

@@ -151,6 +151,25 @@ SERVICES = {
         ),
         also(OK),
     ),
+    "another answer the fourth time": Service(
+        "dns.answers-vary",
+        _scripted(
+            scripted.Script(GOOD).on(
+                OWNER, "SRV", scripted.flapping(GOOD, GOOD, GOOD, scripted.answer(RECORDS[1]))
+            )
+        ),
+        also(OK),
+    ),
+    "a load balancer of addresses": Service(
+        "dns.answers-vary",
+        _scripted(
+            scripted.Script(GOOD).on(
+                f"piper2.{ZONE}", "A",
+                scripted.flapping(*[GOOD] * 3, scripted.answer(f"piper2.{ZONE}. 60 IN A 10.225.2.77")),
+            )
+        ),
+        also(OK),
+    ),
     "an old copy": Service("dns.servers-differ", _two_that_differ, also(OK)),
     "a cache that remembers": Service(
         "dns.servers-differ", _a_cache_and_its_zone, also(CACHED), "outdated", also("name.missing"),
