@@ -90,6 +90,10 @@ def test_a_pdf_is_made_without_a_display(case: Path, tmp_path: Path):
             ["--out", "fix.docx"],
             "names no form of a fix summary. Use one of html, pdf, md, txt, csv, json, zip",
         ),
+        (
+            ["--redact", "--out", "fix.csv", "--key", "./fix.csv"],
+            "--key and --out name the same file. Give the key a name of its own.",
+        ),
         (["--out", "fix.txt", "--language", "../en"], "There are no words in “../en”"),
     ],
 )
@@ -98,6 +102,14 @@ def test_what_cannot_be_done_is_a_sentence(run, case: Path, options: list[str], 
     assert (said.code, said.out) == (2, "")
     assert sentence in said.err
     assert said.err.count("\n") == 1
+
+
+def test_the_case_itself_is_not_written_over(run, case: Path):
+    before = case.read_bytes()
+    said = run("summary", "--case", str(case), "--out", str(case))
+    assert (said.code, said.out) == (2, "")
+    assert "a case is saved there" in said.err
+    assert case.read_bytes() == before
 
 
 def test_a_summary_for_outside_and_its_key(run, qapp, case: Path, tmp_path: Path):

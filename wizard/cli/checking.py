@@ -17,7 +17,7 @@ from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
 from wizard.cli.replaying import replayed
 from wizard.core.case.case import CheckReport, LogFile
-from wizard.core.case.file import report_text_of
+from wizard.core.case.file import save_report
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask
@@ -29,7 +29,6 @@ from wizard.core.handset.prediction import predict
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
-from wizard.core.saving import write_atomically
 from wizard.live import live_check, now
 from wizard.workers import Arrived, Done, side_by_side
 
@@ -79,7 +78,7 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         for sentence in beside.sentences():
             print(f"\n{visible(sentence)}")
     if arguments.evidence:  # Last: what was found is told even where it cannot be saved.
-        problem = write_atomically(Path(arguments.evidence), report_text_of(checked.reports[0]).encode())
+        problem = save_report(checked.reports[0], Path(arguments.evidence))
         if problem:
             raise UsageError(problem)
     return exit_code(judgement.findings, knowledge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,11 @@ from typing import TYPE_CHECKING
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import exit_code, print_json
 from wizard.core import knowledge as knowledge_base
-from wizard.core.case.file import open_case
+from wizard.core.case.file import open_case, save_beside
 from wizard.core.case.judging import Judge
 from wizard.core.diagnosis.tables import document
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.recipes import Product
-from wizard.core.saving import write_atomically
 from wizard.paths import resource
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def summary_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     if not problem and arguments.key and made.redacted is not None:
         problem = save_key(made.redacted, Path(arguments.key))
     if not problem and arguments.out is not None:
-        problem = write_atomically(out, made.data)
+        problem = save_beside(out, made.data)
     if problem:
         raise UsageError(problem)
     if arguments.out is None:
@@ -67,6 +67,8 @@ def _form(arguments: argparse.Namespace) -> Form | None:
     forms = ", ".join(one.lstrip(".") for one in ENDINGS)
     if arguments.key and not arguments.redact:
         raise UsageError("--key tells what --redact replaced. Give both, or leave out --key.")
+    if arguments.key and arguments.out and os.path.realpath(arguments.key) == os.path.realpath(arguments.out):
+        raise UsageError("--key and --out name the same file. Give the key a name of its own.")
     if arguments.out is None and not arguments.format:
         raise UsageError("Name a file with --out, or a form with --format to have it printed.")
     if arguments.out is None and (arguments.format in {"pdf", "zip"} or arguments.json):

@@ -16,16 +16,21 @@ from hypothesis import strategies as st
 
 from tests.core.case.cases import NOW, a_judge, broken, live_broken, live_repaired, log_of, planned, repaired
 from tests.core.case.test_file import whole_case
+from tests.servers import sip_peer
+from tests.servers.process import LOOPBACK
 from tests.strategies import deployments, hostile_texts
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
-from wizard.core.case.file import load, load_report
-from wizard.core.case.handover import Wish, handed_over, save_handover
+from wizard.core.case.file import load, load_report, save, save_report
+from wizard.core.case.handover import Wish, handed_over, save_handover, save_key
+from wizard.core.case.redaction import redacted
 from wizard.core.case.scripts import changes_of, scripts_of
 from wizard.core.case.summary import Form, summarise
 from wizard.core.handset.config_file import read_config
 from wizard.core.plan.records import change_for
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv
+from wizard.core.sip.probe import probe_all
+from wizard.core.trace.attempts import FoundServer
 from wizard.paper.press import press
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -227,6 +232,43 @@ def test_every_form_can_be_sent_outside(form: str):
     assert made.redacted is not None
     for secret in (b"eslab", b"testserver", b"10.225.2.31", b"Aarhus"):
         assert secret not in made.data
+
+
+def test_what_our_own_sip_requests_say_is_no_secret(tmp_path: Path):
+    """Their sender is called what every document calls the program."""
+    case = live_repaired()
+    assert case.report is not None
+    with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:
+        server = FoundServer("piper.eslab.local", LOOPBACK, peer.port, "udp", 10)
+        probes = tuple(probe_all([server], "testserver.eslab.local"))
+    assert "sip:failover-wizard@" in probes[0].request
+    case = replace(case, report=replace(case.report, probes=probes, probed=NOW))
+    for form in (".html", ".txt", ".json", ".zip"):
+        assert handed_over(case, a_judge(), Path(f"a{form}"), Wish(now=NOW, outside=True)).problem == ""
+
+
+def test_a_user_who_is_called_what_the_program_says_can_be_sent_outside():
+    text = broken().text.replace("Usr:1512 Dsp:1512", "Usr:1512 Dsp:SIP server")
+    made = handed_over(Case(logs=(log_of(text),)), a_judge(), Path("a.txt"), Wish(now=NOW, outside=True))
+    assert made.problem == ""
+
+
+@pytest.mark.parametrize("whose", ["summary", "key", "answers"])
+def test_a_saved_case_is_never_written_over(tmp_path: Path, whose: str):
+    path = tmp_path / "visit.json"
+    case = whole_case()
+    assert case.report is not None
+    assert save(case, path) == ""
+    before = path.read_bytes()
+    match whose:
+        case "summary":
+            said = save_handover(case, a_judge(), path, Wish(now=NOW))
+        case "key":
+            said = save_key(redacted(case), path)
+        case _:
+            said = save_report(case.report, path)
+    assert said == "visit.json was not saved: a case is saved there. Choose another name."
+    assert path.read_bytes() == before
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not here")

@@ -16,7 +16,7 @@ from typing import Any
 from wizard.core.case.aliases import Kind
 from wizard.core.case.case import Case
 from wizard.core.case.file import saved_of
-from wizard.core.case.own_words import own_words, says_nothing
+from wizard.core.case.own_words import own_words, says, says_nothing
 from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.parameters import known, meant
 from wizard.core.log.line import parse
@@ -80,8 +80,10 @@ class Secrets:
         words = TOKEN.findall(text)
         for word in words:
             self.add_word(word, kind)
-        if len(words) > 1 and len("".join(words)) >= SHORTEST_HIDDEN:
-            self.phrases.setdefault(" ".join(words).lower(), kind)
+        phrase = " ".join(words).lower()
+        # The sender of our own SIP requests, for one, is called what every document calls the program.
+        if len(words) > 1 and len("".join(words)) >= SHORTEST_HIDDEN and not says(phrase):
+            self.phrases.setdefault(phrase, kind)
 
 
 def secrets_of(case: Case, kept: Collection[str] = ()) -> Secrets:

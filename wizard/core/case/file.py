@@ -34,6 +34,8 @@ from wizard.core.sip.outcome import Probe
 SCHEMA = 1
 KIND = "failover-wizard case"
 EVIDENCE_KIND = "failover-wizard evidence"
+_START_BYTES = 1000
+"""A case says within these what it is."""
 _OTHERS = {
     EVIDENCE_KIND: "It holds saved DNS answers and no case. Open it on the page of the live checks.",
     KIND: "It is a whole case and not saved answers alone. Open it as a case.",
@@ -206,7 +208,22 @@ def load_report(text: str) -> CheckReport | str:
 
 def save_report(report: CheckReport, path: Path) -> str:
     """Writes the answers of a live check. Empty, or one sentence about what went wrong."""
-    return write_atomically(path, report_text_of(report).encode("utf-8", "backslashreplace"))
+    return save_beside(path, report_text_of(report).encode("utf-8", "backslashreplace"))
+
+
+def save_beside(path: Path, data: bytes) -> str:
+    """Writes what is made from a case, never over a saved case: that is the only copy of a visit's work.
+
+    Empty, or one sentence about what went wrong.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_START_BYTES)
+    except OSError:  # Nothing is there, or what is wrong with it shows in writing.
+        start = b""
+    if f'"kind": "{KIND}"'.encode() in start:
+        return f"{path.name} was not saved: a case is saved there. Choose another name."
+    return write_atomically(path, data)
 
 
 def open_report(path: Path) -> CheckReport | str:

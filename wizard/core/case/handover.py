@@ -8,6 +8,7 @@ from pathlib import Path
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
 from wizard.core.case.case_secrets import secrets_of
+from wizard.core.case.file import save_beside
 from wizard.core.case.judging import Judge
 from wizard.core.case.leaks import leak_in
 from wizard.core.case.redaction import Redacted, all_texts, redacted
@@ -16,7 +17,6 @@ from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_file import Press
 from wizard.core.case.words import ENGLISH
 from wizard.core.plan.recipes import Product
-from wizard.core.saving import write_atomically
 
 ZIP = ".zip"
 ENDINGS = (*(form.value for form in Form), ZIP)
@@ -88,12 +88,12 @@ def save_handover(case: Case, judge: Judge, path: Path, wish: Wish, key: Path | 
         problem = save_key(made.redacted, key)
         if problem:
             return problem
-    return write_atomically(path, made.data)
+    return save_beside(path, made.data)
 
 
 def save_key(made: Redacted, path: Path) -> str:
     """Saves the table of what stands for what. Empty, or one sentence about what went wrong."""
-    return write_atomically(path, made.key().encode("utf-8"))
+    return save_beside(path, made.key().encode("utf-8"))
 
 
 def _written(case: Case, judge: Judge, form: Form | None, wish: Wish) -> tuple[bytes, str]:

@@ -32,10 +32,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @cache
 def own_words() -> frozenset[str]:
     """All of them in lower case; the parts of ``camelCase`` too."""
-    import wizard.core.case.handover  # noqa: F401  it brings along whatever a document can say
-
     found: set[str] = set()
-    for text in (*_shipped(), *_said()):
+    for text in _all_texts():
         found.update(_words_of(text))
     return frozenset((found | _OF_FORMS) - _EXAMPLES)
 
@@ -55,6 +53,17 @@ def says_nothing(text: str) -> bool:
     return True
 
 
+@cache
+def _own_text() -> str:
+    texts = (" ".join(_TOKEN.findall(text.lower())) for text in _all_texts())
+    return "\n".join(f" {text} " for text in texts)
+
+
+def says(phrase: str) -> bool:
+    """Whether the program says these words in this order by itself. ``phrase``: lower case, single spaces."""
+    return f" {phrase} " in _own_text()
+
+
 def _words_of(text: str) -> Iterator[str]:
     # Names with dots are examples, or parameters, which others know better.
     said = _DOTTED.sub(" ", text)
@@ -62,6 +71,13 @@ def _words_of(text: str) -> Iterator[str]:
         yield word.lower()
         yield from (part.lower() for part in _CAMEL.split(word))
     yield from (token.lower() for token in _TOKEN.findall(said) if not token.isdigit())
+
+
+def _all_texts() -> Iterator[str]:
+    import wizard.core.case.handover  # noqa: F401  it brings along whatever a document can say
+
+    yield from _shipped()
+    yield from _said()
 
 
 def _shipped() -> Iterator[str]:
