@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidge
 from pytestqt.qtbot import QtBot
 
 from wizard.gui import fonts, palette
+from wizard.gui.help import WIDTH, HelpDialog
 from wizard.gui.palette import DARK, LIGHT, Role, Theme, Tokens
 from wizard.gui.stylesheet import style_sheet
-from wizard.gui.theme import Appearance, Choice, mark
+from wizard.gui.theme import GRID, Appearance, Choice, mark
 from wizard.gui.window import MainWindow
 
 SEVERITIES = (Role.OK, Role.WARNING, Role.FAILED, Role.INFO)
@@ -85,7 +86,7 @@ def test_the_style_sheet_is_complete(look: Tokens) -> None:
     assert look.accent in sheet
 
 
-def test_the_theme_switches_at_once_and_is_kept(window: MainWindow, settings: QSettings) -> None:
+def test_the_theme_switches_and_is_kept(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
     for choice, page in ((Choice.DARK, DARK.page), (Choice.LIGHT, LIGHT.page)):
         window.choose_theme(choice)
         assert QApplication.palette().color(QPalette.ColorRole.Window).name() == page
@@ -95,6 +96,7 @@ def test_the_theme_switches_at_once_and_is_kept(window: MainWindow, settings: QS
             action.data() for action in window.sidebar.theme_button.menu().actions() if action.isChecked()
         ]
         assert chosen == [choice.value]
+    qtbot.waitUntil(window.updatesEnabled)
     assert window.grab().toImage().pixelColor(window.width() - 30, 5).name() == LIGHT.page
 
 
@@ -134,7 +136,7 @@ def test_marking_a_widget_changes_its_look(qtbot: QtBot, qapp: QApplication, set
     settings.setValue("theme", "light")
     label = QLabel("x")
     qtbot.addWidget(label)
-    Appearance(qapp, settings, label)
+    Appearance(qapp, settings, label).add(label)
     for ready in (False, True):  # Before it is polished, and after.
         mark(label, "role", "failed" if ready else "ok")
         label.ensurePolished()
@@ -153,7 +155,7 @@ class Counting(QWidget):
         super().changeEvent(event)
 
 
-def test_what_is_built_is_styled_once_when_it_comes_into_the_window(window: MainWindow) -> None:
+def test_what_is_built_is_styled_once_when_it_comes_into_its_page(window: MainWindow) -> None:
     inner = Counting()
     outer: QWidget = inner
     for _ in range(5):
@@ -161,14 +163,100 @@ def test_what_is_built_is_styled_once_when_it_comes_into_the_window(window: Main
         QVBoxLayout(holder).addWidget(outer)
         outer = holder
     assert inner.count == 0
-    outer.setParent(window)
+    outer.setParent(window.page(window.shown))
     assert inner.count == 1
 
 
-def test_a_dialog_of_the_window_has_its_look(qtbot: QtBot, window: MainWindow) -> None:
-    window.choose_theme(Choice.DARK)
-    dialog = QDialog(window)
-    label = QLabel("x", dialog)
+def failed_label(parent: QWidget) -> QLabel:
+    """A label whose colour the style sheet decides."""
+    label = QLabel("x", parent)
     mark(label, "role", "failed")
     label.ensurePolished()
-    assert label.palette().color(QPalette.ColorRole.WindowText) == palette.colour(Role.FAILED, Theme.DARK)
+    return label
+
+
+def colour_of(label: QLabel) -> Theme | None:
+    """The theme whose colour a label of :func:`failed_label` has."""
+    shown = label.palette().color(QPalette.ColorRole.WindowText)
+    return next((one for one in (Theme.LIGHT, Theme.DARK) if shown == palette.colour(Role.FAILED, one)), None)
+
+
+def test_a_hidden_page_has_the_new_theme_when_it_is_shown(window: MainWindow) -> None:
+    window.choose_theme(Choice.LIGHT)
+    labels = {step: failed_label(window.page(step)) for step in window.steps}
+    for choice, theme in ((Choice.DARK, Theme.DARK), (Choice.LIGHT, Theme.LIGHT)):
+        for step in window.steps:
+            window.choose_theme(choice)
+            window.go(step)  # At once: the event loop had no turn.
+            assert colour_of(labels[step]) is theme, step
+
+
+def test_hidden_pages_follow_the_theme_one_after_the_other(qtbot: QtBot, window: MainWindow) -> None:
+    window.choose_theme(Choice.LIGHT)
+    labels = {step: failed_label(window.page(step)) for step in window.steps}
+    window.choose_theme(Choice.DARK)
+    dark = [step for step in window.steps if colour_of(labels[step]) is Theme.DARK]
+    assert dark == [window.shown], "only the page that is shown holds the window up"
+    qtbot.waitUntil(lambda: all(colour_of(label) is Theme.DARK for label in labels.values()))
+
+
+def test_the_last_of_quick_changes_counts(qtbot: QtBot, window: MainWindow) -> None:
+    labels = [failed_label(window.page(step)) for step in window.steps]
+    for choice in (Choice.DARK, Choice.LIGHT, Choice.DARK):
+        window.choose_theme(choice)
+    qtbot.waitUntil(lambda: all(colour_of(label) is Theme.DARK for label in labels))
+    QApplication.processEvents()
+    assert all(colour_of(label) is Theme.DARK for label in labels)
+
+
+def test_every_part_of_the_window_follows_the_theme(qtbot: QtBot, window: MainWindow) -> None:
+    window.set_bar(bar := QWidget())
+    bar.show()
+    parts = (window.sidebar, window.bottom, window.page(window.shown), bar)
+    labels = [failed_label(part) for part in parts]
+    for choice, theme in ((Choice.DARK, Theme.DARK), (Choice.LIGHT, Theme.LIGHT)):
+        window.choose_theme(choice)
+        assert [colour_of(label) for label in labels] == [theme] * len(parts)
+        qtbot.waitUntil(window.updatesEnabled)
+        picture = window.grab().toImage()
+        look = palette.tokens(theme)
+        assert picture.pixelColor(window.width() - 30, window.height() // 2).name() == look.page
+        assert picture.pixelColor(5, window.height() // 2).name() == look.side
+
+
+def test_a_page_made_after_the_change_has_the_new_theme(window: MainWindow) -> None:
+    window.choose_theme(Choice.DARK)
+    made = failed_label(window.page(window.steps[-1]))
+    assert colour_of(made) is Theme.DARK
+
+
+@pytest.mark.parametrize("of_a_page", [False, True])
+def test_a_dialog_has_the_look_and_follows_it(window: MainWindow, of_a_page: bool) -> None:
+    window.choose_theme(Choice.DARK)
+    dialog = QDialog(window.page(window.shown) if of_a_page else window)
+    label = QLabel("x", dialog)
+    mark(label, "role", "failed")
+    dialog.open()
+    assert colour_of(label) is Theme.DARK
+    window.choose_theme(Choice.LIGHT)
+    assert colour_of(label) is Theme.LIGHT
+    dialog.close()
+
+
+def test_a_dialog_that_is_gone_is_forgotten(qtbot: QtBot, window: MainWindow) -> None:
+    help_dialog = HelpDialog(window)
+    help_dialog.open()
+    with qtbot.waitSignal(help_dialog.destroyed):
+        help_dialog.close()
+    window.choose_theme(Choice.DARK)
+    label = failed_label(window.page(window.steps[-1]))
+    qtbot.waitUntil(lambda: colour_of(label) is Theme.DARK)
+
+
+def test_a_dialog_that_measures_itself_has_the_look_by_then(window: MainWindow) -> None:
+    help_dialog = HelpDialog(window)
+    before = help_dialog.minimumHeight()
+    help_dialog.open()
+    assert help_dialog.layout().totalHeightForWidth(WIDTH) <= before
+    assert before - GRID <= help_dialog.layout().totalHeightForWidth(WIDTH)
+    help_dialog.close()

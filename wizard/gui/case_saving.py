@@ -58,7 +58,7 @@ class CaseSaving(QObject):
         """Asks where, then saves."""
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, self.tr("Save the case"))
+        dialog = QFileDialog(self._window.front, self.tr("Save the case"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Cases (*.json)")])
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from wizard import __version__
 from wizard.gui import fonts
 from wizard.gui.sidebar import product_name
-from wizard.gui.theme import GRID, mark
+from wizard.gui.theme import GRID, dress, mark
 
 WIDTH = 64 * GRID
 
@@ -26,6 +26,7 @@ class HelpDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self)  # Before it measures itself.
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Help"))
         column = QVBoxLayout(self)

@@ -87,7 +87,7 @@ class Opening(QObject):
         """Asks which case."""
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, self.tr("Open a case"))
+        dialog = QFileDialog(self._window.front, self.tr("Open a case"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Cases (*.json)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.open_case(Path(name)))

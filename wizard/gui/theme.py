@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from wizard.gui import fonts, palette
 from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
 from wizard.gui.stylesheet import style_sheet
 
-__all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "mark", "tint"]
+__all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "dress", "mark", "tint"]
 
 GRID = 8
 """Every distance is a multiple of this many logical pixels, or half of it."""
@@ -29,9 +30,10 @@ class Choice(StrEnum):
 class Appearance(QObject):
     """Puts the chosen theme on the application and its window, and follows the system's changes.
 
-    The style sheet is the window's: with one on the application, Qt styles what is being built anew
-    each time that it moves into another widget, which takes longer than all the rest. A dialog or a
-    menu has it by its parent. So nothing knows its styled size before it is in the window.
+    Every part of the window (a page, the step list, a dialog) has the style sheet for itself: with one
+    for all, Qt styles all pages at once when the theme changes, which holds the window up. With one on
+    the application, Qt styles what is being built anew each time that it moves into another widget. A
+    menu or a tooltip has it by its parent. So nothing knows its styled size before it is in its part.
     """
 
     changed = Signal()
@@ -45,6 +47,9 @@ class Appearance(QObject):
         self._contrast = self._hints.accessibility()
         self._system = QPalette(app.palette())
         self._applied: tuple[str, str] | None = None
+        self._parts: list[QWidget] = []
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._go_on)
         self._choice = _choice(settings.value("theme"))
         if app.style().objectName().lower() != "fusion":
             app.setStyle("Fusion")
@@ -78,17 +83,39 @@ class Appearance(QObject):
             return Theme.DARK if _is_dark(self._system) else Theme.LIGHT
         return Theme.DARK if scheme == Qt.ColorScheme.Dark else Theme.LIGHT
 
+    def add(self, part: QWidget) -> None:
+        """A part of the window or a dialog of it: has the look in effect now, and every later one.
+
+        What is hidden when the theme changes follows soon. Who shows it earlier calls :func:`dress` before.
+        """
+        if part not in self._parts:
+            self._parts.append(part)
+        dress(part)
+
     @Slot()
     def apply(self) -> None:
-        """Sets palette and style sheet if they differ from those in effect."""
+        """Sets palette and style sheets if they differ from those in effect."""
         look = self._look()
         wanted = (look.theme.value, look.page)
         if wanted == self._applied:
             return
         self._applied = wanted
         self._app.setPalette(palette.qt_palette(look))
-        self._window.setStyleSheet(style_sheet(look))
+        if self._window.isVisible():
+            self._window.setUpdatesEnabled(False)  # Painted in a turn of its own, all at once.
+        self._parts = [part for part in self._parts if isValid(part)]
+        for part in self._parts:
+            if not part.isHidden():
+                dress(part)
+        self._turn.start(0)
         self.changed.emit()
+
+    def _go_on(self) -> None:
+        """Paints what is shown, then dresses one hidden part in each turn of the event loop."""
+        if not self._window.updatesEnabled():
+            self._window.setUpdatesEnabled(True)
+        elif not any(isValid(part) and dress(part) for part in self._parts):
+            self._turn.stop()
 
     def _look(self) -> Tokens:
         theme = self.theme
@@ -116,6 +143,15 @@ def _choice(stored: object) -> Choice:
 def _is_dark(system: QPalette) -> bool:
     window = system.color(QPalette.ColorRole.Window).lightness()
     return window < system.color(QPalette.ColorRole.WindowText).lightness()
+
+
+def dress(part: QWidget) -> bool:
+    """Gives a widget, and all that is in it, the style sheet of the look in effect. False if it had it."""
+    sheet = style_sheet(current())
+    if part.styleSheet() == sheet:
+        return False
+    part.setStyleSheet(sheet)
+    return True
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

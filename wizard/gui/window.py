@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -32,7 +32,7 @@ from wizard.gui.announce import announce
 from wizard.gui.bottom_bar import BottomBar
 from wizard.gui.pages.base import Page
 from wizard.gui.sidebar import Sidebar, product_name
-from wizard.gui.theme import Appearance, Choice, mark
+from wizard.gui.theme import Appearance, Choice, dress, mark
 
 if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first window does not need.
     from wizard.core.case.case import Case
@@ -89,6 +89,8 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._column = QVBoxLayout()
         self._lay_out()
+        for part in (self.sidebar, self.bottom):
+            self._appearance.add(part)
         self._connect()
         self._refresh()
         geometry.restore(self, settings)
@@ -107,6 +109,11 @@ class MainWindow(QWidget):
         """The step whose page is shown."""
         assert self._shown is not None
         return self._shown
+
+    @property
+    def front(self) -> Page:
+        """The page that is shown. A dialog with it as parent has its look while it is still being made."""
+        return self._pages[self.shown]
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -145,6 +152,7 @@ class MainWindow(QWidget):
         if self._shown is not None:
             self._pages[self._shown].leave()
         self._shown = step
+        dress(self._frames[step])
         self._draw(step)
         self._stack.setCurrentWidget(self._frames[step])
         self.sidebar.stepper.set_shown(step)
@@ -175,6 +183,7 @@ class MainWindow(QWidget):
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""
         self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        self._appearance.add(bar)
 
     # How it is made
 
@@ -236,6 +245,7 @@ class MainWindow(QWidget):
         self._frames[step] = frame
         self._outdated.add(step)
         self._stack.addWidget(frame)
+        self._appearance.add(frame)
 
     # What happens
 
@@ -284,6 +294,13 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.sidebar.set_narrow(event.size().width() < NARROW_BELOW)
         super().resizeEvent(event)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        # A dialog comes to have its look when it is first shown, if it did not fetch it before.
+        super().childEvent(event)
+        child = event.child() if event.type() == QEvent.Type.ChildPolished else None
+        if isinstance(child, QWidget) and child.isWindow():
+            self._appearance.add(child)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._opener and _files(event):
