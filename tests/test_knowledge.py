@@ -135,6 +135,7 @@ VARIANTS = {
     "config.expires-out-of-range": {"fail-back": "warning"},
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
+    "registration.failed-locally": {"unexplained": "critical"},
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
     "log.truncated": {"start": "notice", "end": "notice"},
     "sip.no-reply": {"no-sip": "critical", "no-sip-backup": "error", "backup": "error"},

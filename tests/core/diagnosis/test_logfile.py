@@ -54,10 +54,11 @@ def test_no_look_ups() -> None:
 def test_only_the_sip_modules_lines() -> None:
     said = register(zone())
     judgement = judged(said, Form(least_level=7))
-    assert codes(judgement) == {"name.missing", FAILED, "log.no-lookups"}
-    assert (verdict(judgement), found(judgement, FAILED).caused_by) == ("name.missing", "name.missing")
-    assert lines(found(judgement, "name.missing")) == [2, 3]
-    assert lines(found(judgement, FAILED)) == [3, 4]
+    assert codes(judgement) == {FAILED, "log.no-lookups"}
+    # SRV records can be there all the same, and only the addresses of their targets be missing.
+    failed = found(judgement, FAILED)
+    assert (verdict(judgement), failed.caused_by, failed.variant) == (FAILED, None, "unexplained")
+    assert lines(failed) == [3, 4]
 
 
 def test_a_dns_level_that_hides_the_records() -> None:
@@ -122,6 +123,34 @@ def test_a_log_that_begins_in_the_middle() -> None:
     judgement = judged(said[cut - 1 :])
     assert "log.truncated" in codes(judgement)
     assert (found(judgement, "log.truncated").variant, verdict(judgement)) == ("start", OK)
+
+
+def test_a_log_that_begins_after_the_first_question_tells_nothing_of_the_transport() -> None:
+    said = register(zone(*HEALTHY))
+    (asked,) = numbers(said, ev.LookupStarted, rtype="SRV")
+    for cut in range(1, asked):
+        assert "config.transport-not-dnsnaptr" not in codes(judged(said[cut:])), cut
+
+
+def test_a_log_that_begins_behind_the_servers_records_blames_what_it_shows() -> None:
+    said = register(zone(*HEALTHY[:3]))
+    first, second = numbers(said, ev.TargetLookup)
+    for cut in range(first - 1):
+        assert verdict(judged(said[cut:])) == "address.missing", cut
+    for cut in range(first - 1, second):
+        judgement = judged(said[cut:])
+        assert (verdict(judgement), found(judgement, FAILED).caused_by) == ("address.missing",) * 2, cut
+    for cut in range(second, len(said) - 1):
+        # Whose look-up it was is not in the log any more, nor whether it was the only one.
+        assert codes(judged(said[cut:])) & {"name.missing", "srv.missing", "address.missing"} == set(), cut
+
+
+def test_a_log_that_begins_behind_the_first_server_does_not_condemn_all() -> None:
+    said = register(zone(*HEALTHY[:4]))
+    _, second = numbers(said, ev.TargetLookup)
+    assert not {"name.missing", "srv.missing", "address.missing"} & codes(judged(said[second - 1 :]))
+    good = judged(register(zone(*HEALTHY))[second - 1 :])
+    assert (verdict(good), found(good, OK).facts["servers"]) == (OK, "piper2.eslab.local (10.225.2.32:5060)")
 
 
 def test_a_log_that_ends_in_the_middle() -> None:

@@ -33,11 +33,13 @@ def test_the_work_grows_with_the_number_of_attempts_and_not_with_its_square() ->
     assert Counted.hashed < 5 * 2000
 
 
-def test_a_current_fault_takes_the_place_of_history_and_history_joins_a_current_fault() -> None:
+def test_a_current_fault_takes_the_place_of_history_and_its_own_history_joins_it() -> None:
     history, current = finding(1, State.REPAIRED), finding(2)
     assert lines(merged([history, current])) == [[2]]
-    assert lines(merged([current, history])) == [[2, 1]]
-    assert [one.state for one in merged([current, history])] == [State.CURRENT]
+    assert lines(merged([current, history], own=True)) == [[2, 1]]
+    assert lines(merged([current, history])) == [[2]]
+    assert lines(merged([history, finding(3, State.REPAIRED)])) == [[1, 3]]
+    assert [one.state for one in merged([current, history], own=True)] == [State.CURRENT]
 
 
 def test_the_same_line_is_proof_once_and_other_codes_stay_apart() -> None:

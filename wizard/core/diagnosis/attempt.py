@@ -37,9 +37,12 @@ def attempt_findings(view: View) -> list[Finding]:
 
 
 def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> list[Finding]:
-    """What a row of attempts shows: the last finished one of each name counts, the rest is history."""
+    """What a row of attempts shows: the last finished one of each name counts, the rest is history.
+
+    Each handset has its own history.
+    """
     result: list[Finding] = []
-    for group in _by_name(attempts):
+    for group in _by_handset_and_name(attempts):
         # A log may name nothing at all as the host; there is nothing to say about that.
         finished = [a for a in group if a.ending is not Ending.UNFINISHED and a.name.strip(".")]
         if not finished:
@@ -63,7 +66,7 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]
-        result += merged([*current, *history])
+        result += merged([*current, *history], own=True)
     return result
 
 
@@ -78,10 +81,10 @@ def key_of(finding: Finding) -> tuple[str, str]:
     return finding.code, names.fold(finding.subject)
 
 
-def _by_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
-    groups: dict[str, list[Attempt]] = {}
+def _by_handset_and_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
+    groups: dict[tuple[str, str], list[Attempt]] = {}
     for attempt in attempts:
-        groups.setdefault(names.fold(attempt.name), []).append(attempt)
+        groups.setdefault((attempt.handset, names.fold(attempt.name)), []).append(attempt)
     return list(groups.values())
 
 
@@ -121,6 +124,7 @@ def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
     """
     if not last.user:
         return False
+    attempts = [attempt for attempt in attempts if attempt.handset == last.handset]
     place = next(number for number, attempt in enumerate(attempts) if attempt is last)
     before = {names.fold(attempt.name) for attempt in attempts[:place]}
     return any(
@@ -132,10 +136,11 @@ def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
     )
 
 
-def merged(findings: Iterable[Finding]) -> list[Finding]:
+def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
     """One finding for one fault of one subject, with all that proves it.
 
-    The first one decides the words; good news and history never outweigh a current fault.
+    The first one decides the words; good news and history never outweigh a current fault. Not ``own``,
+    that is of several handsets or names: what one of them has behind it proves nothing about another.
     """
     result: dict[tuple[str, str], Finding] = {}
     # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
@@ -146,7 +151,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
             result[key] = finding
             proof[key] = dict.fromkeys(finding.evidence)
-        else:
+        elif own or known.state is finding.state:
             proof[key].update(dict.fromkeys(finding.evidence))
     whole = [replace(finding, evidence=tuple(proof[key])) for key, finding in result.items()]
     return _without_stale_good_news(whole)

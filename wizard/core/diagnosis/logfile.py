@@ -157,5 +157,10 @@ def _asked_naptr(review: Review, name: str) -> bool:
 
 
 def _seen_before(review: Review, line: int) -> bool:
-    """Whether the log shows what came just before, so that nothing is merely cut off."""
-    return any(entry.evidence.line < line for entry in review.entries)
+    """Whether the log shows how the search began, so that no question is merely cut off.
+
+    That is a registration that begins, or an earlier search: what comes before may be its first half.
+    """
+    begun = (e.evidence.line for e in review.entries if isinstance(e.event, ev.RegisterStarted))
+    earlier = (a.entries[0].evidence.line for a in review.story.attempts if a.entries)
+    return any(number < line for number in (*begun, *earlier))

@@ -10,7 +10,7 @@ from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Ending, Lookup, LookupResult
+from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
 
 FAILURE_EVENTS = (ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.SrvEmpty, ev.NothingFound)
 
@@ -39,10 +39,21 @@ def is_missing(view: View) -> bool:
     attempt = view.attempt
     if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
         return False
+    if view.chain is None and not attempt.port and not _lacks_srv(attempt):
+        return False  # The log does not show what came of it: perhaps its servers lack addresses.
     unknown = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.PENDING]
     if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
         return False
     return not attempt.port or _variant(view) == "nxdomain"
+
+
+def _lacks_srv(attempt: Attempt) -> bool:
+    """Whether a log shows that no SRV record was found: only then the name's own address is asked for."""
+    srv, own = attempt.lookup("SRV"), attempt.lookup("A", attempt.name)
+    if srv is not None:
+        return srv.result is LookupResult.EMPTY
+    falls_back = bool(attempt.seen(ev.AddressFallback))
+    return falls_back and own is not None and own.result is LookupResult.EMPTY
 
 
 def failures(view: View) -> tuple[Evidence, ...]:

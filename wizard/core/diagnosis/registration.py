@@ -20,11 +20,13 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
     event = attempt.failure.event
     assert isinstance(event, ev.RegistrationFailed)
     if attempt.ending is Ending.NOTHING and event.code == LOCAL_CODE:
+        cause = _root(causes)
         yield view.finding(
             "registration.failed-locally",
             attempt.name,
             attempt.seen(ev.NothingFound, ev.RegistrationFailed),
-            caused_by=_root(causes),
+            variant="" if cause else "unexplained",
+            caused_by=cause,
             user=", ".join(_users(attempt)),
         )
     elif attempt.ending is not Ending.NOTHING:

@@ -12,13 +12,13 @@ from wizard.core.log import scan
 from wizard.core.log.blocks import text_of
 from wizard.core.log.engine import Spot, Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
+from wizard.core.log.handsets import story_of
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import MOST_FOLLOWED, Part, Review, evidence
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import OTHER, Modules, Table
 from wizard.core.trace.attempts import Entry
-from wizard.core.trace.follow import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
         mac_of(name),
         StoredLines(tables, modules),
         entries,
-        follow(entries),
+        story_of(entries),
         problems[0] if nothing else "",
         facts,
         _parts(pieces, bases),

@@ -13,14 +13,15 @@ MAX_PARSED = 4096
 """A line longer than this, in characters, is shown but not read as an event."""
 
 _LINE = re.compile(
-    r"(?:(?P<head>[^|]{0,160})\|)?"
+    # A syslog server may put a pipe between the MAC address and the time.
+    r"(?:(?P<head>[^|]{0,160}(?:(?<=[0-9A-Fa-f]{12})\|[^|]{9,18})?)\|)?"
     r"[ \t]*(?P<module>[A-Za-z][A-Za-z0-9_]{0,7})[ \t]*"
     r"\|[ \t]*(?P<level>[0-6*])[ \t]*"
     r"\|[ \t]*(?P<missed>[0-9A-Fa-f]{0,4})[ \t]*"
     r"\|(?P<message>.*)",
     re.DOTALL,
 )
-_TIME = re.compile(r"(?:(?<=[\s>])|^|(?<=[0-9A-Fa-f]{12}))(\d{10}(?:\.\d{1,3})?|\d{6}\.\d{1,3})\s*$")
+_TIME = re.compile(r"(?:(?<=[\s>|])|^|(?<=[0-9A-Fa-f]{12}))(\d{10}(?:\.\d{1,3})?|\d{6}\.\d{1,3})\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.facts import Facts, facts_of
+from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
-from wizard.core.trace.follow import follow
 
 MOST_FOLLOWED = 65_536
 """The last events of a log that are followed; a handset's own log has some hundreds."""
@@ -117,7 +117,7 @@ def review(source: LogText) -> Review:
         source.mac,
         lines,
         tuple(last),
-        follow(last),
+        story_of(last),
         source.problem,
         facts_of(lines),
         skipped=count - len(last),

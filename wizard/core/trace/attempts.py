@@ -94,6 +94,7 @@ class Attempt:
 
     ``protocol`` is ``udp``, ``tcp`` or ``tls`` as the handset chose it. ``failure`` is the last
     registration failure that followed, if one did. ``port`` is the configured one, 0 for none.
+    ``handset`` tells whose it is where a log holds several handsets, else it is empty.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Attempt:
     by_address: bool = False
     port: int = 0
     entries: tuple[Entry, ...] = ()
+    handset: str = ""
 
     def lookup(self, rtype: str, host: str = "") -> Lookup | None:
         """The last look-up of a type, for ``host`` if given."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from wizard.core import names
@@ -30,6 +30,16 @@ class Fallback:
     port: int
     entry: Entry
     met_an_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A target of an SRV answer that came before the log begins, or was lost in it."""
+
+    target: str
+    port: int
+    entry: Entry
+    number: int
 
 
 class Belonging:
@@ -80,6 +90,24 @@ class Belonging:
 
     def last_ended(self, name: str) -> OpenAttempt | None:
         return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
+
+    def adopt(self, owner: str, strays: Iterable[Stray]) -> OpenAttempt:
+        """The attempt that ends with the SRV answer of ``owner``, of which the log has the targets alone."""
+        attempt = self.open(name_of(owner))
+        attempt.protocol, attempt.is_cut = _protocol_of(owner), True
+        srv = self.open_lookup(attempt, "SRV", owner)
+        for stray in strays:
+            attempt.begun = min(attempt.begun, stray.number)
+            attempt.targets.append((stray.target, stray.port))
+            srv.add(stray.entry, result=LookupResult.FOUND)
+            attempt.note(stray.entry)
+            open_ = self.latest("A", stray.target)
+            if open_ is not None and open_.attempt is None and open_.begun >= stray.number:
+                open_.attempt = attempt
+                attempt.lookups.append(open_)
+                for entry in open_.entries:
+                    attempt.note(entry)
+        return attempt
 
     def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
         open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt, self.number)

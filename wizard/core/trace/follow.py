@@ -14,7 +14,7 @@ from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
-from wizard.core.trace.belonging import RECENT, Belonging, Fallback, known_protocol, name_of
+from wizard.core.trace.belonging import RECENT, Belonging, Fallback, Stray, known_protocol, name_of
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 from wizard.core.trace.records import Dump
 
@@ -35,6 +35,7 @@ class _Follower(Belonging):
         self.answered_last: deque[OpenLookup] = deque(maxlen=RECENT)
         self.known: dict[tuple[str, str], tuple[Naptr | Srv | Address, ...]] = {}
         self.failures: list[Entry] = []
+        self.strays: deque[Stray] = deque(maxlen=RECENT)
         self.dump = Dump()
 
     def story(self) -> Story:
@@ -200,13 +201,18 @@ class _Follower(Belonging):
         blind = [a for a in reversed(self.recent) if a.is_running and _is_blind(a)]
         fresh = [a for a in (*naming, *blind) if (target, port) not in a.targets]
         attempt = next(iter([*fresh, *naming, *blind]), None)
-        if attempt is not None:
-            attempt.targets.append((target, port))
-            self.note(attempt, entry)
+        if attempt is None:
+            self.strays.append(Stray(target, port, entry, self.number))
+            return
+        attempt.targets.append((target, port))
+        self.note(attempt, entry)
 
     def resolved(self, host: str, entry: Entry) -> None:
         name = name_of(host)
         attempt = self.running(name, lambda a: not a.lacks("SRV", host)) or self.running(name)
+        if attempt is None and self.strays:
+            attempt = self.adopt(host, self.strays)
+        self.strays.clear()
         if attempt is not None:
             attempt.end(Ending.FOUND, self.number)
             self.note(attempt, entry)

@@ -65,7 +65,7 @@ class OpenAttempt:
 
     ``targets`` are the SRV targets that it went through, with ports. ``announced``: a line said
     that the name's own address would be looked up; ``falls_back``: it was. ``begun`` and ``ended``
-    are numbers of entries; ``ended`` is 0 until then.
+    are numbers of entries; ``ended`` is 0 until then. ``is_cut``: its beginning is not in the log.
     """
 
     def __init__(self, name: str, user: str, begun: int) -> None:
@@ -81,6 +81,7 @@ class OpenAttempt:
         self.announced = False
         self.falls_back = False
         self.by_address = False
+        self.is_cut = False
         self.port = 0
 
     @property
@@ -180,7 +181,13 @@ class OpenAttempt:
     def lost_something(self, addresses: Mapping[str, list[str]]) -> bool:
         """Whether the log does not show all that its targets were, or what came of them."""
         srv = self.lookup("SRV")
-        if srv is None or srv.is_pending or srv.wants_records or not (srv.value.records or self.targets):
+        if (
+            self.is_cut
+            or srv is None
+            or srv.is_pending
+            or srv.wants_records
+            or not (srv.value.records or self.targets)
+        ):
             return True
         return any(target not in addresses for target in self.wanted())
 
