@@ -203,7 +203,7 @@ class ChecksPage(Page):
             Role.FAILED,
             "Sub-domain “testserver” does not exist in eslab.local.",
             "NAPTR, SRV and A lookups all returned no answer; the handset raised SIP 480 by itself.",
-            "Show fix",
+            "Show the fix",
         )
         self.content.addWidget(self.banner)
         self.findings = FindingList()
@@ -229,7 +229,7 @@ class LogPage(Page):
     def __init__(self) -> None:
         super().__init__()
         banner = VerdictBanner()
-        banner.show_verdict(Role.FAILED, "The handset found no server.", "See line 6.", "Show fix")
+        banner.show_verdict(Role.FAILED, "The handset found no server.", "See line 6.", "Show the fix")
         self.content.addWidget(banner)
         self.content.addLayout(row(QLineEdit(), QCheckBox("Failures only"), QPushButton("Next failure (F8)")))
         self.table = QTableWidget(40, 4)

@@ -114,7 +114,7 @@ def test_a_verdict_is_word_icon_colour_and_tint(qtbot: QtBot) -> None:
     banner = VerdictBanner()
     qtbot.addWidget(banner)
     assert banner.isHidden()
-    banner.show_verdict(Role.FAILED, "No server was found.", "See line 6.", "Show fix")
+    banner.show_verdict(Role.FAILED, "No server was found.", "See line 6.", "Show the fix")
     assert banner.accessibleName() == "Failed: No server was found."
     assert banner.property("tint") == "failed"
     with qtbot.waitSignal(banner.pressed):

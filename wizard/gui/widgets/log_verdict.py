@@ -31,7 +31,7 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
         return
     role = verdict_role(told)
     text = (
-        QCoreApplication.translate("Log", "Show the fix")
+        QCoreApplication.translate("Log", "Show the fi&x")
         if role is Role.FAILED
         else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
     )

@@ -135,7 +135,7 @@ def show_verdict(
     banner: VerdictBanner, verdict: Explained | None, findings: Sequence[Explained], report: CheckReport
 ) -> None:
     """One sentence about the whole check."""
-    fix = QCoreApplication.translate("Checks", "Show &fix")
+    fix = QCoreApplication.translate("Checks", "Show the fi&x")
     if report.cancelled and (verdict is None or verdict.finding.code == _GOOD):
         banner.hide()  # Half a check is no good news.
         return
