@@ -173,7 +173,7 @@ def _asked(
                 for chain in report.chains if not arguments.json else ():
                     if chain.left_out:
                         left = f"{chain.left_out} further questions were not sent"
-                        say(f"{chain.server.with_port}  {left}: it had stayed silent before")
+                        say(f"{chain.server.with_port}  {left}: it had not answered before")
     return tuple(reports[index] for index in sorted(reports))
 
 

@@ -175,7 +175,7 @@ def test_a_silent_server_is_named_with_its_reason():
     assert len(silent) == 1
     assert "to 2 of 2 questions" in silent[0]
     assert "port closed" in silent[0]
-    assert "1 more question was not sent to 10.225.2.6:53, which had stayed silent." in said.unchecked
+    assert "1 more question was not sent to 10.225.2.6:53, which had not answered." in said.unchecked
     assert not any("10.225.2.6" in line for line in said.healthy)
 
 

@@ -64,11 +64,11 @@ def test_a_dead_server_is_asked_two_questions_whatever_the_others_are_asked() ->
     assert [one.text for one in silent.evidence] == [
         f"NAPTR {NAME}: no reply",
         f"A {NAME}: no reply",
-        f"SRV {OWNER}: not asked: the server had stayed silent before",
+        f"SRV {OWNER}: not asked: the server had not answered before",
     ]
     naptr, srv = picture_of(chain).nodes[1:3]
     assert (naptr.state, srv.state) == (NodeState.FAILED, NodeState.NOT_ASKED)
-    assert srv.word == "not asked: the server had stayed silent before"
+    assert srv.word == "not asked: the server had not answered before"
 
 
 def test_answers_of_a_dead_server_are_saved_and_judged_again_alike() -> None:

@@ -163,7 +163,7 @@ def test_a_silent_server(qtbot, opened):
         window, page = opened(lab(server, timeout="0.2"))
         run(qtbot, window)
     assert "does not answer" in page.banner.accessibleName()
-    unsent = "not asked: the server had stayed silent before"
+    unsent = "not asked: the server had not answered before"
     assert [(row[0], row[3]) for row in steps(page)] == [
         ("Failed", "no reply"), ("Not asked", unsent), ("Failed", "no reply")
     ]  # fmt: skip
@@ -187,7 +187,7 @@ def test_a_server_that_falls_silent(qtbot, opened):
     assert page.results.steps.left_out.isVisible()
     assert page.results.steps.left_out.text() == (
         f"{chain.left_out} further questions were not sent to {chain.server.with_port}: "
-        "it had stayed silent before."
+        "it had not answered before."
     )
     assert len(steps(page)) == len(chain.answers) + len(chain.further) - chain.left_out
     window.set_case(lab(server))

@@ -80,7 +80,7 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"
     NOT_ASKED = "not asked"
-    """The server had stayed silent before, so the question was not sent."""
+    """The server had not answered before, so the question was not sent."""
 
     @property
     def is_answer(self) -> bool:

@@ -38,7 +38,7 @@ class Chain:
 
     @property
     def left_out(self) -> int:
-        """How many further questions about the site were not sent, since this server had stayed silent."""
+        """How many further questions about the site were not sent, since this server had not answered."""
         unsent = (found for found in self.further if found.answer.outcome is Outcome.NOT_ASKED)
         return sum(found.further.purpose not in OUTSIDE for found in unsent)
 
@@ -201,6 +201,6 @@ OUTCOME_WORDS = {
     Outcome.MALFORMED: "the reply makes no sense",
     Outcome.UNREACHABLE: "the server cannot be reached",
     Outcome.CANCELLED: "cancelled",
-    Outcome.NOT_ASKED: "not asked: the server had stayed silent before",
+    Outcome.NOT_ASKED: "not asked: the server had not answered before",
 }
 """Each outcome in a few plain words."""

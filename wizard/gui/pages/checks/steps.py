@@ -92,7 +92,7 @@ class AnswerSteps(QWidget):
         self.probe_details.hide()
         rows = [*(self._row(step) for step in steps), *(self._probe_row(probe) for probe in probes)]
         self.table.set_rows(rows)
-        text = self.tr("{count} further questions were not sent to {server}: it had stayed silent before.")
+        text = self.tr("{count} further questions were not sent to {server}: it had not answered before.")
         left = [c for c in chains if c.left_out]
         self.left_out.setText(
             " ".join(text.format(count=c.left_out, server=c.server.with_port) for c in left)
