@@ -75,3 +75,21 @@ door.run()
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=True)
     assert "kept=yes" in path.read_text()
+
+
+def test_workers_that_are_left_when_the_window_has_closed_do_not_hold_the_program() -> None:
+    code = """
+import multiprocessing, sys, threading
+import wizard.__main__ as door
+def main():
+    import PySide6.QtCore
+    waiting = multiprocessing.get_context("fork").Process(target=threading.Event().wait)
+    waiting.start()
+    print(waiting.pid)
+    return 5
+door.main = main
+door.run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=-1, timeout=60, check=False)
+    assert done.returncode == 5
+    assert not Path(f"/proc/{int(done.stdout)}/stat").exists()

@@ -51,6 +51,7 @@ def run() -> NoReturn:
     """
     code = main()
     if "PySide6.QtCore" in sys.modules:
+        _end_children()
         with suppress(Exception):  # What fails on the way out has been told by atexit itself.
             atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
@@ -58,6 +59,16 @@ def run() -> NoReturn:
                 stream.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _end_children() -> None:
+    """Ends the worker processes that are left, of a folder that was being judged when the window closed.
+
+    Nobody waits for what they would find; but `multiprocessing` would wait for them, for some for ever.
+    """
+    multiprocessing = sys.modules.get("multiprocessing")
+    for child in multiprocessing.active_children() if multiprocessing else ():
+        child.terminate()
 
 
 if __name__ == "__main__":

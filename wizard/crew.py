@@ -55,7 +55,8 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
             for batch in pool.map(_judge_batch, batches(logs)):
                 yield from batch
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Waits for the workers: the program may end next, and what it then tidies up they still need.
+            pool.shutdown(cancel_futures=True)
 
 
 def batches(logs: Sequence[Log]) -> list[list[Log]]:

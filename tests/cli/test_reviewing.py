@@ -3,6 +3,8 @@
 import contextlib
 import gzip
 import io
+import itertools
+import multiprocessing
 import os
 import re
 import subprocess
@@ -14,6 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.core.corpus import corpus
+from wizard.core import knowledge
+from wizard.core.log.finder import Log, find
+from wizard.crew import judge_logs
+from wizard.paths import resource
 
 BULLETIN = Path(__file__).parents[1] / "data" / "bulletin"
 ROOT = Path(__file__).parents[2]
@@ -254,6 +260,19 @@ def test_spawned_workers_do_the_same(run, tmp_path, monkeypatch):
     expected = run("log", str(folder), "--json").json
     monkeypatch.setattr("wizard.crew.FORKS", False)
     assert run("log", str(folder), "--json").json == expected
+
+
+@pytest.mark.parametrize("forks", [True, False])
+@pytest.mark.parametrize("wanted", [1, 41])
+def test_no_worker_outlives_its_work(tmp_path, monkeypatch, forks, wanted):
+    """One that did waits for ever for what the end of the program has already put away."""
+    monkeypatch.setattr("wizard.crew.FORKS", forks)
+    logs = [one for one in find([str(folder_of_logs(tmp_path))]) if isinstance(one, Log)]
+    judging = judge_logs(logs, knowledge.load(resource("knowledge")), None)
+    assert len(list(itertools.islice(judging, wanted))) == min(wanted, 40)
+    assert wanted > 40 or multiprocessing.active_children()
+    judging.close()
+    assert not multiprocessing.active_children()
 
 
 def test_each_log_of_the_corpus(run):
