@@ -32,6 +32,7 @@ from wizard.core.handset.configuration import block
 from wizard.core.plan.draft import Draft, DraftServer
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.records import change_for
+from wizard.core.record import Srv
 from wizard.core.sip.outcome import Endpoint, Probe
 from wizard.core.sip.outcome import Outcome as SipOutcome
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
@@ -98,6 +99,38 @@ def test_a_consequence_has_no_fix_of_its_own():
     said = summary(planned(logs=(broken(),)))
     assert len(said.causes) == 2
     assert len(said.fixes) == 1
+
+
+def test_a_consequence_names_the_cause_of_its_own_handset_and_stands_behind_it():
+    """Two handsets that look for two names, and neither is in DNS."""
+    other = "testserver.other.example"
+    there = log_of(broken().text.replace(NAME, other).replace("1512", "1513"), "0004f2a1b2c4-app.log")
+    third = log_of(broken().text.replace("1512", "1514"), "0004f2a1b2c5-app.log")
+    for logs in ((broken(), there, third), (there, third, broken())):
+        said = summary(Case(logs=logs))
+        pairs = zip(said.causes[::2], said.causes[1::2], strict=True)
+        for cause, consequence in pairs:
+            assert (cause.code, consequence.code) == ("name.missing", "registration.failed-locally")
+            assert consequence.follows == cause.title
+            (name,) = (one for one in (NAME, other) if one in cause.title)
+            assert name in consequence.title
+            assert ("User 1513 could" in consequence.title) is (name == other)
+        users = {"User 1512, 1514 could", "User 1514, 1512 could"}
+        assert sum(user in cause.title for user in users for cause in said.causes) == 1
+
+
+def test_the_verdict_speaks_of_its_own_consequences_alone():
+    """An unplanned target follows from the doubled name, not from the dead DNS server."""
+    doubled = tuple(
+        replace(record, data=replace(record.data, target=f"{record.data.target}.eslab.local"))
+        if isinstance(record.data, Srv) and record.data.target.startswith("piper2")
+        else record
+        for record in REPAIRED
+    )
+    said = summary(checked(planned(), doubled, closed=1))
+    assert said.causes[0].code == "dns.port-closed"
+    assert [cause.code for cause in said.causes if cause.follows]
+    assert not any("piper2" in detail for detail in said.verdict.details)
 
 
 def test_inferred_and_vendor_are_told_apart():

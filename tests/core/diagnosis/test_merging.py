@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from wizard.core.diagnosis.attempt import merged
@@ -45,3 +46,16 @@ def test_a_current_fault_takes_the_place_of_history_and_its_own_history_joins_it
 def test_the_same_line_is_proof_once_and_other_codes_stay_apart() -> None:
     whole = merged([finding(3), finding(4), finding(3), finding(3, code="srv.missing")])
     assert lines(whole) == [[3, 4], [3]]
+
+
+def test_everybody_who_could_not_register_is_named_as_long_as_they_are_few() -> None:
+    failed = [
+        Finding("registration.failed-locally", "testserver.eslab.local", facts={"user": str(number)})
+        for number in (1512, 1513, 1512, 1514, 1515)
+    ]
+    assert [one.facts["user"] for one in merged(failed)] == ["1512, 1513, 1514, 1515"]
+    more = replace(failed[0], facts={"user": "1516"})
+    many = merged([*failed, more])
+    assert [one.facts["user"] for one in many] == ["1512, 1513, 1514, 1515, …"]
+    assert [one.facts["user"] for one in merged([*many, more])] == ["1512, 1513, 1514, 1515, …"]
+    assert [one.facts["user"] for one in merged(failed[:1])] == ["1512"]

@@ -11,6 +11,7 @@ from wizard.core.case.summary_model import Cause, Cited, Quote
 from wizard.core.case.summary_words import file_names, lines_text, severity_word, short_time, stands_on
 from wizard.core.case.words import Words
 from wizard.core.diagnosis.attempt import key_of
+from wizard.core.diagnosis.verdict import cause_of
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.knowledge import Knowledge
 
@@ -54,11 +55,11 @@ class Teller:
 
     def causes(self, findings: Iterable[Finding], everything: Sequence[Finding]) -> tuple[Cause, ...]:
         """Findings in words, in the order given; ``everything`` is where their own causes stand."""
-        titles = {f.code: self.knowledge.explain(f).title for f in reversed(everything)}
-        return tuple(self.cause(number, finding, titles) for number, finding in enumerate(findings, 1))
+        return tuple(self.cause(number, finding, everything) for number, finding in enumerate(findings, 1))
 
-    def cause(self, number: int, finding: Finding, titles: dict[str, str]) -> Cause:
+    def cause(self, number: int, finding: Finding, everything: Sequence[Finding]) -> Cause:
         """One finding in words."""
+        root = cause_of(finding, everything)
         said = self.knowledge.explain(finding)
         chosen = [*_spread(_of_log(finding.evidence)), *_spread(_of_others(finding.evidence))]
         return Cause(
@@ -73,7 +74,7 @@ class Teller:
             left_out=self._left_out(len(finding.evidence) - len(chosen)),
             stands_on=stands_on(said.basis, said.source, self.words),
             advice=said.fix,
-            follows=titles.get(finding.caused_by or "", ""),
+            follows=self.knowledge.explain(root).title if root is not None else "",
             stale=self.stale(finding),
         )
 

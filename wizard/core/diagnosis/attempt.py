@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wizard.core import names
@@ -18,6 +18,10 @@ from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, LookupResult
+
+_MOST_NAMED = 4
+"""Users that a finding of several handsets names."""
+_MORE = "…"
 
 
 def attempt_findings(view: View) -> list[Finding]:
@@ -145,16 +149,37 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
     result: dict[tuple[str, str], Finding] = {}
     # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
     proof: dict[tuple[str, str], dict[Evidence, None]] = {}
+    users: dict[tuple[str, str], dict[str, None]] = {}
     for finding in findings:
         key = key_of(finding)
         known = result.get(key)
         if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
             result[key] = finding
             proof[key] = dict.fromkeys(finding.evidence)
+            users[key] = dict.fromkeys(_users(finding))
         elif own or known.state is finding.state:
             proof[key].update(dict.fromkeys(finding.evidence))
-    whole = [replace(finding, evidence=tuple(proof[key])) for key, finding in result.items()]
+            users[key].update(dict.fromkeys(_users(finding)))
+    whole = [
+        replace(finding, evidence=tuple(proof[key]), facts=_with_users(finding, users.get(key, ())))
+        for key, finding in result.items()
+    ]
     return _without_stale_good_news(whole)
+
+
+def _users(finding: Finding) -> list[str]:
+    """Whose registration failed, as far as the finding names them."""
+    return finding.facts.get("user", "").split(", ")
+
+
+def _with_users(finding: Finding, users: Collection[str]) -> Mapping[str, str]:
+    """Everybody's, where several handsets show the same fault; a whole ward's would fill the page."""
+    named = [user for user in users if user != _MORE]
+    if len(users) < 2:
+        return finding.facts
+    if len(named) > _MOST_NAMED or _MORE in users:
+        named = [*named[:_MOST_NAMED], _MORE]
+    return {**finding.facts, "user": ", ".join(named)}
 
 
 def _without_stale_good_news(findings: list[Finding]) -> list[Finding]:

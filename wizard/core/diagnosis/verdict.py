@@ -47,6 +47,24 @@ def verdict_of(
     return next((f for f in findings if f.code == "registration.ok" and f.state is State.CURRENT), None)
 
 
+def cause_of(finding: Finding, findings: Iterable[Finding]) -> Finding | None:
+    """The one of ``findings`` that brought this one about, if any.
+
+    Several handsets, or names, can show the same fault: it is the one about the same name, else the one
+    that was seen in the same place.
+    """
+    causes = [one for one in findings if one.code == finding.caused_by and one is not finding]
+    if len(causes) < 2:
+        return causes[0] if causes else None
+    sources = {evidence.source for evidence in finding.evidence}
+
+    def nearness(cause: Finding) -> tuple[bool, bool, bool]:
+        seen_there = any(evidence.source in sources for evidence in cause.evidence)
+        return cause.subject == finding.subject, seen_there, cause.state is finding.state
+
+    return max(causes, key=nearness)
+
+
 def ordered(
     findings: Iterable[Finding], knowledge: Knowledge, last: Container[Key] = ()
 ) -> tuple[Finding, ...]:
@@ -61,12 +79,17 @@ def ordered(
         return (finding.state is State.REPAIRED, group, *sort_key(finding, knowledge))
 
     ranked = sorted(findings, key=place)
-    codes = {finding.code for finding in ranked}
-    result: list[Finding] = []
+    followers: dict[int, list[Finding]] = {}
+    roots: list[Finding] = []
     for finding in ranked:
-        if finding.caused_by is None or finding.caused_by not in codes:
-            result.append(finding)
-            result += [other for other in ranked if other.caused_by == finding.code and other not in result]
+        cause = cause_of(finding, ranked) if finding.caused_by is not None else None
+        if cause is None:
+            roots.append(finding)
+        else:
+            followers.setdefault(id(cause), []).append(finding)
+    result: list[Finding] = []
+    for finding in roots:
+        result += [finding, *(one for one in followers.get(id(finding), ()) if one not in result)]
     return tuple(result + [finding for finding in ranked if finding not in result])
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.core.diagnosis.verdict import cause_of
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
 from wizard.gui.theme import GRID
@@ -33,33 +34,32 @@ class FindingList(QWidget):
     def show_findings(self, findings: Sequence[Explained]) -> None:
         """Shows these instead of those before; the repair of the gravest cause is open."""
         self._clear()
-        titles = {one.finding.code: one.title for one in findings}
         current = [one for one in findings if one.finding.state is State.CURRENT]
         history = [one for one in findings if one.finding.state is not State.CURRENT]
-        causes = [one for one in current if one.finding.caused_by not in titles]
+        causes = [one for one in current if _cause(one, findings) is None]
         opened = max(causes or current, key=lambda one: one.severity.rank, default=None)
         for severity in sorted(Severity, key=lambda one: -one.rank):
             group = [one for one in current if _group(one, current) is severity]
             if group:
                 self._column.addWidget(heading(f"{self._word(severity)} ({len(group)})"))
                 for one in group:
-                    self._column.addWidget(self._card(one, titles, opened=one is opened))
+                    self._column.addWidget(self._card(one, findings, opened=one is opened))
         if history:
             text = self.tr("History: repaired meanwhile ({count})").format(count=len(history))
-            self._column.addWidget(Disclosure(text, lambda: self._cards(history, titles)))
+            self._column.addWidget(Disclosure(text, lambda: self._cards(history, findings)))
 
-    def _cards(self, findings: Iterable[Explained], titles: Mapping[str, str]) -> QWidget:
+    def _cards(self, some: Sequence[Explained], findings: Sequence[Explained]) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for one in findings:
-            column.addWidget(self._card(one, titles, opened=False))
+        for one in some:
+            column.addWidget(self._card(one, findings, opened=False))
         return box
 
-    def _card(self, one: Explained, titles: Mapping[str, str], *, opened: bool) -> FindingCard:
-        cause = titles.get(one.finding.caused_by or "", "")
-        card = FindingCard(one, cause, opened=opened)
+    def _card(self, one: Explained, findings: Sequence[Explained], *, opened: bool) -> FindingCard:
+        cause = _cause(one, findings)
+        card = FindingCard(one, cause.title if cause is not None else "", opened=opened)
         card.evidence_activated.connect(self.evidence_activated)
         return card
 
@@ -81,10 +81,15 @@ class FindingList(QWidget):
                 widget.deleteLater()
 
 
+def _cause(one: Explained, findings: Sequence[Explained]) -> Explained | None:
+    cause = cause_of(one.finding, (other.finding for other in findings))
+    return next((other for other in findings if other.finding is cause), None)
+
+
 def _group(one: Explained, findings: Sequence[Explained]) -> Severity:
     """Its severity, or that of the least grave of what it follows from."""
     severity, seen = one.severity, {one.finding.code}
-    while (cause := next((f for f in findings if f.finding.code == one.finding.caused_by), None)) is not None:
+    while (cause := _cause(one, findings)) is not None:
         if cause.finding.code in seen:
             break
         seen.add(cause.finding.code)
