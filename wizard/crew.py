@@ -23,7 +23,7 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.scan import Scanner, scanner
-from wizard.core.log.times import moments
+from wizard.core.log.times import last_moment
 from wizard.core.plan.deployment import Deployment
 from wizard.longlog import cores, reading
 
@@ -107,7 +107,7 @@ def _last_seen(review: Review) -> datetime | None:
     if last is None:
         return None
     times = [entry.evidence.time for entry in review.entries[-_TIMES:]]
-    return moments([*times, last.time], datetime.now())[-1]
+    return last_moment([*times, last.time], datetime.now())
 
 
 def _is_input(log: Log) -> bool:

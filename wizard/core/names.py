@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
@@ -15,6 +16,7 @@ MAX_NAME = 253
 MAX_LABEL = 63
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """The form in which two spellings of one name are equal: lower case, no final dot."""
     return name.lower().rstrip(".") or "."
@@ -53,6 +55,7 @@ def is_ipv4(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
 def is_ip(text: str) -> bool:
     """Whether ``text`` is an IPv4 or IPv6 address."""
     try:

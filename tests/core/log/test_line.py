@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.log.line import parse
+from wizard.core.log.line import halves, parse
 from wizard.core.log.review import lines_of
 
 REST = "dns  |3|00|DNS lookup for (A) 'a.b' Server has no Answer"
@@ -97,3 +98,23 @@ def test_hostile_lines_cost_no_more_than_a_moment() -> None:
 )
 def test_lines_of_a_text(text: str, raws: list[str]) -> None:
     assert [(line.number, line.raw) for line in lines_of(text)] == list(enumerate(raws, start=1))
+
+
+_PIECES = st.sampled_from(
+    ["1028091201", "0004f2a1b2c3", "|", "dns  ", "sip", "2", "*", "00", "0c", " ", "\r", "é", "a b", ".250"]
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_a_line_in_halves_is_the_whole_line(raw: str) -> None:
+    digits, rest = halves(raw.encode())
+    line = parse(1, rest.decode())
+    assert replace(line, raw=raw, time=digits or line.time) == parse(1, raw) or not line.has_form
+    assert line.has_form == parse(1, raw).has_form
+    assert digits + rest.decode() == raw
+
+
+def test_most_lines_have_halves() -> None:
+    assert halves(f"1028091201|{REST}".encode()) == ("1028091201", f"|{REST}".encode())
+    assert halves(f"1028091201.123|{REST}".encode())[0] == ""
+    assert halves("١٠٢٨٠|dns|1|00|x".encode())[0] == ""

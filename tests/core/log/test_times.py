@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.log.times import TimeForm, form_of, moment, moments
+from wizard.core.log.times import TimeForm, form_of, last_moment, moment, moments
 
 NOW = datetime(2026, 11, 22, 10, 45)
 
@@ -41,6 +41,24 @@ def test_the_time_zone_of_now_does_not_matter():
 def test_any_time_of_the_last_year_is_read_back(now: datetime, ago: timedelta):
     at = (now - ago).replace(microsecond=0)
     assert moment(f"{at:%m%d%H%M%S}", now) == at
+
+
+_TIMES = st.one_of(
+    st.from_regex(r"[0-3][0-9]{9}", fullmatch=True),
+    st.datetimes(datetime(2012, 1, 1), datetime(2026, 11, 22)).map(lambda time: f"{time:%m%d%H%M%S}"),
+    st.datetimes(datetime(2012, 1, 1), datetime(2026, 11, 22)).map(lambda time: f"{time:%y%m%d%H%M}"),
+    st.sampled_from(["0101000010", "0101000010.250", "011511.006", "", "1028240000", "2510282400"]),
+)
+
+
+@given(st.lists(_TIMES, max_size=6))
+def test_the_last_moment_alone_is_that_of_all(times: list[str]):
+    assert last_moment(times, NOW) == (moments(times, NOW) or [None])[-1]
+
+
+@pytest.mark.parametrize("text", ["1028240000", "1028096000", "1028090060", "0230000000", "1301000000"])
+def test_no_such_moment(text: str):
+    assert moment(text, NOW, TimeForm.MONTH) is None
 
 
 @given(st.text(max_size=14))

@@ -137,10 +137,11 @@ class Blocks:
     def _begin(self) -> None:
         """Looks at the encoding."""
         self._fill()
-        head = bytes(self._data[: self._filled])
-        encoding = utf16_of(head[:HEAD])
+        head = bytes(self._data[: min(HEAD, self._filled)])
+        encoding = utf16_of(head)
         if encoding:
-            self._stream = cast(BinaryIO, Recoded(self._stream, head, encoding))
+            begun = bytes(self._data[: self._filled])
+            self._stream = cast(BinaryIO, Recoded(self._stream, begun, encoding))
             self._filled, self._ended = 0, False
             self.addressable = False
         elif head.startswith(codecs.BOM_UTF8):

@@ -6,6 +6,7 @@ handset, one after the other. :func:`wizard.core.log.large.assemble` puts them t
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""
 _TOO_LONG = 4 * MAX_PARSED + 8
 _DNS = FIRST.index("dns") + 1
+_TEXT = re.compile(rb"\S")
 
 
 Keep = Callable[[Block], None]
@@ -62,7 +64,8 @@ class BlockRead:
 class Stretch:
     """What was read. Positions count from its own first line.
 
-    ``hits`` are the last lines that say something, ``hit_count`` is the number of all of them.
+    ``hits`` are the last lines that say something, ``hit_count`` is the number of all of them that are
+    short enough to be read.
     ``problem`` is a sentence if reading ended early.
     """
 
@@ -173,9 +176,10 @@ def _take(stretch: Stretch, block: Block, layout: Layout, hits: Hits) -> None:
         dns = np.flatnonzero(layout.tags >> 3 == _DNS)
         stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
     _take_holes(stretch, layout, first)
-    stretch.hits.extend(_spots(block, layout, hits, first))
+    spots = list(_spots(block, layout, hits, first))
+    stretch.hits.extend(spots)
     stretch.hit_rows.append(hits.rows + first)
-    stretch.hit_count += len(hits.rows)
+    stretch.hit_count += len(spots)
     stretch.count += len(layout.ends)
 
 
@@ -216,11 +220,10 @@ def _spots(block: Block, layout: Layout, hits: Hits, first: int) -> Iterator[Spo
 
 
 def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:
-    whole = bytes(block.data[: block.length])
-    text = whole.lstrip()
-    if not text:
+    text = _TEXT.search(block.data, 0, block.length)
+    if text is None:
         return None
-    row = int(np.searchsorted(layout.ends, len(whole) - len(text), side="right"))
+    row = int(np.searchsorted(layout.ends, text.start(), side="right"))
     while row < len(layout.ends):
         spot = _spot(layout, row, first)
         if text_of(spot.raw).strip():

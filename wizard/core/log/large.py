@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
+from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log import scan
 from wizard.core.log.blocks import text_of
 from wizard.core.log.engine import Spot, Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
-from wizard.core.log.line import LogLine, parse
-from wizard.core.log.review import MOST_FOLLOWED, Part, Review, evidence
+from wizard.core.log.line import LogLine, halves, parse
+from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import OTHER, Modules, Table
+from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Entry
 
 
@@ -108,10 +111,20 @@ def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Spot]]:
 def _entries(name: str, hits: Sequence[tuple[int, Spot]]) -> Iterator[Entry]:
     """The events among the hits: a word of the grammar alone does not make one."""
     for base, spot in hits:
-        line = _line(base, spot)
-        event = scan.read(line.module, line.message, spot.words)
+        digits, rest = halves(spot.raw)
+        time, text, event = _said(rest, spot.words)
         if event is not None:
-            yield Entry(event, evidence(name, line))
+            seen = Evidence(
+                EvidenceKind.LOG, name, digits + text, base + spot.position + 1, 0, digits or time
+            )
+            yield Entry(event, seen)
+
+
+@lru_cache(maxsize=1024)
+def _said(raw: bytes, words: int) -> tuple[str, str, ev.Event | None]:
+    """Time, text and event of a line. A handset says the same again and again, and so does the next one."""
+    line = parse(0, text_of(raw))
+    return line.time, line.raw.rstrip("\r\n"), scan.read(line.module, line.message, words)
 
 
 def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:

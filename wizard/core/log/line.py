@@ -46,6 +46,16 @@ class LogLine:
         return bool(self.module)
 
 
+def halves(raw: bytes) -> tuple[str, bytes]:
+    """The ten digits of time with which most lines begin, and the rest with its pipe.
+
+    Parsing the rest alone gives the same line but for its time. Every other line is all rest.
+    """
+    if raw[10:11] == b"|" and raw[:10].isdigit():
+        return raw[:10].decode("ascii"), raw[10:]
+    return "", raw
+
+
 def parse(number: int, raw: str) -> LogLine:
     """Reads one line; one without the form comes back with its raw text alone."""
     match = _LINE.match(raw.rstrip("\r\n"))

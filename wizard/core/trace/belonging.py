@@ -99,7 +99,8 @@ class Belonging:
         for stray in strays:
             attempt.begun = min(attempt.begun, stray.number)
             attempt.targets.append((stray.target, stray.port))
-            srv.add(stray.entry, result=LookupResult.FOUND)
+            srv.add(stray.entry)
+            srv.result = LookupResult.FOUND
             attempt.note(stray.entry)
             open_ = self.latest("A", stray.target)
             if open_ is not None and open_.attempt is None and open_.begun >= stray.number:
@@ -134,7 +135,7 @@ class Belonging:
             return None
         for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
             running = open_.attempt is not None and open_.attempt.is_running
-            if running and open_.value.result is LookupResult.EMPTY:
+            if running and open_.result is LookupResult.EMPTY:
                 return open_
         return None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
@@ -73,7 +72,9 @@ class _Follower(Belonging):
             case ev.CacheHit(host=host, rtype=rtype):
                 self.cache_hit(host, rtype, entry)
             case ev.NegativeCached(rtype=rtype, host=host, seconds=seconds):
-                self.add(self.lookup(rtype, host, entry), entry, negative_ttl=seconds)
+                asked = self.lookup(rtype, host, entry)
+                asked.negative_ttl = seconds
+                self.add(asked, entry)
             case ev.CacheEntryFound(rtype=rtype, host=host):
                 self.entry_found(self.lookup(rtype, host, entry), entry)
             case ev.CacheMiss(rtype=rtype, host=host) | ev.CacheAdded(rtype=rtype, host=host):
@@ -90,8 +91,8 @@ class _Follower(Belonging):
                 return False
         return True
 
-    def add(self, open_: OpenLookup, entry: Entry, **changes: object) -> None:
-        open_.add_empty(entry, **changes)
+    def add(self, open_: OpenLookup, entry: Entry) -> None:
+        open_.add_empty(entry)
         self.note(open_.attempt, entry)
 
     def take_record(self, entry: Entry) -> bool:
@@ -99,7 +100,7 @@ class _Follower(Belonging):
         rtype = self.dump.type_of(entry.event)
         if not rtype:
             return False
-        wanting = (o for o in reversed(self.answered_last) if o.value.rtype == rtype and o.wants_records)
+        wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and o.wants_records)
         open_ = next(wanting, None)
         record = self.dump.take(entry.event)
         if open_ is None:
@@ -110,7 +111,7 @@ class _Follower(Belonging):
             if isinstance(record, Srv):
                 self.srv_targets.add(names.fold(record.target))
             if not open_.wants_records:
-                self.known[names.fold(open_.value.host), rtype] = open_.value.records
+                self.known[names.fold(open_.host), rtype] = open_.records
         return True
 
     def take_course(self, entry: Entry) -> None:
@@ -154,11 +155,12 @@ class _Follower(Belonging):
 
     def answered(self, entry: Entry, event: ev.Answered) -> None:
         open_ = self.lookup(event.rtype, event.host, entry)
-        open_.add(entry, result=LookupResult.FOUND, ttl=event.ttl)
+        open_.add(entry)
+        open_.result, open_.ttl = LookupResult.FOUND, event.ttl
         self.note(open_.attempt, entry)
         if event.rtype == "A":
             addresses = tuple(Address(slot.strip()) for slot in event.slots if slot.strip())
-            open_.value = replace(open_.value, records=addresses)
+            open_.records = addresses
             self.known[names.fold(event.host), "A"] = addresses
             self.end_by_address(open_)
         else:
@@ -169,7 +171,8 @@ class _Follower(Belonging):
     def cache_hit(self, host: str, rtype: str, entry: Entry) -> None:
         open_ = self.lookup(rtype, host, entry)
         records = self.known.get((names.fold(host), rtype), ())
-        open_.add(entry, result=LookupResult.FOUND, records=records, cached=True)
+        open_.add(entry)
+        open_.result, open_.records, open_.cached = LookupResult.FOUND, records, True
         self.note(open_.attempt, entry)
         if rtype == "A":
             self.end_by_address(open_)
@@ -177,14 +180,15 @@ class _Follower(Belonging):
     def entry_found(self, open_: OpenLookup, entry: Entry) -> None:
         """Seen after a negative answer; alone it means that the negative entry was still there."""
         if open_.is_pending:
-            self.add(open_, entry, cached=True)
+            open_.cached = True
+            self.add(open_, entry)
         else:
             open_.add(entry)
             self.note(open_.attempt, entry)
 
     def end_by_address(self, open_: OpenLookup) -> None:
         attempt = open_.attempt
-        if attempt is not None and attempt.falls_back and names.same(open_.value.host, attempt.name):
+        if attempt is not None and attempt.falls_back and names.same(open_.host, attempt.name):
             attempt.end(Ending.FOUND, self.number)
             attempt.by_address = True
 
@@ -192,7 +196,8 @@ class _Follower(Belonging):
         """An SRV target that is an address needs no question; every other one is noise."""
         open_ = self.able("A", address, entry)
         if open_ is not None and open_.attempt is not None:
-            open_.add(entry, result=LookupResult.FOUND, records=(Address(address),))
+            open_.add(entry)
+            open_.result, open_.records = LookupResult.FOUND, (Address(address),)
             self.note(open_.attempt, entry)
 
     def target_lookup(self, target: str, port: int, entry: Entry) -> None:
@@ -223,7 +228,7 @@ class _Follower(Belonging):
                 open_ = attempt.lookup("SRV")
                 if not attempt.is_running or attempt.protocol != protocol or open_ is None:
                     continue
-                if open_.value.result is result and not open_.has(ev.SrvEmpty):
+                if open_.result is result and not open_.has(ev.SrvEmpty):
                     self.add(open_, entry)
                     return
 
@@ -265,6 +270,6 @@ class _Follower(Belonging):
 
 def _is_blind(attempt: OpenAttempt) -> bool:
     open_ = attempt.lookup("SRV")
-    if open_ is None or open_.value.result is not LookupResult.FOUND:
+    if open_ is None or open_.result is not LookupResult.FOUND:
         return False
-    return open_.wants_records or not open_.value.records
+    return open_.wants_records or not open_.records

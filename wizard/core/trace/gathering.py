@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
@@ -24,40 +23,51 @@ class OpenLookup:
 
     def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
         self.begun = begun
-        self.value = Lookup(rtype, host)  # Without its entries: they may be tens of thousands.
+        self.rtype, self.host = rtype, host
+        self.result = LookupResult.PENDING
+        self.records: tuple[Naptr | Srv | Address, ...] = ()
+        self.ttl = self.negative_ttl = 0
+        self.cached = False
         self.entries: list[Entry] = []
         self.attempt = attempt
         self.expected = 0
         self._kinds: set[type[ev.Event]] = set()
 
-    def add(self, entry: Entry, **changes: object) -> None:
+    def add(self, entry: Entry) -> None:
         self.entries.append(entry)
         self._kinds.add(type(entry.event))
-        if changes:
-            self.value = replace(self.value, **changes)  # type: ignore[arg-type]
 
     def made(self) -> Lookup:
-        return replace(self.value, entries=tuple(self.entries))
+        return Lookup(
+            self.rtype,
+            self.host,
+            self.result,
+            self.records,
+            self.ttl,
+            self.negative_ttl,
+            self.cached,
+            tuple(self.entries),
+        )
 
-    def add_empty(self, entry: Entry, **changes: object) -> None:
+    def add_empty(self, entry: Entry) -> None:
         """One more line that says "there is none", unless another DNS server knew better."""
-        if self.value.result is LookupResult.PENDING:
-            changes["result"] = LookupResult.EMPTY
-        self.add(entry, **changes)
+        if self.result is LookupResult.PENDING:
+            self.result = LookupResult.EMPTY
+        self.add(entry)
 
     def store(self, record: Naptr | Srv) -> None:
-        self.value = replace(self.value, records=(*self.value.records, record))
+        self.records = (*self.records, record)
 
     def has(self, kind: type[ev.Event]) -> bool:
-        return any(issubclass(one, kind) for one in self._kinds)
+        return kind in self._kinds
 
     @property
     def wants_records(self) -> bool:
-        return len(self.value.records) < self.expected
+        return len(self.records) < self.expected
 
     @property
     def is_pending(self) -> bool:
-        return self.value.result is LookupResult.PENDING
+        return self.result is LookupResult.PENDING
 
 
 class OpenAttempt:
@@ -91,7 +101,7 @@ class OpenAttempt:
     def lookup(self, rtype: str, host: str = "") -> OpenLookup | None:
         """The last look-up of a type, for ``host`` if given."""
         for open_ in reversed(self.lookups):
-            if open_.value.rtype == rtype and (not host or names.same(open_.value.host, host)):
+            if open_.rtype == rtype and (not host or names.same(open_.host, host)):
                 return open_
         return None
 
@@ -104,7 +114,7 @@ class OpenAttempt:
 
     def was_empty(self, rtype: str) -> bool:
         open_ = self.lookup(rtype)
-        return open_ is not None and open_.value.result is LookupResult.EMPTY
+        return open_ is not None and open_.result is LookupResult.EMPTY
 
     def asked_for(self, target: str) -> bool:
         return any(names.same(target, known) for known, _ in self.targets)
@@ -116,9 +126,7 @@ class OpenAttempt:
     @property
     def reaches_none(self) -> bool:
         """Whether every address that it asked for is missing."""
-        return not any(
-            open_.value.rtype == "A" and open_.value.result is LookupResult.FOUND for open_ in self.lookups
-        )
+        return not any(open_.rtype == "A" and open_.result is LookupResult.FOUND for open_ in self.lookups)
 
     @property
     def lacks_servers(self) -> bool:
@@ -170,7 +178,7 @@ class OpenAttempt:
         alone, or that was cut there, the rest is missing.
         """
         last = self.lookup("A", self.name)
-        return self.falls_back and last is not None and last.value.result is LookupResult.EMPTY
+        return self.falls_back and last is not None and last.result is LookupResult.EMPTY
 
     @property
     def failed_locally(self) -> bool:
@@ -186,7 +194,7 @@ class OpenAttempt:
             or srv is None
             or srv.is_pending
             or srv.wants_records
-            or not (srv.value.records or self.targets)
+            or not (srv.records or self.targets)
         ):
             return True
         return any(target not in addresses for target in self.wanted())
@@ -194,13 +202,13 @@ class OpenAttempt:
     def addresses(self) -> dict[str, list[str]]:
         """What came of each address look-up; names of which nothing is known are left out."""
         return {
-            names.fold(open_.value.host): [r.address for r in open_.value.records if isinstance(r, Address)]
+            names.fold(open_.host): [r.address for r in open_.records if isinstance(r, Address)]
             for open_ in self.lookups
-            if open_.value.rtype == "A" and not open_.is_pending
+            if open_.rtype == "A" and not open_.is_pending
         }
 
     def srv_records(self) -> list[Srv]:
-        return [r for open_ in self.lookups for r in open_.value.records if isinstance(r, Srv)]
+        return [r for open_ in self.lookups for r in open_.records if isinstance(r, Srv)]
 
     def wanted(self) -> set[str]:
         """The targets whose addresses it needs, folded."""
@@ -229,7 +237,7 @@ def servers_of(attempt: OpenAttempt, addresses: Mapping[str, list[str]]) -> tupl
         )
     port = attempt.port or (5061 if attempt.protocol == "tls" else 5060)
     fallback = attempt.lookup("A", attempt.name)
-    if fallback is None or fallback.value.result is not LookupResult.FOUND:
+    if fallback is None or fallback.result is not LookupResult.FOUND:
         return ()
     return tuple(
         FoundServer(attempt.name, address, port, attempt.protocol)

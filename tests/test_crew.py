@@ -1,0 +1,118 @@
+"""Many logs judged side by side: each as if it were the only one, and read line by line."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.core.corpus import corpus
+from tests.core.judged import KNOWN
+from tests.core.log.reading import simply
+from tests.core.logs import FORMS, HEALTHY, NAME, Phone, interleaved, register, zone
+from wizard import crew
+from wizard.core.diagnosis.fleet import Judged
+from wizard.core.handset.resolver import Lookfor
+from wizard.core.log.finder import Log
+from wizard.core.log.origin import Origin
+from wizard.core.plan.deployment import Deployment, SipServer
+from wizard.core.trace import events as ev
+
+STORIES = {
+    "nothing there": zone(),
+    "healthy": zone(*HEALTHY),
+    "healthy without NAPTR": zone(*HEALTHY[1:]),
+    "no addresses": zone(*HEALTHY[:2]),
+}
+TRANSPORTS = ("DNSnaptr", "UDPOnly", "TCPOnly", "TLS")
+OTHERS = (
+    "1028091201|sip  |1|00|UA Client NonInvite trans state 'proceeding' 200, 4 of 11 still open",
+    "1028091201|so   |2|00|[SoNcasC]: SoRegistrationEvent line 1, no change since 3600 seconds",
+    "1028091201|cfg  |*|00|Prm|Configuration parameter 'log.render.level' set to 1",
+    "REGISTER sip:eslab.local SIP/2.0",
+    "",
+)
+
+
+def said(draw: random.Random) -> list[ev.Event]:
+    """What a handset says in a day: one or two lines of it, repaired, broken, rejected or neither."""
+    runs = []
+    for user in ("1512", "1513")[: draw.randint(1, 2)]:
+        name = draw.choice((NAME, "voice.example.com"))
+        phone = Phone(Lookfor(name, transport=draw.choice(TRANSPORTS), own_domain="eslab.local"), user)
+        for _ in range(draw.randint(1, 4)):
+            phone.register(draw.choice(list(STORIES.values())))
+            if draw.random() < 0.2:
+                phone.rejected(draw.choice((403, 480)))
+            if draw.random() < 0.5:
+                phone.boot()
+        runs.append(phone.said)
+    return interleaved(draw.randrange, *runs)
+
+
+def damaged(draw: random.Random, data: bytes) -> bytes:
+    """Cut at an end, or with some bytes lost or changed."""
+    hurt = bytearray(data[draw.randrange(200) : len(data) - draw.randrange(200)])
+    for _ in range(draw.randrange(20)):
+        at = draw.randrange(len(hurt) + 1)
+        hurt[at : at + draw.randrange(30)] = draw.choice((b"", b"|", b"\0", b"\xff", b"\r", b"\n", b"||0"))
+    return bytes(hurt)
+
+
+def logs() -> Iterator[bytes]:
+    """The corpus, and logs of all forms: healthy, of several handset lines, damaged, with much between."""
+    for specimen in corpus().values():
+        yield from (data for name, data in specimen.files.items() if name.endswith(".log"))
+    for transport in TRANSPORTS:
+        for form in FORMS.values():
+            looked = Lookfor(NAME, transport=transport, own_domain="eslab.local")
+            yield form.bytes(register(zone(*HEALTHY), looked, times=2))
+    draw = random.Random(5)
+    for form in list(FORMS.values()) * 8:
+        data = form.bytes(said(draw))
+        yield data
+        yield damaged(draw, data)
+        lines = data.splitlines(keepends=True)
+        yield b"".join(draw.choice(OTHERS).encode() + b"\n" + line for line in lines)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    place = tmp_path_factory.mktemp("logs")
+    paths = []
+    for number, data in enumerate(logs()):
+        path = place / f"0004f2{number:06x}-app.log"
+        path.write_bytes(data)
+        paths.append(path)
+    return paths
+
+
+def slowly(path: Path, plan: Deployment | None) -> Judged:
+    """Line by line, each with every rule of the grammar, nothing remembered."""
+    return crew.judged(simply(path.read_bytes(), str(path)), KNOWN, plan)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("planned", [False, True])
+def test_each_of_many_logs_is_judged_as_if_it_were_alone(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch, workers: int, planned: bool
+) -> None:
+    servers = (SipServer("piper", "10.225.2.31"), SipServer("dolphin", "10.225.2.32"))
+    plan = Deployment("eslab.local", "testserver", servers) if planned else None
+    monkeypatch.setattr(crew, "cores", lambda: workers)
+    found = list(crew.judge_logs([Log((Origin(str(path)),)) for path in folder], KNOWN, plan))
+    assert len(found) == len(folder) > 300
+    for path, fast in zip(folder, found, strict=True):
+        assert replace(fast, parts=()) == slowly(path, plan), path.read_bytes()
+    verdicts = {one.judgement.verdict.code for one in found if one.judgement.verdict is not None}
+    assert {"name.missing", "registration.ok", "registration.rejected", "log.not-a-handset-log"} <= verdicts
+
+
+def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:
+    for path in folder[:40]:
+        found = slowly(path, None)
+        assert pickle.loads(pickle.dumps(found)) == found
