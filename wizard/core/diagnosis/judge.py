@@ -10,7 +10,8 @@ from wizard.core.diagnosis.attempt import attempt_findings, history_findings, ke
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.hosts import with_place
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
-from wizard.core.diagnosis.outdated import OUTDATED, outdated_findings
+from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
+from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.diagnosis.target import target_findings
@@ -72,10 +73,12 @@ def judge_chains(
     of a server that holds the zone itself: it shows which answers are only remembered.
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
-    differ = list(servers_differ(chains))
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
-    outdated = list(outdated_findings(chains, zone))
-    if differ or any(one.variant == OUTDATED for one in outdated):
+    outdated = [*behind_findings(chains), *outdated_findings(chains, zone)]
+    wrong = {one.facts["server"] for one in outdated if one.variant in WRONG}
+    differ = list(servers_differ(chain for chain in chains if chain.server.with_port not in wrong))
+    differ += serial_findings(chains, differ)
+    if wrong or any(knowledge.severity(one).fails for one in differ):
         truth = [finding for chain in zone for finding in chain_findings(chain, plan)]
         found = _unshared_as_consequences(found, truth, (*chains, *zone), knowledge)
     alive = probe_findings(probes, chains[0].lookfor.address) if chains else []

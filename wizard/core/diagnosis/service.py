@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.serials import copies, copy_facts, holds
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.silence import is_silence
 from wizard.core.finding import Finding
@@ -97,10 +98,20 @@ def failed_questions(chain: Chain) -> frozenset[str]:
 
 def servers_differ(chains: Iterable[Chain]) -> Iterator[Finding]:
     """Two of the handset's servers answer the same question otherwise (replication)."""
-    for answers in _versions(chains):
+    asked = list(chains)
+    for answers in _versions(asked):
         question = str(answers[0].question)
+        shown = tuple(map(evidence_of, answers))
         facts = {"servers": ", ".join(answer.server.with_port for answer in answers), "question": question}
-        yield Finding("dns.servers-differ", question, tuple(map(evidence_of, answers)), facts)
+        for old, new in copies(asked):
+            both = {old.answer.server, new.answer.server} <= {answer.server for answer in answers}
+            if both and holds(old.zone, answers[0].question.name):
+                shown += (evidence_of(old.answer), evidence_of(new.answer))
+                yield Finding(
+                    "dns.servers-differ", question, shown, {**copy_facts(old, new), **facts}, "copy"
+                )
+                return
+        yield Finding("dns.servers-differ", question, shown, facts)
         return
 
 

@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     REPEAT = "the same question again"
     ALIVE = "a sign of life"
     ZONE = "who holds the zone"
+    SERIAL = "the version of the zone"
 
 
 OUTSIDE = frozenset({Purpose.HIJACK, Purpose.POINTER})
@@ -81,6 +82,7 @@ def further_questions(
         *_hosts(name, known, token),
         *_planned(known, hosts),
         *_full_names(name, known),
+        *_serials(name, known),
         *_repeats(known),
     ]
     # What may never be answered comes last, so that it costs nothing but itself.
@@ -245,6 +247,13 @@ def _srv_targets(answers: list[Answer]) -> dict[str, None]:
     """The targets of all SRV records, folded, in order; ``.`` for none."""
     records = (record for answer in answers for record in answer.matching)
     return dict.fromkeys(names.fold(r.data.target) for r in records if isinstance(r.data, Srv))
+
+
+def _serials(name: str, answers: list[Answer]) -> Iterator[Further]:
+    """The SOA records of the zones that hold the name and the first SIP server; often it is one zone."""
+    first = [answer.question.name for answer in _of_targets(answers)][:1]
+    for one in (name, *first):
+        yield Further(Purpose.SERIAL, Question(one, RecordType.SOA), one)
 
 
 def _repeats(answers: list[Answer]) -> Iterator[Further]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.core import live
 from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVERSE, ZONE, also
 from tests.core.zones import body
-from tests.servers import bind, dnsmasq, knot, scripted, unbound
+from tests.servers import bind, dnsmasq, knot, scripted, unbound, zone
 from tests.servers.process import free_port
 from wizard.core.handset.resolver import Lookfor
 
@@ -76,6 +76,49 @@ def _two_that_differ() -> Iterator[Places]:
     old = {ZONE: body(a2="piper2 A 10.225.2.92"), REVERSE: f"{POINTERS}92 PTR piper2.{ZONE}.\n"}
     with bind.serve(GOOD_ZONES) as one, knot.serve(old) as other:
         yield [(one.address, one.port), (other.address, other.port)]
+
+
+def _version(serial: int, records: str = "", primary: str = "ns") -> dict[str, str]:
+    """The lab's zones; that of the names with this serial number."""
+    text = zone.text(ZONE, records or body()).replace(
+        "SOA ns hostmaster 1 ", f"SOA {primary} hostmaster {serial} "
+    )
+    return {ZONE: text, REVERSE: f"{POINTERS}92 PTR piper2.{ZONE}.\n"}
+
+
+@contextmanager
+def _a_secondary_that_stayed_behind() -> Iterator[Places]:
+    """The newer one has counted past the end of the serial numbers."""
+    old = _version(2**32 - 3, body(a2="piper2 A 10.225.2.92"))
+    with knot.serve(old) as one, bind.serve(_version(2)) as other:
+        yield [(one.address, one.port), (other.address, other.port)]
+
+
+@contextmanager
+def _versions_that_say_the_same() -> Iterator[Places]:
+    with knot.serve(_version(2026112202)) as one, bind.serve(_version(2026112201)) as other:
+        yield [(one.address, one.port), (other.address, other.port)]
+
+
+@contextmanager
+def _one_of_the_world_outside() -> Iterator[Places]:
+    """A resolver that knows the public DNS, where nobody has heard of the site's zone."""
+    world = {"local": "$TTL 900\n@ SOA a.servers x 1 3600 600 86400 900\n@ NS ns\nns A 127.0.0.1\n"}
+    with (
+        bind.serve(GOOD_ZONES) as one,
+        bind.serve(world) as top,
+        unbound.serve(stubs={"local": (top.address, top.port)}) as outside,
+    ):
+        yield [(one.address, one.port), (outside.address, outside.port)]
+
+
+@contextmanager
+def _a_filter_of_private_addresses() -> Iterator[Places]:
+    """A router's dnsmasq as many are set up: no private address may come from outside."""
+    with bind.serve(GOOD_ZONES) as one:
+        lines = [f"server=/{ZONE}/{one.address}#{one.port}", "stop-dns-rebind"]
+        with dnsmasq.serve(lines) as router:
+            yield [(router.address, router.port), (one.address, one.port)]
 
 
 @contextmanager
@@ -177,6 +220,21 @@ SERVICES = {
     ),
     "an old copy, and its zone": Service(
         "dns.servers-differ", _two_that_differ, also(OK), "zone", holder=True, verdict=OK
+    ),
+    "a cache that remembers, and its zone is one of the servers": Service(
+        "dns.servers-differ", _a_cache_and_its_zone, also(CACHED), "outdated", also("name.missing")
+    ),
+    "a secondary that stayed behind": Service(
+        "dns.servers-differ", _a_secondary_that_stayed_behind, also(OK), "copy"
+    ),
+    "versions that say the same": Service(
+        "dns.servers-differ", _versions_that_say_the_same, also(OK), "serial", verdict=OK
+    ),
+    "a resolver of the world outside": Service(
+        "dns.servers-differ", _one_of_the_world_outside, also(CACHED), "elsewhere", also("name.missing")
+    ),
+    "a router that lets no private address in": Service(
+        "dns.servers-differ", _a_filter_of_private_addresses, also(OK), "filtered", also("address.missing")
     ),
     "one lacks the zone": Service(
         "dns.servers-differ", _one_lacks_the_zone, also(CACHED), consequences=also("name.missing")
