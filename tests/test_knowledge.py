@@ -142,6 +142,7 @@ VARIANTS = {
     "config.expires-out-of-range": {"fail-back": "warning"},
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
+    "log.not-a-handset-log": {"empty": "error"},
     "registration.failed-locally": {"unexplained": "critical"},
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
     "log.truncated": {"start": "notice", "end": "notice"},

@@ -9,7 +9,7 @@ from tests.core.judged import KNOWN, checked, codes, found, lines, verdict
 from tests.core.logs import HEALTHY, Form, Phone, numbers, register, zone
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.log.review import review
-from wizard.core.log.source import LogText
+from wizard.core.log.source import LogText, decode
 from wizard.core.trace import events as ev
 
 
@@ -21,6 +21,12 @@ def read(text: str, name: str = "a.log") -> Judgement:
 def test_no_log_of_a_handset(text: str) -> None:
     judgement = read(text)
     assert (codes(judgement), verdict(judgement)) == ({"log.not-a-handset-log"}, "log.not-a-handset-log")
+
+
+@pytest.mark.parametrize("text", ["", "\n \r\n", "\0\0"])
+def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
+    finding = found(read(decode(text.encode())), "log.not-a-handset-log")
+    assert KNOWN.explain(finding).title == "a.log is empty"
 
 
 def test_holes() -> None:

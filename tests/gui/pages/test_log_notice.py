@@ -24,3 +24,18 @@ def test_undo_brings_back_and_dismiss_does_not(qtbot: QtBot) -> None:
     notice.tell_closed("b")
     notice.button.click()
     assert [case.logs[-1].review.name for case in made] == ["b"]
+
+
+def test_the_bar_below_says_one_problem_counts_many_and_forgets_them(qtbot: QtBot) -> None:
+    notice = LogNotice(shelf(log("a")))
+    qtbot.addWidget(notice)
+    said: list[str] = []
+    notice.said.connect(said.append)
+    notice.complain("a.zip is damaged.")
+    notice.complain("a.zip is damaged.\nb.zip is damaged.")
+    notice.take_back()
+    notice.take_back()
+    assert said == ["a.zip is damaged.", "2 problems are listed above the log.", ""]
+    notice.complain("a.zip is damaged.")
+    notice.button.click()
+    assert (said[-1], notice.isHidden()) == ("", True)

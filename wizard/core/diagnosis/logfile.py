@@ -24,7 +24,8 @@ def log_findings(review: Review) -> Iterator[Finding]:
         begins = review.facts.begins
         nothing = Evidence(EvidenceKind.LOG, review.name, "")
         shown = (review.evidence(begins) if begins is not None else nothing,)
-        yield Finding("log.not-a-handset-log", file, shown, {"file": file})
+        variant = "empty" if begins is None else ""
+        yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
     yield from _missed(review, file)
     yield from _upload(review)

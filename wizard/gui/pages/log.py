@@ -137,7 +137,7 @@ class LogPage(Page):
         """Shows the logs of folders, archives and files side by side."""
         if self.folder is None:
             self.folder = self._make_folder()
-        self.notice.hide()
+        self.notice.take_back()
         self.choosing.pasting = False
         self.shelf.shown = FOLDER
         self.folder.review(paths, self.shelf.case.plan)
@@ -159,7 +159,7 @@ class LogPage(Page):
         self.choosing.open_pane()
 
     def _open(self, sources: Sequence[Source], names: str) -> None:
-        self.notice.hide()
+        self.notice.take_back()
         self.opening.open(sources, names, self.shelf.case)
 
     def _take(self, readings: Sequence[Reading]) -> None:

@@ -50,10 +50,19 @@ class LogNotice(VerdictBanner):
         self._shelf.forget_closed()
         self._undoes = False
         self.show_verdict(role, sentence, "", self.tr("Dismiss"))
-        self.said.emit(" ".join(sentence.split("\n")))
+        problems = sentence.split("\n")
+        # The bar below has room for one; all of them stand here.
+        many = self.tr("{count} problems are listed above the log.").format(count=len(problems))
+        self.said.emit(sentence if len(problems) == 1 else many)
+
+    def take_back(self) -> None:
+        """What was told is out of date, here and in the bar below."""
+        if not self.isHidden():
+            self.hide()
+            self.said.emit("")
 
     def _answer(self) -> None:
-        self.hide()
+        self.take_back()
         case = self._shelf.bring_back() if self._undoes else None
         if case is not None:
             self.case_edited.emit(case)
