@@ -22,7 +22,6 @@ from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review, notes_of
-from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.times import last_moment
 from wizard.core.plan.deployment import Deployment
 from wizard.longlog import cores, reading
@@ -43,9 +42,8 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     count = min(cores(), -(-len(logs) // BATCH))
     if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
         with Opener() as opener:
-            scan = scanner()
             for log in logs:
-                yield judged(result_of(reading(log, opener, scan)), knowledge, plan)
+                yield judged(result_of(reading(log, opener)), knowledge, plan)
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
@@ -143,13 +141,12 @@ class _Worker:
 
     knowledge: Knowledge
     plan: Deployment | None
-    scan: Scanner
 
 
 def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.knowledge, _Worker.plan, _Worker.scan = knowledge, plan, scanner()
+    _Worker.knowledge, _Worker.plan = knowledge, plan
     # Cycles are looked for once a batch: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
@@ -157,7 +154,7 @@ def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
 
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
     with Opener() as opener:
-        reviews = (result_of(read_log(log, opener, _Worker.scan)) for log in logs)
+        reviews = (result_of(read_log(log, opener)) for log in logs)
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
     gc.collect()
     return found

@@ -15,12 +15,12 @@ from wizard.core.log.finder import Log
 from wizard.core.log.index import OTHERS
 from wizard.core.log.joining import FileBytes, read_log, read_part, stretches
 from wizard.core.log.large import Piece, assemble
+from wizard.core.log.modules import FIRST
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
-from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.stored import StoredLines
-from wizard.core.log.table import FIRST, Table
+from wizard.core.log.table import Table
 from wizard.workers import Done, side_by_side
 
 STRETCH = 32 * 1024 * 1024
@@ -49,12 +49,12 @@ def cores() -> int:
 
 
 def reading(
-    log: Log, opener: Opener, scan: Scanner | None = None, *, keep: bool = False, threads: int | None = None
+    log: Log, opener: Opener, *, keep: bool = False, threads: int | None = None
 ) -> Generator[Progress, None, Review]:
     """Reads a log; close the generator to stop.
 
     With ``keep`` all lines can be read again quickly: those of short logs and of packed ones stay in
-    memory. ``scan`` spares making a scanner where many logs are read one after the other.
+    memory.
     """
     part = log.parts[0]
     review: Review | None = None
@@ -63,7 +63,7 @@ def reading(
         if len(spans) > 1:
             review = yield from _side_by_side(log, spans)
     if review is None:
-        blocks = read_log(log, opener, scan or scanner(), keep=keep)
+        blocks = read_log(log, opener, keep=keep)
         review = yield from _told(blocks, _size(log))
     return with_lines_kept(review) if keep else review
 
@@ -99,7 +99,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
     pieces: dict[int, Piece] = {}
     first: list[Table] = []
     count, done, told, shown = 0, 0, 0.0, 0
-    running = [_until(stop, read_part(part, Opener(), None, start, end)) for start, end in spans]
+    running = [_until(stop, read_part(part, Opener(), start, end)) for start, end in spans]
     try:
         for got in side_by_side(running):
             if isinstance(got, Done):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,11 +25,20 @@ from datetime import date
 from pathlib import Path
 
 from tests.bench.made_logs import write_folder, write_log
-from wizard.core.log.scan import WORDS
+from wizard.core.trace.grammar import RULES
 
 ROOT = Path(__file__).parents[2]
-LITERALS = WORDS[:20]
 MANY = 20
+
+
+def literals() -> tuple[str, ...]:
+    """The longest words of the lines that the grammar knows, the first twenty."""
+    texts = [re.split(r"\{\w+\}", rule.template) for rule in RULES]
+    words = [max((word for text in line for word in text.split()), key=len) for line in texts]
+    return tuple(dict.fromkeys(words))[:MANY]
+
+
+LITERALS = literals()
 
 REVIEW = """
 import sys, time
@@ -52,12 +62,11 @@ from pathlib import Path
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
-from wizard.core.log.scan import scanner
 from wizard.core.log.search import search
 from wizard.crew import result_of
 (log,) = find([sys.argv[1]])
 with Opener() as opener:
-    review = result_of(read_log(log, opener, scanner()))
+    review = result_of(read_log(log, opener))
     started = time.perf_counter()
     found = sum(len(rows) for rows in search(review.lines, sys.argv[2]))
     print(time.perf_counter() - started)
@@ -76,7 +85,7 @@ started = time.perf_counter()
 spans = stretches(part.path, cores(), STRETCH)
 done = [
     got.result
-    for got in side_by_side([read_part(part, Opener(), None, begin, end) for begin, end in spans])
+    for got in side_by_side([read_part(part, Opener(), begin, end) for begin, end in spans])
     if isinstance(got, Done)
 ]
 print(time.perf_counter() - started)

@@ -15,7 +15,6 @@ from wizard.core.log.finder import find
 from wizard.core.log.growing import Change, Growing
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
-from wizard.core.log.scan import scanner
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending
@@ -29,7 +28,7 @@ class Followed:
 
     def __init__(self, path: str, knowledge: Knowledge, plan: Deployment | None) -> None:
         self.path = path
-        self.growing = Growing(Path(path), scanner())
+        self.growing = Growing(Path(path))
         self.verdict: Finding | None = None
         self._knowledge = knowledge
         self._plan = plan

@@ -13,7 +13,6 @@ from wizard.core.log.joining import read_log
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, review
-from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.source import LogText, decode
 
 NAME = "0004f2a1b2c3-app.log"
@@ -24,7 +23,7 @@ def joined(*paths: str) -> Review:
     (log,) = find(paths)
     assert isinstance(log, Log), log
     with Opener() as opener:
-        reading = read_log(log, opener, scanner())
+        reading = read_log(log, opener)
         while True:
             try:
                 next(reading)
@@ -37,9 +36,9 @@ def simply(data: bytes, name: str = NAME) -> Review:
     return review(LogText(name, decode(data)))
 
 
-def stretch_of(data: bytes, scan: Scanner, start: int = 0, end: int | None = None) -> Stretch:
+def stretch_of(data: bytes, start: int = 0, end: int | None = None) -> Stretch:
     """A part of a log, read by the engine."""
-    reading = read_stretch(io.BytesIO(data), NAME, scan, start, end)
+    reading = read_stretch(io.BytesIO(data), NAME, start, end)
     while True:
         try:
             next(reading)
@@ -47,11 +46,10 @@ def stretch_of(data: bytes, scan: Scanner, start: int = 0, end: int | None = Non
             return stop.value
 
 
-def by_engine(data: bytes, scan: Scanner | None = None, cuts: Sequence[int] = (), name: str = NAME) -> Review:
+def by_engine(data: bytes, cuts: Sequence[int] = (), name: str = NAME) -> Review:
     """By the engine, in stretches that begin at ``cuts``."""
     places = [0, *cuts, len(data)] if cuts else [0, None]
-    scan = scan or scanner()
-    stretches = [stretch_of(data, scan, a, b) for a, b in pairwise(places)]
+    stretches = [stretch_of(data, a, b) for a, b in pairwise(places)]
 
     def load(offset: int, size: int) -> bytes:
         # UTF-16 has offsets of its own: the blocks are read again.

@@ -15,7 +15,6 @@ from tests.core.logs import HEALTHY, NAME, Form, Phone, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import blocks
 from wizard.core.log.growing import Change, Growing
-from wizard.core.log.scan import scanner
 
 
 def story() -> tuple[list[str], int]:
@@ -36,7 +35,7 @@ class Watched:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.growing = Growing(path, scanner())
+        self.growing = Growing(path)
 
     def look(self) -> Change:
         looking = self.growing.look()
@@ -148,7 +147,7 @@ def test_what_is_packed_does_not_grow(watched: Watched) -> None:
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")  # To open it would wait for whoever writes into it.
     for path, said in ((tmp_path / "pipe", "is a pipe"), (Path("/dev/zero"), "a device of this computer")):
-        growing = Growing(path, scanner())
+        growing = Growing(path)
         running = growing.look()
         with pytest.raises(StopIteration) as stopped:
             next(running)

@@ -21,7 +21,6 @@ from wizard.core.log.joining import read_log, repeated, stretches
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
-from wizard.core.log.scan import scanner
 
 MAC = "0004f2a1b2c3"
 SAID = register(zone(), times=2)
@@ -37,7 +36,7 @@ def reviewed(*paths: Path) -> Review:
 def read(log: Log) -> Review:
     """A log whose files have changed since they were found."""
     with Opener() as opener:
-        reading = read_log(log, opener, scanner())
+        reading = read_log(log, opener)
         while True:
             try:
                 next(reading)

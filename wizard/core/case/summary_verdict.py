@@ -97,7 +97,9 @@ def verdict(parts: Parts, causes: Sequence[Cause]) -> Verdict:
     if found.code == _FOUND:
         return _good(parts, found)
     said = parts.teller.knowledge.explain(found)
-    details = [words("verdict.sentence", title=cause.title) for cause in causes if cause.follows == said.title][:1]
+    details = [
+        words("verdict.sentence", title=cause.title) for cause in causes if cause.follows == said.title
+    ][:1]
     if stale := parts.teller.stale(found):
         details.append(stale)
     others = sum(1 for cause in causes if not cause.follows and cause.severity.fails) - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
 
@@ -18,23 +18,15 @@ from numpy.typing import NDArray
 from wizard.core.log.blocks import Block, Blocks, text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.line import MAX_PARSED
+from wizard.core.log.loads import Places
+from wizard.core.log.modules import FIRST, LEVELS, Modules
 from wizard.core.log.origin import READING_FAILS, Refused, sentence
 from wizard.core.log.review import MOST_FOLLOWED
-from wizard.core.log.scan import Hits, Scanner
-from wizard.core.log.table import (
-    FIRST,
-    LEVELS,
-    Layout,
-    Modules,
-    Table,
-    lay_out,
-    stripped,
-    table_of,
-)
+from wizard.core.log.scan import may_say_something
+from wizard.core.log.table import Layout, Table, lay_out, table_of
 
 MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""
-_TOO_LONG = 4 * MAX_PARSED + 8
 _DNS = FIRST.index("dns") + 1
 _TEXT = re.compile(rb"\S")
 
@@ -44,11 +36,10 @@ Keep = Callable[[Block], None]
 
 
 class Spot(NamedTuple):
-    """A line: its position in the stretch, its bytes, and for a hit the words that it holds."""
+    """A line: its position in the stretch, and its bytes."""
 
     position: int
     raw: bytes
-    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +48,16 @@ class BlockRead:
 
     table: Table
     first: int
-    hits: Hits
+    hits: Places
+    """Positions in the stretch of the lines that may say something."""
 
 
 @dataclass(slots=True)
 class Stretch:
     """What was read. Positions count from its own first line.
 
-    ``hits`` are the last lines that say something, ``hit_count`` is the number of all of them that are
-    short enough to be read.
+    ``hits`` are the last lines that may say something, as their positions and bytes with the line end;
+    ``hit_count`` is the number of all of them that are short enough to be read.
     ``problem`` is a sentence if reading ended early.
     """
 
@@ -80,8 +72,7 @@ class Stretch:
     dns: Spot | None = None
     holes: list[Spot] = field(default_factory=list)
     lost: int = 0
-    hits: deque[Spot] = field(default_factory=lambda: deque(maxlen=MOST_FOLLOWED))
-    hit_rows: list[NDArray[np.int64]] = field(default_factory=list)
+    hits: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=MOST_FOLLOWED))
     hit_count: int = 0
     problem: str = ""
 
@@ -99,7 +90,6 @@ class Stretch:
 def read_stretch(
     stream: BinaryIO,
     name: str,
-    scanner: Scanner,
     start: int = 0,
     end: int | None = None,
     *,
@@ -110,14 +100,13 @@ def read_stretch(
     ``name`` is for the sentence about what went wrong while reading; what was read until then counts.
     """
     stretch = Stretch()
-    return (yield from read_on(stretch, stream, name, scanner, start, end, keep=keep))
+    return (yield from read_on(stretch, stream, name, start, end, keep=keep))
 
 
 def read_on(
     stretch: Stretch,
     stream: BinaryIO,
     name: str,
-    scanner: Scanner,
     start: int = 0,
     end: int | None = None,
     *,
@@ -129,9 +118,8 @@ def read_on(
     try:
         for block in blocks:
             layout = lay_out(block, stretch.modules)
-            hits = scanner.scan(layout, block.length)
             first = stretch.count
-            _take(stretch, block, layout, hits)
+            hits = _take(stretch, block, layout)
             if keep is not None:
                 keep(block)
             open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
@@ -161,8 +149,8 @@ def _drop_last(stretch: Stretch) -> None:
     stretch.count -= 1
 
 
-def _take(stretch: Stretch, block: Block, layout: Layout, hits: Hits) -> None:
-    """Notes what a block adds."""
+def _take(stretch: Stretch, block: Block, layout: Layout) -> Places:
+    """Notes what a block adds. Gives the positions of its lines that may say something."""
     first = stretch.count
     stretch.tables.append(table_of(block, layout))
     stretch.tally += np.bincount(layout.tags, minlength=256)
@@ -176,11 +164,24 @@ def _take(stretch: Stretch, block: Block, layout: Layout, hits: Hits) -> None:
         dns = np.flatnonzero(layout.tags >> 3 == _DNS)
         stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
     _take_holes(stretch, layout, first)
-    spots = list(_spots(block, layout, hits, first))
-    stretch.hits.extend(spots)
-    stretch.hit_rows.append(hits.rows + first)
-    stretch.hit_count += len(spots)
     stretch.count += len(layout.ends)
+    return _take_hits(stretch, block, layout, first)
+
+
+def _take_hits(stretch: Stretch, block: Block, layout: Layout, first: int) -> Places:
+    rows = may_say_something(layout)
+    starts, ends = layout.starts[rows], layout.ends[rows]
+    long = np.flatnonzero(ends - starts > MAX_PARSED)
+    if len(long):
+        read = np.ones(len(rows), dtype=np.bool_)
+        read[long] = [is_parsed(layout.raw(row)) for row in rows[long].tolist()]
+        rows, starts, ends = rows[read], starts[read], ends[read]
+    places = rows + first
+    with memoryview(block.data) as view:
+        raw = [bytes(view[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    stretch.hits.extend(zip(places.tolist(), raw, strict=True))
+    stretch.hit_count += len(raw)
+    return places
 
 
 def _take_holes(stretch: Stretch, layout: Layout, first: int) -> None:
@@ -202,21 +203,6 @@ def is_parsed(raw: bytes) -> bool:
 
 def _spot(layout: Layout, row: int, first: int) -> Spot:
     return Spot(first + row, layout.raw(row))
-
-
-def _spots(block: Block, layout: Layout, hits: Hits, first: int) -> Iterator[Spot]:
-    """The hits, but for those that are too long to be events."""
-    with memoryview(block.data) as view:
-        for row, start, end, words in zip(
-            (hits.rows + first).tolist(),
-            layout.starts[hits.rows].tolist(),
-            layout.ends[hits.rows].tolist(),
-            hits.words.tolist(),
-            strict=True,
-        ):
-            raw = stripped(bytes(view[start : min(end, start + _TOO_LONG)]))
-            if is_parsed(raw):
-                yield Spot(row, raw, words)
 
 
 def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:

@@ -14,7 +14,6 @@ from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import HEAD, Origin, refuse_no_file, sentence
 from wizard.core.log.review import Review
-from wizard.core.log.scan import Scanner
 from wizard.core.log.stored import Load
 
 _TAIL = 64 * 1024
@@ -38,11 +37,10 @@ class Growing:
     ``<file>.1``, if that is where it went. Who breaks off a look begins with a new one of these.
     """
 
-    def __init__(self, path: Path, scanner: Scanner, *, keep: bool = False) -> None:
+    def __init__(self, path: Path, *, keep: bool = False) -> None:
         """With ``keep`` all that was read stays at hand, also what is truncated away."""
         self.path = path
         self.problem = ""
-        self._scanner = scanner
         self._before: Piece | None = None
         self._stretch = Stretch()
         self._offset = 0
@@ -87,7 +85,6 @@ class Growing:
                         self._stretch,
                         file,
                         Origin(name).short,
-                        self._scanner,
                         self._offset,
                         file.seek(0, 2),
                         keep=self._take,
@@ -122,14 +119,10 @@ class Growing:
         if whole <= self._offset:
             return Change.SAME if change is Change.GROWN else change
         if self._offset:
-            yield from read_on(
-                self._stretch, file, self.path.name, self._scanner, self._offset, whole, keep=self._take
-            )
+            yield from read_on(self._stretch, file, self.path.name, self._offset, whole, keep=self._take)
         else:
             file.seek(0)
-            self._stretch = yield from read_stretch(
-                file, self.path.name, self._scanner, 0, whole, keep=self._take
-            )
+            self._stretch = yield from read_stretch(file, self.path.name, 0, whole, keep=self._take)
         self._offset = whole
         return change
 
@@ -139,7 +132,7 @@ class Growing:
             return Change.SAME if change is Change.GROWN else change
         file.seek(0)
         self._keep = True  # Its offsets are not those of the file's bytes.
-        self._stretch = yield from read_stretch(file, self.path.name, self._scanner, keep=self._take)
+        self._stretch = yield from read_stretch(file, self.path.name, keep=self._take)
         self._offset = size
         return change
 

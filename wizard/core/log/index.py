@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.log.line import LogLine
+from wizard.core.log.modules import LEVELS, Modules
 from wizard.core.log.stored import StoredLines
-from wizard.core.log.table import LEVELS, Modules
 
 Rows = NDArray[np.signedinteger[Any]]
 """Positions of lines in their log, from 0, in order."""

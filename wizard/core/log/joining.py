@@ -17,7 +17,6 @@ from wizard.core.log.line import parse
 from wizard.core.log.opening import Opener, packed_kind
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.review import Review
-from wizard.core.log.scan import Scanner, scanner
 from wizard.core.log.stored import Loaded, StoredLines
 from wizard.core.log.table import stripped
 
@@ -86,9 +85,7 @@ class KeptBytes:
         return self.data[offset : offset + size]
 
 
-def read_log(
-    log: Log, opener: Opener, scan: Scanner, *, keep: bool = False
-) -> Generator[BlockRead, None, Review]:
+def read_log(log: Log, opener: Opener, *, keep: bool = False) -> Generator[BlockRead, None, Review]:
     """Reads a log in one pass; close the generator to stop.
 
     With ``keep`` the lines of packed files stay at hand: otherwise each look at one unpacks the file
@@ -97,16 +94,15 @@ def read_log(
     pieces: list[Piece] = []
     for part in log.parts:
         if pieces and is_snapshot(part):
-            yield from _read_snapshot(part, opener, scan, pieces)
+            yield from _read_snapshot(part, opener, pieces)
         else:
-            pieces.append((yield from read_part(part, opener, scan, keep=keep)))
+            pieces.append((yield from read_part(part, opener, keep=keep)))
     return assemble(log.name, pieces)
 
 
 def read_part(
     origin: Origin,
     opener: Opener,
-    scan: Scanner | None = None,
     start: int = 0,
     end: int | None = None,
     *,
@@ -119,7 +115,7 @@ def read_part(
         with opener.open(origin) as stream:
             plain = plain and isinstance(stream, io.FileIO) and not _is_recoded(stream)
             take = kept.take if keep and not plain else None
-            stretch = yield from read_stretch(stream, origin.short, scan or scanner(), start, end, keep=take)
+            stretch = yield from read_stretch(stream, origin.short, start, end, keep=take)
             plain = plain and stretch.addressable
     except READING_FAILS as error:
         stretch = Stretch(problem=sentence(error, origin.short))
@@ -157,9 +153,7 @@ def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]
 # Snapshots ---------------------------------------------------------------------------------
 
 
-def _read_snapshot(
-    origin: Origin, opener: Opener, scan: Scanner, pieces: list[Piece]
-) -> Generator[BlockRead, None, None]:
+def _read_snapshot(origin: Origin, opener: Opener, pieces: list[Piece]) -> Generator[BlockRead, None, None]:
     """Adds what the log itself does not have yet; a snapshot from before the log goes in front of it."""
     try:
         with opener.open(origin) as stream:
@@ -168,11 +162,11 @@ def _read_snapshot(
         pieces.append(Piece(origin.name, Stretch(problem=sentence(error, origin.short)), KeptBytes(b"")))
         return
     if lines is None:
-        pieces.append((yield from read_part(origin, opener, scan)))
+        pieces.append((yield from read_part(origin, opener)))
         return
     known = repeated(_last_lines(pieces), lines)
     data = b"\n".join([*lines[known:], b""])
-    stretch = yield from read_stretch(io.BytesIO(data), origin.short, scan)
+    stretch = yield from read_stretch(io.BytesIO(data), origin.short)
     piece = Piece(origin.name, stretch, KeptBytes(data), known)
     if not known and _is_before(stretch, pieces[0].stretch):
         pieces.insert(0, piece)

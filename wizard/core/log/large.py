@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import numpy as np
 
 from wizard.core.finding import Evidence, EvidenceKind
-from wizard.core.log import scan
 from wizard.core.log.blocks import text_of
 from wizard.core.log.engine import Spot, Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import LogLine, halves, parse
+from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
-from wizard.core.log.table import OTHER, Modules, Table
+from wizard.core.log.table import Table
 from wizard.core.trace import events as ev
+from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
 
 
@@ -98,33 +99,31 @@ def _line(base: int, spot: Spot) -> LogLine:
     return parse(base + spot.position + 1, text_of(spot.raw))
 
 
-def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Spot]]:
-    """The last lines that may say something, with the position at which their stretch begins."""
-    hits: list[tuple[int, Spot]] = []
+def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, bytes]]:
+    """The last lines that may say something: their positions in the log, and their bytes."""
+    hits: list[tuple[int, bytes]] = []
     for base, stretch in reversed(based):
         room = MOST_FOLLOWED - len(hits)
-        hits += [(base, spot) for _, spot in zip(range(room), reversed(stretch.hits), strict=False)]
+        hits += [(base + place, raw) for place, raw in islice(reversed(stretch.hits), room)]
     hits.reverse()
     return hits
 
 
-def _entries(name: str, hits: Sequence[tuple[int, Spot]]) -> Iterator[Entry]:
-    """The events among the hits: a word of the grammar alone does not make one."""
-    for base, spot in hits:
-        digits, rest = halves(spot.raw)
-        time, text, event = _said(rest, spot.words)
+def _entries(name: str, hits: Sequence[tuple[int, bytes]]) -> Iterator[Entry]:
+    """The events among the hits: how a message begins alone does not make one."""
+    for place, raw in hits:
+        digits, rest = halves(raw)
+        time, text, event = _said(rest)
         if event is not None:
-            seen = Evidence(
-                EvidenceKind.LOG, name, digits + text, base + spot.position + 1, 0, digits or time
-            )
+            seen = Evidence(EvidenceKind.LOG, name, digits + text, place + 1, 0, digits or time)
             yield Entry(event, seen)
 
 
 @lru_cache(maxsize=1024)
-def _said(raw: bytes, words: int) -> tuple[str, str, ev.Event | None]:
+def _said(raw: bytes) -> tuple[str, str, ev.Event | None]:
     """Time, text and event of a line. A handset says the same again and again, and so does the next one."""
     line = parse(0, text_of(raw))
-    return line.time, line.raw.rstrip("\r\n"), scan.read(line.module, line.message, words)
+    return line.time, line.raw.rstrip("\r\n"), grammar.read(line.module, line.message)
 
 
 def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:

@@ -1,139 +1,85 @@
 """Which lines of a block can say something that the grammar knows, without reading all of them.
 
-Every form of line in the grammar has a word that each of its lines contains. All these words are
-looked for at once, by Hyperscan, or by ``re`` in the lines of the few modules that matter. Only
-lines with such a word are ever decoded and matched in full.
+Every form of line in the grammar begins with a word of its own. The first four bytes of the messages of
+the few modules that matter are looked up in a table, all at once; only lines that begin right are ever
+decoded and matched in full. So this may name a line too many, but never one too few.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.table import FIRST, Layout
-from wizard.core.trace import events as ev
+from wizard.core.log.loads import Places, Words, words_at
+from wizard.core.log.modules import FIRST
+from wizard.core.log.table import UNKNOWN, Layout
 from wizard.core.trace.grammar import RULES, Rule
 
-try:
-    import hyperscan
-except ImportError:  # There are no wheels for this platform.
-    hyperscan = None  # type: ignore[assignment]
-
-Masks = NDArray[np.uint64]
-
-
-def word_of(rule: Rule) -> str:
-    """The longest word that every line of this form contains; reading forgives only white space."""
-    literals = re.split(r"\{\w+\}", rule.template)
-    return max((word for literal in literals for word in literal.split()), key=len)
+_MOST_BLANKS = 32
+"""A message with more blanks before it is matched in full."""
+_GRAPHIC = (0x21, 0x7E)
+"""The bytes of ASCII that are neither white space nor control characters."""
+_HASH = np.uint64(0x9E3779B1)
+_SLOTS = 1 << 16
 
 
-WORDS = tuple(dict.fromkeys(word_of(rule) for rule in RULES))
-"""At most 64: a line's words are the bits of one number."""
+def beginning_of(rule: Rule) -> bytes:
+    """The first bytes, at most four, of every message of this form that is not led by white space."""
+    return rule.template.partition("{")[0].split(" ")[0][:4].encode()
 
 
-def _words_of(module: str) -> int:
-    held = {word_of(rule) for rule in RULES if rule.module == module}
-    return sum(1 << number for number, word in enumerate(WORDS) if word in held)
+def may_say_something(layout: Layout) -> Places:
+    """The rows of a block with a message that begins as one of its module does, in order."""
+    rows = np.flatnonzero((layout.tags - np.uint8(8)) < 8 * len(FIRST))  # Below 8 there is no module.
+    if not len(rows):
+        return rows
+    begins = layout.messages[rows]
+    (words,) = words_at(layout.view, begins, 1)
+    first = (words & np.uint64(0xFF)).astype(np.uint8)
+    graphic = (first - np.uint8(_GRAPHIC[0])) <= _GRAPHIC[1] - _GRAPHIC[0]
+    found = _TABLE[(layout.tags[rows] >> 3).astype(np.int64) * _SLOTS + _slots(words)] & graphic
+    for at in np.flatnonzero(~graphic).tolist() if not graphic.all() else ():
+        found[at] = _after_blanks(layout, int(rows[at]))
+    found |= begins == UNKNOWN
+    kept: Places = rows[found]
+    return kept
 
 
-_OF_MODULE = {code: _words_of(name) for code, name in enumerate(FIRST, start=1)}
-_ALLOWED = np.array([_OF_MODULE.get(code, 0) for code in range(32)], dtype=np.uint64)
-"""The words that count in a line of each module."""
+def _after_blanks(layout: Layout, row: int) -> bool:
+    """Whether what stands behind the blanks before a message may say something."""
+    begin, end = int(layout.messages[row]), int(layout.ends[row])
+    text = layout.view[begin : min(end, begin + _MOST_BLANKS)].tobytes().lstrip(b" \t\r\n")
+    if not text:
+        return end - begin > _MOST_BLANKS
+    if not _GRAPHIC[0] <= text[0] <= _GRAPHIC[1]:
+        return True
+    return text[:3] in _WITH_THREE[int(layout.tags[row]) >> 3] or len(text) < 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Rows of a block, in order, and the words that each holds as bits."""
-
-    rows: NDArray[np.int64]
-    words: Masks
-
-
-class Scanner(Protocol):
-    """Finds the rows of a block that hold a word of their module. Not for two threads at once."""
-
-    def scan(self, layout: Layout, length: int) -> Hits:
-        """The hits in the first ``length`` bytes."""
+def _slots(words: Words) -> Places:
+    """Where the table tells about the first four of eight bytes."""
+    low = words & np.uint64(0xFFFFFFFF)
+    slots: Places = ((low * _HASH & np.uint64(0xFFFFFFFF)) >> np.uint64(16)).view(np.int64)
+    return slots
 
 
-def scanner() -> Scanner:
-    """The fastest scanner that this computer has."""
-    return WithRe() if hyperscan is None else WithHyperscan()
+def _keys(rule: Rule) -> Words:
+    """All four bytes that its messages can begin with: behind a short word stands white space."""
+    begins = beginning_of(rule)
+    if len(begins) == 4:
+        return np.array([int.from_bytes(begins, "little")], dtype=np.uint64)
+    space = [byte for byte in range(256) if not _GRAPHIC[0] <= byte <= _GRAPHIC[1]]
+    return np.array([int.from_bytes(begins, "little") | byte << 24 for byte in space], dtype=np.uint64)
 
 
-class WithHyperscan:
-    """All words at once, over the whole block."""
-
-    def __init__(self) -> None:
-        self._database = hyperscan.Database()
-        words = [word.encode() for word in WORDS]
-        numbers = list(range(len(words)))
-        self._database.compile(expressions=words, ids=numbers, flags=[0] * len(words), literal=True)
-
-    def scan(self, layout: Layout, length: int) -> Hits:
-        found: list[int] = []
-        take = found.append
-
-        def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            take(end << 6 | number)
-
-        # The binding's stub knows strings alone; it takes any buffer.
-        self._database.scan(layout.view[:length].data, match_event_handler=hit)  # type: ignore[type-var]
-        marks = np.array(found, dtype=np.int64)
-        rows = np.searchsorted(layout.ends, marks >> 6)
-        words = np.uint64(1) << (marks & 63).astype(np.uint64)
-        words &= _ALLOWED[layout.tags[rows] >> 3]
-        wanted = words != 0
-        return _by_row(rows[wanted], words[wanted])
+def _made_table() -> NDArray[np.bool_]:
+    table = np.zeros((len(FIRST) + 1) * _SLOTS, dtype=np.bool_)
+    for rule in RULES:
+        table[(FIRST.index(rule.module) + 1) * _SLOTS + _slots(_keys(rule))] = True
+    return table
 
 
-def _by_row(rows: NDArray[np.int64], words: Masks) -> Hits:
-    """One entry a row."""
-    order = np.argsort(rows, kind="stable")
-    rows, words = rows[order], words[order]
-    first = np.flatnonzero(np.diff(rows, prepend=-1))
-    return Hits(rows[first], np.bitwise_or.reduceat(words, first) if len(first) else words)
-
-
-class WithRe:
-    """Line by line, in the lines of the modules that the grammar knows."""
-
-    def __init__(self) -> None:
-        self._patterns = {}
-        for code, allowed in _OF_MODULE.items():
-            words = [re.escape(word.encode()) for number, word in enumerate(WORDS) if allowed >> number & 1]
-            self._patterns[code] = re.compile(b"|".join(words))
-
-    def scan(self, layout: Layout, length: int) -> Hits:
-        codes = layout.tags >> 3
-        rows = np.flatnonzero((codes > 0) & (codes <= len(FIRST)))
-        data = layout.view[:length].data
-        found = [
-            row
-            for row in rows.tolist()
-            if self._patterns[int(codes[row])].search(data, int(layout.starts[row]), int(layout.ends[row]))
-        ]
-        kept = np.array(found, dtype=np.int64)
-        return Hits(kept, _ALLOWED[codes[kept]])
-
-
-def read(module: str, message: str, words: int) -> ev.Event | None:
-    """The event of a message that holds these words; what ``grammar.read`` says, with fewer tries."""
-    text = message.strip()
-    for rule in _candidates(module, words):
-        event = rule.read(text)
-        if event is not None:
-            return event
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _candidates(module: str, words: int) -> tuple[Rule, ...]:
-    held = {word for number, word in enumerate(WORDS) if words >> number & 1}
-    return tuple(rule for rule in RULES if rule.module == module and word_of(rule) in held)
+_TABLE = _made_table()
+_WITH_THREE = [frozenset[bytes]()] + [
+    frozenset(beginning_of(rule)[:3] for rule in RULES if rule.module == name) for name in FIRST
+]

@@ -1,41 +1,30 @@
 """The lines of a block as arrays: where each ends, its module, level and missed events.
 
-Lines of the usual layout are read by a few unaligned loads for all of them at once; the rest is
-looked at pipe by pipe, and what is left over is parsed one by one, so the result is always that of
+Lines of the usual layout are read by a few loads for all of them at once; the rest is looked at pipe
+by pipe, and what is left over is parsed one by one, so the result is always that of
 :func:`wizard.core.log.line.parse`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.log.blocks import Block, text_of
 from wizard.core.log.line import parse
+from wizard.core.log.loads import Bytes, Places, Words, places_of, words_at
+from wizard.core.log.modules import LEVELS, Modules
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int64]
-Truths = NDArray[np.bool_]
-Words = NDArray[np.uint64]
-
-LEVELS = "0123456*"
-OTHER = 31
-"""The code of every module beyond the first thirty."""
-FIRST = ("dns", "sip", "log")
-"""The modules that the grammar knows have the codes 1, 2 and 3 in every log."""
 LONG = 0xFFFF
 """The length of a line that does not fit; its real one stands in ``Table.long``."""
+UNKNOWN = -1
+"""Where the message of a line begins that only the parser can read."""
 
 _PIPE = ord("|")
 _SLICE = 65_536
 _HEAD = 160
-_MODULE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_]{0,7})[ \t]*")
-_MOST_LEARNED = 4096
-_HASH = np.uint64(0x9E3779B97F4A7C15)
 _BLANKS = np.uint64(0x2020202020202020)
 
 
@@ -63,82 +52,48 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A block's lines while its bytes are at hand. ``ends`` lie behind the line ends."""
+    """A block's lines while its bytes are at hand. ``ends`` lie behind the line ends.
+
+    ``messages`` are where the messages of lines with the form begin, or :data:`UNKNOWN`.
+    """
 
     view: Bytes
     starts: Places
     ends: Places
     tags: Bytes
     missed: NDArray[np.int32]
+    messages: Places
 
     def part(self, rows: slice) -> Layout:
         """Some of the lines; what is written to it is written to the whole."""
-        return Layout(self.view, self.starts[rows], self.ends[rows], self.tags[rows], self.missed[rows])
+        return Layout(
+            self.view,
+            self.starts[rows],
+            self.ends[rows],
+            self.tags[rows],
+            self.missed[rows],
+            self.messages[rows],
+        )
 
     def raw(self, row: int) -> bytes:
         """A line without its end."""
         return stripped(self.view[self.starts[row] : self.ends[row]].tobytes())
 
 
-class Modules:
-    """Which module has which code, learned from the log. Fields are looked up as words of 8 bytes."""
-
-    def __init__(self) -> None:
-        self.names = ["", *FIRST]
-        self._words = np.zeros(1 << 16, dtype=np.uint64)
-        self._codes = np.zeros(1 << 16, dtype=np.int16)
-        self._spilled: dict[int, int] = {}
-        self._learned = 0
-
-    def code(self, name: str) -> int:
-        """The code of a module, a new one if there is room."""
-        if name in self.names:
-            return self.names.index(name)
-        if len(self.names) >= OTHER:
-            return OTHER
-        self.names.append(name)
-        return len(self.names) - 1
-
-    def codes(self, words: Words) -> NDArray[np.int16]:
-        """The code for each field, 0 if it is no module's name or not known."""
-        slots = (words * _HASH) >> np.uint64(48)
-        strange = self._words[slots] != words
-        if strange.any():
-            self._learn(np.unique(words[strange]))
-            strange = self._words[slots] != words
-        codes: NDArray[np.int16] = self._codes[slots]
-        if strange.any():
-            codes[strange] = 0
-            for word in np.unique(words[strange]).tolist():
-                codes[words == word] = self._spilled.get(word, 0)
-        return codes
-
-    def _learn(self, words: Words) -> None:
-        for word in words.tolist():
-            if self._learned >= _MOST_LEARNED:
-                return
-            slot = ((word * int(_HASH)) & 0xFFFFFFFFFFFFFFFF) >> 48
-            match = _MODULE.fullmatch(word.to_bytes(8, "little").decode("latin-1"))
-            code = self.code(match.group(1).lower()) if match else 0
-            if self._words[slot] == 0:
-                self._words[slot], self._codes[slot] = word, code
-            else:
-                self._spilled.setdefault(word, code)
-            self._learned += 1
-
-
 def lay_out(block: Block, modules: Modules) -> Layout:
     """Finds a block's lines and reads the columns before the message."""
     view = np.frombuffer(block.data, dtype=np.uint8)
-    ends = np.flatnonzero(view[: block.length] == ord("\n")) + 1
+    ends = places_of(view[: block.length], ord("\n"))
+    ends += 1
     if block.length and (not len(ends) or ends[-1] != block.length):
         ends = np.append(ends, block.length)
     starts = np.empty_like(ends)
     starts[:1] = 0
     starts[1:] = ends[:-1]
-    tags = np.zeros(len(ends), dtype=np.uint8)
-    whole = Layout(view, starts, ends, tags, np.zeros(len(ends), dtype=np.int32))
-    for first in range(0, len(ends), _SLICE):
+    count = len(ends)
+    tags, missed = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.int32)
+    whole = Layout(view, starts, ends, tags, missed, starts + _USUAL)
+    for first in range(0, count, _SLICE):
         _read_columns(whole.part(slice(first, first + _SLICE)), modules)
     return whole
 
@@ -146,9 +101,12 @@ def lay_out(block: Block, modules: Modules) -> Layout:
 def table_of(block: Block, layout: Layout) -> Table:
     """What is kept of a block."""
     lengths = layout.ends - layout.starts
-    rows = np.flatnonzero(lengths >= LONG)
-    long = {int(row): int(lengths[row]) for row in rows}
-    return Table(block.offset, block.size, np.minimum(lengths, LONG).astype(np.uint16), layout.tags, long)
+    long: dict[int, int] = {}
+    if block.length >= LONG:
+        long = {int(row): int(lengths[row]) for row in np.flatnonzero(lengths >= LONG)}
+        if long:
+            lengths = np.minimum(lengths, LONG)
+    return Table(block.offset, block.size, lengths.astype(np.uint16), layout.tags, long)
 
 
 def stripped(raw: bytes) -> bytes:
@@ -160,74 +118,89 @@ def stripped(raw: bytes) -> bytes:
 
 
 def _read_columns(lines: Layout, modules: Modules) -> None:
-    """Fills in the tags and missed events."""
-    rows = np.flatnonzero(~_usual(lines, modules))
-    for row in _by_pipes(lines, rows, modules).tolist() if len(rows) else ():
+    """Fills in the tags, the missed events and where messages begin."""
+    rows = _usual(lines, modules)
+    if len(rows):
+        rows = _with_missed(lines, rows, modules)
+    if len(rows):
+        rows = _by_pipes(lines, rows, modules)
+    lines.messages[rows] = UNKNOWN
+    for row in rows.tolist():
         line = parse(0, text_of(lines.raw(row)))
         if line.has_form:
             lines.tags[row] = modules.code(line.module) * 8 + LEVELS.index(line.level)
             lines.missed[row] = line.missed
 
 
-def _usual(lines: Layout, modules: Modules) -> Truths:
-    """Lines with ten characters of time, five of module, one of level, two or one of missed events."""
-    starts = lines.starts
-    words, halves = _unaligned(lines.view, "<u8"), _unaligned(lines.view, "<u4")
-    body = words[starts + 10]
-    form: Truths = (body & _PIPES_OF_BODY[0]) == _PIPES_OF_BODY[1]
-    form &= lines.ends - starts >= 22
-    form &= ~(_has_pipe(words[starts]) | _has_pipe(words[starts + 2]))
-    codes = modules.codes(np.where(form, body >> np.uint64(8) & _FIELD[5] | _PADDING[5], _BLANKS))
-    level = _LEVEL[body >> np.uint64(56)]
-    form &= (codes > 0) & (level < len(LEVELS))
-    tail = halves[starts + 18]
-    if not (tail[form] == _NONE_MISSED).all():
-        two = (tail & _PIPES_OF_TAIL[0]) == _PIPES_OF_TAIL[1]
-        lost = np.where(two, _MISSED[tail >> np.uint32(8) & np.uint32(0xFFFF)], np.int16(-1))
-        lost[(tail & np.uint32(0xFFFFFF)) == _BLANK_MISSED] = 0
-        form &= lost >= 0
-        lines.missed[form] = lost[form]
-    lines.tags[form] = (codes[form] * 8 + level[form]).astype(np.uint8)
-    return form
+def _usual(lines: Layout, modules: Modules) -> Places:
+    """Lines with ten characters of time, five of module, one of level, and no missed events.
+
+    Gives the others.
+    """
+    time, module, level = words_at(lines.view, lines.starts, 3)
+    wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
+    wrong |= (level & _AT_LEVEL[0]) ^ _AT_LEVEL[1]
+    wrong |= time & _LETTERS
+    form = wrong == 0
+    form &= lines.ends - lines.starts >= _USUAL
+    tags = modules.tags(_columns(module, level, form))
+    lines.tags[:] = tags
+    return np.flatnonzero(tags == 0)
+
+
+def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
+    """The same lines with two or one characters of missed events. Gives those that are others still."""
+    starts, ends = lines.starts[rows], lines.ends[rows]
+    time, module, level = words_at(lines.view, starts, 3)
+    wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
+    wrong |= (level & _BEFORE_MISSED[0]) ^ _BEFORE_MISSED[1]
+    wrong |= time & _LETTERS
+    two = (level & _BEHIND_TWO[0]) == _BEHIND_TWO[1]
+    lost = _MISSED[(level >> np.uint64(24) & np.uint64(0xFFFF)).view(np.int64)]
+    blank = (level & _BLANK[0]) == _BLANK[1]
+    lost = np.where(two, lost, np.where(blank, np.int16(0), np.int16(-1)))
+    form = (wrong == 0) & (lost >= 0) & (ends - starts >= _USUAL)
+    tags = modules.tags(_columns(module, level, form))
+    form = tags != 0
+    found = rows[form]
+    lines.tags[found], lines.missed[found] = tags[form], lost[form]
+    lines.messages[found] -= ~two[form]
+    left: Places = rows[~form]
+    return left
+
+
+def _columns(module: Words, level: Words, form: NDArray[np.bool_]) -> Words:
+    """Five bytes of module and one of level as one word, 0 for lines of another form."""
+    columns = (module >> np.uint64(24)) | (level << np.uint64(32) & np.uint64(0xFF << 40))
+    return columns if form.all() else np.where(form, columns, np.uint64(0))
 
 
 def _by_pipes(lines: Layout, rows: Places, modules: Modules) -> Places:
     """Lines with anything before the module. Gives those that only the parser can read."""
     view, starts, ends = lines.view, lines.starts, lines.ends
     low, high = int(starts[0]), int(ends[-1])
-    pipes = np.append(np.flatnonzero(view[low:high] == _PIPE) + low, [high] * 4)
+    pipes = np.append(places_of(view[low:high], _PIPE) + low, [high] * 4)
     first = np.searchsorted(pipes[:-4], starts[rows])
     enough = pipes[first + 2] < ends[rows]
-    rows, first = rows[enough], first[enough]
+    rows, first = rows[enough], first[enough]  # All others have no form.
     at = [pipes[first + number] for number in range(4)]
     width = at[1] - at[0] - 1
     form = (at[3] < ends[rows]) & (at[0] - starts[rows] <= _HEAD)
     form &= (width >= 1) & (width <= 8) & (at[2] - at[1] == 2)
     form &= (at[3] - at[2] == 2) | (at[3] - at[2] == 3)
     width = np.clip(width, 0, 8)
-    words = _unaligned(view, "<u8")[at[0] + 1] & _FIELD[width] | _PADDING[width]
-    codes = modules.codes(np.where(form, words, _BLANKS))
+    (words,) = words_at(view, at[0] + 1, 1)
+    codes = modules.codes(np.where(form, words & _FIELD[width] | _PADDING[width], _BLANKS))
     level = _LEVEL[view[at[1] + 1]]
     second = np.where(at[3] - at[2] == 3, view[at[2] + 2], ord(" ")).astype(np.int64)
     lost = _MISSED[view[at[2] + 1] + 256 * second]
     form &= (codes > 0) & (level < len(LEVELS)) & (lost >= 0)
-    lines.tags[rows[form]] = (codes[form] * 8 + level[form]).astype(np.uint8)
-    lines.missed[rows[form]] = lost[form]
+    found = rows[form]
+    lines.tags[found] = codes[form] * np.uint8(8) + level[form]
+    lines.missed[found] = lost[form]
+    lines.messages[found] = at[3][form] + 1
     left: Places = rows[~form]
     return left
-
-
-def _unaligned(view: Bytes, kind: str) -> NDArray[np.unsignedinteger[Any]]:
-    """The integers that begin at each byte."""
-    width = np.dtype(kind).itemsize
-    return np.ndarray((len(view) - width + 1,), dtype=kind, buffer=view, strides=(1,))
-
-
-def _has_pipe(words: Words) -> Truths:
-    """Whether any of the 8 bytes is a pipe."""
-    zero = words ^ np.uint64(0x7C7C7C7C7C7C7C7C)
-    found: Truths = ((zero - np.uint64(0x0101010101010101)) & ~zero & np.uint64(0x8080808080808080)) != 0
-    return found
 
 
 def _missed_values() -> NDArray[np.int16]:
@@ -242,13 +215,25 @@ def _missed_values() -> NDArray[np.int16]:
     return values
 
 
+def _sample(text: bytes) -> tuple[np.uint64, np.uint64]:
+    """The bits of 8 bytes that must be so, and how; a dot stands for any byte."""
+    mask = bytes(0 if byte == ord(".") else 0xFF for byte in text)
+    value = bytes(0 if byte == ord(".") else byte for byte in text)
+    return np.uint64(int.from_bytes(mask, "little")), np.uint64(int.from_bytes(value, "little"))
+
+
 _MISSED = _missed_values()
-_PIPES_OF_BODY = (np.uint64(0x00FF0000000000FF), np.uint64(_PIPE << 48 | _PIPE))
-_PIPES_OF_TAIL = (np.uint32(0xFF0000FF), np.uint32(_PIPE << 24 | _PIPE))
-_NONE_MISSED = np.uint32(int.from_bytes(b"|00|", "little"))
-_BLANK_MISSED = np.uint32(int.from_bytes(b"| |", "little"))
-_LEVEL = np.full(256, 8, dtype=np.int16)
+_LEVEL = np.full(256, 8, dtype=np.uint8)
 _LEVEL[[ord(sign) for sign in LEVELS]] = range(len(LEVELS))
+# The usual line, 8 bytes a row: 03010800 · 00|dns   · |4|00|
+_USUAL = 22
+_LETTERS = np.uint64(0x4040404040404040)
+"""Set in no digit, blank, point or colon, but in every pipe: the head of a usual line has no pipe."""
+_AT_MODULE = (_sample(b"..|.....")[0] | np.uint64(0x4040), _sample(b"..|.....")[1])
+_AT_LEVEL = _sample(b"|.|00|..")
+_BEFORE_MISSED = _sample(b"|.|.....")
+_BEHIND_TWO = _sample(b".....|..")
+_BLANK = _sample(b"... |...")
 # The bytes of a field of so many characters, and the blanks that fill it up to 8.
 _FIELD = np.array([(1 << 8 * width) - 1 for width in range(9)], dtype=np.uint64)
 _PADDING = _BLANKS & ~_FIELD

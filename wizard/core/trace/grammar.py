@@ -190,9 +190,10 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _BY_EVENT = {rule.event: rule for rule in RULES}
-_BY_MODULE: dict[str, tuple[Rule, ...]] = {
-    module: tuple(rule for rule in RULES if rule.module == module) for module in {r.module for r in RULES}
-}
+_TELLING = 3  # Every template begins with a word of at least so many characters.
+_BY_BEGINNING: dict[tuple[str, str], list[Rule]] = {}
+for _one in RULES:
+    _BY_BEGINNING.setdefault((_one.module, _one.template[:_TELLING]), []).append(_one)
 
 
 def rule_of(event: ev.Event) -> Rule:
@@ -203,7 +204,7 @@ def rule_of(event: ev.Event) -> Rule:
 def read(module: str, message: str) -> ev.Event | None:
     """The event of a message, or None: most lines of a log speak of other things."""
     text = message.strip()
-    for rule in _BY_MODULE.get(module.strip(), ()):
+    for rule in _BY_BEGINNING.get((module.strip(), text[:_TELLING]), ()):
         event = rule.read(text)
         if event is not None:
             return event

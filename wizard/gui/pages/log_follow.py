@@ -14,7 +14,6 @@ from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, reading_of
 from wizard.core.log.growing import Change, Growing
-from wizard.core.log.scan import scanner
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Cancelled, Job, Work
 from wizard.gui.pages.log_opening import held
@@ -158,7 +157,7 @@ def _failures(reading: Reading) -> set[int]:
 def _look(name: str, growing: Growing | None, case: Case, judge: Judge) -> Generator[None, None, _Looked]:
     fresh = growing is None
     # What may be truncated away must be kept; of a very long log that would take too much memory.
-    growing = growing or Growing(Path(name), scanner(), keep=_size(name) <= KEPT)
+    growing = growing or Growing(Path(name), keep=_size(name) <= KEPT)
     with without_pauses():
         looking: Generator[Any, None, Change] = growing.look()
         change = yield from _silent(looking)

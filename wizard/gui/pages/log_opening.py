@@ -20,7 +20,6 @@ from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
-from wizard.core.log.scan import scanner
 from wizard.core.log.source import LogText, mac_of, read
 from wizard.core.log.stored import StoredLines
 from wizard.core.trace.attempts import Story
@@ -190,7 +189,7 @@ def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
         yield found.problem
         return
     data = found.text.encode("utf-8", "replace")
-    running = read_stretch(io.BytesIO(data), found.name, scanner())
+    running = read_stretch(io.BytesIO(data), found.name)
     stretch = _ended(running)
     review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
     yield _judged(LogFile(found.text, review), case, judge)

@@ -1,0 +1,105 @@
+"""Which module and level a log's columns name, learned from the log itself.
+
+A column is looked up as a word of 8 bytes, for all lines at once; a spelling that was not seen before
+is read once, by the same rules as :func:`wizard.core.log.line.parse`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wizard.core.log.loads import Bytes, Words
+
+LEVELS = "0123456*"
+OTHER = 31
+"""The code of every module beyond the first thirty."""
+FIRST = ("dns", "sip", "log")
+"""The modules that the grammar knows have the codes 1, 2 and 3 in every log."""
+
+_MODULE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_]{0,7})[ \t]*")
+_MOST_LEARNED = 4096
+_HASH = np.uint64(0x9E3779B97F4A7C15)
+_MASK = (1 << 64) - 1
+_WIDTH = 5
+
+
+class Learned:
+    """A number from 0 to 255 for each word, from ``read`` when it is first met. The word 0 has the number 0.
+
+    At most :data:`_MOST_LEARNED` words are learned; all others have the number 0.
+    """
+
+    def __init__(self, read: Callable[[bytes], int]) -> None:
+        self._read = read
+        self._words = np.zeros(1 << 16, dtype=np.uint64)
+        self._numbers = np.zeros(1 << 16, dtype=np.uint8)
+        self._spilled: dict[int, int] = {}
+        self._count = 0
+
+    def numbers(self, words: Words) -> Bytes:
+        """The number of each word."""
+        # As signed places: NumPy converts the others one by one. They are below 2 to the 16th.
+        slots = ((words * _HASH) >> np.uint64(48)).view(np.int64)
+        strange = self._words.take(slots, mode="clip") != words
+        if strange.any():
+            self._learn(np.unique(words[strange]))
+            strange = self._words.take(slots, mode="clip") != words
+        numbers = self._numbers.take(slots, mode="clip")
+        if strange.any():
+            numbers[strange] = 0
+            for word in np.unique(words[strange]).tolist():
+                numbers[words == word] = self._spilled.get(word, 0)
+        return numbers
+
+    def _learn(self, words: Words) -> None:
+        for word in words.tolist():
+            if self._count >= _MOST_LEARNED:
+                return
+            if word in self._spilled:
+                continue
+            slot = ((word * int(_HASH)) & _MASK) >> 48
+            number = self._read(word.to_bytes(8, "little"))
+            if self._words[slot] == 0:
+                self._words[slot], self._numbers[slot] = word, number
+            else:
+                self._spilled[word] = number
+            self._count += 1
+
+
+class Modules:
+    """The codes of a log's modules. ``names`` has each module at the place of its code."""
+
+    def __init__(self) -> None:
+        self.names = ["", *FIRST]
+        self._fields = Learned(self._code_of)
+        self._columns = Learned(self._tag_of)
+
+    def code(self, name: str) -> int:
+        """The code of a module, a new one if there is room."""
+        if name in self.names:
+            return self.names.index(name)
+        if len(self.names) >= OTHER:
+            return OTHER
+        self.names.append(name)
+        return len(self.names) - 1
+
+    def codes(self, fields: Words) -> NDArray[np.uint8]:
+        """The code for each field of 8 characters, 0 if it is no module's name."""
+        return self._fields.numbers(fields)
+
+    def tags(self, columns: Words) -> NDArray[np.uint8]:
+        """The tag (``table.Table``) for each five characters of module and one of level; 0 if it is none."""
+        return self._columns.numbers(columns)
+
+    def _code_of(self, field: bytes) -> int:
+        match = _MODULE.fullmatch(field.decode("latin-1"))
+        return self.code(match.group(1).lower()) if match else 0
+
+    def _tag_of(self, column: bytes) -> int:
+        level = LEVELS.find(chr(column[_WIDTH]))
+        code = self._code_of(column[:_WIDTH]) if level >= 0 else 0
+        return code * 8 + level if code else 0
