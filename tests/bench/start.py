@@ -30,6 +30,8 @@ app.processEvents()
 WIZARD = """
 import gc
 gc.disable()
+from wizard.gui.app import load_core
+load_core()
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 app = QApplication(["wizard"])

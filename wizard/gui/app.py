@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 import traceback
@@ -60,11 +61,21 @@ def _tell(sentence: str) -> None:
     app.exec()
 
 
+def load_core() -> None:
+    """Loads what the first window needs of core, before Qt.
+
+    Whatever is imported after PySide6, it looks through for its own name: for core that is a wasted look.
+    """
+    for name in ("case", "status", "steps"):
+        importlib.import_module(f"wizard.core.case.{name}")
+
+
 def show(paths: Sequence[Path], *, practice: bool) -> int:
     """Makes the application and its window, and runs until the window is closed."""
     # Nothing of what is made before the first window is ever garbage; looking through it costs a tenth.
     # From then on the session's collector looks, here in the GUI thread.
     gc.disable()
+    load_core()
     from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
 
