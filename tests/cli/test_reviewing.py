@@ -418,6 +418,6 @@ def test_of_an_empty_log_no_line_is_shown(run, tmp_path):
     path = tmp_path / "empty.log"
     path.touch()
     said = run("log", str(path))
-    assert "is not a log of an 84-Series handset" in said.out
+    assert "empty.log is empty" in said.out
     assert "line 0" not in said.out
     assert "  |" not in said.out

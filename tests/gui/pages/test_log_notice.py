@@ -27,7 +27,7 @@ def test_undo_brings_back_and_dismiss_does_not(qtbot: QtBot) -> None:
 
 
 def test_the_bar_below_says_one_problem_counts_many_and_forgets_them(qtbot: QtBot) -> None:
-    notice = LogNotice(shelf(log("a")))
+    notice = LogNotice(shelf(log("a"), shown="a"))
     qtbot.addWidget(notice)
     said: list[str] = []
     notice.said.connect(said.append)
