@@ -66,9 +66,13 @@ def is_ip(text: str) -> bool:
 
 
 def is_one_computer(address: str) -> bool:
-    """Whether an IP address can be that of a single computer: none, all and groups cannot."""
+    """Whether an IP address can be that of a single computer: none, all and groups cannot.
+
+    Nor can those of 0.0.0.0/8, which stand for "this network" (RFC 6890).
+    """
     parsed = ipaddress.ip_address(address)
-    return not (parsed.is_unspecified or parsed.is_multicast or address == "255.255.255.255")
+    none = parsed.is_unspecified or (parsed.version == 4 and parsed.packed[0] == 0)
+    return not (none or parsed.is_multicast or address == "255.255.255.255")
 
 
 def labels_problem(name: str) -> str:

@@ -40,6 +40,28 @@ def test_a_loopback_address_is_doubted() -> None:
     assert both.startswith("127.0.0.1 and 127.8.8.8 are loopback")
 
 
+def test_an_address_that_a_computer_gives_itself_is_doubted() -> None:
+    (one,) = doubts(at("10.225.2.31", "169.254.3.4"))
+    assert one.startswith(
+        "169.254.3.4 is an address that a computer gives itself while no DHCP server answers"
+    )
+    (both,) = doubts(at("169.254.3.4", "169.254.255.1"))
+    assert both.startswith("169.254.3.4 and 169.254.255.1 are addresses that computers give themselves")
+    assert doubts(at("169.253.3.4", "169.255.3.4")) == ()
+
+
+def test_an_address_of_the_reserved_range_is_doubted() -> None:
+    (one,) = doubts(at("240.0.0.1", "223.255.255.254"))
+    assert one.startswith("240.0.0.1 is in a range (240 to 255) that no network uses.")
+    (both,) = doubts(at("240.0.0.1", "254.1.2.3"))
+    assert both.startswith("240.0.0.1 and 254.1.2.3 are in a range")
+
+
+def test_a_domain_without_a_dot_is_doubted() -> None:
+    (one,) = doubts(replace(SOUND, domain="ESLAB"))
+    assert one.startswith("ESLAB has no dot. Is it the whole DNS domain?")
+
+
 @pytest.mark.parametrize(
     ("domain", "subdomain", "looked_up", "meant"),
     [

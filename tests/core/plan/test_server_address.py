@@ -20,6 +20,7 @@ def test_what_can_be_a_server(typed: str) -> None:
     [
         ("", "Type the server's IP address"),
         ("0.0.0.0", "not the address of one computer"),
+        ("0.1.2.3", "not the address of one computer"),
         ("255.255.255.255", "not the address of one computer"),
         ("224.0.1.75", "not the address of one computer"),
         ("239.1.2.3", "not the address of one computer"),

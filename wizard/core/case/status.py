@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Progress, Status, Step
+from wizard.core.plan.doubts import doubts
 
 if TYPE_CHECKING:  # The window's first statuses need no diagnosis.
     from wizard.core.case.judging import Judge
@@ -42,7 +43,7 @@ def _opened(case: Case) -> str:
 
 
 def setup_status(case: Case) -> Status:
-    """Whether the plan is complete."""
+    """Whether the plan is complete, and sound as far as it can tell by itself."""
     if case.draft.is_blank:
         return Status(Progress.TODO, "To do")
     reading = case.draft.read()
@@ -52,6 +53,10 @@ def setup_status(case: Case) -> Status:
     count = len(reading.plan.servers)
     if count == 1:
         return Status(Progress.WARNING, "1 server: no failover")
+    doubtful = len(doubts(reading.plan))
+    if doubtful:
+        found = "1 doubt" if doubtful == 1 else f"{doubtful} doubts"
+        return Status(Progress.WARNING, f"{count} servers, {found}")
     return Status(Progress.OK, f"{count} servers, {reading.plan.transport.value.upper()}")
 
 

@@ -13,7 +13,16 @@ ALONE = "This plan has one SIP server, so there is nothing to fail over to."
 
 def doubts(plan: Deployment) -> tuple[str, ...]:
     """Why a plan may not find its servers or not fail over; empty for a sound one."""
-    return tuple(doubt for doubt in (_alone(plan), _shared(plan), _loopback(plan), _doubled(plan)) if doubt)
+    found = (
+        _alone(plan),
+        _shared(plan),
+        _loopback(plan),
+        _self_assigned(plan),
+        _reserved(plan),
+        _doubled(plan),
+        _single_label(plan),
+    )
+    return tuple(doubt for doubt in found if doubt)
 
 
 def _alone(plan: Deployment) -> str:
@@ -29,14 +38,41 @@ def _shared(plan: Deployment) -> str:
 
 
 def _loopback(plan: Deployment) -> str:
-    found = dict.fromkeys(s.address for s in plan.servers if ipaddress.ip_address(s.address).is_loopback)
+    found = _addresses(plan, ipaddress.ip_network("127.0.0.0/8"))
     if not found:
         return ""
     if len(found) == 1:
         what = "is loopback: every handset would look for that server"
     else:
         what = "are loopback: every handset would look for those servers"
-    return f"{listed(list(found))} {what} in itself. Type the address in the network."
+    return f"{listed(found)} {what} in itself. Type the address in the network."
+
+
+def _self_assigned(plan: Deployment) -> str:
+    """Link-local addresses (RFC 3927): no router passes them on, and a restart can change them."""
+    found = _addresses(plan, ipaddress.ip_network("169.254.0.0/16"))
+    if not found:
+        return ""
+    what = "is an address that a computer gives" if len(found) == 1 else "are addresses that computers give"
+    whom = "itself" if len(found) == 1 else "themselves"
+    return (
+        f"{listed(found)} {what} {whom} while no DHCP server answers; no router passes such an address on. "
+        "Give the SIP server a fixed address and type that."
+    )
+
+
+def _reserved(plan: Deployment) -> str:
+    found = _addresses(plan, ipaddress.ip_network("240.0.0.0/4"))
+    if not found:
+        return ""
+    what = "is in a range (240 to 255)" if len(found) == 1 else "are in a range (240 to 255)"
+    return f"{listed(found)} {what} that no network uses. Compare the address with the SIP server's own."
+
+
+def _addresses(plan: Deployment, network: ipaddress.IPv4Network) -> list[str]:
+    """The servers' addresses that lie in ``network``, each once."""
+    found = dict.fromkeys(s.address for s in plan.servers if ipaddress.ip_address(s.address) in network)
+    return list(found)
 
 
 def _doubled(plan: Deployment) -> str:
@@ -56,6 +92,16 @@ def _doubled(plan: Deployment) -> str:
     return (
         f"Is the name doubled? The domain {plan.domain} begins with {'.'.join(outer[:common])} already, so "
         f"handsets would look up {plan.name}. If {meant} is meant, {instead}."
+    )
+
+
+def _single_label(plan: Deployment) -> str:
+    """``eslab``: more likely the name that Windows shows for eslab.local than a domain of DNS."""
+    if "." in plan.domain:
+        return ""
+    return (
+        f"{plan.domain} has no dot. Is it the whole DNS domain? Windows also shows a short name, such as "
+        "ESLAB for eslab.local; type the long one."
     )
 
 
