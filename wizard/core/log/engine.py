@@ -7,7 +7,6 @@ handset, one after the other. :func:`wizard.core.log.large.assemble` puts them t
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from wizard.core.log.blocks import Block, Blocks, text_of
 from wizard.core.log.facts import MOST_HOLES
+from wizard.core.log.latest import Latest
 from wizard.core.log.line import MAX_PARSED
 from wizard.core.log.loads import Places
 from wizard.core.log.modules import FIRST, LEVELS, Modules
@@ -56,8 +56,7 @@ class BlockRead:
 class Stretch:
     """What was read. Positions count from its own first line.
 
-    ``hits`` are the last lines that may say something, as their positions and bytes with the line end;
-    ``hit_count`` is the number of all of them that are short enough to be read.
+    ``hits`` are the lines that may say something and are short enough to be read.
     ``problem`` is a sentence if reading ended early.
     """
 
@@ -72,8 +71,7 @@ class Stretch:
     dns: Spot | None = None
     holes: list[Spot] = field(default_factory=list)
     lost: int = 0
-    hits: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=MOST_FOLLOWED))
-    hit_count: int = 0
+    hits: Latest = field(default_factory=lambda: Latest(MOST_FOLLOWED))
     problem: str = ""
 
     @property
@@ -165,10 +163,10 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> Places:
         stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
     _take_holes(stretch, layout, first)
     stretch.count += len(layout.ends)
-    return _take_hits(stretch, block, layout, first)
+    return _take_hits(stretch, layout, first)
 
 
-def _take_hits(stretch: Stretch, block: Block, layout: Layout, first: int) -> Places:
+def _take_hits(stretch: Stretch, layout: Layout, first: int) -> Places:
     rows = may_say_something(layout)
     starts, ends = layout.starts[rows], layout.ends[rows]
     long = np.flatnonzero(ends - starts > MAX_PARSED)
@@ -177,10 +175,7 @@ def _take_hits(stretch: Stretch, block: Block, layout: Layout, first: int) -> Pl
         read[long] = [is_parsed(layout.raw(row)) for row in rows[long].tolist()]
         rows, starts, ends = rows[read], starts[read], ends[read]
     places = rows + first
-    with memoryview(block.data) as view:
-        raw = [bytes(view[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    stretch.hits.extend(zip(places.tolist(), raw, strict=True))
-    stretch.hit_count += len(raw)
+    stretch.hits.add(places, layout.view, starts, ends)
     return places
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
         facts,
         _parts(pieces, bases),
         () if nothing else problems,
-        sum(stretch.hit_count for stretch in stretches) - len(hits),
+        sum(stretch.hits.count for stretch in stretches) - len(hits),
     )
 
 
@@ -104,7 +104,7 @@ def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, bytes]]:
     hits: list[tuple[int, bytes]] = []
     for base, stretch in reversed(based):
         room = MOST_FOLLOWED - len(hits)
-        hits += [(base + place, raw) for place, raw in islice(reversed(stretch.hits), room)]
+        hits += [(base + place, raw) for place, raw in reversed(stretch.hits.last(room))]
     hits.reverse()
     return hits
 

@@ -30,20 +30,20 @@ def places_of(view: Bytes, byte: int) -> Places:
     # One bit a byte: whole words of 64 without the byte are skipped at once.
     words = np.packbits(padded, bitorder="little").view(np.dtype("<u8"))
     counts = np.bitwise_count(words)
-    before = counts.cumsum(dtype=np.int64)
-    total = int(before[-1]) if length else 0
-    if total > length // _DENSE:
+    if int(counts.sum(dtype=np.int64)) > length // _DENSE:
         return np.flatnonzero(truths)
-    found = np.empty(total, dtype=np.int64)
-    rows = np.flatnonzero(words != 0)
-    words, before, base = words[rows], (before - counts)[rows], rows * _BITS
-    while len(words):
-        rest = words - _ONE
-        found[before] = base + np.bitwise_count(rest & ~words)  # The number of zeros below the lowest bit.
-        words &= rest
-        more = np.flatnonzero(words != 0)
-        words, before, base = words[more], before[more] + 1, base[more]
-    return found
+    rows = np.repeat(np.arange(len(words)), counts)
+    words = words[rows]
+    # Of a word's several bits each place takes the lowest that those before it left.
+    for step in range(1, _BITS):
+        again = np.flatnonzero(rows[step:] == rows[:-step]) + step
+        if not len(again):
+            break
+        taken = words[again]
+        words[again] = taken & (taken - _ONE)
+    rows *= _BITS
+    rows += np.bitwise_count((words - _ONE) & ~words)  # The number of zeros below the lowest bit.
+    return rows
 
 
 def words_at(view: Bytes, starts: Places, count: int) -> list[Words]:

@@ -1,0 +1,67 @@
+"""The last lines of a log that may say something, as bytes, without an object for each of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from wizard.core.log.loads import Bytes, Places
+
+_DENSE = 4
+
+
+class _Some(NamedTuple):
+    """Those of one block: their positions, and where each lies in ``data``."""
+
+    places: Places
+    starts: Places
+    ends: Places
+    data: bytes
+
+
+class Latest:
+    """At least the last ``most`` lines that were added. ``count`` is the number of all of them."""
+
+    def __init__(self, most: int) -> None:
+        self.count = 0
+        self._most = most
+        self._kept: deque[_Some] = deque()
+        self._held = 0
+
+    def add(self, places: Places, view: Bytes, starts: Places, ends: Places) -> None:
+        """Adds lines in order: their positions, and where each lies in a block's bytes."""
+        if not len(places):
+            return
+        self._kept.append(_Some(places, *_copied(view, starts, ends)))
+        self.count += len(places)
+        self._held += len(places)
+        while self._held - len(self._kept[0].places) >= self._most:
+            self._held -= len(self._kept.popleft().places)
+
+    def last(self, most: int) -> list[tuple[int, bytes]]:
+        """The last lines, at most so many, in order: position, and bytes with the line end."""
+        found: list[tuple[int, bytes]] = []
+        for some in reversed(self._kept):
+            room = most - len(found)
+            if room <= 0:
+                break
+            lines = zip(some.places.tolist(), some.starts.tolist(), some.ends.tolist(), strict=True)
+            new = [(place, some.data[start:end]) for place, start, end in lines]
+            found += islice(reversed(new), room)
+        found.reverse()
+        return found
+
+
+def _copied(view: Bytes, starts: Places, ends: Places) -> tuple[Places, Places, bytes]:
+    """The bytes of these lines, and where each lies in them."""
+    lengths = ends - starts
+    total = int(lengths.sum())
+    low, high = int(starts[0]), int(ends[-1])
+    if total > (high - low) // _DENSE:
+        return starts - low, ends - low, view[low:high].tobytes()
+    behind = lengths.cumsum()
+    begin = behind - lengths
+    return begin, behind, view[np.repeat(starts - begin, lengths) + np.arange(total)].tobytes()
