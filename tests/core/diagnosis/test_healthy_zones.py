@@ -47,6 +47,12 @@ HEALTHY = {
         body(srv=f"{SRV} 60000 7 5060 piper2", srv2=f"{SRV} 3 65535 5060 piper"),
         "testserver", Transport.UDP, NaptrUse.ALWAYS,
     ),
+    "a wildcard beside it": (
+        body("* A 10.225.2.77", "* TXT x"), "testserver", Transport.UDP, NaptrUse.ALWAYS,
+    ),
+    "a wildcard with the same address": (
+        body("* A 10.225.2.31"), "testserver", Transport.UDP, NaptrUse.ALWAYS,
+    ),
     "other records around": (
         body("testserver A 10.0.0.9", "testserver TXT x", "_sip._tcp.testserver SRV 1 1 5060 piper",
              "piper AAAA ::1", "piper TXT y", "_ldap._tcp.testserver SRV 1 1 389 piper"),

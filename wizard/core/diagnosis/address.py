@@ -9,9 +9,10 @@ from wizard.core import names
 from wizard.core.diagnosis.changes import LONG_TTL, address_change, hyphen_change, set_change
 from wizard.core.diagnosis.meant import fault_of
 from wizard.core.diagnosis.naming import is_missing
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, EvidenceKind, Finding
-from wizard.core.record import Address
+from wizard.core.record import Address, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
 
@@ -63,10 +64,19 @@ def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
         lookup.host,
         lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty) or lookup.seen(),
         variant="none" if none_found else "",
-        caused_by=fault_of(view, lookup.host),
+        caused_by=fault_of(view, lookup.host) or _unplanned(view, lookup.host),
         target=lookup.host,
         change=address_change(view, lookup.host),
     )
+
+
+def _unplanned(view: View, host: str) -> str | None:
+    """The fault by which a host is asked for that the plan does not have: it needs no address."""
+    plan, srv = view.comparable_plan, view.attempt.lookup("SRV")
+    if plan is None or srv is None or any(names.same(server.host, host) for server in plan.servers):
+        return None
+    shown = any(isinstance(r, Srv) and names.same(r.target.rstrip("."), host) for r in srv.records)
+    return "srv.target-unplanned" if shown else None
 
 
 def _multiple(view: View, lookup: Lookup) -> Iterator[Finding]:
@@ -89,10 +99,12 @@ def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
     planned = [server.address for server in plan.servers if names.same(server.host, lookup.host)]
     found = addresses(lookup)
     if _is_unplanned(view, lookup):
+        made_up = by_wildcard(view, lookup.host)
         yield view.finding(
             "address.differs",
             lookup.host,
-            _shown(lookup),
+            (*_shown(lookup), *made_up),
+            variant="wildcard" if made_up else "",
             target=lookup.host,
             expected=planned[0],
             found=", ".join(found),
@@ -115,6 +127,7 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
             targets = ", ".join(lookup.host for lookup in sharing)
             shown = [evidence for lookup in sharing for evidence in _shown(lookup)]
             cause = "address.differs" if any(_is_unplanned(view, lookup) for lookup in sharing) else None
+            cause = cause or next(filter(None, (fault_of(view, lookup.host) for lookup in sharing)), None)
             yield view.finding(
                 "address.shared", address, shown, targets=targets, address=address, caused_by=cause
             )

@@ -21,7 +21,9 @@ from wizard.core.diagnosis.changes import (
     srv_change,
     wildcard_change,
 )
+from wizard.core.diagnosis.hosts import made_up_findings
 from wizard.core.diagnosis.service import content_of
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
@@ -29,7 +31,7 @@ from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.plan.deployment import DEFAULT_TTL, Transport
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
-from wizard.core.trace.attempts import Ending, LookupResult
+from wizard.core.trace.attempts import Attempt, Ending, LookupResult
 
 EXPLAINED = frozenset({"name.missing", "srv.missing"})
 """Consequences of SRV records that stand somewhere else."""
@@ -47,11 +49,12 @@ def beyond_findings(view: View) -> list[Finding]:
     if view.chain is None:
         return []
     return [
-        *_hijacked(view.chain),
+        *_hijacked(view.chain, view.attempt),
         *_aliases(view),
         *_misplaced(view),
         *_controllers(view),
         *_wildcard(view),
+        *made_up_findings(view),
         *_ipv6_only(view),
         *_pointers(view),
         *_varying(view),
@@ -64,7 +67,7 @@ def with_causes(findings: Iterable[Finding], beyond: Sequence[Finding]) -> list[
     What ``beyond`` says better is left out: "no A record" where there is an AAAA record, and the
     good news of having found servers where they are the wrong ones.
     """
-    cause = next((f.code for f in beyond if f.code in CAUSES), None)
+    cause = next((f.code for f in beyond if f.code in CAUSES and f.variant != "unharmed"), None)
     better = {names.fold(f.subject) for f in beyond if f.code == "address.ipv6-only"}
     result = []
     for finding in findings:
@@ -99,14 +102,16 @@ def _has_wildcard(chain: Chain) -> bool:
     return any(_has_data(found) for found in _with(chain, Purpose.WILDCARD))
 
 
-def _hijacked(chain: Chain) -> Iterator[Finding]:
-    """An address for a name that cannot exist."""
+def _hijacked(chain: Chain, attempt: Attempt) -> Iterator[Finding]:
+    """An address for a name that cannot exist. Where SRV records are found it does no harm today."""
+    unharmed = attempt.ending is Ending.FOUND and not attempt.by_address
     for found in _with(chain, Purpose.HIJACK):
         if _has_data(found):
             address = _addresses(found.answer)[0]
             server = chain.server.with_port
             facts = {"server": server, "address": address, "name": found.answer.question.name}
-            yield Finding("dns.hijacked", server, (evidence_of(found.answer),), facts)
+            variant = "unharmed" if unharmed else ""
+            yield Finding("dns.hijacked", server, (evidence_of(found.answer),), facts, variant)
             return
 
 
@@ -315,6 +320,8 @@ def _pointers(view: View) -> Iterator[Finding]:
     assert chain is not None
     for found in _with(chain, Purpose.POINTER):
         address, _, target = found.further.about.partition(" ")
+        if by_wildcard(view, target):
+            continue  # The address is no host's own.
         behind = real_host(view, target)
         hosts = view.own_plan.servers if view.own_plan is not None else ()
         if behind and not any(names.same(host.host, target) for host in hosts):

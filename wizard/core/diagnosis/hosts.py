@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.address import addresses, target_lookups
+from wizard.core.diagnosis.meant import fault_of
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
@@ -49,6 +52,17 @@ def with_place(view: View, finding: Finding) -> Finding:
             change=finding.change or _change(view, chain, finding.subject, addresses),
         )
     return finding
+
+
+def made_up_findings(view: View) -> Iterator[Finding]:
+    """Targets that only a wildcard has an address for, where nothing else is said about them."""
+    planned = view.own_plan.servers if view.own_plan is not None else ()
+    for lookup in target_lookups(view):
+        host, shown = lookup.host, by_wildcard(view, lookup.host)
+        if shown and not fault_of(view, host) and not any(names.same(one.host, host) for one in planned):
+            found = ", ".join(addresses(lookup))
+            seen = (*lookup.seen(), *shown)
+            yield view.finding("srv.wildcard", host, seen, variant="host", target=host, address=found)
 
 
 def _hosts(chain: Chain, target: str) -> Iterator[Found]:

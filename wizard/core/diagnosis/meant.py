@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wizard.core import names
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.trace.attempts import LookupResult
 
@@ -31,13 +32,13 @@ def undoubled(view: View, target: str) -> str:
 def fault_of(view: View, target: str) -> str | None:
     """The code of the fault that keeps a target from having an address, None if it looks sound.
 
-    A name that has an address is sound, however odd it looks.
+    A name that has an address of its own is sound, however odd it looks; a wildcard has one for every name.
     """
     bare = target.rstrip(".")
     if not bare:
         return "srv.service-declined"
     known = view.attempt.lookup("A", bare)
-    if known is not None and known.result is LookupResult.FOUND:
+    if known is not None and known.result is LookupResult.FOUND and not by_wildcard(view, bare):
         return None
     if undoubled(view, bare):
         return "srv.target-doubled"

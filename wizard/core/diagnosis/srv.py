@@ -8,6 +8,7 @@ from wizard.core import names
 from wizard.core.diagnosis.changes import full_name, missing_change, planned_srv_change, srv_change
 from wizard.core.diagnosis.meant import fault_of, undoubled
 from wizard.core.diagnosis.naming import is_missing
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding
 from wizard.core.plan.deployment import Deployment
@@ -59,7 +60,9 @@ def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
     fault = fault_of(view, target)
     if fault == "srv.target-doubled":
         both = {"target": target, "expected": undoubled(view, target)}
-        yield view.finding(fault, target, shown, change=srv_change(view), **both)
+        made_up = by_wildcard(view, target)
+        variant, proof = ("wildcard", (*shown, *made_up)) if made_up else ("", shown)
+        yield view.finding(fault, target, proof, variant=variant, change=srv_change(view), **both)
     elif fault is not None:
         mended = fault == "srv.target-short" and full_name(view, target)
         change = srv_change(view) if mended else planned_srv_change(view)

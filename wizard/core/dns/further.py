@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     ALIVE = "a sign of life"
     ZONE = "who holds the zone"
     SERIAL = "the version of the zone"
+    BELOW_HOST = "a name below a host"
 
 
 OUTSIDE = frozenset({Purpose.HIJACK, Purpose.POINTER})
@@ -81,6 +82,7 @@ def further_questions(
         *_ipv6(known),
         *_hosts(name, known, token),
         *_planned(known, hosts),
+        *_below_hosts(known, hosts, token),
         *_full_names(name, known),
         *_serials(name, known),
         *_repeats(known),
@@ -162,6 +164,15 @@ def _planned(answers: list[Answer], hosts: Iterable[str]) -> Iterator[Further]:
     for host in hosts:
         if names.fold(host) not in asked:
             yield Further(Purpose.PLANNED, Question(host, RecordType.A), host)
+
+
+def _below_hosts(answers: list[Answer], hosts: Iterable[str], token: str) -> Iterator[Further]:
+    """Whether the hosts exist, or a wildcard makes them up: then it makes up what is below them too."""
+    found = (answer.question.name for answer in _of_targets(answers) if answer.outcome is Outcome.DATA)
+    known = {names.fold(name): name for name in (*found, *hosts)}
+    for host in list(known.values())[: 2 * MOST_HOSTS]:
+        if len(token) + 1 + len(host) <= names.MAX_NAME:
+            yield Further(Purpose.BELOW_HOST, Question(f"{token}.{host}", RecordType.A), host)
 
 
 def _full_names(name: str, answers: list[Answer]) -> Iterator[Further]:

@@ -317,6 +317,13 @@ ROWS = {
         "srv.target-unplanned", body("old A 10.225.2.39", srv2=f"{SRV} 20 10 5060 old"), also(OK), PLAN,
         others={REVERSE: f"{POINTERS}39 PTR old.{ZONE}."},
     ),
+    "one server that nobody knows instead of another": Row(
+        "srv.target-unplanned", body(srv2=f"{SRV} 20 10 5060 old"), also(OK, CACHED, "address.missing"), PLAN,
+    ),
+    "servers that nobody knows": Row(
+        "srv.target-unplanned", body(srv=f"{SRV} 10 10 5060 old", srv2=f"{SRV} 20 10 5060 older"),
+        also(CACHED, "address.missing"), PLAN,
+    ),
     "a planned server without a record": Row(
         "srv.target-unplanned", body("piper3 A 10.225.2.33"), also(OK),
         (*PLAN, "--server", f"piper3.{ZONE}=10.225.2.33"), variant="planned-missing",
@@ -339,6 +346,25 @@ ROWS = {
         body("*.testserver SRV 10 10 5060 piper", f"*.testserver SRV 20 10 5060 piper2.{ZONE}", srv="",
              srv2=""),
         also(OK, CACHED, "address.missing", "srv.wildcard"), mended_by="srv.wildcard",
+    ),
+    "a wildcard has an address for a target without a final dot": Row(
+        "srv.target-doubled",
+        body("* A 10.225.2.77", srv=f"{SRV} 10 10 5060 piper.{ZONE}"), also(OK), variant="wildcard",
+    ),
+    "a wildcard has an address for both, as planned": Row(
+        "srv.target-doubled",
+        body("* A 10.225.2.77", srv=f"{SRV} 10 10 5060 piper.{ZONE}", srv2=f"{SRV} 20 10 5060 piper2.{ZONE}"),
+        also(OK, "srv.target-unplanned", "address.shared"), PLAN, variant="wildcard",
+    ),
+    "a wildcard has the address of a planned host": Row(
+        "address.differs", body("* A 10.225.2.77", a2=""), also(OK), PLAN, variant="wildcard",
+    ),
+    "a wildcard has the addresses of planned hosts, and nothing else is there": Row(
+        "srv.missing", body("* A 10.225.2.77", srv="", srv2="", a2=""), also(CACHED), PLAN,
+    ),
+    "a wildcard has the address of a host, without a plan": Row(
+        "srv.wildcard", body("* A 10.225.2.77", a2=""), also(OK), variant="host", verdict=OK,
+        unmended=NO_PLAN,
     ),
     # Addresses
     "an address missing": Row("address.missing", body(a2=""), also(OK, CACHED), PLAN),

@@ -187,6 +187,11 @@ SERVICES = {
         "dns.hijacked", _one(lambda: dnsmasq.serve(["address=/#/203.0.113.80", "local=/#/", "local-ttl=60"])),
         consequences=also("srv.missing"),
     ),
+    "an address for every name that does not exist": Service(
+        "dns.hijacked",
+        _scripted(lambda asked: (GOOD if asked.name.endswith(ZONE) else scripted.hijack())(asked)),
+        also(OK, "ptr.missing"), "unharmed", verdict=OK,
+    ),
     "another answer each time": Service(
         "dns.answers-vary",
         _scripted(

@@ -8,6 +8,7 @@ from wizard.core import names
 from wizard.core.diagnosis.changes.naptr import naptr_change
 from wizard.core.diagnosis.changes.srv import mended, srv_change
 from wizard.core.diagnosis.changes.standing import alias_at, between, plan_ttl, standing, usual_ttl
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer
 from wizard.core.plan.records import (
@@ -24,7 +25,7 @@ def address_change(view: View, host: str) -> RecordChange | None:
     if lookup is None or lookup.result is LookupResult.PENDING:
         return None
     planned = [r for r in address_records(plan) if names.same(r.owner, host)] if plan is not None else []
-    alias, there = alias_at(view, host), standing(view, lookup)
+    alias, there = alias_at(view, host), () if by_wildcard(view, host) else standing(view, lookup)
     if not planned and alias:
         return None
     return between(view, alias or there, planned or there, usual_ttl(view, lookup))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.diagnosis.changes.standing import alias_at, asked_hosts, known_answer, said
+from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.handset.order import rank
@@ -28,7 +29,9 @@ def missing_change(view: View, delete: Sequence[Record] = ()) -> RecordChange | 
     for record in records_for(plan):
         answer = known_answer(view, record.type, record.owner)
         standing = answer.matching if answer is not None and answer.outcome is Outcome.DATA else ()
-        if alias_at(view, record.owner):
+        if record.type is RecordType.A and by_wildcard(view, record.owner):
+            standing = ()  # Nothing stands there that could be taken away.
+        elif alias_at(view, record.owner):
             if not any(names.same(each.owner, record.owner) for each in delete):
                 continue  # Nothing can stand beside an alias.
             standing = ()  # Found behind the alias that goes.
