@@ -38,7 +38,7 @@ def _shared(plan: Deployment) -> str:
 
 
 def _loopback(plan: Deployment) -> str:
-    found = _addresses(plan, ipaddress.ip_network("127.0.0.0/8"))
+    found = _addresses(plan, ipaddress.IPv4Network("127.0.0.0/8"))
     if not found:
         return ""
     if len(found) == 1:
@@ -50,7 +50,7 @@ def _loopback(plan: Deployment) -> str:
 
 def _self_assigned(plan: Deployment) -> str:
     """Link-local addresses (RFC 3927): no router passes them on, and a restart can change them."""
-    found = _addresses(plan, ipaddress.ip_network("169.254.0.0/16"))
+    found = _addresses(plan, ipaddress.IPv4Network("169.254.0.0/16"))
     if not found:
         return ""
     what = "is an address that a computer gives" if len(found) == 1 else "are addresses that computers give"
@@ -62,7 +62,7 @@ def _self_assigned(plan: Deployment) -> str:
 
 
 def _reserved(plan: Deployment) -> str:
-    found = _addresses(plan, ipaddress.ip_network("240.0.0.0/4"))
+    found = _addresses(plan, ipaddress.IPv4Network("240.0.0.0/4"))
     if not found:
         return ""
     what = "is in a range (240 to 255)" if len(found) == 1 else "are in a range (240 to 255)"
