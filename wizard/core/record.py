@@ -71,6 +71,24 @@ class Soa:
 RecordData = Naptr | Srv | Address | Target | Soa
 
 
+def data_text(data: RecordData) -> str:
+    """A record's data for a sentence."""
+    match data:
+        case Naptr():
+            return (
+                f"{data.order} {data.preference} “{data.flags}” “{data.service}” “{data.regexp}” "
+                f"{data.replacement}"
+            )
+        case Srv():
+            return f"{data.priority} {data.weight} {data.port} {data.target}"
+        case Address():
+            return data.address
+        case Target():
+            return data.name
+        case Soa():
+            return f"{data.primary} {data.serial}"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One resource record. ``ttl`` in seconds."""

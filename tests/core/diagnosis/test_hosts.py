@@ -59,7 +59,7 @@ def test_where_the_hosts_are_instead_is_said_with_the_fix(server: object, name: 
     said = KNOWN.explain(missing)
     assert said.title == f"No SIP server has an address: {target} was created as {place}"
     assert f"in the folder {facts['folder']}: {target} with the address 10.225.2.31" in said.fix[0]
-    assert [one.text for one in missing.evidence][-1] == f"A {place}: 1 record, TTL 3600"
+    assert [one.text for one in missing.evidence][-1] == f"A {place}: 1 record, TTL 3600: 10.225.2.31"
     assert any("no such name" in one.text for one in missing.evidence)
 
 

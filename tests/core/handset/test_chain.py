@@ -8,9 +8,9 @@ from tests.core import live
 from tests.core.zones import body
 from tests.servers import bind, scripted
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
-from wizard.core.handset.chain import OUTCOME_WORDS, describe, run
+from wizard.core.handset.chain import OUTCOME_WORDS, describe, evidence_of, run
 from wizard.core.handset.resolver import Lookfor
-from wizard.core.record import RecordType
+from wizard.core.record import Address, Record, RecordType
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending
 
@@ -38,14 +38,24 @@ def test_every_event_carries_the_answer_that_it_speaks_of() -> None:
     with bind.serve({ZONE: body(a2="")}) as server:
         chain = live.chain(server, LOOK)
         where = live.where(server).with_port
-    words = {names: describe(answer) for answer in chain.answers if (names := str(answer.question))}
+    words = {names: evidence_of(answer).text for answer in chain.answers if (names := str(answer.question))}
     for entry in chain.entries:
         match entry.event:
             case ev.Answered(rtype=rtype, host=host) | ev.NoAnswer(rtype=rtype, host=host):
                 assert entry.evidence.text == words[f"{rtype} {host.rstrip('.')}"]
                 assert entry.evidence.source == where
     shown = [entry.evidence.text for entry in chain.entries if isinstance(entry.event, ev.SrvTarget)]
-    assert shown == [f"SRV {OWNER}: 2 records, TTL 3600"] * 2
+    records = "10 10 5060 piper.eslab.local; 20 10 5060 piper2.eslab.local"
+    assert shown == [f"SRV {OWNER}: 2 records, TTL 3600: {records}"] * 2
+
+
+def test_an_answer_of_many_records_is_cited_in_part() -> None:
+    many = tuple(Record(NAME, RecordType.A, 60, Address(f"10.0.0.{number}")) for number in range(20, 0, -1))
+    text = evidence_of(Answer(Question(NAME, RecordType.A), NOWHERE, Outcome.DATA, many)).text
+    assert text.startswith(f"A {NAME}: 20 records, TTL 60: 10.0.0.1; 10.0.0.2; ")
+    assert text.endswith("; 10.0.0.12; and 8 more")
+    nothing = evidence_of(Answer(Question(NAME, RecordType.A), NOWHERE, Outcome.NXDOMAIN)).text
+    assert nothing == f"A {NAME}: no such name (NXDOMAIN)"
 
 
 def test_an_answer_by_its_question() -> None:

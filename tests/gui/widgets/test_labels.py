@@ -26,6 +26,8 @@ BREAK = "\u200b"
         ("31.2.225.10.in-addr.arpa", ["31.2.225.10.", "in-", "addr.", "arpa"]),
         ("1.2.3.4.5", ["1.", "2.", "3.", "4.", "5"]),
         ("The end.", ["The end."]),
+        ("at _sip._udp.es", ["at _sip.", "_udp.", "es"]),
+        ("under_scored", ["under_", "scored"]),
         ("x" * 50, ["x" * 24, "x" * 24, "xx"]),
     ],
 )

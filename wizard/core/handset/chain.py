@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +12,14 @@ from wizard.core.dns.further import OUTSIDE, Found, Purpose, further_questions
 from wizard.core.dns.silence import Silence, is_silence
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply
-from wizard.core.record import RecordType
+from wizard.core.record import RecordType, data_text
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Entry
 from wizard.core.trace.follow import follow
 
 Ask = Callable[[Question, Server], Answer]
+_MOST_RECORDS = 12
+"""Records of one answer that are cited as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +165,18 @@ def run_further(
 
 
 def evidence_of(answer: Answer) -> Evidence:
-    """An answer as evidence."""
-    return Evidence(EvidenceKind.DNS, answer.server.with_port, describe(answer))
+    """An answer as evidence, with the records that it brought."""
+    found = []
+    if answer.outcome is Outcome.DATA:  # In one order: a server that deals them out in turns says the same.
+        found = sorted((data_text(record.data) for record in answer.matching), key=_by_number)
+    more = [f"and {len(found) - _MOST_RECORDS} more"] if len(found) > _MOST_RECORDS else []
+    text = ": ".join(filter(None, (describe(answer), "; ".join(found[:_MOST_RECORDS] + more))))
+    return Evidence(EvidenceKind.DNS, answer.server.with_port, text)
+
+
+def _by_number(text: str) -> str:
+    """A key by which 9 comes before 10."""
+    return re.sub(r"[0-9]+", lambda digits: digits.group().zfill(10), text)
 
 
 def describe(answer: Answer) -> str:

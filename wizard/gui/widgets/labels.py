@@ -100,10 +100,10 @@ def folded(text: str, most: int) -> str:
 
 
 _BREAK = "\u200b"
-# Behind what parts names and paths, and within what is long without any.
+# Behind what parts names and paths, and within what is long without any; “_sip” stays whole.
 _PLACES = re.compile(
     rf"(?<![\d.])(?P<whole>\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?![\d.]*\d)"
-    rf"|[./\\_-](?=[^\s{_BREAK}])|[^\s./\\_{_BREAK}-]{{24}}(?=[^\s{_BREAK}])"
+    rf"|(?:[./\\-]|(?<=\w)_)(?=[^\s{_BREAK}])|[^\s./\\_{_BREAK}-]{{24}}(?=[^\s{_BREAK}])"
 )
 
 

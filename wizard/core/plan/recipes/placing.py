@@ -11,11 +11,11 @@ from wizard.core.record import (
     Naptr,
     Record,
     RecordChange,
-    RecordData,
     RecordType,
     Soa,
     Srv,
     Target,
+    data_text,
 )
 
 SUPPORTED = frozenset(
@@ -145,24 +145,6 @@ def texts(record: Record) -> tuple[str, ...]:
 def printable(record: Record) -> bool:
     """Whether no text of the record holds a control character, a line end or a hidden sign."""
     return all(text.isprintable() for text in texts(record))
-
-
-def data_text(data: RecordData) -> str:
-    """A record's data for a sentence."""
-    match data:
-        case Naptr():
-            return (
-                f"{data.order} {data.preference} “{data.flags}” “{data.service}” “{data.regexp}” "
-                f"{data.replacement}"
-            )
-        case Srv():
-            return f"{data.priority} {data.weight} {data.port} {data.target}"
-        case Address():
-            return data.address
-        case Target():
-            return data.name
-        case Soa():
-            return f"{data.primary} {data.serial}"
 
 
 def shown(text: str) -> str:

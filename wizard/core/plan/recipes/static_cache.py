@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from html import escape
 
-from wizard.core.plan.recipes.placing import data_text, printable, shown, sound
+from wizard.core.plan.recipes.placing import printable, shown, sound
 from wizard.core.plan.recipes.recipe import RESTART, Product, Recipe, Verified
-from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv
+from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, data_text
 
 TITLE = "Static DNS cache of the handset"
 MOST = 12

@@ -24,7 +24,6 @@ from wizard.core.plan.recipes.dialogs import (
     listed_in,
 )
 from wizard.core.plan.recipes.placing import (
-    data_text,
     full_subdomain,
     has_addresses,
     inside,
@@ -43,7 +42,7 @@ from wizard.core.plan.recipes.recipe import (
     Recipe,
     Verified,
 )
-from wizard.core.record import Record, RecordChange, RecordType
+from wizard.core.record import Record, RecordChange, RecordType, data_text
 
 TITLE = "Windows DNS, in DNS Manager"
 
