@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from tests.core.logs import FORMS, HEALTHY, Form, Phone, register, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import blocks, engine
 from wizard.core.log.line import MAX_PARSED
+from wizard.core.log.modules import Modules
 from wizard.core.log.review import Review
 
 
@@ -228,3 +232,16 @@ def test_interleaved_handsets() -> None:
     data = Form().bytes(said) + mixed_log(3)
     compare(by_engine(data), simply(data))
     assert len(by_engine(data).entries) > len(said)
+
+
+def test_the_tables_of_a_log_go_when_it_goes() -> None:
+    """Workers look for cycles once in many logs."""
+    gc.disable()
+    try:
+        modules = Modules()
+        modules.tags(np.array([int.from_bytes(b"dns  2\0\0", "little")], dtype=np.uint64))
+        gone = weakref.ref(modules)
+        del modules
+        assert gone() is None
+    finally:
+        gc.enable()

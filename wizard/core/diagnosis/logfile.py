@@ -13,6 +13,7 @@ from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
 
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
+_WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
 _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
@@ -115,7 +116,7 @@ def _asked_dns(review: Review) -> bool:
 def _is_of_address(event: ev.Event) -> bool:
     if isinstance(event, ev.LookupStarted):
         return names.is_ip(event.host)
-    return isinstance(event, ev.AddressPassedThrough | ev.AddressFallback | ev.PortKept)
+    return isinstance(event, _WITHOUT_QUESTION)
 
 
 def _truncated(review: Review, file: str) -> Iterator[Finding]:

@@ -25,28 +25,31 @@ _MOST_LEARNED = 4096
 _HASH = np.uint64(0x9E3779B97F4A7C15)
 _MASK = (1 << 64) - 1
 _WIDTH = 5
+_BITS = 13  # Of a place in the tables: every log has tables of its own, so they are small.
 
 
 class Learned:
-    """A number from 0 to 255 for each word, from ``read`` when it is first met. The word 0 has the number 0.
+    """A number from 0 to 255 for each word, read when it is first met. The word 0 has the number 0.
 
     At most :data:`_MOST_LEARNED` words are learned; all others have the number 0.
     """
 
-    def __init__(self, read: Callable[[bytes], int]) -> None:
-        self._read = read
-        self._words = np.zeros(1 << 16, dtype=np.uint64)
-        self._numbers = np.zeros(1 << 16, dtype=np.uint8)
+    def __init__(self) -> None:
+        self._words = np.zeros(1 << _BITS, dtype=np.uint64)
+        self._numbers = np.zeros(1 << _BITS, dtype=np.uint8)
         self._spilled: dict[int, int] = {}
         self._count = 0
 
-    def numbers(self, words: Words) -> Bytes:
-        """The number of each word."""
-        # As signed places: NumPy converts the others one by one. They are below 2 to the 16th.
-        slots = ((words * _HASH) >> np.uint64(48)).view(np.int64)
+    def numbers(self, words: Words, read: Callable[[bytes], int]) -> Bytes:
+        """The number of each word; ``read``, always the same, tells that of a new one.
+
+        It is given each time: kept, it would make a cycle, and the tables would stay too long.
+        """
+        # As signed places: NumPy converts the others one by one.
+        slots = ((words * _HASH) >> np.uint64(64 - _BITS)).view(np.int64)
         strange = self._words.take(slots, mode="clip") != words
         if strange.any():
-            self._learn(np.unique(words[strange]))
+            self._learn(np.unique(words[strange]), read)
             strange = self._words.take(slots, mode="clip") != words
         numbers = self._numbers.take(slots, mode="clip")
         if strange.any():
@@ -55,14 +58,14 @@ class Learned:
                 numbers[words == word] = self._spilled.get(word, 0)
         return numbers
 
-    def _learn(self, words: Words) -> None:
+    def _learn(self, words: Words, read: Callable[[bytes], int]) -> None:
         for word in words.tolist():
             if self._count >= _MOST_LEARNED:
                 return
             if word in self._spilled:
                 continue
-            slot = ((word * int(_HASH)) & _MASK) >> 48
-            number = self._read(word.to_bytes(8, "little"))
+            slot = ((word * int(_HASH)) & _MASK) >> (64 - _BITS)
+            number = read(word.to_bytes(8, "little"))
             if self._words[slot] == 0:
                 self._words[slot], self._numbers[slot] = word, number
             else:
@@ -75,8 +78,8 @@ class Modules:
 
     def __init__(self) -> None:
         self.names = ["", *FIRST]
-        self._fields = Learned(self._code_of)
-        self._columns = Learned(self._tag_of)
+        self._fields = Learned()
+        self._columns = Learned()
 
     def code(self, name: str) -> int:
         """The code of a module, a new one if there is room."""
@@ -89,11 +92,11 @@ class Modules:
 
     def codes(self, fields: Words) -> NDArray[np.uint8]:
         """The code for each field of 8 characters, 0 if it is no module's name."""
-        return self._fields.numbers(fields)
+        return self._fields.numbers(fields, self._code_of)
 
     def tags(self, columns: Words) -> NDArray[np.uint8]:
         """The tag (``table.Table``) for each five characters of module and one of level; 0 if it is none."""
-        return self._columns.numbers(columns)
+        return self._columns.numbers(columns, self._tag_of)
 
     def _code_of(self, field: bytes) -> int:
         match = _MODULE.fullmatch(field.decode("latin-1"))

@@ -20,6 +20,8 @@ from wizard.core.trace.gathering import LOCAL_CODE, OpenAttempt, OpenLookup
 RECENT = 64
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
+# Tuples of types where each line is looked at: a union is made anew each time.
+_GOOD = (ev.Answered, ev.CacheHit)
 
 
 @dataclass
@@ -131,7 +133,7 @@ class Belonging:
 
     def again_empty(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
         """A running attempt's look-up that heard "there is none" already: two lines share it."""
-        if isinstance(entry.event, ev.Answered | ev.CacheHit):
+        if isinstance(entry.event, _GOOD):
             return None
         for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
             running = open_.attempt is not None and open_.attempt.is_running

@@ -17,6 +17,14 @@ from wizard.core.trace.belonging import RECENT, Belonging, Fallback, Stray, know
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 from wizard.core.trace.records import Dump
 
+_OF_LOOKUP = frozenset(
+    {ev.LookupStarted, ev.Answered, ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty}
+    | {ev.AddressPassedThrough}
+)
+_OF_CACHE = frozenset(
+    {ev.CacheHit, ev.NegativeCached, ev.CacheEntryFound, ev.CacheMiss, ev.CacheAdded, ev.CacheRetained}
+)
+
 
 def follow(entries: Iterable[Entry]) -> Story:
     """Groups entries into attempts."""
@@ -42,10 +50,17 @@ class _Follower(Belonging):
 
     def take(self, entry: Entry) -> None:
         self.number += 1
-        if not (self.take_lookup(entry) or self.take_record(entry) or self.take_cache(entry)):
+        kind = type(entry.event)
+        if kind in _OF_LOOKUP:
+            self.take_lookup(entry)
+        elif kind in _OF_CACHE:
+            self.take_cache(entry)
+        elif rtype := self.dump.type_of(entry.event):
+            self.take_record(rtype, entry)
+        else:
             self.take_course(entry)
 
-    def take_lookup(self, entry: Entry) -> bool:
+    def take_lookup(self, entry: Entry) -> None:
         """A look-up's beginning and what came of it."""
         match entry.event:
             case ev.LookupStarted(rtype=rtype, host=host):
@@ -62,11 +77,8 @@ class _Follower(Belonging):
                 self.add(self.lookup("NAPTR", host, entry), entry)
             case ev.AddressPassedThrough(address=address):
                 self.passed_through(address, entry)
-            case _:
-                return False
-        return True
 
-    def take_cache(self, entry: Entry) -> bool:
+    def take_cache(self, entry: Entry) -> None:
         """What the handset remembers."""
         match entry.event:
             case ev.CacheHit(host=host, rtype=rtype):
@@ -87,24 +99,18 @@ class _Follower(Belonging):
                 open_ = self.latest(rtype, host)
                 if open_ is not None and open_.attempt is not None and open_.attempt.is_running:
                     self.note(open_.attempt, entry)
-            case _:
-                return False
-        return True
 
     def add(self, open_: OpenLookup, entry: Entry) -> None:
         open_.add_empty(entry)
         self.note(open_.attempt, entry)
 
-    def take_record(self, entry: Entry) -> bool:
+    def take_record(self, rtype: str, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
-        rtype = self.dump.type_of(entry.event)
-        if not rtype:
-            return False
         wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and o.wants_records)
         open_ = next(wanting, None)
         record = self.dump.take(entry.event)
         if open_ is None:
-            return True
+            return
         open_.add(entry)
         if record is not None:
             open_.store(record)
@@ -112,7 +118,6 @@ class _Follower(Belonging):
                 self.srv_targets.add(names.fold(record.target))
             if not open_.wants_records:
                 self.known[names.fold(open_.host), rtype] = open_.records
-        return True
 
     def take_course(self, entry: Entry) -> None:
         """How the search goes on and ends."""

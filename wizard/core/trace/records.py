@@ -15,6 +15,10 @@ _OF_NAPTR = {
 }
 _OF_SRV = {ev.SrvPriority: "priority", ev.SrvWeight: "weight"}
 _SRV_FIELDS = 4
+_TYPE = {
+    **dict.fromkeys((ev.ListStarted, ev.NaptrAdded, *_OF_NAPTR), "NAPTR"),
+    **dict.fromkeys((ev.SrvAdded, ev.SrvTarget, *_OF_SRV), "SRV"),
+}
 
 
 class Dump:
@@ -27,11 +31,7 @@ class Dump:
     @staticmethod
     def type_of(event: ev.Event) -> str:
         """The type of the record that a line belongs to, empty for every other line."""
-        if isinstance(event, ev.ListStarted | ev.NaptrAdded) or type(event) in _OF_NAPTR:
-            return "NAPTR"
-        if isinstance(event, ev.SrvAdded | ev.SrvTarget) or type(event) in _OF_SRV:
-            return "SRV"
-        return ""
+        return _TYPE.get(type(event), "")
 
     def take(self, event: ev.Event) -> Naptr | Srv | None:
         """Takes one line; gives the record that it completes."""
