@@ -24,6 +24,7 @@ def write_atomically(path: Path, data: bytes) -> str:
     """
     target = Path(os.path.realpath(path))
     try:
+        _refuse_device(target)
         written, file = _beside(target)
         try:
             with file:
@@ -39,6 +40,12 @@ def write_atomically(path: Path, data: bytes) -> str:
         return _sentence(path, error)
     _tidy(target)
     return ""
+
+
+def _refuse_device(target: Path) -> None:
+    """``/dev/null`` and the like are no place for a file, and an administrator could replace them by one."""
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise OSError(errno.ENODEV, "what is there is no file")
 
 
 def _names_beside(target: Path) -> list[Path]:
@@ -84,6 +91,7 @@ class Replacing:
         self._file: BinaryIO | None = None
         self._problem = ""
         try:
+            _refuse_device(self._target)
             self._written, self._file = _beside(self._target)
         except OSError as error:
             self._problem = _sentence(path, error)

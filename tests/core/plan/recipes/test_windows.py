@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -7,6 +9,7 @@ from tests.core.plan.recipes import cases
 from tests.strategies import deployments
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.recipes import DialogRecord, Product, Verified, recipe
+from wizard.core.plan.recipes.windows import windows
 from wizard.core.plan.records import change_for
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
 
@@ -93,6 +96,20 @@ def test_a_repair_deletes_first_and_says_where_the_record_shows() -> None:
     assert "Open eslab.local > testserver > _udp, right-click the SRV record _sip" in made.steps[delete]
     assert "piper.eslab.local.eslab.local" in made.steps[delete]
     assert any("piper.eslab.local.eslab.local" in step and "Create Record" in step for step in made.undo)
+
+
+def test_where_the_folder_is_comes_before_the_first_step_that_opens_it() -> None:
+    """A sub-domain may be a zone of its own: whoever looks for its folder first finds none."""
+    old = Record("_sip._udp.es.eslab.local", RecordType.SRV, 3600, Srv(1, 10, 5060, "old.eslab.local"))
+    made = windows(RecordChange("eslab.local", "es", create=(replace(old, ttl=60),), delete=(old,)))
+    taken = windows(RecordChange("eslab.local", "es", delete=(old,)))
+    for steps in (made.steps, made.undo, taken.steps, taken.undo):
+        opened = next(at for at, step in enumerate(steps) if "eslab.local > es" in step)
+        assert steps[opened].startswith("If es.eslab.local stands under Forward Lookup Zones")
+    host = Record("piper.eslab.local", RecordType.A, 60, Address("10.0.0.1"))
+    assert not [
+        step for step in windows(RecordChange("eslab.local", "es", delete=(host,))).steps if "stands" in step
+    ]
 
 
 def test_no_step_claims_that_a_naptr_record_comes_by_itself() -> None:

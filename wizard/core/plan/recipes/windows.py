@@ -126,12 +126,13 @@ def _typeable_part(change: RecordChange) -> RecordChange:
 
 
 def _changes(change: RecordChange) -> list[str]:
-    """Deleting first, then the folders, then each record in its dialog."""
-    steps = [_deletion(record, change) for record in change.delete]
+    """Where the folder is, then deleting, then new folders, then each record in its dialog."""
     subdomain = full_subdomain(change)
-    if change.subdomain and change.create:
+    steps = []
+    if change.subdomain and (change.create or any(_lies_in(record, subdomain) for record in change.delete)):
         path = _path(subdomain, change)
         steps.append(_OWN_ZONE.format(subdomain=shown(subdomain), path=path))
+    steps += [_deletion(record, change) for record in change.delete]
     steps += _new_folders(change)
     for record in change.create:
         if _is_host(record) and _could_go_wrong(record, change):
@@ -140,6 +141,10 @@ def _changes(change: RecordChange) -> list[str]:
             steps.append(_HOST_PLACE.format(place=place, subdomain=subdomain, wrong=shown(wrong)))
         steps.append(_form(record, change).step)
     return steps
+
+
+def _lies_in(record: Record, name: str) -> bool:
+    return names.same(record.owner, name) or names.is_below(record.owner, name)
 
 
 def _deletion(record: Record, change: RecordChange) -> str:
