@@ -120,7 +120,7 @@ VARIANTS = {
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
     "dns.hijacked": {"unharmed": "warning"},
-    "dns.no-reply": {"tcp-answers": "critical", "partly": "critical"},
+    "dns.no-reply": {"tcp-answers": "critical", "accepts": "critical", "partly": "critical"},
     "dns.servers-differ": {
         "outdated": "error",
         "zone": "warning",

@@ -13,6 +13,7 @@ import pytest
 
 from tests.servers import behaviours, bind, dnsmasq, knot, scripted, unbound
 from tests.servers.process import free_port
+from tests.servers.swallowing import swallowed
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.question import ask
 from wizard.core.record import Address, Naptr, RecordType, Srv, Target
@@ -186,7 +187,7 @@ def test_a_resolver_that_refuses_fails_and_drops() -> None:
         assert asking(server, "SRV", "_sip._udp.elsewhere.example").outcome is Outcome.SERVFAIL
         assert asking(server, "SRV", "_sip._udp.static.example").outcome is Outcome.NXDOMAIN
         silent = asking(server, "SRV", "_sip._udp.silent.example", 0.6)
-        assert (silent.outcome, silent.tcp) == (Outcome.TIMEOUT, "silent")
+        assert (silent.outcome, silent.tcp) == (Outcome.TIMEOUT, "accepted")
 
 
 # What real servers refuse to do ------------------------------------------------------------
@@ -254,6 +255,9 @@ def test_silence_over_udp_is_followed_by_one_try_over_tcp() -> None:
     answer = replied(_tcp_alone)
     assert (answer.outcome, answer.tcp) == (Outcome.TIMEOUT, "answers")
     answer = replied(scripted.silence())
+    assert (answer.outcome, answer.tcp) == (Outcome.TIMEOUT, "accepted")
+    with swallowed() as (address, port):
+        answer = ask(Question(f"piper.{ZONE}", RecordType.A), Server(address, port), SHORT)
     assert (answer.outcome, answer.tcp) == (Outcome.TIMEOUT, "silent")
     answer = replied(scripted.silence(), tcp=False)
     assert (answer.outcome, answer.tcp) == (Outcome.PORT_CLOSED, "refused")

@@ -86,9 +86,17 @@ def _finding(code: str, answers: list[Answer], *, partly: bool) -> Finding:
         "reply": first.outcome.value.upper() if first.outcome not in _SILENT else "no reply",
         "zone": zone,
     }
-    over_tcp = code == "dns.no-reply" and all(answer.tcp == "answers" for answer in answers)
-    variant = "tcp-answers" if over_tcp else "partly" if code == "dns.no-reply" and partly else ""
+    variant = _silence(answers, partly=partly) if code == "dns.no-reply" else ""
     return Finding(code, server, tuple(evidence_of(answer) for answer in answers), facts, variant)
+
+
+def _silence(answers: list[Answer], *, partly: bool) -> str:
+    """In which way a server is silent."""
+    if all(answer.tcp == "answers" for answer in answers):
+        return "tcp-answers"
+    if partly:
+        return "partly"
+    return "accepts" if all(answer.tcp == "accepted" for answer in answers) else ""
 
 
 def failed_questions(chain: Chain) -> frozenset[str]:

@@ -95,8 +95,9 @@ class Answer:
     ``records`` is the answer section with each record's own TTL; ``authority`` the next section.
     ``negative_ttl`` is the time in seconds that a "there is none" may be kept: min(SOA TTL, SOA
     minimum) by RFC 2308, None where the server sent no SOA. ``protocol`` is ``udp`` or ``tcp``.
-    ``tcp`` tells what a TCP try after silence over UDP found: ``answers``, ``refused``, ``silent``
-    or empty where none was made. ``detail`` says more in words, ``raw`` is the whole message.
+    ``tcp`` tells what a TCP try after silence over UDP found: ``answers``, ``refused``, ``silent``,
+    ``accepted`` (a connection, but no reply) or empty where none was made. ``detail`` says more in words,
+    ``raw`` is the whole message.
     """
 
     question: Question

@@ -131,6 +131,8 @@ def misspellings(labels: str, name: str) -> tuple[str, ...]:
         f"{protocol}.{service}.{name}",
         f"{labels}.{name}.{name}",
     ]
+    if labels == "_sips._tcp":  # As other makers' phones have it.
+        spelled += [f"_sip._tls.{name}", f"_sips._tls.{name}"]
     above = names.parent(name)
     if "." in above:
         spelled.append(f"{labels}.{name}.{above}")

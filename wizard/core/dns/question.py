@@ -149,7 +149,7 @@ class _Asking:
     # TCP -----------------------------------------------------------------------------------
 
     def over_tcp(self, seconds: float) -> dns.message.Message | str:
-        """The reply, or ``refused``, ``silent``, ``malformed`` or ``cancelled``."""
+        """The reply, or ``refused``, ``silent``, ``accepted``, ``malformed``, ``cancelled``."""
         until = time.monotonic() + seconds
         with socket.socket(self.family, socket.SOCK_STREAM) as sock:
             sock.setblocking(False)
@@ -165,7 +165,7 @@ class _Asking:
             except OSError:
                 return "refused"
         if not wire:
-            return "cancelled" if self.cancelled() else "silent"
+            return "cancelled" if self.cancelled() else "accepted"
         reply, problem = is_reply_to(self.query, wire)
         if reply is None:
             self.heard.malformed = problem

@@ -229,6 +229,9 @@ ROWS = {
         "srv.owner-misspelled", HOSTS, MISSING, others={NAME: both("_sip._udp.testserver")},
         after=also(OK, "naptr.missing"),
     ),
+    "SRV for TLS as other makers' phones have it": Row(
+        "srv.owner-misspelled", both("_sip._tls.testserver", port=5061) + HOSTS, MISSING, transport="TLS",
+    ),
     "SRV misspelled, with a plan": Row(
         "srv.owner-misspelled", both("_sip.udp.testserver") + HOSTS, MISSING, PLAN
     ),

@@ -11,6 +11,7 @@ from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVE
 from tests.core.zones import body
 from tests.servers import bind, dnsmasq, knot, scripted, unbound, zone
 from tests.servers.process import free_port
+from tests.servers.swallowing import swallowed
 from wizard.core.handset.resolver import Lookfor
 
 OWNER = f"_sip._udp.{NAME}"
@@ -63,6 +64,18 @@ def _scripted(
 
 def _without(rdtype: str, how: scripted.Behaviour) -> scripted.Script:
     return scripted.Script(GOOD).on("*", rdtype, how)
+
+
+@contextmanager
+def _behind_a_firewall() -> Iterator[Places]:
+    with swallowed() as place:
+        yield [place]
+
+
+@contextmanager
+def _a_forwarder_to_nobody() -> Iterator[Places]:
+    with swallowed() as (address, port), dnsmasq.serve([f"server=/{ZONE}/{address}#{port}"]) as router:
+        yield [(router.address, router.port)]
 
 
 @contextmanager
@@ -146,10 +159,12 @@ def _a_cache_and_its_zone() -> Iterator[Places]:
 
 
 SERVICES = {
-    "silent": Service("dns.no-reply", _scripted(scripted.silence())),
+    "behind a firewall": Service("dns.no-reply", _behind_a_firewall),
+    "silent": Service("dns.no-reply", _scripted(scripted.silence()), variant="accepts"),
     "unbound that drops": Service(
-        "dns.no-reply", _one(lambda: unbound.serve(local_zones={ZONE: "deny"}))
+        "dns.no-reply", _one(lambda: unbound.serve(local_zones={ZONE: "deny"})), variant="accepts"
     ),
+    "dnsmasq whose own server is dead": Service("dns.no-reply", _a_forwarder_to_nobody, variant="accepts"),
     "answers over TCP alone": Service(
         "dns.no-reply", _scripted(lambda asked: GOOD(asked) if asked.transport == "tcp" else None),
         variant="tcp-answers",

@@ -82,6 +82,7 @@ class AnswerDetails(QFrame):
             "answers": self.tr("answers: UDP is blocked or lost on the way"),
             "refused": self.tr("refused: no DNS service there"),
             "silent": self.tr("silent as well"),
+            "accepted": self.tr("connected, but no reply: a DNS service runs there"),
         }.get(found, found)
 
 
