@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import shutil
+import sys
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QScrollBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.gui import fonts, palette
@@ -14,6 +17,7 @@ from wizard.gui.palette import DARK, LIGHT, Role, Theme, Tokens
 from wizard.gui.stylesheet import style_sheet
 from wizard.gui.theme import GRID, Appearance, Choice, mark
 from wizard.gui.window import MainWindow
+from wizard.paths import resource
 
 SEVERITIES = (Role.OK, Role.WARNING, Role.FAILED, Role.INFO)
 
@@ -84,6 +88,35 @@ def test_the_style_sheet_is_complete(look: Tokens) -> None:
     sheet = style_sheet(look)
     assert "$" not in sheet
     assert look.accent in sheet
+
+
+FOLDERS = ("Program Files", "Prüfung am Gerät", "Jane O'Brien (1)", "a;b}{c,d", '"quoted" and \\ more')
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.qt_log_ignore("Cannot open file", extend=True)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_look_is_the_same_in_whatever_folder_the_program_lies(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    shutil.copytree(resource("icons", "control"), tmp_path / folder / "icons" / "control")
+    usual = parts_drawn(qtbot)
+    monkeypatch.setattr("wizard.gui.stylesheet.resource", (tmp_path / folder).joinpath)
+    assert parts_drawn(qtbot) == usual
+    monkeypatch.setattr("wizard.gui.stylesheet.resource", (tmp_path / "no folder").joinpath)
+    assert parts_drawn(qtbot) != usual  # The drawings are seen.
+
+
+def parts_drawn(qtbot: QtBot) -> list[QImage]:
+    """A part with a drawing of its own, and one whose rules come after it in the sheet."""
+    look = QWidget()
+    qtbot.addWidget(look)
+    look.setStyleSheet(style_sheet(LIGHT))
+    drawn = []
+    for part in (QComboBox(look), QScrollBar(look)):
+        part.resize(part.sizeHint())
+        drawn.append(part.grab().toImage())
+    return drawn
 
 
 def test_the_theme_switches_and_is_kept(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:

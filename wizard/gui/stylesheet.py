@@ -96,8 +96,8 @@ QComboBox { padding-left: 10px; padding-right: 26px; }
 QComboBox:focus, QComboBox[problem="true"] { padding-left: 9px; padding-right: 25px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right;
   width: 26px; border: none; }
-QComboBox::down-arrow { image: url($control/down.svg); width: 16px; height: 16px; }
-QComboBox::down-arrow:disabled { image: url($control/down-off.svg); }
+QComboBox::down-arrow { image: url("$control/down.svg"); width: 16px; height: 16px; }
+QComboBox::down-arrow:disabled { image: url("$control/down-off.svg"); }
 QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: $field; border: 1px solid $edge;
   border-radius: 0; padding: 0; }
@@ -111,10 +111,11 @@ QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: 
   border: none; margin: 0 2px 2px 0; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {
   background: $hover; border-radius: 2px; }
-QAbstractSpinBox::up-arrow { image: url($control/up.svg); width: 12px; height: 12px; }
-QAbstractSpinBox::down-arrow { image: url($control/down.svg); width: 12px; height: 12px; }
-QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url($control/up-off.svg); }
-QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url($control/down-off.svg); }
+QAbstractSpinBox::up-arrow { image: url("$control/up.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$control/down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("$control/up-off.svg"); }
+QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {
+  image: url("$control/down-off.svg"); }
 
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 2px; spacing: 8px;
   background: transparent; }
@@ -129,11 +130,11 @@ QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTableView::indic
 QListView::indicator:checked, QCheckBox::indicator:indeterminate, QGroupBox::indicator:checked {
   background: $accent; border-color: $accent; }
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
-QGroupBox::indicator:checked { image: url($control/check.svg); }
-QCheckBox::indicator:indeterminate { image: url($control/partly.svg); }
-QRadioButton::indicator:checked { image: url($control/dot.svg); }
+QGroupBox::indicator:checked { image: url("$control/check.svg"); }
+QCheckBox::indicator:indeterminate { image: url("$control/partly.svg"); }
+QRadioButton::indicator:checked { image: url("$control/dot.svg"); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $page; }
-QCheckBox::indicator:checked:disabled { image: url($control/check-off.svg); }
+QCheckBox::indicator:checked:disabled { image: url("$control/check-off.svg"); }
 
 QAbstractItemView { outline: none; background: $field; alternate-background-color: $side; color: $text;
   border: 1px solid $line; border-radius: 4px; padding: 1px; gridline-color: $line;
@@ -157,8 +158,8 @@ QTabBar QToolButton { background: $page; border: 1px solid $line; padding: 0; }
 QTabBar QToolButton[kind="bare"] { background: transparent; border: none; }
 QTabBar QToolButton[kind="bare"]:hover { background: $hover; }
 QTabBar::tear { width: 0; border: none; }
-QTabBar QToolButton::left-arrow { image: url($control/left.svg); width: 14px; height: 14px; }
-QTabBar QToolButton::right-arrow { image: url($control/right.svg); width: 14px; height: 14px; }
+QTabBar QToolButton::left-arrow { image: url("$control/left.svg"); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url("$control/right.svg"); width: 14px; height: 14px; }
 
 QMenu { background: $field; color: $text; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 3px; border: 1px solid transparent; }
@@ -194,5 +195,8 @@ def style_sheet(t: Tokens) -> str:
     for role in (Role.OK, Role.WARNING, Role.FAILED, Role.INFO):
         values[role] = t.roles[role]
         values[f"{role}_tint"] = t.tint(role).name()
-    values["control"] = resource("icons", "control", "dark" if t.dark else "light").as_posix()
+    folder = resource("icons", "control", "dark" if t.dark else "light").as_posix()
+    # In quotes and with these two escaped, a path may hold whatever a folder's name may: without, an umlaut
+    # or a bracket ended the address, and with it the rest of the sheet.
+    values["control"] = folder.replace("\\", "\\\\").replace('"', '\\"')
     return _SHEET.substitute(values)
