@@ -102,6 +102,7 @@ def test_the_logs_in_an_archive(tmp_path: Path) -> None:
         ("inner.zip", "an archive inside an archive"),
         ("logs.tar", "an archive inside an archive"),
         ("readme.pdf", "holds no log"),
+        ("[Content_Types].xml", "is an Office document"),
     ],
 )
 def test_what_an_archive_must_not_hold_is_said(name: str, said: str, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_one_common_line_is_chance() -> None:
     assert repeated([], [b"x"]) == repeated([b"x"], []) == 0
 
 
-@pytest.mark.parametrize("packing", ["gz", "gz in two members", "zip", "zip, stored"])
+@pytest.mark.parametrize("packing", ["gz", "gz in two members", "zip", "zip, stored", "zip of gz"])
 def test_packed_logs_are_the_same_logs(packing: str, tmp_path: Path) -> None:
     half = len(WHOLE) // 2
     if packing.startswith("gz"):
@@ -116,7 +116,10 @@ def test_packed_logs_are_the_same_logs(packing: str, tmp_path: Path) -> None:
         path = tmp_path / "customer.zip"
         method = zipfile.ZIP_STORED if "stored" in packing else zipfile.ZIP_DEFLATED
         with zipfile.ZipFile(path, "w", method) as archive:
-            archive.writestr(f"logs/{MAC}-app.log", WHOLE)
+            if "gz" in packing:
+                archive.writestr(f"logs/{MAC}-app.log.gz", gzip.compress(WHOLE))
+            else:
+                archive.writestr(f"logs/{MAC}-app.log", WHOLE)
     found, plain = reviewed(path), simply(WHOLE)
     assert tuple(found.lines) == tuple(plain.lines)
     assert found.lines[-1] == plain.lines[-1]
@@ -169,7 +172,15 @@ REFUSED = {
     "x.tar": (bytes(257) + b"ustar\x0000" + bytes(300), "is packed (tar)."),
     "x.tgz": (gzip.compress(bytes(257) + b"ustar\x0000" + bytes(300)), "an archive inside an archive (tar)."),
     "x.gz": (gzip.compress(gzip.compress(WHOLE)), "an archive inside an archive (gzip)."),
-    "in.zip": (_with_zip(gzip.compress(WHOLE)), "in.zip/a.log is an archive inside an archive (gzip)."),
+    "in.zip": (
+        _with_zip(gzip.compress(gzip.compress(WHOLE))),
+        "in.zip/a.log is an archive inside an archive (gzip).",
+    ),
+    "deep.zip": (_with_zip(_with_zip(WHOLE)), "deep.zip/a.log is an archive inside an archive (zip)."),
+    "bomb.zip": (
+        _with_zip(gzip.compress(bytes(70 * 1024 * 1024))),
+        "bomb.zip/a.log unpacks to more than 200 times its size",
+    ),
     "secret.zip": (_encrypted(WHOLE), "secret.zip/a.log is protected by a password."),
     "odd.zip": (
         _with_zip(WHOLE, zipfile.ZIP_LZMA),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -450,3 +452,12 @@ def test_every_label_shows_plain_text(qtbot: QtBot, page: LogPage) -> None:
     labels = page.findChildren(QLabel)
     assert len(labels) > 20
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+def test_a_pipe_does_not_hold_the_page_up(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.log")  # To open it would wait for whoever writes into it.
+    page = log_page(window)
+    opened(qtbot, page, tmp_path / "pipe.log", FAILED)
+    assert "is a pipe" in words(page.notice)
+    assert page.shelf.shown == str(FAILED)

@@ -16,6 +16,8 @@ from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
 _ZIP = ".zip"
+_OFFICE = "[Content_Types].xml"
+"""The entry that every Word or Excel file has (ECMA-376, part 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ def _is_zip(path: str) -> bool:
 
 def _in_archive(path: str) -> Iterator[Log | str]:
     found: list[Origin] = []
-    said = False
+    said = is_office = False
     for one in listed(path):
+        is_office = is_office or (isinstance(one, Origin) and one.entry == _OFFICE)
         if isinstance(one, str):
             said = True
             yield one
@@ -109,7 +112,9 @@ def _in_archive(path: str) -> Iterator[Log | str]:
             said = True
             yield f"{one.short} is an archive inside an archive. Unpack it and open the logs inside."
     yield from logs_of(sorted(found))
-    if not found and not said:
+    if not found and is_office:
+        yield f"{Path(path).name} is an Office document. Copy the lines of the log out of it and paste them."
+    elif not found and not said:
         yield f"{Path(path).name} holds no log. Add the handset's .log files to it."
 
 

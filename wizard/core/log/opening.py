@@ -89,9 +89,13 @@ class Stream(io.RawIOBase):
 
 
 class Opener:
-    """Opens origins. An archive stays open for the next of its entries, until the end of the ``with``."""
+    """Opens origins. An archive stays open for the next of its entries, until the end of the ``with``.
 
-    def __init__(self) -> None:
+    Without ``pipes`` it opens none: to open a pipe takes until somebody writes into it.
+    """
+
+    def __init__(self, *, pipes: bool = True) -> None:
+        self._pipes = pipes
         self._archive: Archive | None = None
 
     def __enter__(self) -> Opener:
@@ -111,7 +115,7 @@ class Opener:
             elif origin.path == STANDARD_INPUT:
                 yield _unpacked(_as_binary(sys.stdin.buffer), origin, stack, 0)
             else:
-                refuse_no_file(origin.path)
+                refuse_no_file(origin.path, pipes=self._pipes)
                 file = stack.enter_context(open(origin.path, "rb", buffering=0))  # noqa: PTH123
                 size = Path(origin.path).stat().st_size
                 yield _unpacked(_as_binary(file), origin, stack, size)
@@ -123,8 +127,11 @@ class Opener:
         opened, info = self._archive.open(origin.entry)
         inner = _as_binary(stack.enter_context(opened))
         head = _read_head(inner)
-        _refuse_nested(packed_kind(head), origin)
-        return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
+        if packed_kind(head) != "gzip":
+            _refuse_nested(packed_kind(head), origin)
+            return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
+        # Rotated logs are often packed one by one before they are put into one archive.
+        return _from_gzip(inner, head, origin, stack, info.compress_size)
 
 
 def _as_binary(stream: object) -> BinaryIO:
@@ -153,7 +160,12 @@ def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> 
         )
     if kind != "gzip":
         raise Refused(f"{origin.short} is packed ({kind}). Unpack it and open the logs inside.")
-    packed = _as_binary(io.BufferedReader(Stream(stream, head, name=origin.short)))
+    return _from_gzip(stream, head, origin, stack, size)
+
+
+def _from_gzip(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
+    """What a gzip stream holds, whose ``head`` was read; it takes ``size`` bytes where it lies."""
+    packed = _as_binary(io.BufferedReader(Stream(stream, head, name=origin.short, packed=size)))
     inner = _as_binary(stack.enter_context(gzip.GzipFile(fileobj=packed)))
     head = _read_head(inner)
     _refuse_nested(packed_kind(head), origin)

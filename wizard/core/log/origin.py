@@ -53,7 +53,9 @@ def refuse_no_file(path: str, *, pipes: bool = True) -> None:
     """Raises :class:`Refused` for a device, which may never end, and without ``pipes`` for a pipe."""
     mode = Path(path).stat().st_mode
     if stat.S_ISFIFO(mode) and not pipes:
-        raise Refused(f"{path} is a pipe, so it cannot be followed. Leave out --follow.")
+        raise Refused(
+            f"{path} is a pipe, which gives its text only once. Save the text as a file and open that."
+        )
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode)):
         raise Refused(f"{path} is no file but a device of this computer. Name a log file.")
 

@@ -143,7 +143,7 @@ def _files(paths: Sequence[str], case: Case, judge: Judge) -> Iterator[Found]:
 
 
 def _logs(logs: Sequence[Log], case: Case, judge: Judge) -> Iterator[Found]:
-    with Opener() as opener:
+    with Opener(pipes=False) as opener:
         for log in logs:
             yield from _file(log, opener, case, judge)
 
