@@ -25,6 +25,7 @@ _MOST_LEARNED = 4096
 _HASH = np.uint64(0x9E3779B97F4A7C15)
 _MASK = (1 << 64) - 1
 _WIDTH = 5
+_FEW = 256
 _BITS = 13  # Of a place in the tables: every log has tables of its own, so they are small.
 
 
@@ -48,9 +49,10 @@ class Learned:
         # As signed places: NumPy converts the others one by one.
         slots = ((words * _HASH) >> np.uint64(64 - _BITS)).view(np.int64)
         strange = self._words.take(slots, mode="clip") != words
-        if strange.any():
-            self._learn(np.unique(words[strange]), read)
-            strange = self._words.take(slots, mode="clip") != words
+        for most in (_FEW, len(words)):  # Few lines have nearly all words; to sort those of all takes long.
+            if strange.any():
+                self._learn(np.unique(words[strange][:most]), read)
+                strange = self._words.take(slots, mode="clip") != words
         numbers = self._numbers.take(slots, mode="clip")
         if strange.any():
             numbers[strange] = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -117,7 +118,7 @@ class Opener:
             else:
                 refuse_no_file(origin.path, pipes=self._pipes)
                 file = stack.enter_context(open(origin.path, "rb", buffering=0))  # noqa: PTH123
-                size = Path(origin.path).stat().st_size
+                size = os.fstat(file.fileno()).st_size
                 yield _unpacked(_as_binary(file), origin, stack, size)
 
     def _entry(self, origin: Origin, stack: ExitStack) -> BinaryIO:
