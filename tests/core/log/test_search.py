@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from tests.core.log.reading import by_engine
 from wizard.core.log import blocks
 from wizard.core.log import search as module
 from wizard.core.log.line import LogLine, parse
+from wizard.core.log.plain import PlainText
 from wizard.core.log.search import BLOCK, search
+from wizard.core.log.stored import Kept, StoredLines
 
 TEXTS = (
     "1028091201|dns  |2|00|Miss in All DNS cache for testserver(NAPTR)",
@@ -169,6 +172,45 @@ def test_an_expression_in_a_long_log(
     monkeypatch.setattr(blocks, "BLOCK", 700)
     texts = [line for line in LONG if line.isascii()] if ascii_only else LONG
     assert in_stored(texts, text, regex=True, end=end) == found(texts, text, regex=True)
+
+
+_PIECES = st.sampled_from(
+    ["jitter", "Jitter Buffer", " buffer 40 ms", "[x]", "{x}", "a", "é", "0123456789abcdef", "|"]
+)
+_LINES = st.lists(st.lists(_PIECES, max_size=6).map("".join), min_size=1, max_size=40)
+_WANTED = st.lists(_PIECES, min_size=1, max_size=3).map("".join).filter(str.isascii)
+
+
+@given(
+    _LINES, _WANTED | st.sampled_from(["@", "[X]", "`", "R B", "F0", "9A"]), st.sampled_from(["\n", "\r\n"])
+)
+def test_any_plain_text_in_a_long_log(texts: list[str], text: str, end: str) -> None:
+    texts = [*texts, "end"]
+    expected = [row for row, line in enumerate(texts) if text.lower() in line.lower()]
+    assert in_stored(texts, text, regex=False, end=end) == (expected, "")
+    (block,) = by_engine((end.join(texts) + end).encode()).lines.blocks()  # type: ignore[attr-defined]
+    assert PlainText(text).rows(block.data, block.ends).tolist() == expected
+
+
+def test_a_text_that_nearly_every_line_holds(engine: str) -> None:
+    texts = [f"{number} of the many lines with a Needle" if number % 7 else "hay" for number in range(20_000)]
+    expected = [number for number in range(20_000) if number % 7]
+    assert in_stored(texts, "a needle", regex=False) == (expected, "")
+
+
+@pytest.mark.parametrize("text", ["needle", "n", "l", "Hay and needle"])
+def test_lines_that_the_file_has_lost_are_not_found(engine: str, text: str) -> None:
+    data = b"and hay\n" + b"hay and needle\n" * 2
+    (table, _), *_ = by_engine(data).lines._blocks  # type: ignore[attr-defined]
+    for size in range(len(data) + 1):
+        lines = StoredLines([(table, Kept(data[:size]))], [])
+        whole = data[:size].splitlines(keepends=True)
+        expected = [
+            n
+            for n, line in enumerate(whole)
+            if line.endswith(b"\n") and text.lower() in line.decode().lower()
+        ]
+        assert np.concatenate(list(search(lines, text))).tolist() == expected
 
 
 @given(

@@ -98,6 +98,14 @@ def cleaned(data: bytearray, length: int) -> tuple[bytearray, int]:
     return clean, length
 
 
+def clean(raw: bytes) -> bytes:
+    """The same of bytes that were read again: themselves, without a copy, if nothing is to be done."""
+    if b"\0" not in raw and (_RETURN not in raw or raw.count(_RETURN) == raw.count(b"\r\n")):
+        return raw
+    data, length = cleaned(bytearray(raw), len(raw))
+    return bytes(data[:length])
+
+
 class Blocks:
     """The blocks of a stream. Every block is cut behind the last line end in it.
 

@@ -22,13 +22,16 @@ _DENSE = 16
 
 def places_of(view: Bytes, byte: int) -> Places:
     """Where a byte stands, in order."""
-    length = len(view)
-    padded = np.empty(-(-length // _BITS) * _BITS, dtype=np.bool_)
-    truths = padded[:length]
-    np.equal(view, byte, out=truths)
-    padded[length:] = False
-    # One bit a byte: whole words of 64 without the byte are skipped at once.
-    words = np.packbits(padded, bitorder="little").view(np.dtype("<u8"))
+    return places_where(view == byte)
+
+
+def places_where(truths: NDArray[np.bool_]) -> Places:
+    """Which of many are true, in order."""
+    length = len(truths)
+    # One bit each: 64 that are all false are skipped at once.
+    packed = np.zeros(-(-length // _BITS) * 8, dtype=np.uint8)
+    packed[: -(-length // 8)] = np.packbits(truths, bitorder="little")
+    words = packed.view(np.dtype("<u8"))
     counts = np.bitwise_count(words)
     if int(counts.sum(dtype=np.int64)) > length // _DENSE:
         return np.flatnonzero(truths)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import time
 import warnings
-from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 
@@ -20,6 +19,7 @@ from wizard.core.log.blocks import text_of
 from wizard.core.log.index import Rows
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet, blank, put
+from wizard.core.log.plain import PlainText
 from wizard.core.log.stored import Loaded, StoredLines
 
 try:
@@ -43,6 +43,8 @@ _WHOLE = re.compile(r"\\[AZz]|\(\?(?!:)")
 """What means the whole of a text, or sets flags."""
 _FLOOD = 8
 """Matches a line, on average, from which on trying each line is no slower."""
+_OFTEN = 64
+"""So many lines to one match; where there are more matches, NumPy finds them sooner than Hyperscan tells."""
 
 Matches = Callable[[str], bool]
 Candidates = Callable[[Loaded], NDArray[np.int64] | None]
@@ -89,41 +91,19 @@ def finding(
 
 def _in_stored(lines: StoredLines, text: str, regex: bool, matches: Matches) -> Iterator[Rows]:
     """Block by block: first which lines can match at all, then each of those."""
-    plain = not regex and text.isascii()
-    candidates = _candidates(text, regex) if not plain or len(text) > 1 else None
+    plain = PlainText(text) if not regex and text.isascii() and not {"\r", "\n"} & set(text) else None
+    candidates = _candidates(text, regex) if plain is None or len(text) > 1 else None
     for block in lines.blocks():
         rows = candidates(block) if candidates is not None else None
-        if rows is None and plain:
+        if rows is None and plain is not None:
             candidates = None  # What floods one block floods the next.
-            rows = _one_by_one(block, text.lower().encode())
+            rows = plain.rows(block.data, block.ends)
         if rows is not None and not regex:
             yield (block.first + rows).astype(np.int32)
             continue
         tried = range(len(block.ends)) if rows is None else rows.tolist()
         found = [row for row in tried if matches(text_of(block.line(row) or b""))]
         yield (block.first + np.array(found, dtype=np.int64)).astype(np.int32)
-
-
-def _one_by_one(block: Loaded, text: bytes) -> NDArray[np.int64]:
-    """The lines with a text that many of them hold: from each hit on to the next line."""
-    view = np.frombuffer(block.data, dtype=np.uint8)
-    if not len(view):
-        return np.zeros(0, dtype=np.int64)  # The file was truncated.
-    if len(text) == 1:
-        starts = np.minimum(np.append(0, block.ends[:-1]), len(view) - 1)
-        hits = (view == text[0]) | (view == text.upper()[0])
-        rows: NDArray[np.int64] = np.flatnonzero(np.logical_or.reduceat(hits, starts))
-        return rows[block.ends[rows] <= len(view)]
-    lowered, ends = block.data.lower(), block.ends.tolist()
-    found, row, at = [], 0, lowered.find(text)
-    while at >= 0 and row < len(ends):
-        row = bisect_right(ends, at, row)
-        if row < len(ends) and at + len(text) <= ends[row]:
-            found.append(row)
-            at = lowered.find(text, ends[row])
-        else:
-            at = lowered.find(text, at + 1)
-    return np.array(found, dtype=np.int64)
 
 
 def _candidates(text: str, regex: bool) -> Candidates | None:
@@ -146,7 +126,7 @@ def _candidates(text: str, regex: bool) -> Candidates | None:
         if regex and not (block.data.isascii() and (b"\r" not in block.data or "$" not in text)):
             return None
         hits: list[int] = []
-        most = _FLOOD * len(block.ends)
+        most = _FLOOD * block.count if regex else block.count // _OFTEN + 1
 
         def hit(_number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
             hits.append(end)
@@ -156,11 +136,14 @@ def _candidates(text: str, regex: bool) -> Candidates | None:
             database.scan(block.data, match_event_handler=hit)
         if len(hits) > most:
             return None
+        if not hits:
+            return np.zeros(0, dtype=np.int64)
         last = np.maximum(np.array(hits, dtype=np.int64) - (0 if regex else 1), 0)
         rows = np.searchsorted(block.ends, last, side="right")
         # The end of an empty match, or of one that took the line's end, may be the next line's beginning.
         both = np.concatenate([rows, rows - 1]) if regex else rows
-        return np.unique(both[(both >= 0) & (both < len(block.ends))])
+        there = np.searchsorted(block.ends, len(block.data), side="right")  # Of a file that became shorter.
+        return np.unique(both[(both >= 0) & (both < there)])
 
     return candidates
 

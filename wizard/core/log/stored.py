@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.blocks import cleaned, text_of
+from wizard.core.log.blocks import clean, text_of
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.table import Table, stripped
 
@@ -27,13 +28,23 @@ _LONG_BLOCK = 2 * 1024 * 1024
 """Bytes; only a very long line makes a block so large."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
-    """The bytes of a block and where its lines end in them. ``first`` is its first line's position."""
+    """The bytes of a block. ``first`` is its first line's position."""
 
     first: int
     data: bytes
-    ends: NDArray[np.int64]
+    table: Table
+
+    @property
+    def count(self) -> int:
+        """How many lines it has."""
+        return len(self.table.tags)
+
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """Where its lines end in them."""
+        return self.table.ends()
 
     def beginning(self, row: int) -> bytes | None:
         """As much of a line as a row of a table can show."""
@@ -95,9 +106,8 @@ class StoredLines(Sequence[LogLine]):
         table, load = self._blocks[number]
         row = place - self._firsts[number]
         if row == 0 and table.size > _LONG_BLOCK and number not in self._kept:
-            raw = bytearray(load(table.offset, HEAD))
-            data, length = cleaned(raw, len(raw))
-            begins: bytes | None = bytes(data[:length]).partition(b"\n")[0] if length else None
+            data = clean(load(table.offset, HEAD))
+            begins: bytes | None = data.partition(b"\n")[0] if data else None
         else:
             begins = self._block(number).beginning(row)
         return parse(place + 1, GONE if begins is None else _cut_text(begins))
@@ -143,9 +153,7 @@ class StoredLines(Sequence[LogLine]):
 
     def _load(self, number: int) -> Loaded:
         table, load = self._blocks[number]
-        raw = bytearray(load(table.offset, table.size))
-        data, length = cleaned(raw, len(raw))
-        return Loaded(self._firsts[number], bytes(data[:length]), table.ends())
+        return Loaded(self._firsts[number], clean(load(table.offset, table.size)), table)
 
 
 def _line(block: Loaded, at: int) -> LogLine:
