@@ -141,3 +141,34 @@ def test_tcp_site_without_naptr_and_with_an_explicit_transport(run):
     assert [t["question"]["type"] for t in said.json["trace"]] == ["SRV", "A"]
     assert said.json["servers"][0]["transport"] == "tcp"
     assert said.json["verdict"]["code"] == "srv.single"
+
+
+PLAN = ("--domain", "eslab.local", "--subdomain", "testserver")
+PLAN += ("--server", "piper=10.225.2.31", "--server", "piper2=10.225.2.32", "--naptr", "always")
+
+
+@pytest.mark.servers
+def test_what_to_type_is_printed_for_one_product_and_a_zone_takes_it_as_it_is(run):
+    with bind.serve({"eslab.local": "piper A 10.225.2.31\npiper2 A 10.225.2.32\n"}) as server:
+        hint = run("check", *PLAN, "--dns", dns(server)).out.splitlines()[-1]
+        said = run("check", *PLAN, "--dns", dns(server), "--product", "bind")
+        assert "--product" in hint
+        assert "bind" in hint
+        assert "powershell" in hint
+        assert said.code == 1
+        typed = said.out[said.out.index("; ") :]
+        whole = f"piper A 10.225.2.31\npiper2 A 10.225.2.32\n{typed}\n"
+        bind.reload(server, {"eslab.local": whole})
+        well = run("check", *PLAN, "--dns", dns(server), "--product", "bind")
+    assert well.code == 0
+    assert "SRV" not in well.out.split("The handset tries")[1], "nothing to type where all is well"
+    assert "Add-DnsServerResourceRecord" not in said.out
+
+
+@pytest.mark.servers
+def test_a_recipe_printed_holds_nothing_that_a_terminal_obeys(run):
+    with bind.serve(
+        {"eslab.local": "_sip._udp.testserver SRV 1 1 5060 a\\027[31m\na\\027[31m A 10.0.0.1\n"}
+    ) as server:
+        said = run("check", *PLAN, "--dns", dns(server), "--product", "windows")
+    assert "\x1b" not in said.out

@@ -121,6 +121,11 @@ def _check(commands: Commands[Parser]) -> None:
         "--sip", action="store_true", help="ask each SIP server found whether it answers (OPTIONS)"
     )
     one.add_argument("--timeout", type=float, default=2.0, help="seconds for one question (default 2)")
+    one.add_argument(
+        "--product",
+        choices=[product.value for product in Product],
+        help="print what to type into this DNS product, and the undo",
+    )
     one.add_argument("--evidence", metavar="OUT", help="save the answers as JSON")
     one.add_argument("--replay", metavar="IN", help="use saved answers instead of asking")
     one.add_argument("--predict", action="store_true", help="print the log that the handset would write")

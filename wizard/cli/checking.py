@@ -12,6 +12,7 @@ from wizard.cli.arguments import UsageError
 from wizard.cli.asked import case_named, dns_servers, lookfor_of
 from wizard.cli.comparing import Beside, logs_beside, predicted_json, print_predicted
 from wizard.cli.configured import Configured, configured, judged_with
+from wizard.cli.fixing import fix_text
 from wizard.cli.output import exit_code, print_json, record_data, report_text, say, visible
 from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
@@ -77,6 +78,8 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
             _print_servers(report.chains, visible(report.lookfor.address) if len(checked.reports) > 1 else "")
         for sentence in beside.sentences():
             print(f"\n{visible(sentence)}")
+        if fix := fix_text(knowledge, judgement.findings, arguments.product or ""):
+            print(f"\n{fix}")
     if arguments.evidence:  # Last: what was found is told even where it cannot be saved.
         problem = save_report(checked.reports[0], Path(arguments.evidence))
         if problem:
