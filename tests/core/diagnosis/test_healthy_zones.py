@@ -50,6 +50,9 @@ HEALTHY = {
     "a wildcard beside it": (
         body("* A 10.225.2.77", "* TXT x"), "testserver", Transport.UDP, NaptrUse.ALWAYS,
     ),
+    "a wildcard that is an alias": (
+        body("* CNAME www", "www A 10.225.2.77"), "testserver", Transport.UDP, NaptrUse.ALWAYS,
+    ),
     "a wildcard with the same address": (
         body("* A 10.225.2.31"), "testserver", Transport.UDP, NaptrUse.ALWAYS,
     ),

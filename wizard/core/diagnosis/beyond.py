@@ -23,7 +23,7 @@ from wizard.core.diagnosis.changes import (
 )
 from wizard.core.diagnosis.hosts import made_up_findings
 from wizard.core.diagnosis.service import content_of
-from wizard.core.diagnosis.starred import by_wildcard
+from wizard.core.diagnosis.starred import by_wildcard, is_starred_alias
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
@@ -122,36 +122,36 @@ def _addresses(answer: Answer) -> list[str]:
 # Aliases -----------------------------------------------------------------------------------
 
 
-def _alias(answers: Iterable[Answer], owner: str) -> tuple[Answer, str] | None:
-    for answer in answers:
+def _alias(view: View, owner: str) -> tuple[Answer, str] | None:
+    """The alias that stands at a name, and the answer that shows it."""
+    for answer in view.chain.answers if view.chain is not None else ():
         for record in answer.records:
-            if record.type is RecordType.CNAME and names.same(record.owner, owner):
+            at_owner = record.type is RecordType.CNAME and names.same(record.owner, owner)
+            if at_owner and not is_starred_alias(view, record):
                 assert isinstance(record.data, Target)
                 return answer, record.data.name
     return None
 
 
 def _aliases(view: View) -> Iterator[Finding]:
-    chain = view.chain
-    assert chain is not None
     attempt = view.attempt
     srv = attempt.lookup("SRV")
     has_srv = srv is not None and srv.result is LookupResult.FOUND
-    at_name = _alias(chain.answers, attempt.name)
+    at_name = _alias(view, attempt.name)
     if at_name is not None and not has_srv:
         shown, plan = (evidence_of(at_name[0]),), view.own_plan
         # The SRV records stand below the name and do not mind the alias; a NAPTR record does.
         gone = alias_at(view, attempt.name) if plan is not None and plan.has_naptr else ()
         change = missing_change(view, gone) or _behind_alias(view)
         yield view.finding("name.owner-is-alias", attempt.name, shown, target=at_name[1], change=change)
-    at_owner = _alias(chain.answers, attempt.srv_owner)
+    at_owner = _alias(view, attempt.srv_owner)
     if at_owner is not None:
         shown = (evidence_of(at_owner[0]),)
         yield view.finding(
             "srv.owner-is-alias", attempt.srv_owner, shown, target=at_owner[1], change=srv_change(view)
         )
     for target in _targets(view):
-        aliased = _alias(chain.answers, target)
+        aliased = _alias(view, target)
         if aliased is not None:
             # A planned host gets the address itself; otherwise the SRV record leads to the host behind it.
             change = address_change(view, target) or srv_change(view)

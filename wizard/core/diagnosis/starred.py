@@ -10,7 +10,7 @@ from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.dns.further import Found, Purpose
 from wizard.core.finding import Evidence
 from wizard.core.handset.chain import evidence_of
-from wizard.core.record import Address, RecordType
+from wizard.core.record import Address, Record, RecordType, Target
 
 
 def by_wildcard(view: View, host: str) -> tuple[Evidence, ...]:
@@ -20,6 +20,23 @@ def by_wildcard(view: View, host: str) -> tuple[Evidence, ...]:
     wildcard makes it up as well (RFC 4592, 2.2.1).
     """
     return view.once("starred", lambda: dict(_starred(view))).get(names.fold(host), ())
+
+
+def is_starred_alias(view: View, record: Record) -> bool:
+    """Whether an alias is none of its owner's own: an invented name is one of the same host (``* CNAME``)."""
+    return isinstance(record.data, Target) and names.fold(record.data.name) in view.once(
+        "starred aliases", lambda: frozenset(_alias_targets(view))
+    )
+
+
+def _alias_targets(view: View) -> Iterator[str]:
+    for found in view.chain.further if view.chain is not None else ():
+        if found.further.purpose not in {Purpose.WILDCARD, Purpose.BELOW_HOST}:
+            continue
+        for record in found.answer.records:
+            invented = names.same(record.owner, found.answer.question.name)
+            if record.type is RecordType.CNAME and invented and isinstance(record.data, Target):
+                yield names.fold(record.data.name)
 
 
 def _starred(view: View) -> Iterator[tuple[str, tuple[Evidence, ...]]]:

@@ -365,6 +365,17 @@ ROWS = {
     "a wildcard has the addresses of planned hosts, and nothing else is there": Row(
         "srv.missing", body("* A 10.225.2.77", srv="", srv2="", a2=""), also(CACHED), PLAN,
     ),
+    "a wildcard is an alias, and nothing else is there": Row(
+        "srv.missing", "* CNAME www\nwww A 10.225.2.77\n", also(OK, CACHED), PLAN, variant="one-host",
+    ),
+    "a wildcard is an alias, and a planned host is missing": Row(
+        "address.differs", body("* CNAME www", "www A 10.225.2.77", a2=""), also(OK), PLAN,
+        variant="wildcard",
+    ),
+    "a wildcard is an alias, and the SRV records are at the parent": Row(
+        "srv.at-parent", f"* CNAME www\nwww A 10.225.2.77\n{both('_sip._udp')}{HOSTS}",
+        also("srv.missing", CACHED), PLAN,
+    ),
     "a wildcard has the address of a host, without a plan": Row(
         "srv.wildcard", body("* A 10.225.2.77", a2=""), also(OK), variant="host", verdict=OK,
         unmended=NO_PLAN,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.diagnosis.starred import is_starred_alias
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer
 from wizard.core.dns.further import Purpose
@@ -36,14 +37,14 @@ def _without_final_dot(data: RecordData) -> RecordData:
 
 
 def alias_at(view: View, owner: str) -> tuple[Record, ...]:
-    """The CNAME record that stands at a name."""
+    """The CNAME record that stands at a name; what a wildcard makes up stands nowhere."""
     return view.once("aliases", lambda: _aliases(view)).get(names.fold(owner), ())
 
 
 def _aliases(view: View) -> dict[str, tuple[Record, ...]]:
     found: dict[str, dict[str, Record]] = {}
     for record in (record for answer in _answers(view) for record in answer.records):
-        if record.type is RecordType.CNAME:
+        if record.type is RecordType.CNAME and not is_starred_alias(view, record):
             found.setdefault(names.fold(record.owner), {}).setdefault(said(record.data), record)
     return {owner: tuple(records.values()) for owner, records in found.items()}
 
