@@ -255,6 +255,26 @@ def test_nothing_of_any_site_gets_out(drawn: tuple[Case, tuple[str, ...]]):
     assert shape(made.case) == shape(case)
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("mac 00 04 F2 A1 B2 C3", "mac 02 00 00 00 00 01"),
+        ("host ip-10-77-3-9 at 10.77.3.9", "host ip-10-0-0-1 at 10.0.0.1"),
+        ("host ip_10_77_3_9", "host ip_10_0_0_1"),
+        ("call +49 (89) 99 88 77 now", "call … now"),
+        ("call 089 99 88 77", "call …"),
+        ("call 12-34-56-78-90", "call …"),
+        ("retry 1 2 3 at 4-5-6", "retry 1 2 3 at 4-5-6"),
+    ],
+)
+def test_what_is_parted_otherwise_is_replaced_as_well(said: str, expected: str):
+    line = f"1028091204|cfg  |3|00|{said}"
+    case = Case(logs=(log_of(line),))
+    made = redacted(case)
+    assert made.case.logs[0].text == f"1028091204|cfg  |3|00|{expected}"
+    assert leak_in(secrets_of(case, made.kept), {"a.txt": made.case.logs[0].text.encode()}) is None
+
+
 def test_notes_and_people_are_left_out():
     made = redacted(Case(site="Hvidovre", technician="Åge", notes="ask Åge"))
     assert (made.case.site, made.case.technician, made.case.notes) == ("Site 1", "Technician 1", NOTES)
@@ -362,6 +382,13 @@ def test_a_value_is_found_in_every_disguise(how: str, value: str):
 def test_a_name_is_found_in_raw_messages(how: str, raw: bytes):
     secrets = secrets_of(Case(logs=(log_of(f"1028091204|cfg  |3|00|at {SECRET_NAME}", "x.log"),)))
     assert leak_in(secrets, {"a.json": b'"' + RAW[how](b"\x00" * 6 + raw) + b'"'}) is not None
+
+
+@pytest.mark.parametrize("form", ["ip-10-77-3-9", "10_77_3_9", "00 04 F2 A1 B2 C3"])
+def test_an_address_in_a_host_name_is_found(form: str):
+    secrets = secrets_of(Case(logs=(log_of("1028091204|cfg  |3|00|10.77.3.9 0004f2a1b2c3", "x.log"),)))
+    assert leak_in(secrets, {"a.txt": f"at {form} now".encode()}) is not None
+    assert leak_in(secrets, {"a.txt": b"at ip-10-77-3-90 and 110-77-3-9 now"}) is None
 
 
 def test_reversed_and_respelled_addresses_are_found():

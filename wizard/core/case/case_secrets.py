@@ -22,6 +22,7 @@ from wizard.core.handset.parameters import known, meant
 from wizard.core.log.line import parse
 
 _IPV4 = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
+_PARTED = re.compile(r"(?<![0-9])[0-9]{1,3}([_-])[0-9]{1,3}\1[0-9]{1,3}\1[0-9]{1,3}(?![0-9])")
 _IPV6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{2,45}(?![\w:])")
 _REVERSED = re.compile(r"(?<![0-9.])((?:[0-9]{1,3}\.){4})in-addr\.arpa", re.IGNORECASE)
 _REVERSED6 = re.compile(r"(?<![0-9a-z.])((?:[0-9a-f]\.){32})ip6\.arpa", re.IGNORECASE)
@@ -167,6 +168,7 @@ def _is_parameter(name: str) -> bool:
 def addresses_in(text: str) -> Iterator[str]:
     """IP addresses in their usual form, also those that stand backwards; not those that are anybody's."""
     found: list[str] = [*_IPV4.findall(_REVERSED.sub(" ", text))]
+    found += [match.group().replace(match[1], ".") for match in _PARTED.finditer(text)]
     found += [".".join(octets.strip(".").split(".")[::-1]) for octets in _REVERSED.findall(text)]
     for one in _IPV6.findall(text):
         found.append(one.rstrip(":.") if not one.endswith("::") else one)

@@ -30,6 +30,12 @@ _TIME = re.compile(r"[0-9]{10}\|")
 _ANY_TIME = "0101000000|"
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _MANY = re.compile(rf"{GONE}(?:[ \t.,;:'\"_()\[\]/=@!-]*{GONE})+")
+_SPACED_MAC = re.compile(r"(?<!\w)[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2}){5}(?!\w)")
+_PARTED_ADDRESS = re.compile(r"(?<![0-9])[0-9]{1,3}([_-])[0-9]{1,3}\1[0-9]{1,3}\1[0-9]{1,3}(?![0-9])")
+"""As host names of DHCP servers have it: ``ip-10-44-7-77``."""
+_IN_GROUPS = re.compile(r"(?<![\w.:])\+?\(?[0-9]{1,6}\)?(?:[ /-]{1,2}\(?[0-9]{1,6}\)?){2,8}(?![\w.:])")
+"""A telephone number, for one: each group alone would be too short to tell anything."""
+_SHORTEST_DIALLED = 6
 _SCHEME = re.compile(r"(?:sips?|https?|dns|tls|tcp|udp)(?=:)", re.IGNORECASE)
 _USER_AT = re.compile(r"(sips?:)([^\s@<>;:\"']{1,80})(?=@)", re.IGNORECASE)
 
@@ -87,7 +93,26 @@ class Masker:
         if not text:
             return text
         text = _USER_AT.sub(lambda match: match.group(1) + self.user(match.group(2)), text)
+        text = _IN_GROUPS.sub(self._groups, text)
+        text = _SPACED_MAC.sub(lambda match: self._whole(self.aliases.mac(match.group())), text)
+        text = _PARTED_ADDRESS.sub(self._parted_address, text)
         return _MANY.sub(GONE, _PIECE.sub(lambda match: self._piece(match.group()), text))
+
+    def _whole(self, alias: str) -> str:
+        """An alias of several pieces, none of which is to be replaced once more."""
+        self.aliases.given.update(_TOKEN.findall(alias))
+        return alias
+
+    def _parted_address(self, match: re.Match[str]) -> str:
+        address = match.group().replace(match[1], ".")
+        if not names.is_ipv4(address):
+            return match.group()
+        return self._whole(self.aliases.address(address).replace(".", match[1]))
+
+    def _groups(self, match: re.Match[str]) -> str:
+        digits = sum(sign.isdigit() for sign in match.group())
+        has_its_own = _SPACED_MAC.fullmatch(match.group()) or _PARTED_ADDRESS.fullmatch(match.group())
+        return match.group() if has_its_own or digits < _SHORTEST_DIALLED else GONE
 
     def step(self, text: str) -> str:
         """A step of the program's own, which has nothing but its words, names and short numbers."""
