@@ -42,11 +42,9 @@ class SetupPage(Page):
         self.awareness = Awareness()
         self.where = Where()
         self.servers = ServerTable()
-        self.servers.follows = self.where.subdomain.line
         self.servers.said.connect(self.said)
         self.sentence = VerdictBanner()
         self.serving = Serving()
-        self.serving.follows = self.servers.add
         self.host_notes = HostNotes()
         self.travel = Travel()
         self.result = Result()

@@ -13,6 +13,7 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.share_bars import Bar, ShareBars
+from wizard.gui.widgets.tab_order import chain
 from wizard.gui.widgets.visible import set_visible
 from wizard.gui.widgets.whatif import WhatIf
 
@@ -20,14 +21,10 @@ _MOST_NOTES = 3
 
 
 class Serving(QWidget):
-    """A bar for each server, and ticks that suppose it down. Hidden where there is one host.
-
-    The ticks come after ``follows`` in the order of the tab key.
-    """
+    """A bar for each server, and ticks that suppose it down. Hidden where there is one host."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.follows: QWidget | None = None
         self._ordered: list[QCheckBox] = []
         self.bars = ShareBars()
         source = self.tr("That is what the plan says; nothing is switched off.")
@@ -56,11 +53,7 @@ class Serving(QWidget):
         if self._ordered == self.whatif.boxes:
             return
         self._ordered = list(self.whatif.boxes)
-        before = self.follows
-        for box in self._ordered:
-            if before is not None:
-                QWidget.setTabOrder(before, box)
-            before = box
+        chain(self, self._ordered)
 
     def _draw(self) -> None:
         found = standings(self.whatif.servers, self.whatif.down())

@@ -14,6 +14,7 @@ from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.notes import Remark, Steps
+from wizard.gui.widgets.tab_order import chain, stops
 
 _SUFFIXES = {
     Product.WINDOWS: "txt",
@@ -100,11 +101,14 @@ class RecipeView(QWidget):
 
     def _add_steps(self, lines: int) -> None:
         forms = {form.step: form for form in self.recipe.fields}
+        before = stops(self._list)
         while self._left and lines > 0:
             text = self._left.popleft()
             form = forms.get(text)
             self._list.add(self._dialog(form) if form else plain(text, selectable=True))
             lines -= len(form.fields) + 2 if form else 1
+        if before:
+            chain(before[-1], stops(self._list)[len(before) :])
         if not self._left:
             self._turn.stop()
             self.setMinimumHeight(0)

@@ -24,6 +24,7 @@ from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.notes import Remark
+from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.visible import set_visible
 
@@ -56,6 +57,7 @@ class Missing(QWidget):
                 widget.deleteLater()
         for problem in problems:
             self._column.addWidget(self._row(problem))
+        keep_place(self)
 
     def _row(self, problem: Problem) -> QWidget:
         box = QWidget()
@@ -214,4 +216,5 @@ class Result(QWidget):
         if old is not None and view.growing:
             view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
         layout.addWidget(view)
+        chain(page, stops(view))
         view.show()  # Now and not in the next round, or the page would jump.

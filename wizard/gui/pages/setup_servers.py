@@ -24,6 +24,7 @@ from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import chain
 from wizard.gui.widgets.visible import set_visible
 
 
@@ -37,8 +38,6 @@ class ServerTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[ServerRow] = []
-        self.follows: QWidget | None = None
-        """What stands before the table in the tab order; rows made later would else come last."""
         self._draft = Draft(servers=())
         self._reading = self._draft.read()
         self._taken_out: tuple[int, DraftServer] | None = None
@@ -119,14 +118,8 @@ class ServerTable(QWidget):
             row.arrange(narrow=narrow, labelled=number == 0)
 
     def _order_tabs(self) -> None:
-        before = self.follows
-        for row in self.rows:
-            for one in (*row.editors.values(), *row.buttons()):
-                if before is not None:
-                    QWidget.setTabOrder(before, one)
-                before = one
-        if before is not None:
-            QWidget.setTabOrder(before, self.add)
+        parts = [one for row in self.rows for one in (*row.editors.values(), *row.buttons())]
+        chain(self, [*parts, self.add])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -84,6 +84,14 @@ class RadioCards(QWidget):
         for number, known in enumerate(self._values):
             self._group.button(number).setChecked(known == value)
         self._group.setExclusive(True)
+        self._set_tab_stop()
+
+    def _set_tab_stop(self) -> None:
+        """Tab comes to the chosen card; left alone, Qt comes to the first one and never to the others."""
+        chosen = self._group.checkedButton()
+        for radio in self._group.buttons():
+            stop = chosen is None or radio is chosen
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
     def _card_widths(self) -> list[int]:
         cards = [button.parentWidget() for button in self._group.buttons()]

@@ -26,6 +26,7 @@ from wizard.gui.announce import announce
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.code_block import FEEDBACK_MS
+from wizard.gui.widgets.tab_order import chain
 
 _AROUND = GRID // 2 + 2
 _LEFT = _AROUND + icons.SMALL + GRID
@@ -232,6 +233,7 @@ class CopyRows(QWidget):
             row.clicked.connect(self.copied)
             self._rows.append(row)
             self._column.addWidget(row)
+        chain(self, (row for row in self._rows if row.line.text))
 
     def lines(self) -> tuple[Line, ...]:
         """What is shown."""

@@ -11,6 +11,7 @@ from wizard.gui import icons
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.buttons import tool_button
+from wizard.gui.widgets.tab_order import chain, stops
 
 
 class Disclosure(QWidget):
@@ -39,6 +40,7 @@ class Disclosure(QWidget):
         if opened and self._body is None:
             self._body = self._make()
             self._column.addWidget(self._body)
+            chain(self.button, stops(self)[1:])
         if self._body is not None:
             self._body.setVisible(opened)
         self.button.setIcon(icon("chevron-down" if opened else "chevron-right"))

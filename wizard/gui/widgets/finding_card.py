@@ -14,6 +14,7 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.status_icon import StatusIcon
+from wizard.gui.widgets.tab_order import chain, stops
 
 FIRST_EVIDENCE = 3
 MORE_EVIDENCE = 50
@@ -112,6 +113,7 @@ class FindingCard(QFrame):
         for number, one in enumerate(shown, 1):
             self._words.insertWidget(place + number, self._row(one))
         self._offer_more(rest[MORE_EVIDENCE:], place + len(shown) + 1)
+        chain(button, stops(self)[-len(shown) - bool(rest[MORE_EVIDENCE:]) :])
         button.hide()
 
     def _row(self, evidence: Evidence) -> EvidenceRow:

@@ -14,6 +14,7 @@ from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.labels import heading
+from wizard.gui.widgets.tab_order import keep_place
 
 
 class FindingList(QWidget):
@@ -47,6 +48,7 @@ class FindingList(QWidget):
         if history:
             text = self.tr("History: repaired meanwhile ({count})").format(count=len(history))
             self._column.addWidget(Disclosure(text, lambda: self._cards(history, findings)))
+        keep_place(self)
 
     def _cards(self, some: Sequence[Explained], findings: Sequence[Explained]) -> QWidget:
         box = QWidget()

@@ -17,6 +17,7 @@ from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import bold_font, heading, plain
 from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.tab_order import chain, stops
 
 
 class ChangeCommands(QWidget):
@@ -67,6 +68,7 @@ class ChangeCommands(QWidget):
         self._blocks.deleteLater()
         self._blocks = blocks
         blocks.show()
+        chain(self.product, stops(blocks))
 
     def _block(self, number: int, cause: Explained) -> Disclosure:
         change = cause.finding.change
