@@ -154,8 +154,17 @@ def test_help_opens_with_f1_and_closes(qtbot: QtBot, window: MainWindow) -> None
     dialog = window.findChild(HelpDialog)
     assert dialog is not None
     assert dialog.isVisible()
+    assert "Ctrl+S" in {label.text() for label in dialog.findChildren(QLabel)}
     dialog.reject()
     qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_help_is_whole_on_a_small_laptop_at_150_percent(window: MainWindow) -> None:
+    window.show_help()
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert dialog.height() <= 768 / 1.5 - 40 - 32  # Without the task bar and the title.
+    dialog.close()
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -70,6 +70,7 @@ class HelpDialog(QDialog):
     def _keys(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID // 4)  # The whole of it fits a screen of 1366x768 at 150 %.
         grid.setColumnStretch(1, 1)
         for row, (keys, text) in enumerate(self._shortcuts()):
             key = _label(keys)
@@ -84,7 +85,8 @@ class HelpDialog(QDialog):
             ("Alt+← Alt+→", self.tr("Step before, next step")),
             (self.tr("Ctrl+Enter"), self.tr("The page's main button")),
             ("F5", self.tr("Check again")),
-            ("Ctrl+O", self.tr("Open a log, a configuration or a case")),
+            ("Ctrl+O", self.tr("Open a log, a configuration or a case, as the page has it")),
+            ("Ctrl+S", self.tr("Save the case")),
             ("Ctrl+F, F3", self.tr("Find in the log, find the next")),
             ("F8, Shift+F8", self.tr("Next failure, failure before")),
             ("Ctrl+F2, F2", self.tr("Set a bookmark in a log, go to the next")),

@@ -85,6 +85,13 @@ def test_open_and_practice_ask_for_themselves(qtbot, start):
         qtbot.mouseClick(page.practice_button, Qt.MouseButton.LeftButton)
 
 
+def test_ctrl_o_asks_which_case(qtbot, start):
+    window, page = start()
+    with qtbot.waitSignal(page.open_requested) as heard:
+        qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert heard.args == [None]
+
+
 def test_a_recent_case_opens(qtbot, start, saved):
     _, page = start(saved)
     card = page.recent.rows[saved]

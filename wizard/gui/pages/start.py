@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TR_NOOP, QSettings, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
@@ -82,6 +82,7 @@ class StartPage(Page):
         self.practice_button.clicked.connect(self.practice_requested)
         self.recent = RecentCases(self)
         self.recent.opened.connect(self.open_requested)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.open_button.click)
         self._lay_out_content()
 
     def _lay_out_content(self) -> None:
@@ -93,7 +94,7 @@ class StartPage(Page):
         )
         honest = self.tr(
             "An independent tool, based on Technical Bulletin CS-14-17; Spectralink neither made nor "
-            "approved it. It sends nothing before you click, and then only to the servers that you name."
+            "approved it. It sends nothing before you click, and says beforehand what it will send to whom."
         )
         self.content.addLayout(self._cards)
         self.content.addLayout(row(self.new_button, self.open_button, self.practice_button))

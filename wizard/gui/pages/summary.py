@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit
 
 from wizard.core import knowledge
@@ -77,6 +78,8 @@ class SummaryPage(Page):
         self.save_case_button.clicked.connect(self.save_case_requested)
         self.open_case_button = button(self.tr("Open c&ase…"), "folder-open")
         self.open_case_button.clicked.connect(self.open_case_requested)
+        opening = QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self)
+        opening.activated.connect(self.open_case_button.click)
         for text, name, step in (
             (self.tr("Set &up DNS"), "server", Step.SETUP),
             (self.tr("Check a &live system"), "network", Step.CHECKS),

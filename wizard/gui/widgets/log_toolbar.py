@@ -88,12 +88,11 @@ class LogToolbar(QWidget):
 
     def show_count(self, shown: int, total: int) -> None:
         """How many lines are shown."""
-        text = (
-            self.tr("{total} lines").format(total=f"{total:,}")
-            if shown == total
-            else self.tr("{shown} of {total} lines").format(shown=f"{shown:,}", total=f"{total:,}")
-        )
-        self.count.setText(text)
+        if shown != total:
+            text = self.tr("{shown} of {total} lines")
+        else:
+            text = self.tr("1 line") if total == 1 else self.tr("{total} lines")
+        self.count.setText(text.format(shown=f"{shown:,}", total=f"{total:,}"))
         self._hides = shown != total
         self.reset.setVisible(self._hides)
         self.count.setVisible(self._hides or self.width() >= ROOMY_FROM)
