@@ -162,7 +162,7 @@ def test_a_silent_server(qtbot, opened):
     with scripted.serve(scripted.silence()) as server:
         window, page = opened(lab(server, timeout="0.2"))
         run(qtbot, window)
-    assert "does not answer" in page.banner.accessibleName()
+    assert "gives no answer" in page.banner.accessibleName()
     unsent = "not asked: the server had not answered before"
     assert [(row[0], row[3]) for row in steps(page)] == [
         ("Failed", "no reply"), ("Not asked", unsent), ("Failed", "no reply")
