@@ -63,6 +63,20 @@ def test_both_servers_answer(run, lab):
     assert (second["host"], second["status"]) == ("piper2.eslab.local", 200)
 
 
+def test_an_unusual_port_is_no_fault_where_a_sip_server_answers(run, lab):
+    """Only the one that stays silent may have the wrong port; with a plan the port is the plan's."""
+    with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as one:
+        lab.load(zone(one.port, dead := free_port()))
+        asked = ("check", "--dns", dns(lab), "--sip", "--timeout", "0.5", "--json")
+        said = run(*asked, "--address", NAME)
+        servers = ("--server", "piper=127.0.0.1", "--server", f"piper2=127.0.0.1:{dead}")
+        planned = run(*asked, "--domain", "eslab.local", "--subdomain", "testserver", *servers)
+    ports = [f["subject"] for f in said.json["findings"] if f["code"] == "srv.port-differs"]
+    assert ports == ["piper2.eslab.local"]
+    ports = [f["subject"] for f in planned.json["findings"] if f["code"] == "srv.port-differs"]
+    assert ports == ["piper.eslab.local"]
+
+
 def test_nothing_is_sent_without_sip(run, lab):
     with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:
         lab.load(zone(peer.port, peer.port))

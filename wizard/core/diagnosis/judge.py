@@ -13,7 +13,7 @@ from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_f
 from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
 from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
-from wizard.core.diagnosis.sip import probe_findings
+from wizard.core.diagnosis.sip import probe_findings, unproven_ports
 from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
@@ -74,6 +74,8 @@ def judge_chains(
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
+    if plan is None:  # With a plan another port is another one than planned, whoever listens there.
+        found = unproven_ports(found, probes)
     outdated = [*behind_findings(chains), *outdated_findings(chains, zone)]
     wrong = {one.facts["server"] for one in outdated if one.variant in WRONG}
     differ = list(servers_differ(chain for chain in chains if chain.server.with_port not in wrong))

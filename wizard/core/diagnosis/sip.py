@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from wizard.core import names
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.sip.certificate import Certificate
 from wizard.core.sip.message import METHOD, plain
@@ -32,6 +33,17 @@ def probe_findings(probes: Sequence[Probe], name: str) -> list[Finding]:
             found.append(_life(probe, first=position == 0))
             found += _certificate_findings(probe, name)
     return found
+
+
+def unproven_ports(findings: Iterable[Finding], probes: Iterable[Probe]) -> list[Finding]:
+    """The findings without unusual ports on which a SIP server answered: there the port is meant so."""
+    alive = {(names.fold(p.server.host), str(p.server.port)) for p in probes if p.alive}
+    return [
+        finding
+        for finding in findings
+        if finding.code != "srv.port-differs"
+        or (names.fold(finding.facts["target"]), finding.facts["port"]) not in alive
+    ]
 
 
 def _life(probe: Probe, *, first: bool) -> Finding:
