@@ -14,6 +14,7 @@ from tests.core.log.reading import simply
 from wizard import longlog
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import read_part
+from wizard.core.log.large import assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
@@ -51,11 +52,23 @@ def test_it_tells_how_far_it_is_and_shows_the_first_lines(long: Path) -> None:
     assert [one.share for one in told] == sorted(one.share for one in told)
     assert 0 < told[0].share < told[-1].share <= 1
     assert told[-1].count == len(review.lines) == 31 * 2_000
-    first = next(one.lines for one in told if one.lines is not None)
-    assert [line.raw for line in first[:31]] == LINES
+    first = next(one.first for one in told if one.first is not None)
+    assert [line.raw for line in lines_of(first)[:31]] == LINES
     expected = simply(long.read_bytes(), str(long))
     assert review.entries == expected.entries
     assert review.facts == expected.facts
+
+
+def test_what_the_beginning_says_is_known_before_the_rest(long: Path) -> None:
+    review, told = read(long)
+    begun = [assemble(str(long), [one.first]) for one in told if one.first is not None]
+    assert len(begun) > 1
+    assert [len(one.lines) for one in begun] == sorted({len(one.lines) for one in begun})
+    for one in begun:
+        assert 0 < len(one.entries) < len(review.entries)
+        assert one.entries == review.entries[: len(one.entries)]
+        assert one.facts.count == len(one.lines)
+        assert one.facts.first == review.facts.first
 
 
 def test_short_logs_stay_in_memory_and_long_ones_do_not(

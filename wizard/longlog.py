@@ -10,17 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from wizard.core.log.engine import BlockRead
+from wizard.core.log.engine import BlockRead, Stretch
 from wizard.core.log.finder import Log
-from wizard.core.log.index import OTHERS
 from wizard.core.log.joining import FileBytes, read_log, read_part, stretches
 from wizard.core.log.large import Piece, assemble
-from wizard.core.log.modules import FIRST
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
 from wizard.core.log.stored import StoredLines
-from wizard.core.log.table import Table
 from wizard.workers import Done, side_by_side
 
 STRETCH = 32 * 1024 * 1024
@@ -36,11 +33,11 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``share`` is from 0 to 1, 0 if nobody knows. ``lines`` are those at the beginning, if already there."""
+    """``share`` is from 0 to 1, 0 if nobody knows. ``first`` is the beginning, if there is more of it now."""
 
     share: float
     count: int
-    lines: StoredLines | None = None
+    first: Piece | None = None
 
 
 def cores() -> int:
@@ -97,8 +94,8 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
     stop = threading.Event()
     size = _size(log)
     pieces: dict[int, Piece] = {}
-    first: list[Table] = []
-    count, done, told, shown = 0, 0, 0.0, 0
+    first: Stretch | None = None
+    count, done, told = 0, 0, 0.0
     running = [_until(stop, read_part(part, Opener(), start, end)) for start, end in spans]
     try:
         for got in side_by_side(running):
@@ -109,15 +106,12 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
             table = got.item.table
             count, done = count + len(table.tags), done + table.size
             if got.index == 0:
-                first.append(table)
+                first = got.item.so_far or first
             if time.monotonic() - told >= PAUSE:
                 told = time.monotonic()
-                lines = None
-                if len(first) > 2 * shown:  # Each time twice as many: the window counts them anew.
-                    shown = len(first)
-                    load = FileBytes(part.path)
-                    lines = StoredLines([(one, load) for one in first], ["", *FIRST, OTHERS])
-                yield Progress(min(done / size, 1.0) if size else 0.0, count, lines)
+                piece = Piece(part.name, first, FileBytes(part.path)) if first is not None else None
+                first = None
+                yield Progress(min(done / size, 1.0) if size else 0.0, count, piece)
     finally:
         stop.set()
     return assemble(log.name, [pieces[number] for number in range(len(spans))])

@@ -96,6 +96,7 @@ assert len(done) == len(spans)
 FIRST_SCREEN = """
 import sys, time
 from wizard.core.log.finder import find
+from wizard.core.log.large import lines_of
 from wizard.core.log.opening import Opener
 from wizard.longlog import reading
 (log,) = find([sys.argv[1]])
@@ -104,7 +105,8 @@ with Opener() as opener:
     running = reading(log, opener, keep=True)
     while True:
         try:
-            shown = next(running).lines
+            first = next(running).first
+            shown = lines_of(first) if first is not None else None
         except StopIteration as stop:
             shown = stop.value.lines
         if shown is not None:

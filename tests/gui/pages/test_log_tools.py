@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -35,14 +37,21 @@ from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import dump, load
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import unjudged
-from wizard.core.log.review import review
+from wizard.core.log.engine import read_stretch
+from wizard.core.log.finder import Log
+from wizard.core.log.joining import KeptBytes
+from wizard.core.log.large import Piece, assemble
+from wizard.core.log.origin import Origin
+from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
 from wizard.core.log.stored import GONE
+from wizard.gui.pages import log_opening
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_opening import Found, Underway
 from wizard.gui.widgets import log_table
 from wizard.gui.widgets.log_viewer import BOOKMARK_TAB, LINE_TAB, TIME_TAB
 from wizard.gui.window import MainWindow
+from wizard.longlog import Progress
 
 Key = Qt.Key
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -471,6 +480,43 @@ def test_the_first_lines_of_a_long_log_are_there_before_its_end_is_read(
     assert page.viewer.lines.table.lines.rowCount() == 93_000
     assert "Failed:" in words(page.verdict)
     assert not page.busy_row.isVisible()
+
+
+def test_failures_are_marked_while_the_rest_is_being_read(
+    qtbot: QtBot, page: LogPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "0004f2a1b2c3-app.log"
+    data = FAILED.read_bytes()
+    stretch = log_opening._ended(read_stretch(io.BytesIO(data * 20), name))
+    may_end = threading.Event()
+
+    def reading(*_given: object, keep: bool) -> Generator[Progress, None, Review]:
+        piece = Piece(name, stretch, KeptBytes(data * 20))
+        yield Progress(0.5, stretch.count, piece)
+        assert may_end.wait(30)
+        return assemble(name, [piece])
+
+    monkeypatch.setattr(log_opening, "reading", reading)
+    page._open([partial(log_opening._logs, [Log((Origin(name),))])], name)
+    lines = page.viewer.lines
+    try:
+        qtbot.waitUntil(lambda: chosen(page) == name, timeout=PATIENCE)
+        assert lines.reading is not None
+        assert lines.reading.partial
+        count = len(lines.reading.failures)
+        assert count
+        assert lines.toolbar.failures.text() == f"{count:,} failures so far"
+        assert lines.place == 0
+        lines.step_failure(+1)
+        assert lines.place == lines.reading.failures.place(0)
+        assert page.viewer.detail.isVisible()
+        assert not page.verdict.isVisible()
+    finally:
+        may_end.set()
+    settle(qtbot, page)
+    assert page.verdict.isVisible()
+    assert "so far" not in lines.toolbar.failures.text()
+    assert lines.place == lines.reading.failures.place(0)
 
 
 # Explaining

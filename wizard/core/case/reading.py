@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.timeline import Timeline, timeline
-from wizard.core.diagnosis.judge import Judgement
+from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.diagnosis.marks import Mark, Marked, explaining, marks_of
+from wizard.core.knowledge import Knowledge
 from wizard.core.log.filtering import Wanted, passing
 from wizard.core.log.index import LineIndex, index
 from wizard.core.log.line import LogLine
@@ -62,7 +63,8 @@ class Reading:
     """A log, judged against ``plan``.
 
     ``marked`` are the lines that prove something, by number; ``marks`` are the places of each mark's
-    lines. ``partial`` says that the log is still being read: nothing was judged yet.
+    lines. ``partial`` says that the log is still being read: these are its first lines, and there is no
+    judgement yet, whatever is marked in them.
     """
 
     log: LogFile
@@ -145,8 +147,18 @@ def span_of(attempt: Attempt) -> tuple[int, int]:
 
 def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
     """Judges and indexes a log. May take seconds for a long one: not for the GUI's thread."""
-    judgement = judge.log(case, log)
-    marked = marks_of(judgement, log.review.name, judge.knowledge)
+    judged = _marked(case.plan, log, judge.log(case, log), judge.knowledge)
+    return replace(judged, timeline=timeline(log.review))
+
+
+def first_lines(case: Case, log: LogFile, knowledge: Knowledge) -> Reading:
+    """The lines of a log of which the rest is still being read, marked by what they say alone."""
+    judged = _marked(case.plan, log, judge_log(log.review, knowledge, case.plan), knowledge)
+    return replace(judged, judgement=Judgement(), partial=True)
+
+
+def _marked(plan: Deployment | None, log: LogFile, judgement: Judgement, knowledge: Knowledge) -> Reading:
+    marked = marks_of(judgement, log.review.name, knowledge)
     count = len(log.review.lines)
     marks = {
         mark: np.array(sorted(line - 1 for line, one in marked.items() if one.mark is mark), dtype=np.int64)
@@ -155,14 +167,13 @@ def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
     telling = explaining(log.review, marked)
     return Reading(
         log,
-        case.plan,
+        plan,
         judgement,
         marked,
         marks,
         LineSet.of(np.fromiter((number - 1 for number in telling), np.int64, len(telling)), count),
         LineSet.of(marks[Mark.FAILURE], count),
         index(log.review.lines),
-        timeline(log.review),
     )
 
 

@@ -50,6 +50,8 @@ class BlockRead:
     first: int
     hits: Places
     """Positions in the stretch of the lines that may say something."""
+    so_far: Stretch | None = None
+    """All that was read until now, behind the 1st, 2nd, 4th, 8th block and so on: each time twice as much."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,16 @@ class Stretch:
     lost: int = 0
     hits: Latest = field(default_factory=lambda: Latest(MOST_FOLLOWED))
     problem: str = ""
+
+    def copy(self) -> Stretch:
+        """The same as it is now, to be looked at while this one is read on."""
+        return replace(
+            self,
+            tables=list(self.tables),
+            tally=self.tally.copy(),
+            holes=list(self.holes),
+            hits=self.hits.copy(),
+        )
 
     @property
     def dns_levels(self) -> frozenset[str]:
@@ -121,7 +133,9 @@ def read_on(
             if keep is not None:
                 keep(block)
             open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
-            yield BlockRead(stretch.tables[-1], first, hits)
+            count = len(stretch.tables)
+            so_far = stretch.copy() if not count & (count - 1) else None
+            yield BlockRead(stretch.tables[-1], first, hits, so_far)
             if stretch.count >= MOST_LINES:
                 stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."
                 break

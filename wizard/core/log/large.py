@@ -63,6 +63,12 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
     )
 
 
+def lines_of(piece: Piece) -> StoredLines:
+    """The lines of a piece alone."""
+    blocks = [(table, piece.load) for table in piece.stretch.tables]
+    return StoredLines(blocks, piece.stretch.modules.names)
+
+
 def _parts(pieces: Sequence[Piece], bases: Sequence[int]) -> tuple[Part, ...]:
     """One part a file; several pieces of one file follow each other."""
     parts: list[Part] = []

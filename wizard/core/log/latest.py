@@ -41,6 +41,12 @@ class Latest:
         while self._held - len(self._kept[0].places) >= self._most:
             self._held -= len(self._kept.popleft().places)
 
+    def copy(self) -> Latest:
+        """The same lines; what is added to the one is not added to the other."""
+        same = Latest(self._most)
+        same.count, same._kept, same._held = self.count, self._kept.copy(), self._held
+        return same
+
     def last(self, most: int) -> list[tuple[int, bytes]]:
         """The last lines, at most so many, in order: position, and bytes with the line end."""
         found: list[tuple[int, bytes]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,12 +13,13 @@ from PySide6.QtCore import QObject, Signal
 
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
-from wizard.core.case.reading import Reading, reading_of, unjudged
+from wizard.core.case.reading import Reading, first_lines, reading_of, unjudged
 from wizard.core.diagnosis.fleet import FEW
+from wizard.core.knowledge import Knowledge
 from wizard.core.log.engine import Stretch, read_stretch
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import KeptBytes
-from wizard.core.log.large import Piece, assemble
+from wizard.core.log.large import Piece, assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.source import LogText, mac_of, read
@@ -26,8 +28,11 @@ from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.openings import Openings
-from wizard.longlog import KEPT, Progress, reading
+from wizard.longlog import KEPT, reading
 from wizard.practice.lab import broken_log, repaired_log
+
+SHARE = 0.25
+"""So much of the time that a log takes to be read may go into the marks of its first lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +155,12 @@ def _logs(logs: Sequence[Log], case: Case, judge: Judge) -> Iterator[Found]:
 
 def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]:
     running = reading(log, opener, keep=True)
+    marking = _Marking(log.name, case, judge.knowledge)
     while True:
         try:
-            yield _underway(log.name, next(running))
+            far = next(running)
+            first = marking.reading(far.first) if far.first is not None else None
+            yield Underway(log.name, far.share, far.count, first)
         except StopIteration as stop:
             review: Review = stop.value
             break
@@ -171,12 +179,26 @@ def held(review: Review) -> LogFile:
     return LogFile(lines.text() if whole else "", review, is_whole=whole)
 
 
-def _underway(name: str, far: Progress) -> Underway:
-    shown = None
-    if far.lines is not None:
-        review = Review(name, mac_of(name), far.lines, (), Story(()))
-        shown = unjudged(LogFile("", review, is_whole=False))
-    return Underway(name, far.share, far.count, shown)
+class _Marking:
+    """Marks the first lines of a log while the rest is being read, as long as that holds nobody up."""
+
+    def __init__(self, name: str, case: Case, knowledge: Knowledge) -> None:
+        self._name = name
+        self._case = case
+        self._knowledge = knowledge
+        self._began = time.monotonic()
+        self._spent = 0.0
+
+    def reading(self, first: Piece) -> Reading:
+        """The lines of a beginning, with their marks if there is time for them."""
+        now = time.monotonic()
+        if self._spent > SHARE * (now - self._began):
+            review = Review(self._name, mac_of(self._name), lines_of(first), (), Story(()))
+            return unjudged(LogFile("", review, is_whole=False))
+        log = LogFile("", assemble(self._name, [first]), is_whole=False)
+        made = first_lines(self._case.with_log(log), log, self._knowledge)
+        self._spent += time.monotonic() - now
+        return made
 
 
 def _sample(path: Path, case: Case, judge: Judge) -> Iterator[Found]:

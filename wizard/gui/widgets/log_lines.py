@@ -149,8 +149,8 @@ class LogLines(QWidget):
 
     @staticmethod
     def _telling_line(reading: Reading) -> int:
-        """The first failure, else the first line."""
-        return reading.failures.place(0) + 1 if len(reading.failures) else 1
+        """The first failure, else the first line; which failure counts is known when all was read."""
+        return reading.failures.place(0) + 1 if len(reading.failures) and not reading.partial else 1
 
     def _refilter(self) -> None:
         self._filter = self.filter_bar.value(self.toolbar.show_box.value())

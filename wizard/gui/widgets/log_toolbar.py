@@ -117,9 +117,13 @@ class LogToolbar(QWidget):
         self.updateGeometry()
 
     def show_failures(self, number: int, total: int, *, judged: bool = True) -> None:
-        """Which failure the current line is, from 1; 0 if it is none."""
+        """Which failure the current line is, from 1; 0 if it is none.
+
+        Of a log that is still being read, ``judged`` is false: there may be more, or fewer in the end.
+        """
         if not judged:
-            text = self.tr("Not judged yet")
+            text = self.tr("{total} failures so far") if total > 1 else self.tr("1 failure so far")
+            text = text.format(total=f"{total:,}") if total else self.tr("Not judged yet")
         elif not total:
             text = self.tr("No failures")
         elif number:
