@@ -342,3 +342,18 @@ def test_recorded_answers_are_drawn_as_recorded() -> None:
     assert case.report is not None
     recorded = replace(case, report=replace(case.report, recorded="customer.json"))
     assert summary(recorded).pictures[0].where.startswith("As recorded from ")
+
+
+def test_what_is_doubtful_in_a_plan_is_handed_over_with_it():
+    draft = planned().draft
+    servers = (replace(draft.servers[0], address="127.0.0.1"), *draft.servers[1:])
+    doubtful = replace(planned(), draft=replace(draft, servers=servers))
+    doubt = "127.0.0.1 is loopback: every handset would look for that server in itself."
+    alone = summary(doubtful)
+    assert alone.verdict.details[0].startswith(doubt)
+    for said in (alone, summary(checked(doubtful, BROKEN))):
+        assert said.planned is not None
+        assert doubt in said.planned.sentence
+        for text in (render_text(said), render_html(said)):
+            assert "127.0.0.1 is loopback" in " ".join(text.split())
+    assert "loopback" not in render_text(summary(planned()))

@@ -12,6 +12,7 @@ from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.configuration import block, cms_fields
 from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.doubts import ALONE, doubts
 from wizard.core.plan.recipes import Product, Verified, recipe
 from wizard.core.plan.recipes.recipe import RESTART
 from wizard.core.plan.recipes.zonefile import zone_line
@@ -117,7 +118,7 @@ def planned(case: Case, words: Words) -> Planned | None:
     stale = words("stale.plan") if case.configuration_is_stale else ""
     return Planned(
         name=plan.name,
-        sentence=plan_sentence(plan),
+        sentence=" ".join((plan_sentence(plan), *(doubt for doubt in doubts(plan) if doubt != ALONE))),
         servers=tuple(
             PlannedServer(s.host, s.address, s.port, s.priority, s.weight) for s in plan.in_order()
         ),

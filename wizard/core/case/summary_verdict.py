@@ -13,6 +13,7 @@ from wizard.core.diagnosis.judge import Judgement, servers_in_order
 from wizard.core.finding import EvidenceKind, Finding, Severity, State
 from wizard.core.handset.masking import HIDDEN
 from wizard.core.knowledge import Basis
+from wizard.core.plan.doubts import doubts
 from wizard.core.plan.recipes import Product
 
 _FOUND = "registration.ok"
@@ -150,7 +151,8 @@ def _open(parts: Parts) -> Verdict:
         if case.plan is None:
             return Verdict(Grade.UNKNOWN, words("verdict.empty.word"), words("verdict.empty.sentence"))
         what = words("verdict.plan.sentence", name=case.plan.name)
-        return Verdict(Grade.UNKNOWN, words("verdict.plan.word"), what, (words("verdict.plan.detail"),))
+        details = (*doubts(case.plan), words("verdict.plan.detail"))
+        return Verdict(Grade.UNKNOWN, words("verdict.plan.word"), what, details)
     key = "verdict.configuration" if parts.is_unasked else "verdict.unjudged"
     sentence = words(f"{key}.sentence")
     if parts.causes:
