@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.finding import Severity, State
@@ -21,7 +22,10 @@ from wizard.gui.widgets.tab_order import chain, stops
 
 
 class ChangeCommands(QWidget):
-    """Hidden while nothing that was found can be mended by records."""
+    """Hidden while nothing that was found can be mended by records.
+
+    The commands come in the event loop's next turn: what was found is there first.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,9 @@ class ChangeCommands(QWidget):
         self._opened: set[int] = set()
         self.product = ChoiceBox(dict(PRODUCTS))
         self.product.currentIndexChanged.connect(self._fill)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fill)
         self._blocks = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -48,14 +55,26 @@ class ChangeCommands(QWidget):
                 known.append(change)
                 self._causes.append(one)
         self._opened = {0}
-        self._fill()
+        self._put(QWidget(self))  # What stood there is no longer true.
+        if known:
+            self._later.start(0)
+        else:
+            self._later.stop()
         self.setVisible(bool(known))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether commands are still to come."""
+        return self._later.isActive()
 
     def recipes(self) -> list[RecipeView]:
         """Those that are open."""
+        if self.waiting:
+            self._fill()
         return self._blocks.findChildren(RecipeView)
 
     def _fill(self) -> None:
+        self._later.stop()
         blocks = QWidget(self)
         column = QVBoxLayout(blocks)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +82,9 @@ class ChangeCommands(QWidget):
         for number, cause in enumerate(self._causes):
             column.addWidget(plain(cause.title, font=bold_font(), selectable=True))
             column.addWidget(self._block(number, cause))
+        self._put(blocks)
+
+    def _put(self, blocks: QWidget) -> None:
         self._column.replaceWidget(self._blocks, blocks)
         self._blocks.hide()
         self._blocks.deleteLater()

@@ -33,6 +33,7 @@ from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.reveal import to_top
 from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.gui.widgets.visible import laid_out_once
 
 
 class ChecksPage(Page):
@@ -95,6 +96,9 @@ class ChecksPage(Page):
         self.content.addWidget(self.results)
         self.content.addWidget(self.help)
 
+    def busy(self) -> bool:
+        return super().busy() or self.results.waiting
+
     # The case
 
     def show_case(self, case: Case) -> None:
@@ -111,6 +115,10 @@ class ChecksPage(Page):
 
     def _refresh(self) -> None:
         """Draws everything but the fields. A check under way shows itself."""
+        with laid_out_once(self, self.results):
+            self._refresh_all()
+
+    def _refresh_all(self) -> None:
         case, running = self._case, self._checking.running
         report = case.report
         if report is not self._drawn and not running:

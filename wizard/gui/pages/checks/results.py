@@ -79,6 +79,11 @@ class CheckResults(QWidget):
         for widget in (self.matrix, self.findings, self.changes, self.steps):
             column.addWidget(widget)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something of what is known is still to be shown."""
+        return self.changes.waiting or self.steps.waiting
+
     def begin(self, lookfor: Lookfor, servers: Sequence[Server]) -> None:
         """A check begins: nothing is known yet."""
         self._probes = ()

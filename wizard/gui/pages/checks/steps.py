@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.diagnosis.picture import NodeState, is_harmless, state_of
@@ -21,6 +22,9 @@ from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.resolution_map import state_icon, state_role
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
+
+_AT_ONCE, _IN_A_TURN = 60, 120
+"""Rows that are made when steps are shown, and in each turn of the event loop that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,17 @@ def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Step]:
 
 
 class AnswerSteps(QWidget):
-    """Result, question, server, answer, milliseconds; a chosen row shows its details below."""
+    """Result, question, server, answer, milliseconds; a chosen row shows its details below.
+
+    The rows of a long list come little by little.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[Answer | Probe] = []
+        self._left: list[Step | Probe] = []
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(lambda: self._make_rows(_IN_A_TURN))
         headers = (
             self.tr("Result"),
             self.tr("Question"),
@@ -86,29 +96,45 @@ class AnswerSteps(QWidget):
         self, chains: Sequence[Chain], own: Sequence[Chain] = (), probes: Sequence[Probe] = ()
     ) -> None:
         """Shows all answers: the handset's questions server by server, the further ones, SIP's."""
-        steps = list(_steps(chains, own))
-        self._items = [*(step.answer for step in steps), *probes]
+        self._left = [*_steps(chains, own), *probes]
+        self._items = [one.answer if isinstance(one, Step) else one for one in self._left]
         self.details.hide()
         self.probe_details.hide()
-        rows = [*(self._row(step) for step in steps), *(self._probe_row(probe) for probe in probes)]
-        self.table.set_rows(rows)
+        self.table.set_rows([self._any_row(one) for one in self._left[:_AT_ONCE]])
+        del self._left[:_AT_ONCE]
+        if self._left:
+            self._turn.start(0)
         text = self.tr("{count} further questions were not sent to {server}: it had not answered before.")
         left = [c for c in chains if c.left_out]
         self.left_out.setText(
             " ".join(text.format(count=c.left_out, server=c.server.with_port) for c in left)
         )
         self.left_out.setVisible(bool(left))
-        self.setVisible(bool(rows))
+        self.setVisible(bool(self._items))
         self.table.setCurrentCell(-1, -1)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether rows are still to come."""
+        return bool(self._left)
+
+    def _make_rows(self, count: int) -> None:
+        if self._left:
+            self.table.add_rows([self._any_row(one) for one in self._left[:count]])
+        del self._left[:count]
+        if not self._left:
+            self._turn.stop()
 
     def add(self, steps: Sequence[Step]) -> None:
         """Shows steps that have just come, in the order in which they came."""
+        self._make_rows(len(self._left))
         self._items += [step.answer for step in steps]
         self.table.add_rows([self._row(step) for step in steps])
         self.show()
 
     def add_probes(self, probes: Sequence[Probe]) -> None:
         """Shows what SIP servers have just said."""
+        self._make_rows(len(self._left))
         self._items += probes
         self.table.add_rows([self._probe_row(probe) for probe in probes])
         self.show()
@@ -117,6 +143,7 @@ class AnswerSteps(QWidget):
         """Chooses the row of an answer; whether there is one."""
         if item not in self._items:
             return False
+        self._make_rows(len(self._left))
         self.table.setCurrentCell(self._items.index(item), 0)
         return True
 
@@ -137,6 +164,9 @@ class AnswerSteps(QWidget):
             self.probe_details.show_probe(item)
         self.details.setVisible(isinstance(item, Answer))
         self.probe_details.setVisible(isinstance(item, Probe))
+
+    def _any_row(self, one: Step | Probe) -> list[Cell]:
+        return self._row(one) if isinstance(one, Step) else self._probe_row(one)
 
     def _row(self, step: Step) -> list[Cell]:
         answer = step.answer
