@@ -23,7 +23,7 @@ from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.rows import row
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.verdict_banner import VerdictBanner
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_once, set_visible
 
 VOIP, REG, CMS, LOGGING = range(4)
 _FIRST_PROBLEMS = 3
@@ -138,7 +138,8 @@ class Writing(QWidget):
     def _draw_shown(self) -> None:
         shown = self.tabs.currentWidget()
         if shown is not None:
-            self._undrawn.pop(shown, lambda: None)()
+            with laid_out_once(shown):
+                self._undrawn.pop(shown, lambda: None)()
 
     def _show_family(self, family: Family) -> None:
         self.tabs.setCurrentIndex(VOIP if family is Family.VOIP else REG)

@@ -15,6 +15,7 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.notes import Remark, Steps
 from wizard.gui.widgets.tab_order import chain, stops
+from wizard.gui.widgets.visible import laid_out_once
 
 _SUFFIXES = {
     Product.WINDOWS: "txt",
@@ -39,7 +40,7 @@ def saved_as(product: Product, text: str) -> bytes:
     return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
 
 
-FIRST, INSTEAD, IN_A_TURN = 16, 40, 12
+FIRST, INSTEAD, IN_A_TURN = 16, 24, 12
 """Lines of steps that are made at once: at first, in another recipe's place, in each turn that follows."""
 
 
@@ -100,6 +101,10 @@ class RecipeView(QWidget):
         return self._list
 
     def _add_steps(self, lines: int) -> None:
+        with laid_out_once(self._list):
+            self._add_lines(lines)
+
+    def _add_lines(self, lines: int) -> None:
         forms = {form.step: form for form in self.recipe.fields}
         before = stops(self._list)
         while self._left and lines > 0:

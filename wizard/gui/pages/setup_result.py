@@ -26,7 +26,7 @@ from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.tabs import Tabs
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_once, set_visible
 
 PAUSE_MS = 150
 """Records and recipes follow the typing after a pause of so many milliseconds."""
@@ -151,9 +151,11 @@ class Result(QWidget):
             self._pause.start()
 
     def _draw(self) -> None:
-        plan = self._plan
-        if plan is None:
-            return
+        if self._plan is not None:
+            with laid_out_once(self):
+                self._draw_records(self._plan)
+
+    def _draw_records(self, plan: Deployment) -> None:
         self._change = change_for(plan)
         records = inside(self._change).create
         self._title.setText(self.tr("Records to create ({count})").format(count=len(records)))
@@ -199,6 +201,10 @@ class Result(QWidget):
 
     def _fill_tab(self) -> None:
         """Makes the recipe of the tab that is shown, unless it is there already."""
+        with laid_out_once(self.tabs):
+            self._fill_shown()
+
+    def _fill_shown(self) -> None:
         page, plan, change = self.tabs.currentWidget(), self._plan, self._change
         if page is None or plan is None or change is None:
             return

@@ -22,6 +22,7 @@ from wizard.gui.pages.summary_parts import (
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.ticks import Ticks
+from wizard.gui.widgets.visible import laid_out_once
 
 Made = Callable[[], QWidget | None]
 _PASSES = 2
@@ -86,7 +87,8 @@ class SummaryPreview(QWidget):
     def _put(self, number: int, value: Any, widget: QWidget | None) -> None:
         # Not painted before the page has grown: until then the parts are squeezed into each other.
         self.setUpdatesEnabled(False)
-        self._exchange(number, value, widget)
+        with laid_out_once(self):
+            self._exchange(number, value, widget)
         for _ in range(_PASSES if widget is not None else 0):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.setUpdatesEnabled(True)

@@ -233,6 +233,7 @@ class CopyRows(QWidget):
             row.clicked.connect(self.copied)
             self._rows.append(row)
             self._column.addWidget(row)
+            row.show()  # Now: otherwise Qt does so later, and lays the page out anew after each.
         chain(self, (row for row in self._rows if row.line.text))
 
     def lines(self) -> tuple[Line, ...]:

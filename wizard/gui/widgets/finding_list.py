@@ -15,6 +15,7 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.labels import heading
 from wizard.gui.widgets.tab_order import keep_place
+from wizard.gui.widgets.visible import laid_out_once
 
 
 class FindingList(QWidget):
@@ -34,7 +35,12 @@ class FindingList(QWidget):
 
     def show_findings(self, findings: Sequence[Explained]) -> None:
         """Shows these instead of those before; the repair of the gravest cause is open."""
-        self._clear()
+        with laid_out_once(self):
+            self._clear()
+            self._fill(findings)
+        keep_place(self)
+
+    def _fill(self, findings: Sequence[Explained]) -> None:
         current = [one for one in findings if one.finding.state is State.CURRENT]
         history = [one for one in findings if one.finding.state is not State.CURRENT]
         causes = [one for one in current if _cause(one, findings) is None]
@@ -42,13 +48,16 @@ class FindingList(QWidget):
         for severity in sorted(Severity, key=lambda one: -one.rank):
             group = [one for one in current if _group(one, current) is severity]
             if group:
-                self._column.addWidget(heading(f"{self._word(severity)} ({len(group)})"))
+                self._add(heading(f"{self._word(severity)} ({len(group)})"))
                 for one in group:
-                    self._column.addWidget(self._card(one, findings, opened=one is opened))
+                    self._add(self._card(one, findings, opened=one is opened))
         if history:
             text = self.tr("History: repaired meanwhile ({count})").format(count=len(history))
-            self._column.addWidget(Disclosure(text, lambda: self._cards(history, findings)))
-        keep_place(self)
+            self._add(Disclosure(text, lambda: self._cards(history, findings)))
+
+    def _add(self, part: QWidget) -> None:
+        self._column.addWidget(part)
+        part.show()
 
     def _cards(self, some: Sequence[Explained], findings: Sequence[Explained]) -> QWidget:
         box = QWidget()

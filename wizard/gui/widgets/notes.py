@@ -75,4 +75,6 @@ class Steps(QWidget):
         number = plain(f"{self._count + 1}.", wrap=False, role=Role.MUTED)
         self._grid.addWidget(number, self._count, 0, _TOP | Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(step, self._count, 1)
+        for one in (number, step):
+            one.show()
         self._count += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def set_visible(widget: QWidget, visible: bool) -> None:
@@ -23,16 +23,24 @@ def set_visible(widget: QWidget, visible: bool) -> None:
 
 
 @contextmanager
-def laid_out_once(*widgets: QWidget) -> Iterator[None]:
-    """What is shown and hidden in these widgets meanwhile is laid out once, in the event loop's next turn.
+def laid_out_once(widget: QWidget) -> Iterator[None]:
+    """What is shown and hidden in a widget meanwhile is laid out once, at the end.
 
-    Otherwise Qt lays out everything around each widget that is shown, before it goes on to the next.
+    Otherwise Qt lays out the whole page around each part that is shown, before it goes on to the next. A
+    part that a layout got meanwhile is still to be shown: Qt does that later, one by one.
     """
-    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None and layout.isEnabled()]
-    for layout in layouts:
-        layout.setEnabled(False)
+    layouts: list[QLayout] = []
+    around: QWidget | None = widget
+    while around is not None:
+        layout = around.layout()
+        if layout is not None and layout.isEnabled():
+            layout.setEnabled(False)
+            layouts.append(layout)
+        around = around.parentWidget()
     try:
         yield
     finally:
         for layout in layouts:
             layout.setEnabled(True)
+        for layout in layouts:
+            layout.activate()

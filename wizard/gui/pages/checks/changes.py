@@ -19,6 +19,7 @@ from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import bold_font, heading, plain
 from wizard.gui.widgets.rows import row
 from wizard.gui.widgets.tab_order import chain, stops
+from wizard.gui.widgets.visible import laid_out_once
 
 
 class ChangeCommands(QWidget):
@@ -75,6 +76,10 @@ class ChangeCommands(QWidget):
 
     def _fill(self) -> None:
         self._later.stop()
+        with laid_out_once(self):
+            self._put(self._made())
+
+    def _made(self) -> QWidget:
         blocks = QWidget(self)
         column = QVBoxLayout(blocks)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +87,7 @@ class ChangeCommands(QWidget):
         for number, cause in enumerate(self._causes):
             column.addWidget(plain(cause.title, font=bold_font(), selectable=True))
             column.addWidget(self._block(number, cause))
-        self._put(blocks)
+        return blocks
 
     def _put(self, blocks: QWidget) -> None:
         self._column.replaceWidget(self._blocks, blocks)

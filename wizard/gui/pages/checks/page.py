@@ -115,7 +115,7 @@ class ChecksPage(Page):
 
     def _refresh(self) -> None:
         """Draws everything but the fields. A check under way shows itself."""
-        with laid_out_once(self, self.results):
+        with laid_out_once(self.results):
             self._refresh_all()
 
     def _refresh_all(self) -> None:
