@@ -47,6 +47,10 @@ def test_the_older_copy_is_named_whatever_the_order() -> None:
             assert told.facts["server"] == live.where(one).with_port
             assert told.facts["source"] == live.where(other).with_port
             assert (told.facts["serial"], told.facts["newest"]) == ("7", "9")
+            proof = [one.text for one in told.evidence if one.text.startswith("SOA ")]
+            assert [text.split(": ")[1].split(" (")[0] for text in proof] == [
+                f"in the zone {ZONE}, serial number {number}" for number in (7, 9)
+            ]
 
 
 @pytest.mark.servers

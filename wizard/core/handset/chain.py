@@ -12,7 +12,7 @@ from wizard.core.dns.further import OUTSIDE, Found, Purpose, further_questions
 from wizard.core.dns.silence import Silence, is_silence
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply
-from wizard.core.record import RecordType, data_text
+from wizard.core.record import RecordType, Soa, data_text
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Entry
 from wizard.core.trace.follow import follow
@@ -186,6 +186,11 @@ def describe(answer: Answer) -> str:
 
 def in_words(answer: Answer) -> str:
     """What came of a question, without the question: ``2 records, TTL 3600``."""
+    if answer.question.type is RecordType.SOA and answer.outcome.is_answer:
+        # Asked for the zone around the name: its record comes along with "there is none", too.
+        for record in (*answer.matching, *answer.authority):
+            if isinstance(record.data, Soa):
+                return f"in the zone {record.owner}, serial number {record.data.serial}"
     if answer.outcome is Outcome.DATA:
         count = len(answer.matching)
         # A damaged file can hold an answer that says "data" and has none.
