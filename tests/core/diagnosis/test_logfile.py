@@ -173,3 +173,24 @@ def test_a_lost_line_makes_no_single_record_and_no_missing_server() -> None:
         for number in numbers(said, kind):
             judgement = judged([*said[: number - 1], *said[number:]], plan=PLAN)
             assert not [f.code for f in judgement.findings if KNOWN.severity(f).fails]
+
+
+@pytest.mark.parametrize(
+    ("target", "fault"),
+    [("piper", "srv.target-short"), ("10.225.2.31", "srv.target-is-address"), (".", "srv.service-declined")],
+)
+def test_nobody_is_told_to_create_the_address_of_a_wrong_name(target: str, fault: str) -> None:
+    judgement = judged(register(zone(HEALTHY[0], f"{SRV} 10 10 5060 {target}")))
+    missing = [f for f in judgement.findings if f.code == "address.missing"]
+    assert verdict(judgement) == fault
+    for finding in missing:
+        assert (finding.caused_by, finding.variant) == (fault, "none-by-srv")
+        assert not any(step.startswith("Create") for step in KNOWN.explain(finding).fix)
+
+
+def test_servers_of_one_priority_have_no_order() -> None:
+    even = (f"{SRV} 10 20 5060 piper.eslab.local", f"{SRV} 10 10 5060 piper2.eslab.local")
+    said = found(judged(register(zone(HEALTHY[0], *even, *HEALTHY[3:]))), OK).facts["servers"]
+    assert said == "piper.eslab.local (10.225.2.31:5060) or piper2.eslab.local (10.225.2.32:5060)"
+    said = found(judged(register(zone(*HEALTHY))), OK).facts["servers"]
+    assert said == "piper.eslab.local (10.225.2.31:5060), piper2.eslab.local (10.225.2.32:5060)"

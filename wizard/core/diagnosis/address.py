@@ -59,12 +59,15 @@ def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
 
 
 def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
+    cause = fault_of(view, lookup.host) or _unplanned(view, lookup.host)
+    # Of a wrong name nobody is to create the address.
+    words = ("none" if none_found else "", "by-srv" if cause else "")
     return view.finding(
         "address.missing",
         lookup.host,
         lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty) or lookup.seen(),
-        variant="none" if none_found else "",
-        caused_by=fault_of(view, lookup.host) or _unplanned(view, lookup.host),
+        variant="-".join(filter(None, words)),
+        caused_by=cause,
         target=lookup.host,
         change=address_change(view, lookup.host),
     )

@@ -56,8 +56,8 @@ def registration_ok(view: View) -> Finding | None:
     attempt = view.attempt
     if attempt.ending is not Ending.FOUND or attempt.failure is not None or not attempt.reachable:
         return None
-    described = list(dict.fromkeys(map(_described, attempt.reachable)))
-    single = len(described) == 1
+    described = _in_order(attempt)
+    single = len(set(map(_described, attempt.reachable))) == 1
     seen = "live" if view.chain is not None else ""
     variant = "-".join(filter(None, (seen, "one-server" if single else "")))
     return view.finding(
@@ -68,6 +68,17 @@ def registration_ok(view: View) -> Finding | None:
         servers=", ".join(described),
         server=described[0],
     )
+
+
+def _in_order(attempt: Attempt) -> list[str]:
+    """The servers as the handset tries them; which one of a priority comes first, chance decides."""
+    srv = attempt.lookup("SRV")
+    ranked = attempt.by_address or (srv is not None and bool(srv.records))
+    groups: dict[int, dict[str, None]] = {}
+    for number, server in enumerate(attempt.reachable):
+        groups.setdefault(server.priority if ranked else number, {})[_described(server)] = None
+    seen = dict.fromkeys(" or ".join(group) for group in groups.values())
+    return list(seen)
 
 
 def _described(server: FoundServer) -> str:
