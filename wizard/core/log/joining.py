@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from wizard.core.log.blocks import Block, Blocks, utf16_of
 from wizard.core.log.engine import BlockRead, Stretch, read_stretch
@@ -31,6 +31,8 @@ class FileBytes:
     """Bytes of a file, read when they are wanted; nothing where they cannot be."""
 
     path: str
+    anywhere: ClassVar[bool] = True
+    """Any bytes can be had, not whole blocks alone."""
 
     def __call__(self, offset: int, size: int) -> bytes:
         try:

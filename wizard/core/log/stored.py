@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -24,6 +24,8 @@ GONE = "(This line is gone: the file has changed since it was opened.)"
 _KEPT = 4
 HEAD = 8192
 """Bytes of a line that are more than any window is wide."""
+AT_ONCE = 1024 * 1024
+"""Bytes of a line that are read and decoded while somebody waits for it."""
 _LONG_BLOCK = 2 * 1024 * 1024
 """Bytes; only a very long line makes a block so large."""
 
@@ -46,13 +48,13 @@ class Loaded:
         """Where its lines end in them."""
         return self.table.ends()
 
-    def beginning(self, row: int) -> bytes | None:
-        """As much of a line as a row of a table can show."""
+    def beginning(self, row: int, most: int) -> bytes | None:
+        """So many bytes of a line at most, without its end; None if the file has lost it."""
         start = int(self.ends[row - 1]) if row else 0
         end = int(self.ends[row])
         if end > len(self.data):
             return None
-        return self.data[start : start + HEAD] if end - start > HEAD else stripped(self.data[start:end])
+        return self.data[start : start + most] if end - start > most else stripped(self.data[start:end])
 
     def line(self, row: int) -> bytes | None:
         """A line without its end, None if the file has lost it."""
@@ -100,17 +102,34 @@ class StoredLines(Sequence[LogLine]):
             raise IndexError(place)
         return _line(self._block(bisect_right(self._firsts, at) - 1), at)
 
-    def head(self, place: int) -> LogLine:
-        """A line as a row shows it: of a very long one, its beginning alone, read without the rest."""
+    def head(self, place: int, most: int = HEAD) -> LogLine:
+        """A line as a row shows it: of a very long one, its first bytes alone, read without the rest."""
         number = bisect_right(self._firsts, place) - 1
-        table, load = self._blocks[number]
         row = place - self._firsts[number]
-        if row == 0 and table.size > _LONG_BLOCK and number not in self._kept:
-            data = clean(load(table.offset, HEAD))
-            begins: bytes | None = data.partition(b"\n")[0] if data else None
-        else:
-            begins = self._block(number).beginning(row)
+        large = self._blocks[number][0].size > _LONG_BLOCK and number not in self._kept
+        begins = self._alone(number, row, most) if large else None
+        if begins is None:
+            begins = self._block(number).beginning(row, most)
         return parse(place + 1, GONE if begins is None else _cut_text(begins))
+
+    def _alone(self, number: int, row: int, most: int) -> bytes | None:
+        """The first bytes of a line, read without its block; None if that cannot be."""
+        table, load = self._blocks[number]
+        ends = table.ends()
+        if row and (not getattr(load, "anywhere", False) or int(ends[-1]) != table.size):
+            return None  # What lies before it in the file is not as long as in the cleaned block.
+        start = int(ends[row - 1]) if row else 0
+        data = clean(load(table.offset + start, min(most, int(ends[row]) - start)))
+        return data.partition(b"\n")[0].removesuffix(b"\r") if data else None
+
+    def size_of(self, places: Iterable[int]) -> int:
+        """The bytes of these lines, told without reading them."""
+        size = 0
+        for place in places:
+            number = bisect_right(self._firsts, place) - 1
+            table, row = self._blocks[number][0], place - self._firsts[number]
+            size += table.long.get(row) or int(table.lengths[row])
+        return size
 
     def __iter__(self) -> Iterator[LogLine]:
         for block in self.blocks():

@@ -21,6 +21,7 @@ from wizard.core.case.reading import Reading, entry_at
 from wizard.core.finding import State
 from wizard.core.knowledge import Basis, Explained, Knowledge
 from wizard.core.log.line import LogLine
+from wizard.core.log.stored import AT_ONCE
 from wizard.core.trace.grammar import rule_of
 from wizard.gui import fonts, icons
 from wizard.gui.palette import SEVERITY_ROLES
@@ -172,7 +173,10 @@ class LineDetail(QScrollArea):
         self._raw.show_text(text)
         if long:
             said = self.tr("The first {shown} of {count} characters. Copying the line copies all of them.")
-            self._cut.setText(said.format(shown=f"{MOST_IN_A_PANE:,}", count=f"{len(line.raw):,}"))
+            count = f"{len(line.raw):,}"
+            if len(line.raw.encode("utf-8", "replace")) > AT_ONCE - 4:  # Nobody has read the rest.
+                count = self.tr("more than {count}").format(count=count)
+            self._cut.setText(said.format(shown=f"{MOST_IN_A_PANE:,}", count=count))
 
     def _place(self, line: LogLine) -> str:
         parts = []

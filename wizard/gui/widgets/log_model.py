@@ -17,7 +17,7 @@ from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
-from wizard.core.log.stored import StoredLines
+from wizard.core.log.stored import AT_ONCE, StoredLines
 from wizard.gui.palette import Role
 from wizard.gui.widgets.raw_text import in_a_cell
 
@@ -116,12 +116,14 @@ class LogModel(QAbstractTableModel):
         self.endResetModel()
 
     def line(self, row: int) -> LogLine | None:
-        """The line in a row."""
+        """The line in a row; of one of megabytes the beginning."""
         if self.reading is None or not 0 <= row < len(self.rows):
             return None
         place = self.rows.place(row)
         if self._whole is None or self._whole[0] != place:
-            self._whole = (place, self.reading.lines[place])
+            lines = self.reading.lines
+            whole = lines.head(place, AT_ONCE) if isinstance(lines, StoredLines) else lines[place]
+            self._whole = (place, whole)
         return self._whole[1]
 
     def _shown(self, row: int) -> LogLine | None:

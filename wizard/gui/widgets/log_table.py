@@ -20,6 +20,7 @@ from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
+from wizard.core.log.stored import AT_ONCE, StoredLines
 from wizard.gui import fonts, icons, palette
 from wizard.gui.icons import icon
 from wizard.gui.palette import Role, Tokens
@@ -159,11 +160,12 @@ class LogTable(QTableView):
         count = sum(last - first + 1 for first, last in spans)
         if reading is None or not count:
             return
-        if count > FEW_COPIED:
+        rows, lines = self.lines.rows, reading.lines
+        few = count <= FEW_COPIED
+        places = [rows.place(row) for first, last in spans for row in range(first, last + 1)] if few else []
+        if not few or (isinstance(lines, StoredLines) and lines.size_of(places) > AT_ONCE):
             self.copy_wanted.emit(spans)
             return
-        rows, lines = self.lines.rows, reading.lines
-        places = [rows.place(row) for first, last in spans for row in range(first, last + 1)]
         QGuiApplication.clipboard().setText("\n".join([lines[place].raw for place in places]))
         self.copied.emit(len(places))
 
