@@ -61,7 +61,8 @@ class Followed:
             if outcome and self._told.get(line) != outcome:
                 self._told[line] = outcome
                 if self._begun:
-                    yield f"{attempt.entries[-1].evidence.time or '-'}  {attempt.name}: {outcome}"
+                    whose = f"{attempt.handset}  " if attempt.handset else ""
+                    yield f"{attempt.entries[-1].evidence.time or '-'}  {whose}{attempt.name}: {outcome}"
         before, self.verdict = self.verdict, judge_log(review, self._knowledge, self._plan).verdict
         if not self._begun or _key(before) != _key(self.verdict):
             yield f"Verdict: {self._say_verdict()} ({review.facts.count:,} lines)"

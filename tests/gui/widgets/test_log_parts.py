@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.case import LogFile
@@ -17,6 +19,7 @@ from wizard.gui.widgets.attempt_list import AttemptList, first_line, outcome
 from wizard.gui.widgets.filter_bar import MOST_CHIPS, FilterBar
 from wizard.gui.widgets.log_find import step
 from wizard.gui.widgets.log_tabs import short_names
+from wizard.gui.widgets.log_verdict import AttemptStrip
 
 
 def places(*numbers: int) -> LineSet:
@@ -83,3 +86,20 @@ def test_without_attempts_it_says_so(qtbot: QtBot) -> None:
     shown.show_attempts(())
     assert not shown.table.isVisible()
     assert shown._none.isVisible()
+
+
+def test_attempts_of_several_handsets_say_whose_they_are(qtbot: QtBot) -> None:
+    macs = ("0004f2a1b2c3", "00907a00000b")
+    failed = "sip  |4|00|doDnsListLookup(udp): doDnsSrvLookupForARecordList 'a.b' found no records."
+    text = "\n".join(f"<134>{mac}1028091201|{failed}" for mac in macs)
+    log = LogFile(text, review(LogText("syslog.log", text)))
+    strip, table = AttemptStrip(), AttemptList()
+    for widget in (strip, table):
+        qtbot.addWidget(widget)
+    strip.show_reading(unjudged(log))
+    said = [button.text() for button in strip.findChildren(QToolButton)]
+    assert [one.partition(":")[0] for one in said] == [f"Attempt {n}, {mac}" for n, mac in enumerate(macs, 1)]
+    table.show_attempts(log.review.story.attempts)
+    model = table.table.model()
+    shown = [model.index(row, 3).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
+    assert shown == [f"a.b ({mac})" for mac in macs]

@@ -101,7 +101,10 @@ class AttemptStrip(QWidget):
         role, word = outcome(attempt)
         line = first_line(attempt)
         text = self.tr("Attempt {number}: {outcome} (line {line})")
-        link = tool_button(text.format(number=number, outcome=word, line=line), "circle")
+        if attempt.handset:
+            text = self.tr("Attempt {number}, {handset}: {outcome} (line {line})")
+        said = text.format(number=number, outcome=word, line=line, handset=spelled(attempt.handset))
+        link = tool_button(said, "circle")
         link.setIcon(role_icon(role))
         link.clicked.connect(lambda: self.line_wanted.emit(line))
         return link
