@@ -102,6 +102,7 @@ def _digits(text: str) -> str:
 def _read(text: str) -> datetime | None:
     """``YYYYMMDDhhmm`` or ``YYYYMMDDhhmmss``. Much faster than strptime: long logs have a million times."""
     try:
+        # Newer versions of Python read 24:00 as the next midnight.
         return datetime.fromisoformat(f"{text[:8]}T{text[8:]}") if text[8:10] < "24" else None
     except ValueError:
         return None
