@@ -19,7 +19,25 @@ from wizard.gui.widgets.attempt_list import AttemptList, first_line, outcome
 from wizard.gui.widgets.filter_bar import MOST_CHIPS, FilterBar
 from wizard.gui.widgets.log_find import step
 from wizard.gui.widgets.log_tabs import short_names
+from wizard.gui.widgets.log_toolbar import LogToolbar
 from wizard.gui.widgets.log_verdict import AttemptStrip
+
+
+@pytest.mark.parametrize(
+    ("shown", "total", "text"),
+    [
+        (0, 0, "0 lines"),
+        (1, 1, "1 line"),
+        (2, 2, "2 lines"),
+        (1, 2, "1 of 2 lines"),
+        (5, 1234, "5 of 1,234 lines"),
+    ],
+)
+def test_lines_are_counted_in_words(qtbot: QtBot, shown: int, total: int, text: str) -> None:
+    toolbar = LogToolbar()
+    qtbot.addWidget(toolbar)
+    toolbar.show_count(shown, total)
+    assert toolbar.count.text() == text
 
 
 def places(*numbers: int) -> LineSet:
