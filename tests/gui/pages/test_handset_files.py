@@ -263,6 +263,34 @@ def test_which_value_counts_and_why(qtbot: QtBot, window: MainWindow, tmp_path: 
     assert page.checking.result.file.view.marked_text() == f'{NAME}.port="5060"'
 
 
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("", "set here alone"),
+        (
+            'reg.1.server.1.address="a.eslab.local"',
+            "Line 1 ignores it: it has a server address of its own.\nVendor: 84-Series Administration Guide",
+        ),
+        (
+            'reg.1.server.1.address="a.eslab.local" reg.3.server.1.address="b.eslab.local"',
+            "Lines 1, 3 ignore it: they have server addresses of their own."
+            "\nVendor: 84-Series Administration Guide",
+        ),
+    ],
+)
+def test_which_lines_ignore_a_setting_for_all_of_them(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, own: str, said: str
+) -> None:
+    lines = f'reg.1.address="1512" reg.2.address="1513" {own}'
+    page = opened(qtbot, window, [written(tmp_path / "site.cfg", f'{NAME}.address="eslab.local" {lines}')])
+    counts = page.checking.result.counts
+    page.checking.result.show_tab(COUNTS)
+    rows = {counts.table.item(row, 0).text(): row for row in range(counts.table.rowCount())}
+    assert counts.table.item(rows[f"{NAME}.address"], 2).text() == said
+    if own:
+        assert counts.table.item(rows["reg.1.server.1.address"], 2).text() == "set here alone"
+
+
 def test_each_handset_is_told_by_itself(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     paths = [site(tmp_path, 0)]
     for mac, line in (("0004f2a1b2c3", 1), ("0004f2a1b2c4", 2)):

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.configured import Configured, Handset
 from wizard.core.handset.merge import Placed
-from wizard.core.handset.precedence import Decision
+from wizard.core.handset.precedence import GUIDE, Decision
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.handset.settings import LineSettings, Target
+from wizard.core.knowledge import Basis
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -96,7 +97,7 @@ class CountsTab(QWidget):
             remark.say(spelled(text))
         rows = sorted(handset.decisions, key=lambda one: not one.is_contested)[:MOST_ROWS]
         self._placed = [one.in_force[0] for one in rows]
-        self.table.set_rows([self._row(one) for one in rows])
+        self.table.set_rows([self._row(one, self._ignored(one, handset)) for one in rows])
         set_visible(self.table, bool(rows))
         self.others.setText(self._rest(handset, len(handset.decisions) - len(rows)))
         set_visible(self.others, bool(self.others.text()))
@@ -131,7 +132,19 @@ class CountsTab(QWidget):
             parts.append(text.format(count=f"{handset.contested:,}"))
         return " ".join(parts)
 
-    def _row(self, one: Decision) -> list[Cell]:
+    def _ignored(self, one: Decision, handset: Handset) -> str:
+        """Which lines take no notice of a setting for all: a server address of their own replaces it."""
+        if not one.name.startswith("voIpProt.server."):
+            return ""
+        own = [line.line for line in handset.lines if any(map(_is_of_line, line.servers))]
+        if not own:
+            return ""
+        text = self.tr("Lines {numbers} ignore it: they have server addresses of their own.")
+        if len(own) == 1:
+            text = self.tr("Line {numbers} ignores it: it has a server address of its own.")
+        return text.format(numbers=", ".join(map(str, own))) + "\n" + basis_line(Basis.VENDOR, GUIDE)
+
+    def _row(self, one: Decision, ignored: str) -> list[Cell]:
         values = "\n".join(self._value(placed) for placed in one.in_force)
         why = one.reason
         if one.beaten:
@@ -141,6 +154,7 @@ class CountsTab(QWidget):
             why = f"{why}\n{losers}"
         if one.reason:
             why = f"{why}\n{basis_line(one.basis, one.source)}"
+        why = "\n".join(filter(None, (why, ignored)))
         doubtful = one.is_contested and len(one.in_force) > 1
         icon = "triangle-alert" if doubtful else "info" if one.is_contested else ""
         role = Role.WARNING if doubtful else Role.INFO if one.is_contested else Role.TEXT
@@ -158,6 +172,10 @@ class CountsTab(QWidget):
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._placed):
             self.place_wanted.emit(self._placed[row].evidence())
+
+
+def _is_of_line(server: Target) -> bool:
+    return server.placed.setting.name.startswith("reg.")
 
 
 def lookfor_words(lookfor: Lookfor) -> str:
