@@ -273,8 +273,10 @@ def test_which_value_counts_and_why(qtbot: QtBot, window: MainWindow, tmp_path: 
         ),
         (
             'reg.1.server.1.address="a.eslab.local" reg.3.server.1.address="b.eslab.local"',
-            "Lines 1, 3 ignore it: they have server addresses of their own."
-            "\nVendor: 84-Series Administration Guide",
+            (
+                "Lines 1, 3 ignore it: they have server addresses of their own.\n"
+                "Vendor: 84-Series Administration Guide"
+            ),
         ),
     ],
 )
