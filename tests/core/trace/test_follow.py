@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 from pathlib import Path
@@ -434,3 +435,18 @@ def test_any_order_of_any_lines_is_followed_without_an_error(picks: list[int], c
     chance.shuffle(said)
     for attempt in story(said).attempts:
         assert attempt.ending is not Ending.FOUND or attempt.reachable or not attempt.servers
+
+
+def test_nothing_of_the_way_there_stays_in_memory() -> None:
+    phone = Phone()
+    for there in (NOTHING, GOOD, NOTHING):
+        phone.register(there)
+        phone.boot()
+    gc.collect()
+    gc.disable()  # What is left in cycles is counted here, not found by chance before.
+    try:
+        made = story(phone.said)
+        assert len(made.attempts) == 3
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

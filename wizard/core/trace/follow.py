@@ -31,7 +31,9 @@ def follow(entries: Iterable[Entry]) -> Story:
     follower = _Follower()
     for entry in entries:
         follower.take(entry)
-    return follower.story()
+    story = follower.story()
+    follower.let_go()
+    return story
 
 
 class _Follower(Belonging):
@@ -47,6 +49,11 @@ class _Follower(Belonging):
 
     def story(self) -> Story:
         return Story(tuple(attempt.finished(self.borrow) for attempt in self.attempts), tuple(self.failures))
+
+    def let_go(self) -> None:
+        """Breaks the cycles of attempts and look-ups: those of a long log would stay in memory for good."""
+        for attempt in self.attempts:
+            attempt.lookups.clear()
 
     def take(self, entry: Entry) -> None:
         self.number += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QT_TR_NOOP, Qt
+from PySide6.QtCore import QT_TR_NOOP, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
 from wizard.core.case.steps import Step
 from wizard.core.log.finder import Log
+from wizard.gui.heap import AFTER_MS, give_back
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_folder_view import FolderView
@@ -47,6 +48,8 @@ class LogPage(Page):
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
         self.intro, self.pane = self.choosing.intro, self.choosing.pane
         self.opening = LogOpening(judge, self.job, self)
+        self._tidying = QTimer(self, singleShot=True, interval=AFTER_MS)
+        self._tidying.timeout.connect(self._tidy)
         self.logs = LogTabs()
         self.folder: FolderView | None = None
         self.notice = LogNotice(self.shelf)
@@ -211,6 +214,11 @@ class LogPage(Page):
             self.case_edited.emit(without)
             self._judge.forget(log)
             self.notice.tell_closed(name)
+            if not log.is_whole:
+                self._tidying.start()
+
+    def _tidy(self) -> None:
+        self.job(lambda _cancelled: give_back()).start()
 
     def _close_folder(self) -> None:
         if self.folder is not None:
