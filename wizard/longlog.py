@@ -24,6 +24,8 @@ STRETCH = 32 * 1024 * 1024
 """A file is cut into stretches no shorter than this."""
 PAUSE = 0.1
 """Seconds between two reports of how far it is."""
+PATIENCE = 0.5
+"""Seconds that whoever stops waits for a thread: longer than a block takes, unless its share has gone."""
 KEPT = 16 * 1024 * 1024
 """Bytes; the lines of logs up to here stay in memory, whatever becomes of their files."""
 
@@ -96,7 +98,11 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
     pieces: dict[int, Piece] = {}
     first: Stretch | None = None
     count, done, told = 0, 0, 0.0
-    running = [_until(stop, read_part(part, Opener(), start, end)) for start, end in spans]
+    ended = [threading.Event() for _ in spans]
+    running = [
+        _until(stop, over, read_part(part, Opener(), start, end))
+        for over, (start, end) in zip(ended, spans, strict=True)
+    ]
     try:
         for got in side_by_side(running):
             if isinstance(got, Done):
@@ -114,13 +120,16 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
                 yield Progress(min(done / size, 1.0) if size else 0.0, count, piece)
     finally:
         stop.set()
+        # A program that ends while one of them is inside NumPy is aborted.
+        for over in ended:
+            over.wait(PATIENCE)
     return assemble(log.name, [pieces[number] for number in range(len(spans))])
 
 
 def _until(
-    stop: threading.Event, inner: Generator[Item, None, Result]
+    stop: threading.Event, over: threading.Event, inner: Generator[Item, None, Result]
 ) -> Generator[Item, None, Result | None]:
-    """The same until nobody wants it any more."""
+    """The same until nobody wants it any more; ``over`` tells that it has ended."""
     try:
         while not stop.is_set():
             try:
@@ -131,6 +140,7 @@ def _until(
             yield item
     finally:
         inner.close()
+        over.set()
     return None
 
 
