@@ -18,14 +18,15 @@ from wine import Wine, windows_path
 
 PICTURES = OUT / "pictures"
 TITLE, SAVE_TITLE = "Handset Failover Wizard", "Save the case"
-PATIENCE_S = 60.0
-STILL_S = 0.6
-# The practice case opens after the window; its bar moves the page.
-OPENING_STILL_S = 1.5
-STEP_LIST = ("-crop", "200x400+0+0")
+# Of a computer that has much else to do.
+PATIENCE_S = 120.0
+# A page fills little by little, and the practice case opens after the window.
+STILL_S = 1.5
+# x, y, width and height on the screen.
+STEP_LIST = (0, 0, 200, 400)
 STEPS = ("setup", "handset", "checks", "log", "summary")
-# In the bottom bar, between its message and its buttons.
-EMPTY_PLACE = ("700", "700")
+# In the bottom bar, between its message and its buttons: x, y in the window.
+EMPTY_PLACE = (700, 700)
 FEWEST_COLOURS = 8
 CHECKED = "4-checks-done"
 
@@ -75,11 +76,19 @@ def judge(saved: Path) -> None:
     say(f"Drove the practice case by keyboard; {len(seen)} pictures are in {PICTURES}.")
 
 
+def image(picture: bytes) -> QImage:
+    return QImage.fromData(QByteArray(picture))
+
+
+def step_list(picture: bytes) -> QImage:
+    return image(picture).copy(*STEP_LIST)
+
+
 def colours(picture: bytes) -> set[int]:
     """The colours at points of a grid, as 0xRRGGBB."""
-    image = QImage.fromData(QByteArray(picture))
-    points = ((x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7))
-    return {image.pixel(x, y) & 0xFFFFFF for x, y in points}
+    whole = image(picture)
+    points = ((x, y) for x in range(0, whole.width(), 7) for y in range(0, whole.height(), 7))
+    return {whole.pixel(x, y) & 0xFFFFFF for x, y in points}
 
 
 def until(true: Callable[[], bool], otherwise: str) -> None:
@@ -95,8 +104,8 @@ class Hands:
     def __init__(self, wine: Wine) -> None:
         self._env = wine.environment()
         self._seen: list[bytes] = []
-        self._list = b""
         self._window = ""
+        self._nudges = 0
 
     def _tool(self, *command: str) -> bytes:
         return subprocess.run(command, env=self._env, capture_output=True, check=False).stdout
@@ -116,15 +125,18 @@ class Hands:
         self._window = window
         self.focus()
         until(lambda: len(colours(self.screen())) > FEWEST_COLOURS, "the window stayed blank")
-        self.settled(OPENING_STILL_S)
+        self.settled()
 
     def focus(self) -> None:
         """Gives the window the keyboard, which a window manager would do."""
         self._tool("xdotool", "windowfocus", "--sync", self._window)
 
-    def click_empty_place(self) -> None:
-        """After a dialog, Wine waits for a window manager to give the window back its keyboard."""
-        self._tool("xdotool", "mousemove", "--window", self._window, *EMPTY_PLACE, "click", "1")
+    def nudge(self) -> None:
+        """Moves the mouse a little. Under Wine, what Qt has put off waits for any message of Windows."""
+        self._nudges += 1
+        x, y = EMPTY_PLACE
+        place = (str(x + self._nudges % 2), str(y))
+        self._tool("xdotool", "mousemove", "--window", self._window, *place)
 
     def all(self) -> list[str]:
         """The program's windows, by their numbers in X."""
@@ -146,21 +158,23 @@ class Hands:
         self.press("shift+End")
         self.type(text)
 
-    def screen(self, *part: str) -> bytes:
-        return self._tool("import", "-window", "root", *part, "-strip", "png24:-")
+    def screen(self) -> bytes:
+        # To pack each picture would take longer than anything else here.
+        return self._tool("import", "-window", "root", "bmp:-")
 
-    def settled(self, still: float = STILL_S) -> None:
+    def settled(self) -> None:
         """The screen once it has been the same for so many seconds, but for a cursor that blinks."""
         deadline = time.monotonic() + PATIENCE_S
         seen: list[bytes] = []
         since = time.monotonic()
         while time.monotonic() < deadline:
+            self.nudge()
             now = self.screen()
             if now not in seen:
                 # A cursor has two states; a third picture is a change.
                 seen, since = ([*seen, now] if len(seen) == 1 else [now]), time.monotonic()
-            elif time.monotonic() - since >= still:
-                self._seen, self._list = seen, self.screen(*STEP_LIST)
+            elif time.monotonic() - since >= STILL_S:
+                self._seen = seen
                 return
             time.sleep(0.1)
         raise Stop(f"the screen did not come to rest within {PATIENCE_S:.0f} s.", code=1)
@@ -170,7 +184,8 @@ class Hands:
 
         The list shows which step is open and how far each is; elsewhere much may move before that.
         """
-        until(lambda: self.screen(*STEP_LIST) != self._list, f"nothing changed on the way to {name}")
+        before = step_list(self._seen[-1])
+        until(lambda: step_list(self.screen()) != before, f"nothing changed on the way to {name}")
         self.settled()
         self.keep(name)
 
@@ -185,4 +200,4 @@ class Hands:
 
     def keep(self, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        (PICTURES / f"{name}.png").write_bytes(self._seen[-1])
+        image(self._seen[-1]).save(str(PICTURES / f"{name}.png"))
