@@ -20,13 +20,13 @@ PICTURES = OUT / "pictures"
 TITLE, SAVE_TITLE = "Handset Failover Wizard", "Save the case"
 # Of a computer that has much else to do.
 PATIENCE_S = 120.0
-# A page fills little by little, and the practice case opens after the window.
-STILL_S = 1.5
+# A page fills little by little, and Wine is slow to draw: at rest is a program whose picture stays the same
+# so long while it uses no more than this part of a core.
+STILL_S = 1.0
+AT_REST = 0.1
 # x, y, width and height on the screen.
 STEP_LIST = (0, 0, 200, 400)
 STEPS = ("setup", "handset", "checks", "log", "summary")
-# In the bottom bar, between its message and its buttons: x, y in the window.
-EMPTY_PLACE = (700, 700)
 FEWEST_COLOURS = 8
 CHECKED = "4-checks-done"
 
@@ -103,9 +103,9 @@ class Hands:
 
     def __init__(self, wine: Wine) -> None:
         self._env = wine.environment()
+        self._used_s = wine.used_s
         self._seen: list[bytes] = []
         self._window = ""
-        self._nudges = 0
 
     def _tool(self, *command: str) -> bytes:
         return subprocess.run(command, env=self._env, capture_output=True, check=False).stdout
@@ -130,13 +130,6 @@ class Hands:
     def focus(self) -> None:
         """Gives the window the keyboard, which a window manager would do."""
         self._tool("xdotool", "windowfocus", "--sync", self._window)
-
-    def nudge(self) -> None:
-        """Moves the mouse a little. Under Wine, what Qt has put off waits for any message of Windows."""
-        self._nudges += 1
-        x, y = EMPTY_PLACE
-        place = (str(x + self._nudges % 2), str(y))
-        self._tool("xdotool", "mousemove", "--window", self._window, *place)
 
     def all(self) -> list[str]:
         """The program's windows, by their numbers in X."""
@@ -163,19 +156,23 @@ class Hands:
         return self._tool("import", "-window", "root", "bmp:-")
 
     def settled(self) -> None:
-        """The screen once it has been the same for so many seconds, but for a cursor that blinks."""
+        """The screen once it stays the same, but for a cursor that blinks, and nothing is being worked at."""
         deadline = time.monotonic() + PATIENCE_S
         seen: list[bytes] = []
-        since = time.monotonic()
+        since, used = time.monotonic(), self._used_s()
         while time.monotonic() < deadline:
-            self.nudge()
             now = self.screen()
+            still = time.monotonic() - since
             if now not in seen:
                 # A cursor has two states; a third picture is a change.
-                seen, since = ([*seen, now] if len(seen) == 1 else [now]), time.monotonic()
-            elif time.monotonic() - since >= STILL_S:
-                self._seen = seen
-                return
+                seen = [*seen, now] if len(seen) == 1 else [now]
+                since, used = time.monotonic(), self._used_s()
+            elif still >= STILL_S:
+                before, used = used, self._used_s()
+                if used - before <= AT_REST * still:
+                    self._seen = seen
+                    return
+                since = time.monotonic()
             time.sleep(0.1)
         raise Stop(f"the screen did not come to rest within {PATIENCE_S:.0f} s.", code=1)
 

@@ -71,7 +71,7 @@ class Trip:
 
     def registry(self) -> dict[str, dict[str, Any]]:
         python = self.lab / "python/python.exe"
-        done = self.wine.run(python, windows_path(HERE / "registry.py"), limit=60)
+        done = self.wine.run(python, windows_path(HERE / "registry.py"), limit=180)
         expect(done.code == 0, f"the registry cannot be read: {done.said}")
         return dict(json.loads(done.said))
 
@@ -81,7 +81,7 @@ class Trip:
 
     def upgrade(self) -> None:
         key = rf"HKEY_CURRENT_USER\{CLASSES}\.log"
-        self.wine.run("reg.exe", "add", key, "/ve", "/d", "somebody.elses", "/f", limit=60)
+        self.wine.run("reg.exe", "add", key, "/ve", "/d", "somebody.elses", "/f", limit=180)
         self.run(OLD_SETUP, "/S")
         known = self.registry()[rf"HKCU\{UNINSTALL}"]
         expect(known["DisplayVersion"] == OLD_VERSION, f"the old version is installed as {known}.")
@@ -128,7 +128,7 @@ class Trip:
     def in_use(self) -> bool:
         """Whether Windows refuses to write into the program's file."""
         path = windows_path(self.place / WINDOW.name)
-        done = self.wine.run(self.lab / "python/python.exe", "-c", f"open({path!r}, 'r+b')", limit=60)
+        done = self.wine.run(self.lab / "python/python.exe", "-c", f"open({path!r}, 'r+b')", limit=180)
         return done.code != 0
 
     def remove(self) -> None:

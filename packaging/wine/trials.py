@@ -64,7 +64,7 @@ def properties(wine: Wine, lab: Path) -> None:
     """The version, icon and manifest, read back from what was built."""
     reader = windows_path(ROOT / "packaging/windows/properties.py")
     files = (CONSOLE, WINDOW, ONE_FILE)
-    done = wine.run(lab / "python/python.exe", reader, *map(windows_path, files), limit=60)
+    done = wine.run(lab / "python/python.exe", reader, *map(windows_path, files), limit=180)
     expect(done.code == 0, f"the executables' properties cannot be read:\n{done.said}")
     read: dict[str, dict[str, Any]] = json.loads(done.said)
     (OUT / "properties.json").write_text(done.said, encoding="utf-8")
@@ -144,11 +144,11 @@ def commands(wine: Wine) -> None:
     for number in range(40):
         (folder / f"0004f2a1b2{number:02d}-app.log").write_bytes(sample)
     for program in (CONSOLE, WINDOW, ONE_FILE):
-        done = wine.run(program, "log", "--json", windows_path(folder), cwd=OUT, limit=120)
+        done = wine.run(program, "log", "--json", windows_path(folder), cwd=OUT, limit=240)
         expect(done.code == 1, f"{program.name} log ended with {done.code}: {done.said[-500:]}")
         judged = json.loads(done.said)["files"]
         expect(len(judged) == 40, f"{program.name} judged {len(judged)} logs of 40.")
-    done = wine.run(CONSOLE, "log", "0004f2a1b200-app.log", cwd=folder, limit=60)
+    done = wine.run(CONSOLE, "log", "0004f2a1b200-app.log", cwd=folder, limit=180)
     expect("name.missing" in done.said, f"a file in the caller's folder was not judged: {done.said[-500:]}")
     say(f"Each form judged 40 logs by worker processes, the last in {done.seconds:.0f} s.")
 

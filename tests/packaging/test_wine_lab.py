@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,3 +72,19 @@ def test_the_checkout_s_own_python_and_qt_do_not_reach_windows_programs(
     env = wine.Wine(tmp_path, ":5").environment({"QT_QPA_PLATFORM": "windows"})
     assert "PYTHONPATH" not in env
     assert (env["QT_QPA_PLATFORM"], env["DISPLAY"]) == ("windows", ":5")
+
+
+def test_the_processor_time_of_what_runs_in_a_prefix_is_told_apart(tmp_path: Path) -> None:
+    work = "while __import__('time').process_time() < 0.3: pass\nprint('worked', flush=True)\ninput()"
+    mine, other = (wine.Wine(tmp_path / name, ":5") for name in ("mine", "other"))
+    with subprocess.Popen(
+        [sys.executable, "-c", work],
+        env={**os.environ, "WINEPREFIX": str(mine.prefix)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"worked\n"
+        assert mine.used_s() >= 0.25
+        assert other.used_s() == 0
+        process.kill()
