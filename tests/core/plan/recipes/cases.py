@@ -18,7 +18,7 @@ import dns.zonefile
 
 from tests.servers.process import Server
 from wizard.core.plan.deployment import Deployment, NaptrUse, SipServer, Transport
-from wizard.core.plan.recipes import REMOVE
+from wizard.core.plan.recipes import REMOVE, REMOVE_ADDED
 from wizard.core.plan.records import records_for
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
 
@@ -108,8 +108,8 @@ def applied(lines: Iterable[str], commands: Iterable[str], mark: str) -> list[st
     """A configuration file after somebody followed the commands: take lines out, put lines in."""
     kept = list(lines)
     for command in commands:
-        if command.startswith(mark + REMOVE):
-            wanted = command.removeprefix(mark + REMOVE).strip()
+        if command.startswith((mark + REMOVE, mark + REMOVE_ADDED)):
+            wanted = command.removeprefix(mark + REMOVE).removeprefix(mark + REMOVE_ADDED).strip()
             kept.remove(next(line for line in kept if line.strip() == wanted))
         else:
             kept.append(command)

@@ -91,4 +91,5 @@ def test_a_record_that_differs_in_its_ttl_alone_moves_local_ttl_alone() -> None:
     made = recipe(Product.DNSMASQ, RecordChange(cases.ZONE, create=(cases.RIGHT,), delete=(old,)))
 
     assert made.commands == ("local-ttl=3600",)
-    assert made.undo == ("# remove: local-ttl=3600",)
+    assert made.undo == ("# remove, if it was not there before: local-ttl=3600",)
+    assert any("put the 0 back with the undo" in step for step in made.steps)

@@ -94,6 +94,10 @@ def test_undo_takes_everything_back(plan: Deployment) -> None:
 
     left = cases.applied(cases.applied([], made.commands, MARK), made.undo, MARK)
     assert [line for line in left if line != "server:"] == []
+    # Where the file had a local-zone line already, nobody added another: it stays.
+    assert [line for line in made.undo if "local-zone" in line] == [
+        f"# remove, if it was not there before: local-zone: '{plan.domain}.' typetransparent"
+    ]
 
 
 @given(deployments())

@@ -11,10 +11,28 @@ from wizard.core.plan.recipes import powershell as _powershell
 from wizard.core.plan.recipes import static_cache as _static_cache
 from wizard.core.plan.recipes import unbound as _unbound
 from wizard.core.plan.recipes import windows as _windows
-from wizard.core.plan.recipes.recipe import REMOVE, TICKED, DialogRecord, Product, Recipe, Verified
+from wizard.core.plan.recipes.recipe import (
+    REMOVE,
+    REMOVE_ADDED,
+    TICKED,
+    DialogRecord,
+    Product,
+    Recipe,
+    Verified,
+)
 from wizard.core.record import RecordChange
 
-__all__ = ["PRODUCTS", "REMOVE", "TICKED", "DialogRecord", "Product", "Recipe", "Verified", "recipe"]
+__all__ = [
+    "PRODUCTS",
+    "REMOVE",
+    "REMOVE_ADDED",
+    "TICKED",
+    "DialogRecord",
+    "Product",
+    "Recipe",
+    "Verified",
+    "recipe",
+]
 
 PRODUCTS: tuple[tuple[Product, str], ...] = (
     (Product.WINDOWS, _windows.TITLE),

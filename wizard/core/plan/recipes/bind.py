@@ -52,6 +52,10 @@ _DYNAMIC = (
     "If the zone takes dynamic updates, run “rndc freeze {zone}” before you edit the file and "
     "“rndc thaw {zone}” in place of the reload."
 )
+_UNDO = (
+    "The undo is a change like any other: raise the serial number once more and load the zone. Never put "
+    "the old number back: the secondary servers would keep what they have."
+)
 _OTHERS = (
     "Knot DNS, NSD and PowerDNS load the same lines. In place of rndc: knotc zone-reload {zone}, "
     "nsd-control reload {zone}, pdns_control bind-reload-now {zone}. Where PowerDNS keeps its zones in a "
@@ -73,6 +77,7 @@ def bind(change: RecordChange) -> Recipe:
             *outside_notes(change),
             *unwritten_notes(here, zone_line),
             _DYNAMIC.format(zone=shown(change.zone)),
+            _UNDO,
             _OTHERS.format(zone=shown(change.zone)),
         ),
     )

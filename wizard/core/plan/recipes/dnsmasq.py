@@ -25,6 +25,7 @@ from wizard.core.plan.recipes.recipe import (
     COMMENTS,
     EXISTING_HOST,
     REMOVE,
+    REMOVE_ADDED,
     RESTART,
     Product,
     Recipe,
@@ -40,7 +41,10 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _REMOVE = "Take the lines marked “remove” out of the configuration. They may be written shorter there."
 _ADD = "Put the lines into a file that dnsmasq reads, for example /etc/dnsmasq.d/sip-failover.conf."
 _ADD_OTHERS = "Put the lines without “remove” into a file that dnsmasq reads."
-_TTL = "If the configuration already has a local-ttl line, keep that one: dnsmasq refuses a second."
+_TTL = (
+    "If the configuration already has a local-ttl line, leave the one here out: dnsmasq refuses a second. "
+    "If that one says 0, change its number, and put the 0 back with the undo."
+)
 _CHECK = "Check the configuration: dnsmasq --test"
 _LOAD = "Restart dnsmasq. It reads these lines only when it starts."
 _TTL_NOTE = (
@@ -50,7 +54,7 @@ _TTL_NOTE = (
 )
 _FORWARD = (
     "dnsmasq passes questions that no line answers to its own DNS servers. To keep those "
-    "below {name} here, add the line local=/{name}/"
+    "below {name} here, add a line, and take it out again with the undo. The line to add: local=/{name}/"
 )
 
 
@@ -88,8 +92,8 @@ def _commands(
     removed: tuple[str, ...], added: tuple[str, ...], ttl: str, ttl_removed: str = ""
 ) -> tuple[str, ...]:
     mark = COMMENTS[Product.DNSMASQ] + REMOVE
-    gone = (ttl_removed, *removed) if ttl_removed else removed
-    return (*(mark + line for line in gone), *((ttl,) if ttl else ()), *added)
+    own = (COMMENTS[Product.DNSMASQ] + REMOVE_ADDED + ttl_removed,) if ttl_removed else ()
+    return (*own, *(mark + line for line in removed), *((ttl,) if ttl else ()), *added)
 
 
 def _ttl_line(create: tuple[Record, ...]) -> str:

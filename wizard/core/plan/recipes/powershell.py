@@ -59,7 +59,10 @@ _NAPTR_OWN_ZONE = (
 _NAPTR_LINE = "In cmd.exe: {command}"
 _REVERSE_LINE = "Only if the reverse zone is missing: {command}"
 _POINTER = "-CreatePtr makes a pointer record too. It needs the reverse zone. Failover works without it."
-_POINTER_LEFT = "The undo leaves the pointer records in the reverse zone. Delete them there by hand."
+_POINTER_LEFT = (
+    "The undo leaves the pointer records in the reverse zone. Delete them there by hand. It also leaves a "
+    "reverse zone that you created: delete that only if nothing else is in it."
+)
 
 _QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")
 _SECONDS_A_DAY = 86_400
@@ -73,7 +76,7 @@ def powershell(change: RecordChange) -> Recipe:
     """Cmdlets for everything but NAPTR."""
     here = inside(change)
     notes = [*outside_notes(change), *unwritten_notes(here, lambda record: _probe(record, here.zone))]
-    if has_addresses(here):
+    if any(record.type is RecordType.A for record in here.create):
         notes += [_POINTER, _POINTER_LEFT]
     return Recipe(
         Product.POWERSHELL,

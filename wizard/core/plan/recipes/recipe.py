@@ -100,6 +100,9 @@ TICKED = "ticked"
 REMOVE = "remove: "
 """What follows the comment sign of a line that is to be taken out of a file."""
 
+REMOVE_ADDED = "remove, if it was not there before: "
+"""The same in an undo, for a line that is left out of the fix where the file had one already."""
+
 COMMENTS = {
     Product.POWERSHELL: "# ",
     Product.DNSCMD: "rem ",

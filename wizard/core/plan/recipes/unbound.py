@@ -23,6 +23,7 @@ from wizard.core.plan.recipes.recipe import (
     COMMENTS,
     EXISTING_HOST,
     REMOVE,
+    REMOVE_ADDED,
     RESTART,
     Product,
     Recipe,
@@ -50,7 +51,8 @@ _CHECK = "Check the configuration: unbound-checkconf"
 _LOAD = "Load it: unbound-control reload"
 _FORWARD = "unbound resolves everything that is not written here as before."
 _STATIC = (
-    "To answer all questions below {subdomain} here, also those for records that do not exist, add: {line}"
+    "To answer all questions below {subdomain} here, also those for records that do not exist, add a line, "
+    "and take it out again with the undo. The line to add: {line}"
 )
 
 
@@ -92,13 +94,12 @@ def _lines(change: RecordChange, *, zone_too: bool) -> tuple[str, ...]:
     mark = COMMENTS[Product.UNBOUND] + REMOVE
     removed, added = written(change.delete, _line), written(change.create, _line)
     zone = _zone_line(change.zone, "typetransparent")
-    if zone_too and removed:
-        removed = (zone, *removed)
+    own = (COMMENTS[Product.UNBOUND] + REMOVE_ADDED + zone.strip(),) if zone_too and removed else ()
     if zone_too and added:
         added = (zone, *added)
     if added:
         added = (_SERVER, *added)
-    return (*(mark + line.strip() for line in removed), *added)
+    return (*own, *(mark + line.strip() for line in removed), *added)
 
 
 def _steps(change: RecordChange) -> tuple[str, ...]:
