@@ -110,17 +110,25 @@ VARIANTS = {
     "name.missing": {"nxdomain": "critical", "empty": "critical", "without-naptr": "critical"},
     "naptr.service-unusable": {"empty": "warning"},
     "naptr.flag-not-s": {"empty": "error"},
-    "srv.target-doubled": {"wildcard": "critical"},
+    "srv.target-doubled": {"wildcard": "critical", "several": "critical"},
     "srv.wildcard": {"host": "warning"},
     "address.differs": {"wildcard": "error"},
     "srv.missing": {"one-host": "error"},
-    "srv.target-unplanned": {"planned-missing": "error"},
+    "srv.target-unplanned": {
+        "planned-missing": "error",
+        "planned-missing-several": "error",
+        "several": "error",
+    },
     "address.missing": {
         "none": "critical",
         "by-srv": "error",
         "none-by-srv": "critical",
         "elsewhere": "error",
         "none-elsewhere": "critical",
+        "several": "error",
+        "none-several": "critical",
+        "by-srv-several": "error",
+        "none-by-srv-several": "critical",
     },
     "address.ipv6-only": {"none": "critical"},
     "host.underscore": {"config": "warning"},
@@ -166,6 +174,7 @@ FAILURE_LINES = {
 }  # fmt: skip
 
 TYPICAL = {
+    "some": "piper.eslab.local, piper2.eslab.local, …",
     "address": "10.225.2.31",
     "addresses": "10.225.2.10, 10.225.2.11",
     "code": "403",
@@ -603,6 +612,16 @@ def test_what_is_not_in_the_catalogue_is_a_defect(known: Knowledge, code: str, v
         known.severity(Finding(code, "x", variant=variant))
 
 
+def test_several_users_are_users(known: Knowledge) -> None:
+    def title(user: str) -> str:
+        facts = {"user": user, "name": "testserver.eslab.local"}
+        return known.explain(Finding("registration.failed-locally", "x", facts=facts)).title
+
+    assert title("4801").startswith("User 4801 could not register: ")
+    assert title("4801, 4802").startswith("Users 4801, 4802 could not register: ")
+    assert title("4801, 4802, …").startswith("Users 4801, 4802, … could not register: ")
+
+
 @settings(max_examples=50)
 @given(value=st.text(max_size=40), which=st.sampled_from(ENTRIES))
 def test_facts_come_through_as_they_are(value: str, which: tuple[str, str]) -> None:
@@ -612,6 +631,8 @@ def test_facts_come_through_as_they_are(value: str, which: tuple[str, str]) -> N
     entry = known.entry(code, variant)
     said = known.explain(Finding(code, value, facts=dict.fromkeys(entry.facts, value), variant=variant))
     for template, text in zip(
-        (entry.title, entry.why, *entry.fix), (said.title, said.why, *said.fix), strict=True
+        (entry.of_many if entry.of_many and ", " in value else entry.title, entry.why, *entry.fix),
+        (said.title, said.why, *said.fix),
+        strict=True,
     ):
         assert text == re.sub(r"\{\w+\}", lambda _: value, template)

@@ -82,7 +82,7 @@ class Finding:
 
     ``variant`` picks one of the entry's variants (other wording, other severity) where the same
     fault has different consequences; empty for the plain entry. ``change`` is the change of DNS
-    records that mends it, where records can.
+    records that mends it, where records can. ``parts`` are the findings that this one tells together.
     """
 
     code: str
@@ -93,3 +93,4 @@ class Finding:
     caused_by: str | None = None
     state: State = State.CURRENT
     change: RecordChange | None = None
+    parts: tuple[Finding, ...] = ()

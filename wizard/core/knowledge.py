@@ -9,6 +9,7 @@
     source = "CS-14-17, Step 1; RFC 2782"
     facts = ["owner", "name"]        # the only placeholders that the texts may use
     title = "No SRV record at {owner}"
+    title-of-many = "…"              # in its place where the fact "user" names several; may be left out
     why = "…"
     fix = ["…", "…"]                 # what to do, the same for every DNS product
 
@@ -52,6 +53,7 @@ class Entry:
     """What a finding code means. Texts hold ``{fact}`` placeholders.
 
     ``seen`` are the kinds of evidence that can show it: a log, DNS answers, a configuration, SIP.
+    ``of_many`` is the title where the fact ``user`` names several, empty where it is the same.
     """
 
     code: str
@@ -63,6 +65,7 @@ class Entry:
     why: str
     fix: tuple[str, ...]
     facts: tuple[str, ...]
+    of_many: str = ""
     variants: Mapping[str, Entry] = field(default_factory=dict)
 
 
@@ -125,12 +128,16 @@ class Knowledge:
         return Explained(
             finding,
             entry.severity,
-            fill(entry.title),
+            fill(entry.of_many if entry.of_many and _LISTED in facts.get("user", "") else entry.title),
             fill(entry.why),
             _steps(finding, tuple(fill(step) for step in entry.fix)),
             entry.source,
             entry.basis,
         )
+
+
+_LISTED = ", "
+"""What parts the users in a fact that names several."""
 
 
 def _steps(finding: Finding, steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,7 +173,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise KnowledgeError(f"{path.name}: {error}") from None
 
 
-_ENTRY_KEYS = {"severity", "seen", "basis", "source", "facts", "title", "why", "fix"}
+_NEEDED = {"severity", "seen", "basis", "source", "facts", "title", "why", "fix"}
+_ENTRY_KEYS = {*_NEEDED, "title-of-many"}
 _LINE_KEYS = {"title", "explains", "section", "basis", "failure", "samples"}
 _LISTS = {"seen", "facts", "fix", "samples"}
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -175,7 +183,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def _entry(where: str, code: str, table: Any) -> Entry:
     given = dict(_table(where, table))
     changes_of = _table(f"{where}.variants", given.pop("variants", {}))
-    _check(where, given, _ENTRY_KEYS, required=_ENTRY_KEYS)
+    _check(where, given, _ENTRY_KEYS, required=_NEEDED)
     entry = Entry(
         code,
         _word(where, Severity, given["severity"]),
@@ -186,6 +194,7 @@ def _entry(where: str, code: str, table: Any) -> Entry:
         given["why"],
         tuple(given["fix"]),
         tuple(given["facts"]),
+        given.get("title-of-many", ""),
     )
     _check_placeholders(where, entry)
     variants: dict[str, Entry] = {}
@@ -241,7 +250,7 @@ def _check(where: str, table: Mapping[str, Any], known: set[str], required: Iter
 
 def _check_placeholders(where: str, entry: Entry) -> None:
     allowed = {*entry.facts, "subject"}
-    for text in (entry.title, entry.why, *entry.fix):
+    for text in (entry.title, entry.of_many, entry.why, *entry.fix):
         try:
             pieces = list(string.Formatter().parse(text))
         except ValueError as error:

@@ -115,7 +115,7 @@ def test_a_consequence_names_the_cause_of_its_own_handset_and_stands_behind_it()
             (name,) = (one for one in (NAME, other) if one in cause.title)
             assert name in consequence.title
             assert ("User 1513 could" in consequence.title) is (name == other)
-        users = {"User 1512, 1514 could", "User 1514, 1512 could"}
+        users = {"Users 1512, 1514 could", "Users 1514, 1512 could"}
         assert sum(user in cause.title for user in users for cause in said.causes) == 1
 
 

@@ -15,6 +15,7 @@ from wizard.core.case.mending import Proof, Seen, mended
 from wizard.core.diagnosis.attempt import key_of, merged
 from wizard.core.diagnosis.configured import joined
 from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
+from wizard.core.diagnosis.together import apart
 from wizard.core.finding import Finding
 from wizard.core.handset.lint import LaidOut, laid_out, lint_laid_out
 from wizard.core.knowledge import Knowledge
@@ -112,7 +113,7 @@ class Judge:
         change of records: it would make records that nobody wants any more.
         """
         logged = self.logged(case, now)
-        checked = self.check(case).findings
+        checked = tuple(apart(self.check(case).findings))
         if case.report is not None and case.report.plan != case.plan:
             checked = tuple(replace(finding, change=None) for finding in checked)
         found = _about_the_site([*checked, *(finding for finding, _ in logged)])

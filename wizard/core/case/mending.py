@@ -13,6 +13,7 @@ from enum import StrEnum
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.diagnosis.attempt import key_of
+from wizard.core.diagnosis.together import apart
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import Chain
 from wizard.core.log.times import moment
@@ -62,8 +63,8 @@ def mended(
     case: Case, checked: Iterable[Finding], logs: Iterable[Seen], now: datetime
 ) -> Iterator[tuple[Finding, Proof | None]]:
     """The findings of all logs. Those that were mended are repaired and come with what proves it."""
-    all_seen = tuple(logs)
-    shown = frozenset(key_of(finding) for finding in checked if finding.state is State.CURRENT)
+    all_seen = tuple(replace(seen, findings=tuple(apart(seen.findings))) for seen in logs)
+    shown = frozenset(key_of(finding) for finding in apart(checked) if finding.state is State.CURRENT)
     for seen in all_seen:
         by_check = _mended_by_check(case, seen, shown, now)
         for finding in seen.findings:

@@ -11,6 +11,7 @@ from wizard.core.case.summary_model import Cause, Cited, Quote
 from wizard.core.case.summary_words import file_names, lines_text, severity_word, short_time, stands_on
 from wizard.core.case.words import Words
 from wizard.core.diagnosis.attempt import key_of
+from wizard.core.diagnosis.together import apart
 from wizard.core.diagnosis.verdict import cause_of
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.knowledge import Knowledge
@@ -145,9 +146,13 @@ class Teller:
         ]
         return list(dict.fromkeys(found))
 
+    def proofs_of(self, finding: Finding) -> set[Proof]:
+        """What proves of a finding, and of each that it tells together, that it is history."""
+        return set[Proof]().union(*(self.proofs.get(key_of(part), set()) for part in apart([finding])))
+
     def not_any_more(self, finding: Finding) -> str:
         """What proves that it is history."""
-        proofs = self.proofs.get(key_of(finding), set())
+        proofs = self.proofs_of(finding)
         if Proof.CHECK in proofs:
             servers = self.words.listed([chain.server.with_port for chain in disproving_chains(self.case)])
             key = "proof.answered" if self.recorded else "proof.answers-now"

@@ -11,7 +11,6 @@ from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_fixes import looks_for_plan
 from wizard.core.case.summary_words import lines_text, servers_text
 from wizard.core.case.words import Words
-from wizard.core.diagnosis.attempt import key_of
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, describe
@@ -88,7 +87,7 @@ def unchecked(teller: Teller, findings: Sequence[Finding], now: datetime) -> Ite
     for log in case.logs:
         yield from _unchecked_log(teller, log)
     for finding in findings:
-        if Proof.CHECK in teller.proofs.get(key_of(finding), set()) and last_seen(finding, now) is None:
+        if Proof.CHECK in teller.proofs_of(finding) and last_seen(finding, now) is None:
             sources = dict.fromkeys(e.source for e in finding.evidence if e.kind is EvidenceKind.LOG)
             names = teller.words.listed([teller.names.get(source, source) for source in sources])
             yield teller.words("unchecked.no-date", files=names)

@@ -13,6 +13,7 @@ from wizard.core.diagnosis.registration import registration_findings, registrati
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
+from wizard.core.diagnosis.together import apart
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
@@ -150,7 +151,7 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
     # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
     proof: dict[tuple[str, str], dict[Evidence, None]] = {}
     users: dict[tuple[str, str], dict[str, None]] = {}
-    for finding in findings:
+    for finding in apart(findings):
         key = key_of(finding)
         known = result.get(key)
         if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):

@@ -15,6 +15,7 @@ from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.sip import probe_findings, unproven_ports
 from wizard.core.diagnosis.target import target_findings
+from wizard.core.diagnosis.together import apart, together
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
@@ -39,11 +40,13 @@ class Judgement:
 def judge(
     findings: Iterable[Finding], knowledge: Knowledge, last: Container[tuple[str, str]] = ()
 ) -> Judgement:
-    """Puts findings in order and picks the verdict.
+    """Puts findings in order, tells the same fault of many servers once, and picks the verdict.
 
     ``last`` are the keys of faults that cannot explain what was seen: the verdict where nothing else is.
     """
-    listed = ordered(findings, knowledge, last)
+    told = together(apart(findings), knowledge)
+    last = {key_of(one) for one in told if all(key_of(part) in last for part in apart([one]))}
+    listed = ordered(told, knowledge, last)
     return Judgement(listed, verdict_of(listed, knowledge, last))
 
 

@@ -44,7 +44,7 @@ def verdict_json(knowledge: Knowledge | None, verdict: Finding | None) -> dict[s
 def finding_json(knowledge: Knowledge, finding: Finding) -> dict[str, Any]:
     """A finding in words, with its evidence and what mends it."""
     said = knowledge.explain(finding)
-    return {
+    table = {
         "code": finding.code,
         "severity": said.severity.value,
         "state": finding.state.value,
@@ -58,6 +58,9 @@ def finding_json(knowledge: Knowledge, finding: Finding) -> dict[str, Any]:
         "basis": said.basis.value,
         "evidence": [evidence_json(evidence) for evidence in finding.evidence],
     }
+    if finding.parts:
+        table["each"] = [{"subject": one.subject, "facts": dict(one.facts)} for one in finding.parts]
+    return table
 
 
 def fixes_json(said: Explained) -> list[dict[str, Any]]:

@@ -78,6 +78,11 @@ def also(*codes: str) -> frozenset[str]:
 
 
 HOSTS = "piper A 10.225.2.31\npiper2 A 10.225.2.32\n"
+MORE = (3, 4, 5)
+"""The numbers of three servers more than the usual two."""
+MORE_PLAN = (*PLAN, *(word for n in MORE for word in ("--server", f"piper{n}.{ZONE}=10.225.2.3{n}")))
+MORE_HOSTS = tuple(f"piper{n} A 10.225.2.3{n}" for n in MORE)
+MORE_POINTERS = {REVERSE: POINTERS + "".join(f"3{n} PTR piper{n}.{ZONE}.\n" for n in MORE)}
 TCP_PLAN = (*PLAN, "--transport", "tcp")
 TLS_PORTS = ("--server", f"piper.{ZONE}=10.225.2.31:5061", "--server", f"piper2.{ZONE}=10.225.2.32:5061")
 CONTROLLERS = f"@ A 10.0.0.1\n_ldap._tcp.dc._msdcs SRV 0 100 389 dc\ndc A 10.0.0.1\n{HOSTS}"
@@ -253,6 +258,12 @@ ROWS = {
         "srv.target-doubled", body(srv=f"{SRV} 10 10 5060 piper.{ZONE}"),
         also(OK, CACHED, "address.missing", "srv.target-unplanned"), PLAN,
     ),
+    "three doubled targets": Row(
+        "srv.target-doubled",
+        body(*MORE_HOSTS, *(f"{SRV} {n}0 10 5060 piper{n}.{ZONE}" for n in MORE)),
+        also(OK, CACHED, "address.missing", "srv.target-unplanned"), MORE_PLAN, variant="several",
+        others=MORE_POINTERS,
+    ),
     "SRV leads to an address": Row(
         "srv.target-is-address", body(srv=f"{SRV} 10 10 5060 10.225.2.31."), also(OK, "srv.target-unplanned"),
         PLAN,
@@ -332,6 +343,14 @@ ROWS = {
         (*PLAN, "--server", f"piper3.{ZONE}=10.225.2.33"), variant="planned-missing",
         others={REVERSE: f"{POINTERS}33 PTR piper3.{ZONE}."},
     ),
+    "three planned servers without a record": Row(
+        "srv.target-unplanned", body(*MORE_HOSTS), also(OK), MORE_PLAN, variant="planned-missing-several",
+        others=MORE_POINTERS,
+    ),
+    "three servers too many": Row(
+        "srv.target-unplanned", body(*MORE_HOSTS, *(f"{SRV} 30 10 5060 piper{n}" for n in MORE)), also(OK),
+        PLAN, variant="several", others=MORE_POINTERS,
+    ),
     "one server twice": Row("srv.duplicate", body(f"{SRV} 30 10 5060 piper"), also(OK), verdict=OK),
     "one server twice, with a plan": Row(
         "srv.duplicate", body(f"{SRV} 5 10 5060 piper"), also(OK), PLAN, verdict=OK
@@ -384,6 +403,14 @@ ROWS = {
     "an address missing": Row("address.missing", body(a2=""), also(OK, CACHED), PLAN),
     "addresses missing": Row(
         "address.missing", body(a="", a2="piper2 TXT x"), also(CACHED), PLAN, variant="none",
+    ),
+    "three addresses missing": Row(
+        "address.missing", body(*(f"{SRV} {n}0 10 5060 piper{n}" for n in MORE)), also(OK, CACHED),
+        MORE_PLAN, variant="several", others=MORE_POINTERS,
+    ),
+    "all of five addresses missing": Row(
+        "address.missing", body(*(f"{SRV} {n}0 10 5060 piper{n}" for n in MORE), a="", a2="x TXT x"),
+        also(CACHED), MORE_PLAN, variant="none-several", others=MORE_POINTERS,
     ),
     "an address missing, without a plan": Row(
         "address.missing", body(a2=""), also(OK, CACHED), unmended=NO_PLAN

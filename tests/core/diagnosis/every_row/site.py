@@ -20,6 +20,7 @@ from tests.core.judged import KNOWN
 from tests.core.plan.recipes.windows_double import WindowsDns
 from tests.servers import bind, zone
 from tests.servers.process import Server
+from wizard.core.plan.recipes import REMOVE_ADDED
 
 Fact = tuple[str, str, int, str]
 """Owner, type, time to live and data, names absolute."""
@@ -142,7 +143,7 @@ class Configuration:
     def follow(self, lines: Iterable[str]) -> None:
         """Takes lines out and puts lines in; each must fit."""
         for line in lines:
-            record = self.read(line.removeprefix("# remove:").strip())
+            record = self.read(line.removeprefix("# remove:").removeprefix(f"# {REMOVE_ADDED}").strip())
             if record is None:
                 continue
             if line.startswith("# remove:"):

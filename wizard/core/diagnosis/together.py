@@ -1,0 +1,83 @@
+"""One finding for one fault of many servers: twenty records that one change creates are one repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from wizard.core.finding import Finding
+from wizard.core.knowledge import Knowledge
+from wizard.core.record import Record, RecordChange
+
+FEWEST = 3
+"""Two are told one by one: each title then names its host and, where it is known, its address."""
+_MOST_NAMED = 2
+"""Hosts that a title names; the reason names all of them."""
+_SEVERAL = "several"
+_MORE = "…"
+
+
+def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]:
+    """Findings of one fault at one place as one, where the knowledge has a variant ``several`` for it.
+
+    What each of them said stays in ``parts``. Its place is that of the first of them.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_kind(finding, knowledge) or number, []).append(finding)
+    return [one for group in groups.values() for one in (_one(group) if len(group) >= FEWEST else group)]
+
+
+def apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings before :func:`together`: what compares or joins findings needs each subject."""
+    for finding in findings:
+        yield from finding.parts or (finding,)
+
+
+def _kind(finding: Finding, knowledge: Knowledge) -> tuple[object, ...] | None:
+    """The same for findings that can be told together, None for one that stands alone."""
+    if finding.parts or _variant(finding) not in knowledge.entry(finding.code).variants:
+        return None
+    change = finding.change
+    place = (change.zone, change.subdomain) if change is not None else None
+    owner, name = finding.facts.get("owner", ""), finding.facts.get("name", "")
+    return finding.code, finding.variant, finding.state, finding.caused_by, owner, name, place
+
+
+def _variant(finding: Finding) -> str:
+    return f"{finding.variant}-{_SEVERAL}" if finding.variant else _SEVERAL
+
+
+def _one(group: list[Finding]) -> list[Finding]:
+    first = group[0]
+    hosts = [one.facts["target"] for one in group]
+    named = ", ".join(hosts[:_MOST_NAMED])
+    facts = {
+        "count": str(len(hosts)),
+        "some": f"{named}, {_MORE}" if len(hosts) > _MOST_NAMED else named,
+        "targets": ", ".join(hosts),
+    }
+    return [
+        replace(
+            first,
+            # The records stand at the owner, the addresses of its servers nowhere in common.
+            subject=first.facts["name" if first.code.startswith("address.") else "owner"],
+            variant=_variant(first),
+            evidence=tuple(dict.fromkeys(seen for one in group for seen in one.evidence)),
+            facts={**{k: v for k, v in first.facts.items() if k not in _OF_ONE}, **facts},
+            change=_change([one.change for one in group if one.change is not None]),
+            parts=tuple(group),
+        )
+    ]
+
+
+_OF_ONE = frozenset({"target", "expected"})
+
+
+def _change(changes: list[RecordChange]) -> RecordChange | None:
+    """All of them in one, each record once."""
+    if not changes:
+        return None
+    create: dict[Record, None] = dict.fromkeys(record for one in changes for record in one.create)
+    delete: dict[Record, None] = dict.fromkeys(record for one in changes for record in one.delete)
+    return replace(changes[0], create=tuple(create), delete=tuple(delete))
