@@ -137,7 +137,8 @@ def _print_repairs(repairs: Sequence[Repair], saved: Sequence[Saved]) -> None:
     edits = sum(len(made.edits) for made in repairs)
     if not saved:
         if edits:
-            print(f"\n--repair OUT corrects {edits} of these places and changes nothing else.")
+            places = "1 place" if edits == 1 else f"{edits} places"
+            print(f"\n--repair OUT corrects {places} and changes nothing else.")
         return
     print()
     for made in repairs:

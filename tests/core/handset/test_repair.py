@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -101,10 +100,17 @@ def test_a_mended_file_is_clean_and_differs_in_nothing_else_byte_by_byte(name: s
 def test_the_bulletins_example_becomes_right() -> None:
     file = open_config(DATA / "bulletin.cfg")
     made = repaired(file)
-    wanted = re.sub(r"^volpProt(?=[.\w]+=)", "voIpProt", file.text.text, flags=re.MULTILINE)
+    wanted = file.text.text.replace("volpProt", "voIpProt")
     assert made.text == wanted.replace('"naptr"', '"DNSnaptr"')
     assert lint([made.repaired]) == ()
-    first = made.edits[0]
+    tags = [(edit.before, edit.after, edit.line) for edit in made.edits if edit.old.startswith("<")]
+    assert tags == [
+        ("<volpProt>", "<voIpProt>", 4),
+        ("<volpProt.server>", "<voIpProt.server>", 5),
+        ("<volpProt.SIP>", "<voIpProt.SIP>", 10),
+        ("</volpProt>", "</voIpProt>", 13),
+    ]
+    first = made.edits[2]
     assert (first.parameter, first.old, first.new, first.why, first.line) == (
         "volpProt.server.1.address",
         "volpProt.server.1.address",
@@ -112,6 +118,45 @@ def test_the_bulletins_example_becomes_right() -> None:
         "config.parameter-misspelled",
         6,
     )
+
+
+SLIP = 'volpProt.server.1.port="0"'
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Nested, closed at once, with spaces, beside text that looks like them.
+        (
+            f"<r><volpProt><volpProt.server {SLIP}/></volpProt\n></r>",
+            f'<r><voIpProt><voIpProt.server {SERVER}.port="0"/></voIpProt\n></r>',
+        ),
+        (
+            f"<é><volpProt.server.1\n{SLIP}></volpProt.server.1><volpProt/><!--<volpProt/>é--></é>",
+            f'<é><voIpProt.server.1\n{SERVER}.port="0"></voIpProt.server.1><voIpProt/><!--<volpProt/>é--></é>',
+        ),
+        (
+            f"<volpProt {SLIP}><volpProt><volpProt/></volpProt><![CDATA[<volpProt>]]></volpProt>",
+            f'<voIpProt {SERVER}.port="0"><voIpProt><voIpProt/></voIpProt><![CDATA[<volpProt>]]></voIpProt>',
+        ),
+        # Only what begins such a name, word by word.
+        (
+            f'<r a="volpProt"><volpProtocol {SLIP}/><volpProt.sites/><VolpProt/></r>',
+            f'<r a="volpProt"><volpProtocol {SERVER}.port="0"/><volpProt.sites/><VolpProt/></r>',
+        ),
+        # A word too few: which one stands for which is not certain.
+        ('<volpProt.server1 volpProt.server1.port="0"/>', f'<volpProt.server1 {SERVER}.port="0"/>'),
+        # The parameter's name is right, or is taken: nothing is renamed.
+        (f'<volpProt {SERVER}.port="0"/>', f'<volpProt {SERVER}.port="0"/>'),
+        (f'<volpProt {SERVER}.port="0" {SLIP}/>', f'<volpProt {SERVER}.port="0" {SLIP}/>'),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_elements_with_the_same_mistake_are_renamed_in_both_tags(text: str, wanted: str, codec: str) -> None:
+    made = repaired(read_config("site.cfg", text.encode(codec)))
+    assert made.data == wanted.encode(codec)
+    assert made.repaired.fault is None
+    assert repaired(made.repaired).edits == ()
 
 
 def test_without_a_plan_what_nobody_knows_is_left_with_a_reason() -> None:

@@ -88,6 +88,12 @@ def _pattern(prefix: str, fields: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PATTERNS = tuple((kind, _pattern(prefix, fields)) for kind, prefix, fields in _TEMPLATES)
+_PREFIXES = frozenset(
+    ".".join(words[:count])
+    for _, prefix, fields in _TEMPLATES
+    for words in (f"{prefix}.{field}".split(".") for field in fields)
+    for count in range(1, len(words))
+)
 
 
 @lru_cache(maxsize=4096)
@@ -105,6 +111,11 @@ def known(name: str) -> Known | None:
             server = indexes[0]
         return Known(name, kind, match.group(1), match.group(match.re.groups), line, server)
     return None
+
+
+def is_prefix(name: str) -> bool:
+    """Whether a known parameter's name begins with these words, as the elements of a file are called."""
+    return ".".join("#" if re.fullmatch(_INDEX, word) else word for word in name.split(".")) in _PREFIXES
 
 
 # Slips ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import ConfigFile, rewritten
 from wizard.core.handset.config_xml import Setting
+from wizard.core.handset.elements import misspelled_tags
 from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
 from wizard.core.saving import write_atomically
@@ -34,8 +35,8 @@ class Edit:
     """One change. ``why`` is the code of the finding that it mends.
 
     ``old`` and ``new`` are what the parameter's name or value was and becomes, for the screen; for
-    a parameter that is added ``old`` is empty. ``start`` and ``end`` are offsets into the old text,
-    ``text`` is what goes there.
+    a parameter that is added ``old`` is empty, for the name of an element they are its tag. ``start``
+    and ``end`` are offsets into the old text, ``text`` is what goes there.
     """
 
     parameter: str
@@ -50,7 +51,7 @@ class Edit:
 
     @property
     def before(self) -> str:
-        """What stands there, for the screen: a name, or ``name="value"``; empty for what is added."""
+        """What stands there, for the screen: a name, a tag, or ``name="value"``; empty for what is added."""
         if self.why == MISSPELLED:
             return self.old
         is_added = self.text.lstrip().startswith(f"{self.parameter}=")
@@ -117,6 +118,8 @@ def repair(file: ConfigFile, findings: Iterable[Finding]) -> Repair:
         elif settings and "repair" in finding.facts:
             for edit in _edits(file, finding, settings):
                 edits.setdefault((edit.start, edit.end), edit)
+    for edit in _of_elements(file, edits.values()):
+        edits[edit.start, edit.end] = edit
     ordered = tuple(edits[span] for span in sorted(edits))
     emptied = {
         edit.parameter.removesuffix("address") for edit in ordered if edit.why == _EXTRA and not edit.new
@@ -152,6 +155,25 @@ def _edits(file: ConfigFile, finding: Finding, settings: list[Setting]) -> Itera
             if name != finding.facts.get("keep"):
                 place = one.value_line, one.value_column, one.value_start, one.value_end, text
                 yield Edit(name, shown_value(name, one.value), new, finding.code, *place)
+
+
+def _of_elements(file: ConfigFile, edits: Iterable[Edit]) -> list[Edit]:
+    """The same mistake in the names of elements. It harms nothing, but whoever searches for it finds it."""
+    renamed = [(edit.old, edit.new) for edit in edits if edit.why == MISSPELLED]
+    return [
+        Edit(
+            tag.name,
+            tag.shown,
+            tag.meant,
+            MISSPELLED,
+            tag.line,
+            tag.column,
+            tag.start,
+            tag.start + len(tag.name),
+            tag.right,
+        )
+        for tag in misspelled_tags(file.text.text, renamed)
+    ]
 
 
 def _right_name(setting: Setting) -> str:
