@@ -18,7 +18,7 @@ from wizard.cli.planning import plan_of
 from wizard.cli.probing import probed, probes_json
 from wizard.cli.replaying import replayed
 from wizard.core.case.case import CheckReport, LogFile
-from wizard.core.case.file import save_report
+from wizard.core.case.evidence import save_report
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.diagnosis.judge import Judgement, judge, servers_in_order, servers_to_ask

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wizard.cli.arguments import UsageError
 from wizard.core.case.case import CheckReport
-from wizard.core.case.file import load_report
+from wizard.core.case.evidence import load_report
 from wizard.core.plan.deployment import Deployment
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import exit_code, print_json
 from wizard.core import knowledge as knowledge_base
-from wizard.core.case.file import open_case, save_beside
+from wizard.core.case.document import save_beside
+from wizard.core.case.file import open_case
 from wizard.core.case.judging import Judge
 from wizard.core.diagnosis.tables import document
 from wizard.core.knowledge import Knowledge

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from wizard.core import knowledge
 from wizard.core.case.case import Case, CheckReport, LogFile
-from wizard.core.case.file import replay
 from wizard.core.case.judging import Judge
+from wizard.core.case.saved import replay
 from wizard.core.dns.answer import Server
 from wizard.core.handset.chain import Chain
 from wizard.core.log.review import review

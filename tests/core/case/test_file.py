@@ -22,20 +22,10 @@ from tests.core.case.cases import (
 )
 from tests.strategies import deployments
 from wizard.core.case.case import Case
-from wizard.core.case.file import (
-    KIND,
-    SCHEMA,
-    SavedCase,
-    SavedChain,
-    SavedReport,
-    case_of,
-    dump,
-    load,
-    load_report,
-    open_case,
-    report_text_of,
-    save,
-)
+from wizard.core.case.document import KIND, SCHEMA
+from wizard.core.case.evidence import load_report, report_text_of
+from wizard.core.case.file import dump, load, open_case, save
+from wizard.core.case.saved import SavedCase, SavedChain, SavedReport, case_of
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.draft import draft_of

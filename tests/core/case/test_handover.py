@@ -21,7 +21,8 @@ from tests.servers.process import LOOPBACK
 from tests.strategies import deployments, hostile_texts
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
-from wizard.core.case.file import load, load_report, save, save_report
+from wizard.core.case.evidence import load_report, save_report
+from wizard.core.case.file import load, save
 from wizard.core.case.handover import Wish, handed_over, save_handover, save_key
 from wizard.core.case.redaction import redacted
 from wizard.core.case.scripts import changes_of, scripts_of

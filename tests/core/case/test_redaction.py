@@ -21,9 +21,10 @@ from wizard.core import names
 from wizard.core.case.aliases import Aliases, Kind
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.case_secrets import secrets_of
-from wizard.core.case.file import SavedCase, case_of, dump, saved_of
+from wizard.core.case.file import dump
 from wizard.core.case.leaks import leak_in
 from wizard.core.case.redaction import NOTES, RULES, all_texts, redacted
+from wizard.core.case.saved import SavedCase, case_of, saved_of
 from wizard.core.case.summary import render_html, render_text, summarise
 from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.config_file import open_config, read_config

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.core.case.cases import BROKEN_LOG, NAME, NOW, a_judge, broken, live_broken, log_of, planned
 from tests.strategies import hostile_texts
 from wizard.core.case.case import Case, CheckDraft, CheckReport
-from wizard.core.case.file import replay
+from wizard.core.case.saved import replay
 from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_words import visible
 from wizard.core.dns.answer import Answer, Outcome, Question, Server

@@ -13,7 +13,7 @@ from tests.core.zones import OK, body
 from tests.servers import bind, scripted, unbound, zone
 from wizard import live as wizard_live
 from wizard.core.case.case import CheckReport
-from wizard.core.case.file import load_report, report_text_of
+from wizard.core.case.evidence import load_report, report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.dns.answer import Answer, Question, Server

@@ -10,7 +10,7 @@ from tests.core import live
 from tests.core.judged import KNOWN, checked, codes, found, graver, verdict
 from tests.core.zones import OK, body
 from tests.servers import bind, knot, scripted, unbound, zone
-from wizard.core.case.file import load_report, report_text_of
+from wizard.core.case.evidence import load_report, report_text_of
 from wizard.core.case.judging import judge_report
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.diagnosis.serials import is_newer

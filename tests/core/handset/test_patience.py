@@ -9,7 +9,7 @@ import pytest
 from tests.core import live
 from tests.core.judged import KNOWN, checked, codes, found, verdict
 from tests.servers import scripted
-from wizard.core.case.file import load_report, report_text_of
+from wizard.core.case.evidence import load_report, report_text_of
 from wizard.core.diagnosis.judge import judge_chains
 from wizard.core.diagnosis.picture import NodeState, picture_of
 from wizard.core.dns.answer import Answer, Outcome, Question, Server

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.pages.live import JUDGE, NAME, cut_off, lab, open_window
 from tests.servers import sip_peer
 from wizard.core.case.case import Case, CheckDraft
-from wizard.core.case.file import dump, load, load_report, save_report
+from wizard.core.case.evidence import load_report, save_report
+from wizard.core.case.file import dump, load
 from wizard.core.case.status import check_status
 from wizard.core.case.steps import Progress, Step
 from wizard.core.diagnosis.picture import NodeState

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wizard.core.case.case import Case
-from wizard.core.case.file import dump, report_text_of, saved_of
+from wizard.core.case.evidence import report_text_of
+from wizard.core.case.file import dump
 from wizard.core.case.judging import Judge
+from wizard.core.case.saved import saved_of
 from wizard.core.case.scripts import Scripts, changes_of, scripts_of
 from wizard.core.case.summary import TOOL, Form, Summary, written
 from wizard.core.case.summary_file import Press

@@ -15,8 +15,8 @@ from typing import Any
 
 from wizard.core.case.aliases import Kind
 from wizard.core.case.case import Case
-from wizard.core.case.file import saved_of
 from wizard.core.case.own_words import own_words, says, says_nothing
+from wizard.core.case.saved import saved_of
 from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.parameters import known, meant
 from wizard.core.log.line import parse

@@ -8,7 +8,7 @@ from pathlib import Path
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
 from wizard.core.case.case_secrets import secrets_of
-from wizard.core.case.file import save_beside
+from wizard.core.case.document import save_beside
 from wizard.core.case.judging import Judge
 from wizard.core.case.leaks import leak_in
 from wizard.core.case.redaction import Redacted, all_texts, redacted

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 from wizard.core.case.aliases import Aliases, Kind, Replaced
 from wizard.core.case.case import Case
-from wizard.core.case.file import SavedCase, SavedConfiguration, case_of, saved_of
 from wizard.core.case.redaction_config import redacted_configuration
 from wizard.core.case.redaction_text import Masker
+from wizard.core.case.saved import SavedCase, SavedConfiguration, case_of, saved_of
 from wizard.core.csvtext import csv_text
 from wizard.core.handset.resolver import TRANSPORTS
 from wizard.core.handset.values import OLD_SPELLINGS

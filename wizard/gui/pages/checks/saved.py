@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wizard.core.case.case import Case, CheckReport
-from wizard.core.case.file import open_report, save_report
+from wizard.core.case.evidence import open_report, save_report
 from wizard.core.case.judging import Judge
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
