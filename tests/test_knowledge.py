@@ -114,6 +114,7 @@ VARIANTS = {
     "srv.wildcard": {"host": "warning"},
     "address.differs": {"wildcard": "error"},
     "srv.missing": {"one-host": "error"},
+    "srv.owner-misspelled": {"partly": "error"},
     "srv.target-unplanned": {
         "planned-missing": "error",
         "planned-missing-several": "error",

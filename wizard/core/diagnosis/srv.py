@@ -9,12 +9,16 @@ from wizard.core.diagnosis.changes import full_name, missing_change, planned_srv
 from wizard.core.diagnosis.meant import fault_of, undoubled
 from wizard.core.diagnosis.naming import is_missing
 from wizard.core.diagnosis.starred import by_wildcard
+from wizard.core.diagnosis.strayed import strayed, targets_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding
+from wizard.core.handset.chain import evidence_of
 from wizard.core.plan.deployment import Deployment
 from wizard.core.record import Address, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
+
+MISSPELLED = "srv.owner-misspelled"
 
 
 def srv_findings(view: View) -> Iterator[Finding]:
@@ -30,6 +34,7 @@ def srv_findings(view: View) -> Iterator[Finding]:
         yield from _target(view, lookup, record)
     yield from _unseen_targets(view, records)
     yield from _set(view, lookup, records)
+    yield from _astray(view, lookup)
     if view.comparable_plan is None:
         yield from _unusual_ports(view, lookup, records)
 
@@ -101,9 +106,27 @@ def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
         if lookup.is_complete and (plan is None or len(plan.servers) != 1):
             first = records[0].target.rstrip(".")
             shown, change = dump(lookup, records[0]), planned_srv_change(view)
-            yield view.finding("srv.single", lookup.host, shown, target=first, change=change)
+            cause = MISSPELLED if strayed(view) else None
+            yield view.finding("srv.single", lookup.host, shown, target=first, caused_by=cause, change=change)
     elif len(distinct) > 1:
         yield from _equal_priority(view, lookup, records)
+
+
+def _astray(view: View, lookup: Lookup) -> Iterator[Finding]:
+    """Records of the set that stand at a misspelled owner."""
+    answers = strayed(view)
+    if answers:
+        there = {names.fold(r.target) for r in lookup.records if isinstance(r, Srv)}
+        hosts = dict.fromkeys(host for answer in answers for host in sorted(targets_of(answer) - there))
+        yield view.finding(
+            MISSPELLED,
+            lookup.host,
+            (*map(evidence_of, answers), *(lookup.seen(ev.Answered) or lookup.seen())),
+            variant="partly",
+            found=", ".join(answer.question.name for answer in answers),
+            targets=", ".join(hosts),
+            change=srv_change(view),
+        )
 
 
 def _equal_priority(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from wizard.core import names
 from wizard.core.diagnosis.changes import srv_change
 from wizard.core.diagnosis.meant import fault_of, undoubled
-from wizard.core.diagnosis.srv import dump, port_differs
+from wizard.core.diagnosis.srv import MISSPELLED, dump, port_differs
+from wizard.core.diagnosis.strayed import strayed, targets_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.plan.deployment import Deployment, SipServer
@@ -49,13 +50,15 @@ def _records(view: View, lookup: Lookup, records: list[Srv], plan: Deployment) -
 
 
 def _missing(view: View, lookup: Lookup, records: list[Srv], server: SipServer) -> Finding:
+    misnamed = next((code for r in records if (code := _misnamed(view, r, server)) is not None), None)
+    astray = any(names.fold(server.host) in targets_of(answer) for answer in strayed(view))
     return view.finding(
         "srv.target-unplanned",
         server.host,
         lookup.seen(ev.Answered, ev.CacheHit),
         variant="planned-missing",
         target=server.host,
-        caused_by=next((code for r in records if (code := _misnamed(view, r, server)) is not None), None),
+        caused_by=misnamed or (MISSPELLED if astray else None),
         change=srv_change(view),
     )
 

@@ -15,6 +15,7 @@ from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question
 from wizard.core.record import Address, RecordType, Srv, Target
 
+_TRANSPOSED = {"_udp": "_upd", "_tcp": "_tpc"}
 LABELS = ("_sip._udp", "_sip._tcp", "_sips._tcp")
 USUAL_SUBDOMAINS = ("sip", "sipserver", "voice", "voip", "phone", "phones", "pbx")
 """Names that people give to the sub-domain of CS-14-17's second option."""
@@ -76,7 +77,9 @@ def further_questions(
     known = list(answers)
     found_srv = any(a.question.type is RecordType.SRV and a.outcome is Outcome.DATA for a in known)
     asked = list(_wildcards(name, owner, token))
-    if not found_srv:
+    if found_srv:
+        asked += _strayed(name, owner, known, hosts)
+    else:
         asked += [*_elsewhere(name, owner), *_behind_alias(name, owner, known), *_controllers(name, known)]
     asked += [
         *_ipv6(known),
@@ -120,6 +123,20 @@ def _elsewhere(name: str, owner: str) -> Iterator[Further]:
         yield _srv(Purpose.SPELLING, spelling, owner)
 
 
+def _strayed(name: str, owner: str, answers: list[Answer], hosts: Iterable[str]) -> Iterator[Further]:
+    """Where SRV records may stand that are missing beside those found: one was typed wrongly.
+
+    Only where one is missing: a planned server's, or without a plan the second. Other makers' spellings
+    of TLS are left out: their records are for other phones, and right.
+    """
+    found, planned = _srv_targets(answers), {names.fold(host) for host in hosts}
+    lacking = planned - set(found) if planned else len(found) == 1 and "." not in found
+    if lacking and names.is_below(owner, name):
+        for spelling in misspellings(owner[: -len(name) - 1], name):
+            if spelling.split(".")[1] != "_tls":
+                yield _srv(Purpose.SPELLING, spelling, owner)
+
+
 def misspellings(labels: str, name: str) -> tuple[str, ...]:
     """How ``_sip._udp.<name>`` is usually got wrong."""
     service, _, protocol = labels.partition(".")
@@ -129,6 +146,7 @@ def misspellings(labels: str, name: str) -> tuple[str, ...]:
         f"{bare}.{protocol}.{name}",
         f"{service}.{plain}.{name}",
         f"{protocol}.{service}.{name}",
+        f"{service}.{_TRANSPOSED.get(protocol, plain)}.{name}",
         f"{labels}.{name}.{name}",
     ]
     if labels == "_sips._tcp":  # As other makers' phones have it.
@@ -138,7 +156,7 @@ def misspellings(labels: str, name: str) -> tuple[str, ...]:
         spelled.append(f"{labels}.{name}.{above}")
         # The full owner name typed into a zone that is the sub-domain itself.
         spelled.append(f"{labels}.{names.relative(name, above)}.{name}")
-    return tuple(text for text in spelled if len(text) <= names.MAX_NAME)
+    return tuple(dict.fromkeys(text for text in spelled if len(text) <= names.MAX_NAME))
 
 
 def _wildcards(name: str, owner: str, token: str) -> Iterator[Further]:

@@ -240,6 +240,32 @@ ROWS = {
     "SRV misspelled, with a plan": Row(
         "srv.owner-misspelled", both("_sip.udp.testserver") + HOSTS, MISSING, PLAN
     ),
+    "one of two SRV misspelled": Row(
+        "srv.owner-misspelled", body(srv2="_sip._upd.testserver SRV 20 10 5060 piper2"),
+        also("srv.single", OK), variant="partly",
+    ),
+    "one of two SRV without underscores": Row(
+        "srv.owner-misspelled", body(srv="sip.udp.testserver SRV 10 10 5060 piper"),
+        also("srv.single", OK), variant="partly",
+    ),
+    "one of two SRV with the domain doubled, as planned": Row(
+        "srv.owner-misspelled", body(srv2=f"_sip._udp.{NAME} SRV 20 10 5060 piper2"),
+        also("srv.single", "srv.target-unplanned", OK), PLAN, variant="partly",
+    ),
+    "two of three SRV misspelled, as planned": Row(
+        "srv.owner-misspelled",
+        body("_udp._sip.testserver SRV 30 10 5060 piper3", "_udp._sip.testserver SRV 20 10 5060 piper2",
+             "piper3 A 10.225.2.33", srv2=""),
+        also("srv.single", "srv.target-unplanned", OK),
+        (*PLAN, "--server", f"piper3.{ZONE}=10.225.2.33"), variant="partly",
+        others={REVERSE: f"{POINTERS}33 PTR piper3.{ZONE}."},
+    ),
+    "one record, and an old one of nobody's at a wrong place": Row(
+        "srv.target-unplanned",
+        body("_sip._upd.testserver SRV 20 10 5060 old", "old A 10.225.2.39", srv2=""),
+        also("srv.single", OK), PLAN, verdict="srv.single", variant="planned-missing",
+        others={REVERSE: f"{POINTERS}39 PTR old.{ZONE}."},
+    ),
     "SRV by an alias": Row(
         "srv.owner-is-alias",
         body("_sip._udp.testserver CNAME _sip._udp.other", both("_sip._udp.other"), srv="", srv2=""),
@@ -248,6 +274,17 @@ ROWS = {
     # SRV, where it leads
     "SRV without a final dot": Row(
         "srv.target-doubled", body(srv=f"{SRV} 10 10 5060 piper.{ZONE}"), also(OK, CACHED, "address.missing")
+    ),
+    "no address for a host that an SRV without a final dot makes up": Row(
+        "address.missing", body(srv=f"{SRV} 10 10 5060 piper.{ZONE}"),
+        also(OK, CACHED, "srv.target-doubled"), variant="by-srv", verdict="srv.target-doubled",
+        caused_by="srv.target-doubled", mended_by="srv.target-doubled",
+    ),
+    "no address for any of them": Row(
+        "address.missing",
+        body(srv=f"{SRV} 10 10 5060 piper.{ZONE}", srv2=f"{SRV} 20 10 5060 piper2.{ZONE}"),
+        also(CACHED, "srv.target-doubled"), variant="none-by-srv", verdict="srv.target-doubled",
+        caused_by="srv.target-doubled", mended_by="srv.target-doubled",
     ),
     "both SRV without a final dot": Row(
         "srv.target-doubled",

@@ -17,6 +17,7 @@ from wizard.core.diagnosis.changes.standing import (
     usual_ttl,
 )
 from wizard.core.diagnosis.meant import fault_of, undoubled
+from wizard.core.diagnosis.strayed import strayed
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.dns.further import Purpose
@@ -36,13 +37,15 @@ def _srv_change(view: View) -> RecordChange | None:
     lookup = view.attempt.lookup("SRV")
     if lookup is None or lookup.result is not LookupResult.FOUND:
         return None
-    there = standing(view, lookup)
+    astray = tuple(record for answer in strayed(view) for record in answer.matching)
+    there = (*standing(view, lookup), *astray)
     plan = view.comparable_plan
     if plan is not None and lookup.is_complete:
         wanted = (*srv_records(plan), *absent_hosts(view, plan))
     else:
         wanted = tuple(mended(view, lookup.host, there))
-    there = alias_at(view, lookup.host) or _wildcard_behind(view, there) or there
+    if not astray:
+        there = alias_at(view, lookup.host) or _wildcard_behind(view, there) or there
     return between(view, there, wanted, usual_ttl(view, lookup))
 
 
