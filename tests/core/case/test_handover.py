@@ -288,14 +288,15 @@ def test_a_file_that_would_still_tell_is_not_written(tmp_path: Path, monkeypatch
     path = tmp_path / "a.html"
     path.write_bytes(b"old")
     said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True))
-    assert "a user name" in said
+    assert "a.html would still hold a user name of this case, “1512”" in said
     assert path.read_bytes() == b"old"
 
 
 def test_a_file_name_may_not_tell_either(tmp_path: Path):
     path = tmp_path / "aarhus-dns-fix.html"
     said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True))
-    assert "name of the file" in said
+    assert "the name of the file holds the site, the technician or a word of the notes of this case" in said
+    assert "“aarhus”" in said
     assert not path.exists()
 
 

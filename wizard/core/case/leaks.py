@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from wizard.core.case.aliases import Kind
 from wizard.core.case.case_secrets import SHORTEST_HIDDEN, TOKEN, Secrets, addresses_in, macs_in
 from wizard.core.case.layers import layers, unpacked
+from wizard.core.plan.recipes.placing import shown
 
 _ANY_NAME = re.compile(r"(?<![\w-])[\w-]++(?:\.[\w-]++)++")
 _MARKUP = re.compile(r"<[^<>]*+>")
@@ -26,23 +27,31 @@ _BESIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """Something of the case that stands in a file: what kind of thing, and which file."""
+    """Something of the case that stands in a file: what kind of thing, which file, and the thing itself.
+
+    ``value`` is as the file has it, in lower case. It is for the eyes of the case's owner alone.
+    """
 
     kind: Kind
     file: str
+    value: str = field(default="", repr=False)
 
     def sentence(self) -> str:
-        """What is wrong, without saying once more what it is."""
+        """What is wrong and what to do. It names the value: show it, and write it into no file."""
+        value = shown(self.value)
+        value = f"{value[:_LONGEST]}…" if len(value) > _LONGEST else value
+        what = f"{_KINDS[self.kind]} of this case, “{value}”"
         if self.file == _ITS_NAME:
-            return (
-                f"Nothing was saved: {self.file} holds {_KINDS[self.kind]} of this case. Choose another name."
-            )
+            return f"Nothing was handed over: {self.file} holds {what}. Choose another name."
         return (
-            f"Nothing was saved: {self.file} would still hold {_KINDS[self.kind]} of this case. Save it with "
-            "the real names instead, and black out by hand what nobody else may see."
+            f"Nothing was handed over: {self.file} would still hold {what}. If you typed it (site, "
+            "technician, notes, the name of a file), change it there and try again. Otherwise hand it over "
+            "with the real names, and black out by hand what nobody else may see."
         )
 
 
+_LONGEST = 80
+"""Characters of a value that are shown."""
 _ITS_NAME = "the name of the file"
 _KINDS = {
     Kind.NAME: "a host or domain name",
@@ -62,65 +71,75 @@ def leak_in(secrets: Secrets, files: Mapping[str, bytes]) -> Leak | None:
     Archives are looked into. A PDF's text must come along as a file of its own.
     """
     for name, data in files.items():
-        kind = _kind_in(secrets, PurePath(name).name)
-        if kind is not None:
-            return Leak(kind, _ITS_NAME)
+        found = _found_in(secrets, PurePath(name).name)
+        if found is not None:
+            return Leak(found[0], _ITS_NAME, found[1])
         if data.startswith(b"PK\x03\x04"):
             inner = unpacked(data)
             leak = leak_in(secrets, inner)
             if leak is not None:
-                return Leak(leak.kind, f"{leak.file} in {name}")
+                return Leak(leak.kind, f"{leak.file} in {name}", leak.value)
             continue
         for layer, chance in layers(data):
-            kind = _kind_in(secrets, layer, chance)
-            if kind is not None:
-                return Leak(kind, name)
+            found = _found_in(secrets, layer, chance)
+            if found is not None:
+                return Leak(found[0], name, found[1])
     return None
 
 
-def _kind_in(secrets: Secrets, text: str, chance: frozenset[Kind] | None = None) -> Kind | None:
-    """What kind of thing of the case stands in a text."""
+Found = tuple[Kind, str]
+"""What kind of thing of the case stands in a text, and the thing."""
+
+
+def _found_in(secrets: Secrets, text: str, chance: frozenset[Kind] | None = None) -> Found | None:
+    """The first thing of the case that stands in a text."""
     if chance is not None:
         words = {word for word in TOKEN.findall(text.lower()) if len(word) >= SHORTEST_HIDDEN}
-        kinds = {secrets.words[word] for word in words if word in secrets.words} - chance
-        return next(iter(sorted(kinds)), None) or _name_in(secrets, text)
-    if any(address in secrets.addresses for address in addresses_in(text)):
-        return Kind.ADDRESS
-    if any(mac in secrets.macs for mac in macs_in(text)):
-        return Kind.MAC
-    kind = _name_in(secrets, text)
-    if kind is not None:
-        return kind
+        found = [(secrets.words[word], word) for word in words if word in secrets.words]
+        telling = sorted(one for one in found if one[0] not in chance)
+        return next(iter(telling), None) or _name_in(secrets, text)
+    for address in addresses_in(text):
+        if address in secrets.addresses:
+            return Kind.ADDRESS, address
+    for mac in macs_in(text):
+        if mac in secrets.macs:
+            return Kind.MAC, mac
+    name = _name_in(secrets, text)
+    if name is not None:
+        return name
     words = set(TOKEN.findall(text.lower()))
-    for word in words & secrets.words.keys():
-        return secrets.words[word]
+    for word in sorted(words & secrets.words.keys()):
+        return secrets.words[word], word
     return _user_in(secrets, text) or _phrase_in(secrets, text)
 
 
-def _name_in(secrets: Secrets, text: str) -> Kind | None:
+def _name_in(secrets: Secrets, text: str) -> Found | None:
     for found in set(_ANY_NAME.findall(text.lower())):
         labels = found.split(".")
         for start in range(len(labels) - 1):
             for end in range(start + 2, min(len(labels), start + 12) + 1):
-                if ".".join(labels[start:end]) in secrets.names:
-                    return Kind.NAME
+                name = ".".join(labels[start:end])
+                if name in secrets.names:
+                    return Kind.NAME, name
     return None
 
 
-def _user_in(secrets: Secrets, text: str) -> Kind | None:
+def _user_in(secrets: Secrets, text: str) -> Found | None:
     if not secrets.extensions:
         return None
     # What a style sheet counts are pixels.
     said = _MARKUP.sub(" ", " ".join(part.rpartition("</style>")[2] for part in text.split("<style")))
     for match in _BESIDE.finditer(said):
-        if (match.group(1) or match.group(2)) in secrets.extensions:
-            return Kind.USER
+        user = match.group(1) or match.group(2)
+        if user in secrets.extensions:
+            return Kind.USER, user
     alone = {number for number in secrets.extensions - secrets.counted if len(number) > 3}
-    return Kind.USER if alone & set(re.findall(r"(?<![\w.])[0-9]{4,5}(?![\w.])", said)) else None
+    users = sorted(alone & set(re.findall(r"(?<![\w.])[0-9]{4,5}(?![\w.])", said)))
+    return (Kind.USER, users[0]) if users else None
 
 
-def _phrase_in(secrets: Secrets, text: str) -> Kind | None:
+def _phrase_in(secrets: Secrets, text: str) -> Found | None:
     if not secrets.phrases:
         return None
     flat = f" {' '.join(TOKEN.findall(text.lower()))} "
-    return next((kind for phrase, kind in secrets.phrases.items() if f" {phrase} " in flat), None)
+    return next(((kind, phrase) for phrase, kind in secrets.phrases.items() if f" {phrase} " in flat), None)

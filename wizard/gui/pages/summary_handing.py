@@ -79,7 +79,7 @@ class Order:
 
     def written(self, form: Form) -> Handover:
         """The bytes of one form; looked through for what must not go outside."""
-        return handed_over(self.case, self.judge(), Path(f"a{form.value}"), self.wish(form))
+        return handed_over(self.case, self.judge(), Path(f"summary{form.value}"), self.wish(form))
 
     @property
     def name(self) -> str:
@@ -252,7 +252,8 @@ class HandOver(QWidget):
             try:
                 paint(document_of(order.summary()), printer)
             except OSError as error:
-                return str(error)
+                problem = self.tr("It was not printed: {problem}. Choose another printer.")
+                return problem.format(problem=error)
             return ""
 
         job = self._job(work)
@@ -262,8 +263,7 @@ class HandOver(QWidget):
     def _printed(self, name: str, problem: str) -> None:
         self._printer = None
         if problem:
-            text = self.tr("It was not printed: {problem}. Choose another printer.").format(problem=problem)
-            self.said.emit(self.saved.show_problem(text))
+            self.said.emit(self.saved.show_problem(problem))
         else:
             self.said.emit(self.tr("Sent to the printer {name}.").format(name=name))
 
