@@ -121,7 +121,7 @@ def test_broken_then_repaired(qtbot, opened):
     with PracticeServer(BROKEN) as server:
         window, page = opened(lab(server))
         run(qtbot, window)
-        assert page.banner.accessibleName() == f"Failed: {NAME} does not exist in DNS"
+        assert page.banner.accessibleName() == f"Critical: {NAME} does not exist in DNS"
         assert states(page) == [NodeState.FOUND, *[NodeState.NONE] * 3, NodeState.FAILED]
         assert status(window).progress is Progress.FAILED
         assert page.results.changes.isVisible()
@@ -146,7 +146,7 @@ def test_bind_broken_then_mended_by_the_commands_shown(qtbot, opened):
     with bind.serve({"eslab.local": hosts}) as server:
         window, page = opened(lab(server))
         run(qtbot, window)
-        assert page.banner.accessibleName().startswith("Failed: ")
+        assert page.banner.accessibleName().startswith("Critical: ")
         page.results.changes.product.set_value(Product.BIND)
         shown = [block.commands.text() for block in page.results.changes.recipes() if block.commands]
     added = [

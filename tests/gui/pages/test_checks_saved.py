@@ -90,7 +90,7 @@ def test_opened_elsewhere_it_is_judged_the_same_and_said_to_be_recorded(evidence
     qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
     assert window.case.report == replace(report, recorded="customer.json")
     assert page.notice.accessibleName().endswith("These answers are recorded: nothing was asked now.")
-    assert page.banner.accessibleName() == f"Failed: {NAME} does not exist in DNS"
+    assert page.banner.accessibleName() == f"Critical: {NAME} does not exist in DNS"
     assert states(page) == [NodeState.FOUND, *[NodeState.NONE] * 3, NodeState.FAILED]
     status = check_status(window.case, JUDGE)
     assert (status.progress, status.text) == (Progress.FAILED, "Recorded: 1 problem")
@@ -160,7 +160,7 @@ def test_a_live_check_is_kept_unless_somebody_says_otherwise(evidence, opened, q
     qtbot.waitUntil(lambda: len(page.saved.findChildren(QMessageBox)) == 1, timeout=5000)
     press(box_of(page), "&Show the saved answers")
     assert window.case.report.recorded == "customer.json"
-    assert page.banner.accessibleName().startswith("Failed: ")
+    assert page.banner.accessibleName().startswith("Critical: ")
 
 
 def test_a_check_that_was_saved_needs_no_question(evidence, opened, qtbot, tmp_path):

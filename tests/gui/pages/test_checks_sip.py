@@ -146,7 +146,7 @@ def test_a_dead_first_server_is_the_verdict(checked, qtbot):
         with qtbot.waitSignal(page.said) as said:
             ask(qtbot, window)
     assert page.banner.accessibleName() == (
-        "Failed: Nothing listens for SIP on the first server, piper.eslab.local"
+        "Critical: Nothing listens for SIP on the first server, piper.eslab.local"
     )
     assert said.args[0] == f"SIP servers asked: {check_status(window.case, JUDGE).text}"
 

@@ -86,7 +86,7 @@ def log_file(path: Path) -> LogFile:
 @pytest.mark.parametrize("form", ["as-printed", "restored"])
 def test_the_failed_log_is_judged_and_marked(qtbot: QtBot, page: LogPage, form: str) -> None:
     opened(qtbot, page, BULLETIN / f"failed-{form}.log")
-    assert "Failed: The handset got nothing from DNS for testserver.eslab.local" in words(page.verdict)
+    assert "Critical: The handset got nothing from DNS for testserver.eslab.local" in words(page.verdict)
     assert marks(page) == {"Failure": FAILURES, "Note": [9, 18, 28]}
     assert words(page.attempts) == ""
     assert [one.text() for one in page.attempts.children() if hasattr(one, "text")] == [

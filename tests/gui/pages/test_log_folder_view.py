@@ -69,7 +69,7 @@ def test_the_gravest_cause_is_the_verdict_and_every_log_stands_under_its_cause(
     qtbot: QtBot, view: FolderView, folder: Path
 ) -> None:
     read(qtbot, view, folder)
-    assert banner(view).startswith("Failed: 3 of 6 logs: The handset got nothing from DNS")
+    assert banner(view).startswith("Critical: 3 of 6 logs: The handset got nothing from DNS")
     counts = [row[0] for row in causes(view)]
     assert counts == ["6", "3", "1", "2"]
     assert causes(view)[0][1] == "All of these"
@@ -91,7 +91,7 @@ def test_handsets_are_counted_where_every_log_names_its_own(
     (folder / "again").mkdir()
     (folder / "again" / "0004f2000000-app.log").write_bytes(BAD.read_bytes())
     read(qtbot, view, folder)
-    assert banner(view).startswith("Failed: 3 of 5 handsets: The handset got nothing from DNS")
+    assert banner(view).startswith("Critical: 3 of 5 handsets: The handset got nothing from DNS")
     assert "6 logs of 5 handsets in uploads" in view.counts.text().replace("\u200b", "")
     assert header(0).text() == view.tabs._group.button(HANDSETS).text() == "Handsets"
     assert [row[0] for row in causes(view)] == ["5", "3", "2"]

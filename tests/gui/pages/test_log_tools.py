@@ -420,7 +420,7 @@ def test_a_line_of_a_million_characters_is_shown_and_the_rest_is_judged(
     path.write_bytes(b"0115115820|app1 |1|00|" + b"x" * 1_000_000 + b"\n" + FAILED.read_bytes())
     opened(qtbot, page, path)
     assert len(shown_lines(page)) == 32
-    assert "Failed: The handset got nothing" in words(page.verdict)
+    assert "Critical: The handset got nothing" in words(page.verdict)
     page.viewer.lines.go_to(1)
     assert "of 1,000,022 characters" in words(page.viewer.detail)
 
@@ -478,7 +478,7 @@ def test_the_first_lines_of_a_long_log_are_there_before_its_end_is_read(
     assert early
     assert 0 < early[0][0] < 93_000
     assert page.viewer.lines.table.lines.rowCount() == 93_000
-    assert "Failed:" in words(page.verdict)
+    assert "Critical:" in words(page.verdict)
     assert not page.busy_row.isVisible()
 
 

@@ -114,7 +114,7 @@ def accept(dialog: QFileDialog, path: Path) -> None:
 
 def test_the_verdict_stands_on_top_and_the_parts_below(open_page: OpenPage):
     page = open_page(both())
-    assert "Failed: testserver.eslab.local does not exist in DNS." in words(page.banner)
+    assert "Critical: testserver.eslab.local does not exist in DNS." in words(page.banner)
     said = words(page.preview)
     for heading in (
         "What is wrong",

@@ -116,6 +116,8 @@ def test_a_verdict_is_word_icon_colour_and_tint(qtbot: QtBot) -> None:
     assert banner.isHidden()
     banner.show_verdict(Role.FAILED, "No server was found.", "See line 6.", "Show the fix")
     assert banner.accessibleName() == "Failed: No server was found."
+    banner.show_verdict(Role.FAILED, "No server was found.", "See line 6.", "Show the fix", word="Critical")
+    assert banner.accessibleName() == "Critical: No server was found."  # As its card and the summary say.
     assert banner.property("tint") == "failed"
     with qtbot.waitSignal(banner.pressed):
         banner.button.click()

@@ -15,6 +15,7 @@ from wizard.gui.pages.handset_counts import CountsTab
 from wizard.gui.pages.handset_repair import RepairTab
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.file_view import FileView
+from wizard.gui.widgets.finding_card import severity_word
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import breakable, plain
@@ -178,7 +179,8 @@ class FilesResult(QWidget):
         about = self._about(configured)
         if verdict is not None:
             said = self._knowledge.explain(verdict)
-            self.verdict.show_verdict(Role.FAILED, f"{said.title}.", about, fix)
+            word = severity_word(said.severity)
+            self.verdict.show_verdict(Role.FAILED, f"{said.title}.", about, fix, word=word)
             return
         worst = [self._knowledge.severity(one) for one in configured.judgement.findings]
         if Severity.WARNING in worst:

@@ -23,6 +23,7 @@ from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.fleet_table import role_of
 from wizard.gui.widgets.fleet_tabs import HANDSETS, SENDING, FleetTabs
 from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.log_verdict import word_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
@@ -186,7 +187,8 @@ class FolderView(QWidget):
             if not named:
                 text = self.tr("{count} of {total} logs: {title}")
             title = spelled(gravest.title)
-            self.verdict.show_verdict(role_of(gravest), text.format(title=title, **numbers))
+            sentence = text.format(title=title, **numbers)
+            self.verdict.show_verdict(role_of(gravest), sentence, word=word_of(gravest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

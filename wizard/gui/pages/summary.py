@@ -252,7 +252,8 @@ class SummaryPage(Page):
         self.summary = summary
         verdict = summary.verdict
         details = " ".join(verdict.details)
-        self.banner.show_verdict(ROLES[verdict.grade], soft(verdict.sentence), soft(details))
+        role, sentence = ROLES[verdict.grade], soft(verdict.sentence)
+        self.banner.show_verdict(role, sentence, soft(details), word=verdict.word)
         self.preview.show_summary(summary)
 
     def _show_defect(self, summary: str, _details: str) -> None:

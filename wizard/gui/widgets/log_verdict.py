@@ -14,6 +14,7 @@ from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.attempt_list import first_line, outcome
 from wizard.gui.widgets.buttons import tool_button
+from wizard.gui.widgets.finding_card import severity_word
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.rows import Flow
@@ -35,7 +36,8 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
         if role is Role.FAILED
         else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
     )
-    banner.show_verdict(role, spelled(told.title), "" if short else spelled(told.why), text)
+    why, word = "" if short else spelled(told.why), word_of(told)
+    banner.show_verdict(role, spelled(told.title), why, text, word=word)
 
 
 def role_of(reading: Reading, knowledge: Knowledge) -> Role:
@@ -66,6 +68,11 @@ def verdict_role(told: Explained) -> Role:
     if told.finding.code == "registration.ok":
         return Role.OK
     return Role.INFO if told.severity is Severity.INFO else SEVERITY_ROLES[told.severity]
+
+
+def word_of(told: Explained) -> str:
+    """How grave a verdict is, in a word; empty for the good one, which is no finding of a fault."""
+    return "" if verdict_role(told) is Role.OK else severity_word(told.severity)
 
 
 class AttemptStrip(QWidget):

@@ -36,12 +36,19 @@ class VerdictBanner(QFrame):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
-    def show_verdict(self, role: Role, sentence: str, why: str = "", button: str = "") -> None:
-        """``role`` is ok, warning, failed or info; without ``button`` there is none."""
+    def show_verdict(
+        self, role: Role, sentence: str, why: str = "", button: str = "", *, word: str = ""
+    ) -> None:
+        """``role`` is ok, warning, failed or info; without ``button`` there is none.
+
+        ``word`` stands before the sentence: how grave a finding is, in the words that its card, the fix
+        summary and the command line have for it. Without one the role's own: "Failed" is for what is no
+        finding (a file that cannot be read), and for a step in the step list.
+        """
         mark(self, "tint", role.value)
         set_role(self._sentence, role)
         self._icon.set_icon(icons.role_icon(role))
-        text = self.tr("{state}: {sentence}").format(state=self._word(role), sentence=sentence)
+        text = self.tr("{state}: {sentence}").format(state=word or self._word(role), sentence=sentence)
         self._sentence.setText(breakable(text))
         self._why.setText(breakable(why))
         self._why.setVisible(bool(why))

@@ -14,6 +14,7 @@ from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import Role
+from wizard.gui.widgets.finding_card import severity_word
 from wizard.gui.widgets.labels import breakable
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
@@ -144,7 +145,8 @@ def show_verdict(
         banner.show_verdict(Role.INFO, sentence)
         return
     if verdict.finding.code != _GOOD:
-        banner.show_verdict(SEVERITY_ROLES[verdict.severity], verdict.title, verdict.why, fix)
+        role, word = SEVERITY_ROLES[verdict.severity], severity_word(verdict.severity)
+        banner.show_verdict(role, verdict.title, verdict.why, fix, word=word)
         return
     warnings = [
         one for one in findings if one.severity is Severity.WARNING and one.finding.state is State.CURRENT
@@ -152,6 +154,7 @@ def show_verdict(
     if warnings:
         more = QCoreApplication.translate("Checks", "There is something to look at below: {title}.")
         why = f"{verdict.why} {more.format(title=warnings[0].title)}"
-        banner.show_verdict(Role.WARNING, verdict.title, why, fix)
+        word = QCoreApplication.translate("Severity", "OK, with warnings")
+        banner.show_verdict(Role.WARNING, verdict.title, why, fix, word=word)
     else:
         banner.show_verdict(Role.OK, verdict.title, verdict.why)
