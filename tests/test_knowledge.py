@@ -85,6 +85,7 @@ CATALOGUE = {
     "config.address-malformed": "critical",
     "config.address-list": "error",
     "config.reg-overrides-voip": "warning",
+    "config.ignored-fault": "notice",
     "config.outbound-proxy-port": "error",
     "config.expires-out-of-range": "warning",
     "config.failback-mode-invalid": "error",
@@ -159,6 +160,7 @@ VARIANTS = {
     "config.address-malformed": {"final-dot": "warning"},
     "config.address-list": {"several-entries": "error"},
     "config.expires-out-of-range": {"fail-back": "warning"},
+    "config.ignored-fault": {"one-too-many": "notice", "by-hand": "notice"},
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
     "log.not-a-handset-log": {"empty": "error"},
@@ -243,6 +245,12 @@ SPECIAL = {
     },
     "config.transport-not-dnsnaptr": {"value": "TCPpreferred"},
     "config.reg-overrides-voip": {"parameter": "reg.1.server.1.address"},
+    "config.ignored-fault": {
+        "parameter": "voIpProt.server.1.port",
+        "value": "5060",
+        "expected": "0",
+        "left": "Keep that one.",
+    },
     "config.expires-out-of-range": {
         "parameter": "voIpProt.server.1.expires",
         "value": "60",

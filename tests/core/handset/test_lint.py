@@ -84,6 +84,10 @@ FAULTS = {
     "reg-overrides-voip": [
         ("config.reg-overrides-voip", "", 10, 31, 'reg.1.server.1.address="other.eslab.local"')
     ],
+    "ignored-fault": [
+        ("config.reg-overrides-voip", "", 10, 31, 'reg.1.server.1.address="other.eslab.local"'),
+        ("config.ignored-fault", "", 6, 31, 'voIpProt.server.1.port="5060"'),
+    ],
     "outbound-proxy-port": [
         ("config.outbound-proxy-port", "", 10, 40, 'voIpProt.SIP.outboundProxy.port="5060"')
     ],
@@ -152,6 +156,10 @@ def test_a_fault_is_found_where_it_stands(name: str) -> None:
         assert {e.source for e in finding.evidence} == {str(DATA / f"{name}.cfg")}
 
 
+OVERRIDES = ("config.reg-overrides-voip", "")
+IGNORED = "config.ignored-fault"
+
+
 def test_every_row_of_the_catalogue_has_a_file() -> None:
     covered = {(row[0], row[1]) for rows in FAULTS.values() for row in rows}
     explained = {
@@ -164,7 +172,9 @@ def test_every_row_of_the_catalogue_has_a_file() -> None:
     milder = {
         ("config.parameter-misspelled", name) for name in ("setting", "word-setting", "word-incidental")
     }
-    assert explained - covered == milder
+    # test_faults_of_servers_that_no_line_uses_are_told_as_such, and the repair with a plan.
+    unused = {(IGNORED, "by-hand"), (IGNORED, "one-too-many")}
+    assert explained - covered == milder | unused
 
 
 def test_the_bulletins_own_example() -> None:
@@ -395,15 +405,35 @@ def test_a_port_beside_an_ip_address_is_right_until_a_plan_says_otherwise() -> N
     assert codes(lint([file], PLAN)) == [("config.address-is-ip", ""), ("config.port-not-zero", "")]
 
 
-def test_servers_that_no_line_uses_are_not_judged() -> None:
+def test_faults_of_servers_that_no_line_uses_are_told_as_such() -> None:
     shared = ('voIpProt.server.1.address="old.local"', 'voIpProt.server.1.port="5060"')
     own = ('reg.1.address="1512"', 'reg.1.server.1.address="eslab.local"')
-    assert codes(lint([config(*shared, *own)])) == [("config.reg-overrides-voip", "")]
+    found = lint([config(*shared, 'voIpProt.server.1.transport="naptr"', *own)])
+    assert sorted(codes(found)) == sorted([OVERRIDES, (IGNORED, ""), (IGNORED, "")])
+    told = {one.subject: KNOWN.explain(one) for one in found}
+    assert told["voIpProt.server.1.port"].severity is Severity.NOTICE
+    assert told["voIpProt.server.1.port"].fix[0].endswith("set voIpProt.server.1.port to 0.")
+    assert told["voIpProt.server.1.transport"].fix[0].endswith("transport to DNSnaptr.")
     second = 'voIpProt.server.2.address="older.local"'
-    assert codes(lint([config(*shared, second, *own)])) == [("config.reg-overrides-voip", "")]
+    several = lint([config(shared[0], second, *own)])
+    assert sorted(codes(several)) == sorted([OVERRIDES, (IGNORED, "by-hand")])
     both = lint([config(*shared, *own, 'reg.2.address="1513"')])
-    assert codes(both) == [("config.reg-overrides-voip", ""), ("config.port-not-zero", "")]
+    assert codes(both) == [OVERRIDES, ("config.port-not-zero", "")]
     assert lint([config(*own)]) == ()
+    # Legal, and no fault: nothing is to be done before the line's own servers go.
+    assert codes(lint([config(shared[0], 'voIpProt.server.1.transport="TLS"', *own)])) == [OVERRIDES]
+
+
+def test_what_one_handset_ignores_and_another_one_uses_is_told_once() -> None:
+    shared = config('voIpProt.server.1.address="old.local"', 'voIpProt.server.1.port="5060"')
+    own = config('reg.1.server.1.address="eslab.local"', name="0004f2a1b2c3.cfg")
+    other = config('reg.1.address="1512"', name="0004f2a1b2c4.cfg")
+    for files in ([shared, own, other], [shared, other, own]):
+        assert codes(lint(files)) == [OVERRIDES, ("config.port-not-zero", "")] or codes(lint(files)) == [
+            ("config.port-not-zero", ""),
+            OVERRIDES,
+        ]
+    assert sorted(codes(lint([shared, own]))) == sorted([OVERRIDES, (IGNORED, "")])
 
 
 def test_the_plans_transport_is_no_news() -> None:

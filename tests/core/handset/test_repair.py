@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ MENDED = {
     "address-list": ('address="10.225.2.66, testserver.eslab.local"', 'address="testserver.eslab.local"'),
     "address-several-entries": ('2.address="piper2.eslab.local"', '2.address=""'),
     "reg-overrides-voip": None,
+    "ignored-fault": ('port="5060"', 'port="0"'),
     "outbound-proxy-port": ('port="5060"', 'port="0"'),
     "outbound-proxy-no-port": (
         'Proxy.address="testserver.eslab.local"',
@@ -84,7 +86,10 @@ def test_a_mended_file_is_clean_and_differs_in_nothing_else_byte_by_byte(name: s
     assert not saved.problem
     mended = open_config(saved.path)
     # A transport spelled right is legal and still skips NAPTR: worth knowing, nothing to repair.
-    rest = ["config.transport-not-dnsnaptr"] if name == "transport-old-spelling" else []
+    rest = {
+        "transport-old-spelling": ["config.transport-not-dnsnaptr"],
+        "ignored-fault": ["config.reg-overrides-voip"],
+    }.get(name, [])
     assert [finding.code for finding in lint([mended], PLAN)] == rest
     before, after = original.data, saved.path.read_bytes()
     spans = [(edit.start, edit.end, edit.text) for edit in repaired(original, PLAN).edits]
@@ -132,8 +137,8 @@ SLIP = 'volpProt.server.1.port="0"'
             f'<r><voIpProt><voIpProt.server {SERVER}.port="0"/></voIpProt\n></r>',
         ),
         (
-            f"<é><volpProt.server.1\n{SLIP}></volpProt.server.1><volpProt/><!--<volpProt/>é--></é>",
-            f'<é><voIpProt.server.1\n{SERVER}.port="0"></voIpProt.server.1><voIpProt/><!--<volpProt/>é--></é>',
+            f"<é><volpProt/>xxvolpProt<volpProt.server.1\n{SLIP}></volpProt.server.1><!--<volpProt/>é--></é>",
+            f'<é><voIpProt/>xxvolpProt<voIpProt.server.1\n{SERVER}.port="0"></voIpProt.server.1><!--<volpProt/>é--></é>',
         ),
         (
             f"<volpProt {SLIP}><volpProt><volpProt/></volpProt><![CDATA[<volpProt>]]></volpProt>",
@@ -210,6 +215,29 @@ def test_what_the_repair_takes_out_is_not_left_to_decide() -> None:
     assert [left.finding.code for left in repaired(shared, PLAN).left] == ["config.reg-overrides-voip"]
     stays = config(extra[0], f'{second}.address="10.9.9.9"')
     assert "config.address-is-ip" in [left.finding.code for left in repaired(stays, PLAN).left]
+
+
+@pytest.mark.parametrize("plan", [None, PLAN])
+def test_the_repaired_copy_is_well_whichever_of_two_is_deleted(plan: Deployment | None) -> None:
+    shared = [
+        f'{SERVER}.address="sip:{PLAN.name}"',
+        f'{SERVER}.port="5060"',
+        f'{SERVER}.transport="naptr"',
+        f'{SERVER}.expires="1"',
+    ]
+    own = [f'reg.1.server.1.address="{PLAN.name}"', 'reg.1.server.1.port="5061"']
+    if plan is not None:
+        shared.append('voIpProt.server.2.address="10.225.2.32"')
+        shared.append('voIpProt.server.2.port="5060"')
+    made = repaired(config('reg.1.address="1512"', *shared, *own), plan)
+    assert [left.finding.code for left in made.left] == ["config.reg-overrides-voip"]
+    if plan is not None:
+        assert "one-too-many" in [one.variant for one in lint([config(*shared, *own)], plan)]
+    assert len(made.edits) == len(shared) + 1, "each of the shared ones, and the line's port"
+    for deleted in ("reg.1.server", "voIpProt.server"):
+        text = re.sub(rf'{re.escape(deleted)}[.\w]+="[^"]*" ?', "", made.text)
+        assert deleted not in text
+        assert lint([read_config("site.cfg", text.encode())], plan) == ()
 
 
 def test_an_address_that_the_plan_does_not_know() -> None:

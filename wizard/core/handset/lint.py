@@ -1,13 +1,14 @@
 """What is wrong in a handset's configuration files, before a handset tries them.
 
 A rule looks at what is in force: a value that a stronger file overrides harms nobody. Entries
-without an address are not used, so nothing in them is a fault.
+without an address are not used, so nothing in them is a fault. Servers for all lines that no line
+uses are judged as if one did: whoever deletes those of the lines brings their faults into force.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.handset.config_file import ConfigFile
@@ -16,7 +17,7 @@ from wizard.core.handset.masking import shown_line
 from wizard.core.handset.merge import Configuration, Placed, configurations
 from wizard.core.handset.overriding import with_origin
 from wizard.core.handset.parameters import Kind
-from wizard.core.handset.sheet import Sheet, lay_out
+from wizard.core.handset.sheet import Entry, Sheet, lay_out
 from wizard.core.handset.slips import gravest_first, slip_findings
 from wizard.core.handset.values import number
 from wizard.core.handset.wanted import Wanted, wanted
@@ -31,6 +32,7 @@ _WHICH_REDUNDANCY = (
     "Whether the servers know of each other cannot be told from the file. "
     "If they do, keep one entry, with the domain."
 )
+IGNORED = "config.ignored-fault"
 RENDER, DNS, SIP = "log.render.level", "log.level.change.dns", "log.level.change.sip"
 
 
@@ -76,7 +78,11 @@ def lint_laid_out(laid: LaidOut, plan: Deployment | None = None) -> tuple[Findin
     judged = sorted((one for sheet in laid.sheets for one in _findings(sheet, plan)), key=gravest_first)
     for finding in (*laid.broken, *judged):
         found.setdefault((finding.code, finding.subject, finding.evidence), finding)
-    return tuple(found.values())
+    # Where one handset ignores it, another one may use it.
+    counts = {(one.subject, one.evidence) for one in found.values() if one.code != IGNORED}
+    return tuple(
+        one for one in found.values() if one.code != IGNORED or (one.subject, one.evidence) not in counts
+    )
 
 
 def _not_xml(file: ConfigFile) -> Iterator[Finding]:
@@ -100,13 +106,25 @@ def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     known = wanted(plan, sheet)
     yield from slip_findings(sheet)
     yield from _overrides(sheet)
-    ignored = sheet.shared_is_ignored
     for entry in sheet.entries:
-        if not (ignored and entry.kind is Kind.SERVER and entry.line == 0):
-            for finding in entry_findings(entry, sheet, known):
-                yield with_origin(finding, entry, sheet, known)
+        ignored = sheet.shared_is_ignored and entry.kind is Kind.SERVER and entry.line == 0
+        found = entry_findings(entry, sheet, known)
+        for finding in _if_it_counted(found) if ignored else found:
+            yield with_origin(finding, entry, sheet, known)
     yield from _several(sheet, known)
     yield from _logging(sheet)
+
+
+def _if_it_counted(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Faults of settings that no line uses: told as such, so that a repaired copy is well either way."""
+    for finding in findings:
+        right = finding.facts.get("repair")
+        if right is not None:
+            variant = "" if right else "one-too-many"
+            facts = {**finding.facts, "expected": right}
+            yield replace(finding, code=IGNORED, variant=variant, facts=facts)
+        elif "left" in finding.facts:
+            yield replace(finding, code=IGNORED, variant="by-hand")
 
 
 def _overrides(sheet: Sheet) -> Iterator[Finding]:
@@ -127,17 +145,21 @@ def _several(sheet: Sheet, known: Wanted) -> Iterator[Finding]:
         return
     for line in (0, *sheet.lines):
         entries = [entry for entry in sheet.servers(line) if entry.registers]
-        if len(entries) < 2 or (line == 0 and sheet.shared_is_ignored):
-            continue
-        extra = [placed for entry in entries[1:] for placed in entry.get("address")]
-        name = f"{entries[1].prefix}.address"
-        facts = {"parameter": name, "value": extra[0].shown, "keep": f"{entries[0].prefix}.address"}
-        if all(known.is_planned(placed.value) for placed in extra):
-            facts["repair"] = ""
-        else:
-            facts["left"] = _WHICH_REDUNDANCY
-        seen = tuple(one.evidence() for one in (*extra, *entries[0].get("address")))
-        yield Finding("config.address-list", name, seen, facts, variant="several-entries")
+        if len(entries) >= 2:
+            found = _one_too_many(entries, known)
+            yield from _if_it_counted([found]) if line == 0 and sheet.shared_is_ignored else [found]
+
+
+def _one_too_many(entries: Sequence[Entry], known: Wanted) -> Finding:
+    extra = [placed for entry in entries[1:] for placed in entry.get("address")]
+    name = f"{entries[1].prefix}.address"
+    facts = {"parameter": name, "value": extra[0].shown, "keep": f"{entries[0].prefix}.address"}
+    if all(known.is_planned(placed.value) for placed in extra):
+        facts["repair"] = ""
+    else:
+        facts["left"] = _WHICH_REDUNDANCY
+    seen = tuple(one.evidence() for one in (*extra, *entries[0].get("address")))
+    return Finding("config.address-list", name, seen, facts, variant="several-entries")
 
 
 def _logging(sheet: Sheet) -> Iterator[Finding]:

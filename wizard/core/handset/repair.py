@@ -16,8 +16,9 @@ from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
 from wizard.core.saving import write_atomically
 
-_EXTRA = "config.address-list"
+_EXTRA = {"config.address-list", "config.ignored-fault"}
 """Several servers where one is to stand: its repair empties those that are too many."""
+_EMPTIES = {"several-entries", "one-too-many"}
 MISSPELLED = "config.parameter-misspelled"
 BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
 MASKED = (
@@ -108,7 +109,7 @@ def repair(file: ConfigFile, findings: Iterable[Finding]) -> Repair:
     left: list[Left] = []
     places = _places(file)
     # Emptying a server that is one too many comes before correcting its address.
-    for finding in sorted(findings, key=lambda one: one.variant != "several-entries"):
+    for finding in sorted(findings, key=lambda one: one.variant not in _EMPTIES):
         here = [seen for seen in finding.evidence if seen.source == file.path]
         settings = [places[seen.line, seen.column] for seen in here if (seen.line, seen.column) in places]
         if here and file.fault is not None:
@@ -122,7 +123,7 @@ def repair(file: ConfigFile, findings: Iterable[Finding]) -> Repair:
         edits[edit.start, edit.end] = edit
     ordered = tuple(edits[span] for span in sorted(edits))
     emptied = {
-        edit.parameter.removesuffix("address") for edit in ordered if edit.why == _EXTRA and not edit.new
+        edit.parameter.removesuffix("address") for edit in ordered if edit.why in _EXTRA and not edit.new
     }
     rest = tuple(one for one in left if not _is_gone(one.finding, emptied))
     return Repair(file, _applied(file.text.text, ordered), ordered, rest)
