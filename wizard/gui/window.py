@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.case.steps import Status, Step
+from wizard.core.case.steps import Progress, Status, Step
 from wizard.gui import geometry, icons
 from wizard.gui.announce import announce
 from wizard.gui.bottom_bar import BottomBar
@@ -136,7 +136,11 @@ class MainWindow(QWidget):
 
     def show_statuses(self) -> None:
         """Asks again how far each step is: something that was being judged is known now."""
-        self.sidebar.stepper.set_statuses(self._statuses(self._case))
+        found = dict(self._statuses(self._case))
+        for step, page in self._pages.items():
+            if page.underway:
+                found[step] = Status(Progress.INCOMPLETE, page.underway)
+        self.sidebar.stepper.set_statuses(found)
 
     def page(self, step: Step) -> Page:
         """The step's page, made if need be."""
@@ -234,6 +238,7 @@ class MainWindow(QWidget):
         page.case_changed.connect(lambda change: self.set_case(change(self._case)))
         page.primary_changed.connect(self._refresh_primary)
         page.step_requested.connect(self.go)
+        page.underway_changed.connect(self.show_statuses)
         page.said.connect(self.say)
         frame = QScrollArea()
         frame.setObjectName("pageScroll")

@@ -62,6 +62,12 @@ def log_page(window: MainWindow) -> LogPage:
     return cast("LogPage", window.page(Step.LOG))
 
 
+def told(window: MainWindow, step: Step) -> str:
+    """What the step list says of a step."""
+    rows = map(window.sidebar.stepper.steps.row, range(window.sidebar.stepper.steps.rowCount()))
+    return next(row.status.text for row in rows if row.step is step)
+
+
 def settle(qtbot: QtBot, page: LogPage) -> None:
     """Until nothing is read, judged or searched any more."""
     qtbot.waitUntil(lambda: not page.busy(), timeout=60_000)

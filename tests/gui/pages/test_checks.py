@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE, NAME, OWNER, at, heard, lab, open_window, silent_socket
+from tests.gui.pages.log_window import told
 from tests.servers import bind, scripted
 from wizard import live as wizard_live
 from wizard.core.case.case import Case, CheckDraft
@@ -273,6 +274,7 @@ def test_answers_appear_as_they_come(qtbot, opened):
         qtbot.waitUntil(lambda: len(steps(page)) == 1, timeout=5000)
         assert page.line.text() == "1 answer so far; asking 1 server"
         assert page.run_button.text() == "&Cancel"
+        assert told(window, Step.CHECKS) == "Checking…"
         assert states(page)[1:3] == [NodeState.NONE, NodeState.NOT_ASKED]
         asked = server.count()
         qtbot.keyClick(window, Qt.Key.Key_F5)
@@ -289,6 +291,7 @@ def test_answers_appear_as_they_come(qtbot, opened):
     assert page.run_button.text() == "&Run checks again"
     assert [row[0] for row in steps(page)] == ["None", "Cancelled"]
     assert status(window).progress is Progress.INCOMPLETE
+    assert told(window, Step.CHECKS) == status(window).text
 
 
 def test_escape_cancels_and_an_older_result_stays(qtbot, opened):

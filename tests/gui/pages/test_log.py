@@ -38,6 +38,7 @@ from tests.gui.pages.log_window import (
     press,
     settle,
     shown_lines,
+    told,
     words,
 )
 from wizard.core.case.case import Case, LogFile
@@ -392,7 +393,9 @@ def test_logs_that_arrive_while_another_page_edits_the_case_lose_nothing(
     assert marks(page)["Failure"] == FAILURES
 
 
-def test_opening_says_what_it_does_and_can_be_cancelled(qtbot: QtBot, page: LogPage) -> None:
+def test_opening_says_what_it_does_and_can_be_cancelled(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
     may_go_on = threading.Event()
 
     def slow(_case: Case, _judge: Judge) -> Iterator[Found]:
@@ -402,8 +405,10 @@ def test_opening_says_what_it_does_and_can_be_cancelled(qtbot: QtBot, page: LogP
     page._open([slow], "slow.log")
     try:
         assert "Reading slow.log…" in words(page.busy_row)
+        assert told(window, Step.LOG) == "Reading…"
         press(qtbot, page, "Cancel")
         assert not page.busy_row.isVisible()
+        assert told(window, Step.LOG) == "No log open"
     finally:
         may_go_on.set()
     settle(qtbot, page)

@@ -45,6 +45,8 @@ class Page(QWidget):
     """``primary`` is another button now."""
     step_requested = Signal(object)
     """A Step to show instead of this one."""
+    underway_changed = Signal()
+    """``underway`` says something else now."""
     said = Signal(str)
     """A short message for the bottom bar and for screen readers: "Checks finished: 2 problems"."""
 
@@ -53,6 +55,8 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.primary: QPushButton | None = None
+        self.underway = ""
+        """What the page is doing for the case, in one short line for the step list; empty: nothing."""
         self._jobs: list[Job] = []
         self._title = QLabel(_translated(self.title))
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -101,6 +105,12 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is shown now."""
+
+    def set_underway(self, text: str) -> None:
+        """Says what the page is doing, such as "Reading…"; empty when it is done."""
+        if text != self.underway:
+            self.underway = text
+            self.underway_changed.emit()
 
     def job(self, work: Work) -> Job:
         """A job that belongs to this page. Connect its signals, then call its ``start()``."""

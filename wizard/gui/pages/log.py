@@ -292,6 +292,7 @@ class LogPage(Page):
         in_folder = self.shelf.shows_folder() and not pasting
         self._choose_primary()
         self.busy_row.show_work(self.opening.work)
+        self.set_underway(self.tr("Reading…") if self.opening.work else "")
         self.pane.setVisible(pasting)
         self.intro.setVisible(empty and not pasting)
         self._shown.set_roomy(self._is_roomy())

@@ -120,6 +120,7 @@ class ChecksPage(Page):
 
     def _refresh_all(self) -> None:
         case, running = self._case, self._checking.running
+        self.set_underway(self.tr("Checking…") if running else "")
         report = case.report
         if report is not self._drawn and not running:
             self._changing = False
