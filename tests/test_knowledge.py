@@ -136,6 +136,9 @@ VARIANTS = {
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
     "dns.hijacked": {"unharmed": "warning"},
+    "dns.server-failure": {"dnssec": "critical", "naptr-alone": "critical"},
+    "dns.refused": {"naptr-alone": "critical"},
+    "dns.type-unsupported": {"naptr-alone": "critical"},
     "dns.no-reply": {"tcp-answers": "critical", "accepts": "critical", "partly": "critical"},
     "dns.servers-differ": {
         "outdated": "error",

@@ -21,7 +21,7 @@ server:
     logfile: ""
     verbosity: 1
     num-threads: 1
-    module-config: "iterator"
+    module-config: "{modules}"
     do-not-query-localhost: no
     unblock-lan-zones: yes
     access-control: 127.0.0.0/8 allow
@@ -41,12 +41,14 @@ def serve(
     local_data: Sequence[str] = (),
     local_zones: Mapping[str, str] | None = None,
     options: Sequence[str] = (),
+    checking: bool = False,
     address: str = LOOPBACK,
 ) -> Iterator[Server]:
     """Resolves ``stubs`` (zone: address and port of its server); the root is dead: SERVFAIL.
 
     ``local_data`` are records that it knows itself, ``local_zones`` say what else it does with a zone
     (``static``, ``refuse``, ``deny`` for silence, …). ``options`` are more lines for its server clause.
+    With ``checking`` it checks signatures (DNSSEC).
     """
     unbound = program("unbound")
     with folder("unbound") as place:
@@ -55,7 +57,10 @@ def serve(
         lines += [f'local-zone: "{name}" {kind}' for name, kind in (local_zones or {}).items()]
         lines += [f"local-data: '{record}'" for record in local_data]
         more = "\n    ".join(lines)
-        config = _CONFIG.format(place=place, port=port, address=address, dead=_DEAD, options=more)
+        modules = "validator iterator" if checking else "iterator"
+        config = _CONFIG.format(
+            place=place, port=port, address=address, dead=_DEAD, options=more, modules=modules
+        )
         config += _REMOTE + _stub(".", _DEAD, port)
         for name, (server_address, server_port) in (stubs or {}).items():
             config += _stub(name, server_address, server_port)

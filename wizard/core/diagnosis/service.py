@@ -8,6 +8,7 @@ from dataclasses import replace
 from wizard.core import names
 from wizard.core.diagnosis.serials import copies, copy_facts, holds
 from wizard.core.dns.answer import Answer, Outcome
+from wizard.core.dns.further import Purpose
 from wizard.core.dns.silence import is_silence
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
@@ -43,6 +44,7 @@ def service_findings(chain: Chain) -> Iterator[Finding]:
     unasked = [answer for answer in chain.answers if answer.outcome is Outcome.NOT_ASKED]
     for code, answers in grouped.items():
         finding = _finding(code, answers, partly=any(a.outcome.is_answer for a in chain.answers))
+        finding = _by_signatures(chain, finding, answers) or _for_naptr_alone(chain, finding, answers)
         if any(is_silence(answer) for answer in answers):
             finding = replace(finding, evidence=(*finding.evidence, *map(evidence_of, unasked)))
         yield finding
@@ -88,6 +90,30 @@ def _finding(code: str, answers: list[Answer], *, partly: bool) -> Finding:
     }
     variant = _silence(answers, partly=partly) if code == "dns.no-reply" else ""
     return Finding(code, server, tuple(evidence_of(answer) for answer in answers), facts, variant)
+
+
+def _by_signatures(chain: Chain, finding: Finding, answers: list[Answer]) -> Finding | None:
+    """The failure as that of the check of signatures (DNSSEC), if the same question has an answer without."""
+    said = {found.further.purpose: found.answer for found in chain.further}
+    unchecked, again = said.get(Purpose.UNCHECKED), said.get(Purpose.CHECKED)
+    if unchecked is None or again is None or again.outcome is not Outcome.SERVFAIL:
+        return None
+    if not unchecked.outcome.is_answer or not any(a.question == again.question for a in answers):
+        return None
+    shown = (*finding.evidence, evidence_of(unchecked))
+    return replace(finding, variant="dnssec", evidence=shown)
+
+
+def _for_naptr_alone(chain: Chain, finding: Finding, answers: list[Answer]) -> Finding:
+    """The finding, saying what is likely to follow where SRV records and an address were found."""
+    has = {answer.question.type for answer in chain.answers if answer.outcome is Outcome.DATA}
+    alone = all(answer.question.type is RecordType.NAPTR for answer in answers)
+    if alone and {RecordType.SRV, RecordType.A} <= has and finding.code in _NAPTR_ALONE:
+        return replace(finding, variant="naptr-alone")
+    return finding
+
+
+_NAPTR_ALONE = frozenset({"dns.server-failure", "dns.refused", "dns.type-unsupported"})
 
 
 def _silence(answers: list[Answer], *, partly: bool) -> str:

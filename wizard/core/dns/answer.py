@@ -18,13 +18,18 @@ _WITH_PORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. ``name`` is absolute, without the final dot."""
+    """What is asked. ``name`` is absolute, without the final dot.
+
+    ``unchecked``: the server shall not check signatures (the CD flag, RFC 4035 3.2.2). No handset asks so.
+    """
 
     name: str
     type: RecordType
+    unchecked: bool = False
 
     def __str__(self) -> str:
-        return f"{self.type.value} {self.name}"
+        text = f"{self.type.value} {self.name}"
+        return f"{text} (signatures not checked)" if self.unchecked else text
 
 
 @dataclass(frozen=True, slots=True)

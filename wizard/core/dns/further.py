@@ -43,6 +43,8 @@ class Purpose(StrEnum):
     ZONE = "who holds the zone"
     SERIAL = "the version of the zone"
     BELOW_HOST = "a name below a host"
+    UNCHECKED = "the same question without the check of signatures"
+    CHECKED = "the same question with the check of signatures again"
 
 
 OUTSIDE = frozenset({Purpose.HIJACK, Purpose.POINTER})
@@ -71,12 +73,16 @@ def further_questions(
 ) -> tuple[Further, ...]:
     """What to ask beyond ``answers``, the answers to the handset's own questions.
 
+    A server that gave no answer at all is asked for nothing but the cause of its failure.
+
     ``name`` is the configured name, ``owner`` the SRV name that the handset asked for; ``token``
     is a random label that no zone holds; ``hosts`` are the SIP servers of the plan.
     """
     known = list(answers)
+    if not any(answer.outcome.is_answer for answer in known):
+        return tuple(_unchecked(known))
     found_srv = any(a.question.type is RecordType.SRV and a.outcome is Outcome.DATA for a in known)
-    asked = list(_wildcards(name, owner, token))
+    asked = [*_unchecked(known), *_wildcards(name, owner, token)]
     if found_srv:
         asked += _strayed(name, owner, known, hosts)
     else:
@@ -101,6 +107,17 @@ def _sameness(further: Further) -> tuple[Purpose, str, str]:
     """What makes two further questions one. To ask again is the point of a repetition."""
     turn = further.about if further.purpose is Purpose.REPEAT else ""
     return further.purpose, str(further.question).lower(), turn
+
+
+def _unchecked(answers: list[Answer]) -> Iterator[Further]:
+    """After SERVFAIL: whether the check of signatures (DNSSEC) is what failed (RFC 4035, 5.5).
+
+    With the check again at last: a failure that has passed meanwhile proves nothing.
+    """
+    failed = next((a.question for a in answers if a.outcome is Outcome.SERVFAIL), None)
+    if failed is not None:
+        yield Further(Purpose.UNCHECKED, Question(failed.name, failed.type, unchecked=True), failed.name)
+        yield Further(Purpose.CHECKED, failed, failed.name)
 
 
 def _srv(purpose: Purpose, owner: str, about: str) -> Further:

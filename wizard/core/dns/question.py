@@ -73,6 +73,8 @@ class _Asking:
         name = dns.name.from_text(question.name)
         number = secrets.randbelow(65536)
         self.query = dns.message.make_query(name, question.type.value, use_edns=False, id=number)
+        if question.unchecked:
+            self.query.flags |= dns.flags.CD
         self.wire = self.query.to_wire()
         self.family = socket.AF_INET6 if ":" in server.address else socket.AF_INET
         self.heard = _Heard()

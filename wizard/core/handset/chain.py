@@ -139,7 +139,8 @@ def run_further(
     ``token`` is a random label, ``hosts`` are the SIP servers of the plan. A server that answered
     nothing is left alone; one that falls silent gets no more of them: what is left is ``NOT_ASKED``.
     """
-    if chain.cancelled or chain.attempt is None or not any(a.outcome.is_answer for a in chain.answers):
+    replied = any(a.outcome.is_answer or a.outcome is Outcome.SERVFAIL for a in chain.answers)
+    if chain.cancelled or chain.attempt is None or not replied:
         return chain
     attempt = chain.attempt
     found = list(chain.further)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.core import live
 from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVERSE, ZONE, also
 from tests.core.zones import body
-from tests.servers import bind, dnsmasq, knot, scripted, unbound, zone
+from tests.servers import bind, dnsmasq, knot, scripted, signed, unbound, zone
 from tests.servers.process import free_port
 from tests.servers.swallowing import swallowed
 from wizard.core.handset.resolver import Lookfor
@@ -158,6 +158,18 @@ def _a_cache_and_its_zone() -> Iterator[Places]:
             yield [(cache.address, cache.port), (now.address, now.port)]
 
 
+@contextmanager
+def _a_zone_whose_signatures_ran_out() -> Iterator[Places]:
+    with signed.expired(ZONE, body()) as place:
+        yield [place]
+
+
+@contextmanager
+def _a_zone_without_the_signatures_expected() -> Iterator[Places]:
+    with signed.expected(GOOD_ZONES, ZONE) as place:
+        yield [place]
+
+
 SERVICES = {
     "behind a firewall": Service("dns.no-reply", _behind_a_firewall),
     "silent": Service("dns.no-reply", _scripted(scripted.silence()), variant="accepts"),
@@ -182,8 +194,30 @@ SERVICES = {
     "a server of other zones": Service("dns.refused", _one(lambda: bind.serve({"other.local": ""}))),
     "unbound that refuses": Service("dns.refused", _one(lambda: unbound.serve(local_zones={ZONE: "refuse"}))),
     "dnsmasq that knows nothing": Service("dns.refused", _one(lambda: dnsmasq.serve([]))),
+    "signed with keys that are out of date": Service(
+        "dns.server-failure", _a_zone_whose_signatures_ran_out, variant="dnssec"
+    ),
+    "not signed, where a key is expected": Service(
+        "dns.server-failure", _a_zone_without_the_signatures_expected, variant="dnssec"
+    ),
+    "a failure that passes": Service(
+        "dns.server-failure",
+        _scripted(
+            scripted.Script(GOOD).on(NAME, "NAPTR", scripted.flapping(scripted.servfail(), GOOD, GOOD))
+        ),
+        also(OK), "naptr-alone",
+    ),
+    "a failure for NAPTR alone": Service(
+        "dns.server-failure", _scripted(_without("NAPTR", scripted.servfail())), also(OK), "naptr-alone"
+    ),
+    "NAPTR alone refused": Service(
+        "dns.refused", _scripted(_without("NAPTR", scripted.refused())), also(OK), "naptr-alone"
+    ),
+    "a relay that drops NAPTR": Service(
+        "dns.type-unsupported", _scripted(_without("NAPTR", scripted.silence())), also(OK), "naptr-alone"
+    ),
     "a relay without NAPTR": Service(
-        "dns.type-unsupported", _scripted(_without("NAPTR", scripted.notimp())), also(OK)
+        "dns.type-unsupported", _scripted(_without("NAPTR", scripted.notimp())), also(OK), "naptr-alone"
     ),
     "a relay that drops SRV": Service("dns.type-unsupported", _scripted(_without("SRV", scripted.silence()))),
     "cut short": Service("dns.truncated-tcp-blocked", _scripted(scripted.truncated_tcp_closed())),

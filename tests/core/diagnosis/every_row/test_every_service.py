@@ -13,7 +13,7 @@ from tests.core.diagnosis.every_row.services import GOOD_ZONES, SERVICES
 from tests.core.diagnosis.every_row.site import title
 from tests.core.judged import KNOWN, checked
 from tests.core.zones import body
-from tests.servers import bind
+from tests.servers import bind, signed
 from wizard import live as wizard_live
 from wizard.core.case.judging import judge_report
 from wizard.core.finding import EvidenceKind
@@ -55,6 +55,15 @@ def test_this_computers_own_server_is_a_notice_and_no_verdict() -> None:
     assert {finding.code for finding in judgement.findings} == {OK, LAPTOP}
     assert judgement.verdict is not None
     assert judgement.verdict.code == OK
+
+
+@pytest.mark.servers
+def test_signatures_that_pass_are_no_fault(run: Callable[..., Any]) -> None:
+    with signed.sound(ZONE, body()) as (address, port):
+        said = run("check", "--address", NAME, "--dns", f"{address}:{port}", "--timeout", "1", "--json").json
+    assert said["verdict"]["code"] == OK
+    assert not [one for one in said["findings"] if one["code"].startswith("dns.")]
+    assert not [one for one in said["further"] if "signatures" in one["purpose"]], "only after SERVFAIL"
 
 
 # Complete ----------------------------------------------------------------------------------
