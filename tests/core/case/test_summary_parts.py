@@ -29,7 +29,8 @@ from wizard.core.case.words import words
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.deployment import SipServer
+from wizard.core.plan.draft import Draft, DraftServer, draft_of
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.records import change_for
 from wizard.core.record import Srv
@@ -117,6 +118,27 @@ def test_a_consequence_names_the_cause_of_its_own_handset_and_stands_behind_it()
             assert ("User 1513 could" in consequence.title) is (name == other)
         users = {"Users 1512, 1514 could", "Users 1514, 1512 could"}
         assert sum(user in cause.title for user in users for cause in said.causes) == 1
+
+
+def test_what_is_to_be_done_to_several_handsets_is_said_of_all_of_them():
+    other = log_of(broken().text, "0004f2a1b2c4-app.log")
+    one, both = summary(planned(logs=(broken(),))).verify, summary(planned(logs=(broken(), other))).verify
+    assert one[0].startswith("Restart the handset. ")
+    assert one[2].startswith("When the handset has started, ")
+    assert both[0].startswith("Restart the handsets. ")
+    assert both[2].startswith("On each handset, ")
+    assert "<MAC address>-app.log" in both[2]
+
+
+def test_twenty_missing_records_are_one_cause_with_one_recipe():
+    more = tuple(SipServer(f"pbx{n}.eslab.local", f"10.225.3.{n}", 5060, n + 10, 10) for n in range(1, 21))
+    plan = replace(LAB_PLAN, servers=(*LAB_PLAN.servers, *more))
+    said = summary(checked(Case(draft=draft_of(plan)), REPAIRED))
+    (cause,), (fix,) = said.causes, said.fixes
+    assert cause.title.startswith("20 SRV records are missing at ")
+    assert fix.procedure is not None
+    assert all(any(server.host in line for line in fix.procedure.commands) for server in more)
+    assert len(said.verify[1]) < 400  # The plan below names all of them.
 
 
 def test_the_verdict_speaks_of_its_own_consequences_alone():

@@ -32,7 +32,7 @@ def test_twenty_servers_without_their_record_are_one_fault_with_one_change() -> 
     assert one is judgement.verdict
     assert (one.subject, one.facts["count"]) == (OWNER, "20")
     said = KNOWN.explain(one)
-    assert said.title == (f"20 SRV records are missing at {OWNER}: pbx1.eslab.local, pbx2.eslab.local, …")
+    assert said.title == (f"20 SRV records are missing at {OWNER} (pbx1.eslab.local, pbx2.eslab.local, …)")
     assert all(server.host in said.why for server in TWENTY)
     assert one.change is not None
     created = [record.data.target for record in one.change.create if isinstance(record.data, Srv)]

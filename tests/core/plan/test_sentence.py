@@ -34,6 +34,14 @@ def test_three_servers_one_after_the_other() -> None:
     assert text == "All handsets use a; when it fails, b; when that fails too, c."
 
 
+def test_of_many_servers_the_first_are_named_and_the_others_counted() -> None:
+    text = plan_sentence(plan(*((f"s{n}", n, 10) for n in range(1, 23))))
+    assert text.endswith("; when that fails too, s6; then 16 more, in the order of their priorities.")
+    assert plan_sentence(plan(*((f"s{n}", n, 10) for n in range(1, 8)))).endswith(
+        "; when that fails too, s7."
+    )
+
+
 def test_one_server_alone_is_no_failover() -> None:
     text = plan_sentence(plan(("a", 10, 10)))
     assert text == "All handsets use a. There is no second server to fail over to."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Cause, Fix, Planned, PlannedServer, Procedure
-from wizard.core.case.summary_words import in_order
+from wizard.core.case.summary_words import first_in_order
 from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.configuration import block, cms_fields
@@ -77,21 +77,22 @@ def verify_steps(case: Case, findings: Sequence[Finding], words: Words, *, repai
     """How to see that the repair works; without a repair only the failover is left to test."""
     steps: list[str] = []
     if repaired:
-        log = words("verify.log", file=_log_file(case, words))
-        steps = [_restart(findings, words), _check_again(case, words), log]
+        count = max(len(_macs(case)), 1)
+        log = words.count("verify.log", count, file=_log_file(case, words))
+        steps = [_restart(findings, words, count), _check_again(case, words), log]
     plan = case.plan
     if plan is not None and len(plan.servers) > 1:
         steps.append(words("verify.failover", first=plan.in_order()[0].host))
     return tuple(steps)
 
 
-def _restart(findings: Sequence[Finding], words: Words) -> str:
+def _restart(findings: Sequence[Finding], words: Words, handsets: int) -> str:
     seconds = {
         f.facts.get("seconds", "") for f in findings if f.code == "ttl.negative-cached" and not f.variant
     }
     if len(seconds) == 1:
-        return words("verify.restart-seconds", seconds=seconds.pop())
-    return words("verify.restart")
+        return words.count("verify.restart-seconds", handsets, seconds=seconds.pop())
+    return words.count("verify.restart", handsets)
 
 
 def _check_again(case: Case, words: Words) -> str:
@@ -101,11 +102,16 @@ def _check_again(case: Case, words: Words) -> str:
     if plan is None:
         return check
     found = [f"{server.host} ({server.address}:{server.port})" for server in plan.in_order()]
-    return words("verify.expected", check=check, servers=in_order(found, words))
+    return words("verify.expected", check=check, servers=first_in_order(found, words))
+
+
+def _macs(case: Case) -> set[str]:
+    """The handsets of the logs, as far as these name them."""
+    return {log.review.mac for log in case.logs if log.review.mac}
 
 
 def _log_file(case: Case, words: Words) -> str:
-    macs = {log.review.mac for log in case.logs if log.review.mac}
+    macs = _macs(case)
     return f"{macs.pop() if len(macs) == 1 else words('verify.mac')}-app.log"
 
 

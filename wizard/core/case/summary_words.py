@@ -155,10 +155,14 @@ def servers_text(servers: Iterable[FoundServer], words: Words) -> str:
     Of many the first ones are named and the others counted: the picture and its list name them all.
     """
     found = [f"{server.host} ({server.address}:{server.port})" for server in servers if server.is_usable]
-    if len(found) <= _NAMED + 1:
-        return in_order(found, words)
-    named = in_order(found[:_NAMED], words)
-    return words.count("list.servers-and", len(found) - _NAMED, before=named)
+    return first_in_order(found, words)
+
+
+def first_in_order(parts: Sequence[str], words: Words) -> str:
+    """``a, then b, then c``; of many the first ones, and how many more."""
+    if len(parts) <= _NAMED + 1:
+        return in_order(parts, words)
+    return words.count("list.servers-and", len(parts) - _NAMED, before=in_order(parts[:_NAMED], words))
 
 
 def in_order(parts: Sequence[str], words: Words) -> str:

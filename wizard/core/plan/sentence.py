@@ -18,6 +18,10 @@ SHARING = (
 """Belongs to the sentence of a plan that shares the load."""
 
 
+_MOST_TOLD = 5
+"""Steps of the failover that a sentence tells; the list of servers has all."""
+
+
 class Weighted(Protocol):
     """What has a weight: a planned server, or one that was found."""
 
@@ -56,16 +60,20 @@ def shares(group: Sequence[Weighted]) -> tuple[Fraction, ...]:
 
 
 def plan_sentence(plan: Deployment) -> str:
-    """The whole plan, such as ``All handsets use piper; when it fails, piper2``."""
+    """The whole plan, such as ``All handsets use piper; when it fails, piper2``; of many the first."""
     if not plan.servers:
         return "There is no server yet."
     called = _short_names(plan)
     first, *others = groups(plan)
     text = f"All handsets {_use(first, called)}"
     before = first
-    for place, group in enumerate(others):
+    told = others if len(others) <= _MOST_TOLD + 1 else others[:_MOST_TOLD]
+    for place, group in enumerate(told):
         text += f"; {_when(before, again=place > 0)}, {_next(group, called)}"
         before = group
+    if len(told) < len(others):
+        left = sum(len(group) for group in others[len(told) :])
+        text += f"; then {left} more, in the order of their priorities"
     if len(plan.servers) == 1:
         return f"{text}. There is no second server to fail over to."
     return f"{text}.{_among(first)}"
