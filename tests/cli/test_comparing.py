@@ -60,7 +60,7 @@ def test_replayed_answers_and_a_case_say_the_same(run, repaired, failed, tmp_pat
     assert restart(failed) in run("check", "--case", str(case), "--dns", repaired, *_look(plan)).out
     out = tmp_path / "summary.txt"
     assert run("summary", "--case", str(case), "--out", str(out)).code == 0
-    text = " ".join(out.read_text().split())
+    text = " ".join(out.read_text("utf-8").split())
     assert restart(failed) in text
     assert "OK: DNS leads to the SIP servers" in text
 

@@ -138,14 +138,15 @@ def _sentence(path: Path, error: OSError) -> str:
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
             reason = "its folder does not exist"
+        # Windows says of a folder that it may not be written.
+        case errno.EISDIR | errno.EACCES | errno.EPERM if path.is_dir():
+            reason = "there is a folder of that name"
         case errno.EACCES | errno.EPERM:
             reason = "it may not be written there, or another program has it open"
         case errno.EROFS:
             reason = "the disk is read-only"
         case errno.ENOSPC | errno.EDQUOT:
             reason = "the disk is full"
-        case errno.EISDIR:
-            reason = "there is a folder of that name"
         case _:
             reason = error.strerror or type(error).__name__
     return f"{path.name} was not saved: {reason}."
