@@ -122,6 +122,8 @@ VARIANTS = {
         "several": "error",
     },
     "address.missing": {
+        "filtered": "error",
+        "none-filtered": "critical",
         "none": "critical",
         "by-srv": "error",
         "none-by-srv": "critical",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wizard.core import names
 from wizard.core.diagnosis.changes import LONG_TTL, address_change, hyphen_change, set_change
+from wizard.core.diagnosis.filtering import FILTERED, may_be_filtered
 from wizard.core.diagnosis.meant import fault_of
 from wizard.core.diagnosis.naming import is_missing
 from wizard.core.diagnosis.starred import by_wildcard
@@ -60,8 +61,9 @@ def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
 
 def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
     cause = fault_of(view, lookup.host) or _unplanned(view, lookup.host)
-    # Of a wrong name nobody is to create the address.
-    words = ("none" if none_found else "", "by-srv" if cause else "")
+    # Of a wrong name nobody is to create the address; one that is filtered may be there.
+    why = "by-srv" if cause else FILTERED if may_be_filtered(view, lookup.host) else ""
+    words = ("none" if none_found else "", why)
     return view.finding(
         "address.missing",
         lookup.host,

@@ -21,6 +21,7 @@ from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.record import Address, Record, RecordChange, RecordType, Soa
 
 _VARIANTS = {"": "elsewhere", "none": "none-elsewhere"}
+"""Of an answer that may have been filtered nothing is said: a host elsewhere would have been filtered too."""
 
 
 def with_place(view: View, finding: Finding) -> Finding:

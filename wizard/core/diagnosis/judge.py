@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
+from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
 from wizard.core.diagnosis.logfile import course_findings, log_findings, loose_findings
 from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
@@ -77,6 +78,7 @@ def judge_chains(
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
+    found = settled(found, (*chains, *zone))
     if plan is None:  # With a plan another port is another one than planned, whoever listens there.
         found = unproven_ports(found, probes)
     outdated = [*behind_findings(chains), *outdated_findings(chains, zone)]

@@ -34,7 +34,7 @@ def outdated_findings(chains: Sequence[Chain], zone: Sequence[Chain]) -> Iterato
     truth: dict[str, tuple[Chain, Answer]] = {}
     for chain in zone:
         for answer in chain.answers:
-            if answer.outcome.is_answer and answer.authoritative and not _leaves_out(answer):
+            if answer.outcome.is_answer and answer.authoritative and not leaves_out(answer):
                 truth.setdefault(str(answer.question).lower(), (chain, answer))
     for chain in chains:
         for answer in chain.answers:
@@ -52,7 +52,7 @@ def _variant(chain: Chain, answer: Answer, holder: Chain) -> str:
     own, theirs = (head_for(one, answer.question.name) for one in (chain, holder))
     if own is not None and theirs is not None and own.zone != theirs.zone:
         return ELSEWHERE if _is_above(own, theirs) else ""
-    if _leaves_out(answer) and own is not None:
+    if leaves_out(answer) and own is not None:
         return FILTERED
     if answer.authoritative:
         return "zone"
@@ -62,7 +62,7 @@ def _variant(chain: Chain, answer: Answer, holder: Chain) -> str:
     return OUTDATED
 
 
-def _leaves_out(answer: Answer) -> bool:
+def leaves_out(answer: Answer) -> bool:
     """Whether "there is none" came without the SOA record that belongs to it (RFC 2308).
 
     Who holds the zone sends it, and who passes such an answer on passes it on too. A filter has none.

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from tests.core import live
-from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, POINTERS, REVERSE, ZONE, also
+from tests.core.diagnosis.every_row.rows import CACHED, NAME, OK, PLAN, POINTERS, REVERSE, ZONE, also
 from tests.core.zones import body
 from tests.servers import bind, dnsmasq, knot, scripted, signed, unbound, zone
-from tests.servers.process import free_port
+from tests.servers.process import Server, free_port
 from tests.servers.swallowing import swallowed
 from wizard.core.handset.resolver import Lookfor
 
@@ -23,6 +23,9 @@ RECORDS = (
     f"piper2.{ZONE}. 3600 IN A 10.225.2.32",
 )
 GOOD = scripted.records(ZONE, *RECORDS)
+PLAN_OF_BOTH = tuple(
+    text.replace("piper.eslab.local=10.225.2.31", "piper.eslab.local=9.9.9.31") for text in PLAN
+)
 GOOD_ZONES = {ZONE: body(), REVERSE: POINTERS}
 
 Places = list[tuple[str, int]]
@@ -45,6 +48,7 @@ class Service:
     consequences: frozenset[str] = frozenset()
     holder: bool = False
     verdict: str = ""
+    plan: tuple[str, ...] = ()
 
 
 def _one(serve: Callable[[], AbstractContextManager[object]]) -> Start:
@@ -132,6 +136,31 @@ def _a_filter_of_private_addresses() -> Iterator[Places]:
         lines = [f"server=/{ZONE}/{one.address}#{one.port}", "stop-dns-rebind"]
         with dnsmasq.serve(lines) as router:
             yield [(router.address, router.port), (one.address, one.port)]
+
+
+@contextmanager
+def _nothing_but_a_filter() -> Iterator[Places]:
+    with _a_filter_of_private_addresses() as places:
+        yield places[:1]
+
+
+@contextmanager
+def _nothing_but_unbound_as_a_filter() -> Iterator[Places]:
+    with bind.serve(GOOD_ZONES) as one:
+        options = ("private-address: 10.0.0.0/8", f'local-zone: "{ZONE}." nodefault')
+        with unbound.serve(stubs={ZONE: (one.address, one.port)}, options=options) as filtering:
+            yield [(filtering.address, filtering.port)]
+
+
+@contextmanager
+def _a_filter_before_one() -> Iterator[Places]:
+    """One of the servers has a public address, which passes."""
+    with bind.serve({ZONE: body(a="piper A 9.9.9.31")}) as one, _a_filter_before(one) as router:
+        yield [(router.address, router.port)]
+
+
+def _a_filter_before(one: Server) -> AbstractContextManager[Server]:
+    return dnsmasq.serve([f"server=/{ZONE}/{one.address}#{one.port}", "stop-dns-rebind"])
 
 
 @contextmanager
@@ -289,6 +318,19 @@ SERVICES = {
     ),
     "a router that lets no private address in": Service(
         "dns.servers-differ", _a_filter_of_private_addresses, also(OK), "filtered", also("address.missing")
+    ),
+    "a router that lets no private address in, asked alone": Service(
+        "address.missing", _nothing_but_a_filter, variant="none-filtered", plan=PLAN
+    ),
+    "unbound that lets no private address in, asked alone": Service(
+        "address.missing", _nothing_but_unbound_as_a_filter, variant="none-filtered", plan=PLAN
+    ),
+    "a router that lets no private address in, as planned": Service(
+        "dns.servers-differ", _a_filter_of_private_addresses, also(OK), "filtered",
+        consequences=also("address.missing"), plan=PLAN,
+    ),
+    "a filter before one private address of two": Service(
+        "address.missing", _a_filter_before_one, also(OK), "filtered", plan=PLAN_OF_BOTH
     ),
     "one lacks the zone": Service(
         "dns.servers-differ", _one_lacks_the_zone, also(CACHED), consequences=also("name.missing")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import dns.flags
+import dns.query
 import pytest
 
 from tests.core import live
 from tests.core.diagnosis.every_row.rows import NAME, OK, ROWS, ZONE
-from tests.core.diagnosis.every_row.services import GOOD_ZONES, SERVICES
+from tests.core.diagnosis.every_row.services import GOOD_ZONES, PLAN_OF_BOTH, SERVICES
 from tests.core.diagnosis.every_row.site import title
 from tests.core.judged import KNOWN, checked
 from tests.core.zones import body
-from tests.servers import bind, signed
+from tests.servers import bind, dnsmasq, scripted, signed
 from wizard import live as wizard_live
 from wizard.core.case.judging import judge_report
 from wizard.core.finding import EvidenceKind
@@ -34,7 +36,8 @@ def test_a_fault_of_the_service_is_the_verdict(
             monkeypatch.setattr(wizard_live, "DNS_PORT", places.pop()[1])
         asked = [text for address, port in places for text in ("--dns", f"{address}:{port}")]
         asked += ["--zone-dns"] if service.holder else []
-        said = run("check", "--address", NAME, *asked, "--timeout", "0.4", "--json").json
+        what = service.plan or ("--address", NAME)
+        said = run("check", *what, *asked, "--timeout", "0.4", "--json").json
     found = {finding["code"]: finding for finding in said["findings"]}
     assert set(found) == {service.code, *service.beside, *service.consequences}
     assert said["verdict"]["code"] == (service.verdict or service.code)
@@ -64,6 +67,52 @@ def test_signatures_that_pass_are_no_fault(run: Callable[..., Any]) -> None:
     assert said["verdict"]["code"] == OK
     assert not [one for one in said["findings"] if one["code"].startswith("dns.")]
     assert not [one for one in said["further"] if "signatures" in one["purpose"]], "only after SERVFAIL"
+
+
+@pytest.mark.servers
+def test_no_filter_is_suspected_of_a_missing_address(run: Callable[..., Any]) -> None:
+    """The host is there (TXT), its address is not: the SOA record comes along, also from a memory."""
+    zone = {ZONE: body('piper2 TXT "here"', a2="", a="piper A 9.9.9.31")}
+    with bind.serve(zone) as one, dnsmasq.serve([f"server=/{ZONE}/{one.address}#{one.port}"]) as router:
+        for _turn in range(2):
+            missing = address_missing(run, router)
+            assert missing["title"] == title(missing, "")
+            assert {fix["product"] for fix in missing["fix"]} > {"any", "bind"}
+
+
+@pytest.mark.servers
+def test_a_filter_is_suspected_until_the_server_of_the_zone_says_that_there_is_none(
+    run: Callable[..., Any],
+) -> None:
+    zone = {ZONE: body('piper2 TXT "here"', a2="", a="piper A 9.9.9.31")}
+    with bind.serve(zone) as holder, scripted.serve(without_soa(holder)) as router:
+        alone = address_missing(run, router)
+        proven = address_missing(run, router, holder)
+    assert alone["title"] == title(alone, "filtered")
+    assert {fix["product"] for fix in alone["fix"]} == {"any"}, "its undo would delete what may be there"
+    assert proven["title"] == title(proven, "")
+    assert {fix["product"] for fix in proven["fix"]} > {"any", "bind"}
+
+
+def without_soa(holder: Any) -> Callable[[scripted.Asked], scripted.Reply]:
+    """A resolver that leaves the SOA record out where there is no address, as old relays do."""
+
+    def behave(asked: scripted.Asked) -> scripted.Reply:
+        reply = dns.query.udp(asked.query, holder.address, timeout=2, port=holder.port)
+        reply.flags |= dns.flags.RA
+        if asked.type == "A" and not reply.answer:
+            reply.authority.clear()
+        return scripted.Reply(reply.to_wire())
+
+    return behave
+
+
+def address_missing(run: Callable[..., Any], *servers: Any) -> dict[str, Any]:
+    """What a check with the plan says of the address that is missing."""
+    dns = [text for server in servers for text in ("--dns", f"{server.address}:{server.port}")]
+    said = run("check", *PLAN_OF_BOTH, *dns, "--timeout", "1", "--json").json
+    (found,) = [finding for finding in said["findings"] if finding["code"] == "address.missing"]
+    return dict(found)
 
 
 # Complete ----------------------------------------------------------------------------------
