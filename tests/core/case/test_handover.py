@@ -70,7 +70,19 @@ def test_the_readme_names_every_file_and_the_order():
     assert text.count("\r\n") == text.count("\n")
     for name in files:
         assert name == "README.txt" or f"\n{name} " in text
-    assert text.index("1. Read summary.html") < text.index("2. Have DNS mended") < text.index("3. Restart")
+    steps = ("1. Read summary.html", "2. Have DNS mended", "3. Give the handset", "4. Restart")
+    places = [text.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "Verdict: Critical: " in text
+
+
+def test_where_dns_is_in_order_nobody_is_asked_to_mend_it():
+    files = opened(live_repaired())
+    text = files["README.txt"].decode("utf-8-sig")
+    assert "fix/handset-plan.cfg" in files
+    assert "mended" not in text
+    assert ".ps1" not in text
+    assert text.index("2. Give the handset") < text.index("3. Restart")
 
 
 def test_a_repaired_case_has_no_scripts():

@@ -36,9 +36,10 @@ _EPOCH = (2026, 1, 1, 0, 0, 0)
 _TITLE = "{tool}: everything of one visit"
 _READ = "Read summary.html. It says what is wrong, what proves it and what to do."
 _MEND = (
-    "Have DNS mended by whoever administers it. The files in the folder fix are the ways to do it: choose "
-    "one, read it, then run it or copy its lines. {tool} ran nothing."
+    "Have DNS mended by whoever administers it. The scripts and lines in the folder fix are the ways to "
+    "do it: choose one, read it, then run it or copy its lines. {tool} ran nothing."
 )
+_GIVE = "Give the handset its configuration, unless it has it already: the .cfg files in the folder fix."
 _RESTART = "Restart the handset: it remembers earlier answers of DNS."
 _CHECK = "Check again as the summary says under “How to see that it works”."
 _NOT_RUN = (
@@ -69,6 +70,7 @@ class _Content:
     files: dict[str, bytes] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    mends_dns: bool = False
 
     def add(self, name: str, data: bytes, about: str) -> None:
         self.files[name] = data
@@ -140,6 +142,7 @@ def _add_fixes(content: _Content, case: Case, judge: Judge) -> None:
     for script in scripts.files:
         content.add(f"{FIX}/{script.name}", script.data, script.about)
     content.left_out += scripts.left_out
+    content.mends_dns = bool(scripts.files)
     if case.plan is not None:
         name = "handset-plan.cfg"
         data = document(case.plan, case.handset).encode("utf-8")
@@ -181,17 +184,18 @@ def _safe(name: str) -> str:
 
 def _readme(content: _Content, summary: Summary, *, outside: bool) -> bytes:
     title = _TITLE.format(tool=TOOL)
-    has_fix = any(name.startswith(f"{FIX}/") for name in content.files)
+    gives = any(name.startswith(f"{FIX}/") and name.endswith(".cfg") for name in content.files)
     lines = [title, "=" * len(title), *_about(summary), ""]
     if outside:
         lines += [_REDACTED, ""]
-    steps = (_READ, _OPEN) if outside else (_READ, *((_MEND,) if has_fix else ()), _RESTART, _CHECK)
+    mend = (*((_MEND,) if content.mends_dns else ()), *((_GIVE,) if gives else ()))
+    steps = (_READ, _OPEN) if outside else (_READ, *mend, _RESTART, _CHECK)
     lines += ["In this order", "-------------"]
     lines += [f"{number}. {step.format(tool=TOOL)}" for number, step in enumerate(steps, 1)]
     lines += ["", "What each file is", "-----------------"]
     width = max(map(len, content.about))
     lines += [f"{name:<{width}}  {about}" for name, about in content.about.items()]
-    if has_fix:
+    if content.mends_dns:
         lines += ["", _NOT_RUN]
     if content.left_out:
         lines += ["", "What is left out", "----------------", *content.left_out]
@@ -204,7 +208,7 @@ def _about(summary: Summary) -> Iterator[str]:
         yield f"Site:    {about.site}"
     yield f"Made:    {about.made}"
     yield f"With:    {about.tool} {about.version}"
-    yield f"Verdict: {summary.verdict.sentence}"
+    yield f"Verdict: {summary.verdict.word}: {summary.verdict.sentence}"
 
 
 def _zipped(files: dict[str, bytes], made: str) -> bytes:
