@@ -11,6 +11,7 @@ from wizard.core.case.steps import Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, mark
+from wizard.gui.widgets.sliced_column import SlicedColumn
 from wizard.gui.widgets.visible import set_visible
 
 if TYPE_CHECKING:
@@ -120,8 +121,9 @@ class Page(QWidget):
         return job
 
     def busy(self) -> bool:
-        """Whether one of the page's jobs is running."""
-        return any(job.running for job in self._jobs)
+        """Whether one of the page's jobs is running, or parts of a long list are still to come."""
+        lists = self.findChildren(SlicedColumn)
+        return any(job.running for job in self._jobs) or any(one.waiting for one in lists)
 
     def shutdown(self) -> None:
         """Cancels the page's jobs and waits for them; the window is about to close."""

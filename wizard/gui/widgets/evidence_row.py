@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
@@ -26,6 +26,7 @@ class EvidenceRow(QAbstractButton):
     def __init__(self, evidence: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.evidence = evidence
+        self._heights: dict[int, int] = {}
         self.setProperty("row", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,8 +51,21 @@ class EvidenceRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = len(self._lines(self._text_width(width)))
-        return self._line() * (lines + 1) + 2 * _AROUND
+        # A layout asks for the same few widths hundreds of times.
+        known = self._heights.get(width)
+        if known is None:
+            lines = len(self._lines(self._text_width(width)))
+            known = self._heights[width] = self._line() * (lines + 1) + 2 * _AROUND
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (
+            QEvent.Type.FontChange,
+            QEvent.Type.ApplicationFontChange,
+            QEvent.Type.StyleChange,
+        ):
+            self._heights.clear()
+        super().changeEvent(event)
 
     def _line(self) -> int:
         return self.fontMetrics().lineSpacing() + 1
