@@ -115,6 +115,7 @@ VARIANTS = {
     "srv.wildcard": {"host": "warning"},
     "address.differs": {"wildcard": "error"},
     "srv.missing": {"one-host": "error"},
+    "srv.other-protocol": {"naptr-chose": "critical"},
     "srv.owner-misspelled": {"partly": "error"},
     "srv.target-unplanned": {
         "planned-missing": "error",
@@ -199,6 +200,8 @@ TYPICAL = {
     "line": "12",
     "name": "testserver.eslab.local",
     "names": "pbx.example.com",
+    "only": "TCPOnly",
+    "other": "SIP+D2T",
     "owner": "_sip._udp.testserver.eslab.local",
     "parameter": "voIpProt.server.1.transport",
     "port": "5060",

@@ -80,6 +80,14 @@ def test_answers_asked_for_without_a_plan_are_judged_by_the_cases(run, repaired,
     assert "another plan" not in (tmp_path / "s.txt").read_text()
 
 
+def test_predict_says_that_it_prints_no_fix(run, repaired):
+    look = ("check", "--address", NAME, "--dns", repaired, "--predict")
+    said = run(*look, "--product", "bind")
+    assert said.out == run(*look).out, "the prediction stays alone on standard output"
+    assert "--predict prints the log alone" in said.err
+    assert "--predict prints" not in run(*look).err
+
+
 def test_where_the_log_first_parts_from_the_prediction(run, repaired, failed, tmp_path):
     look = ("check", "--address", NAME, "--dns", repaired, "--predict")
     said = run(*look, "--log", str(failed))

@@ -72,6 +72,8 @@ def check_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
             print_predicted(predict(chain))
             for sentence in beside.differences_text(chain):
                 say(sentence)
+        if arguments.product:
+            say("--predict prints the log alone. For what to type into DNS, leave it out; --json has both.")
     else:
         print(report_text(knowledge, judgement.findings, judgement.verdict))
         for report in checked.reports:

@@ -30,7 +30,7 @@ from wizard.core.dns.further import Found, Purpose
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.plan.deployment import DEFAULT_TTL, Transport
-from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
+from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
 from wizard.core.trace.attempts import Attempt, Ending, LookupResult
 
 EXPLAINED = frozenset({"name.missing", "srv.missing"})
@@ -236,11 +236,17 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
         )
     chosen = purpose is Purpose.PROTOCOL and _naptr_chose(view)
     gone = first.matching if purpose is Purpose.SPELLING else ()
+    led = purpose is Purpose.PROTOCOL and view.own_plan is None and _leads_here(view)
+    offered = next((each for each in Transport if each.labels == labels), view.transport)
     return view.finding(
         _PLACES[purpose],
         attempt.srv_owner,
         shown,
+        variant="naptr-chose" if led else "",
         found=place,
+        service=view.transport.service,
+        other=offered.service,
+        only=offered.literal,
         domain=_domain_of(place),
         caused_by=_NAPTR_CHOSE if chosen else None,
         change=None if chosen else moved_change(view, first.matching, gone),
@@ -255,6 +261,13 @@ def _naptr_chose(view: View) -> bool:
     plan, naptr = view.own_plan, view.attempt.lookup("NAPTR")
     led = naptr is not None and naptr.result is LookupResult.FOUND
     return led and plan is not None and plan.transport.value != view.attempt.protocol
+
+
+def _leads_here(view: View) -> bool:
+    """Whether a NAPTR record chose the transport that has no SRV records."""
+    naptr = view.attempt.lookup("NAPTR")
+    services = [r.service.upper() for r in naptr.records if isinstance(r, Naptr)] if naptr is not None else []
+    return view.transport.service in services
 
 
 def _wants(view: View, labels: str) -> bool:

@@ -221,6 +221,15 @@ ROWS = {
     "SRV for UDP, asked for TLS": Row(
         "srv.other-protocol", body(), MISSING, transport="TLS"
     ),
+    "NAPTR prefers TCP, SRV for UDP alone, without a plan": Row(
+        "srv.other-protocol", body(f'{NAPTR} 5 10 "s" "SIP+D2T" "" _sip._tcp.testserver'),
+        also("srv.missing", CACHED), variant="naptr-chose",
+    ),
+    "NAPTR for UDP alone, SRV for TLS, without a plan": Row(
+        "srv.other-protocol",
+        body(both("_sips._tcp.testserver", port=5061), srv="", srv2=""), also("srv.missing", CACHED),
+        variant="naptr-chose",
+    ),
     "SRV without underscores": Row(
         "srv.owner-misspelled", both("sip.udp.testserver") + HOSTS, MISSING, after=also(OK, "naptr.missing")
     ),
