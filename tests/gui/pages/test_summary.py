@@ -349,6 +349,21 @@ def test_a_printer_that_takes_nothing_is_a_sentence(qtbot: QtBot, open_page: Ope
     assert "It was not printed" in words(page.handing.saved)
 
 
+def test_a_refused_redaction_shows_its_owner_what_is_left_and_where(
+    qtbot: QtBot, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """With a redaction that forgets users: the last look finds them, and no file holds any."""
+    monkeypatch.setattr("wizard.core.case.aliases.Aliases.user", lambda _self, text: text)
+    page = open_page(both(), (800, 500))
+    page.outside.setChecked(True)
+    path = tmp_path / "a.html"
+    page.handing.save_to(path)
+    qtbot.waitUntil(page.handing.saved.isVisible)
+    assert "a.html would still hold a user name of this case, “1512”." in words(page.handing.saved)
+    assert "change it there and try again" in words(page.handing.saved)
+    assert list(tmp_path.iterdir()) == []
+
+
 # What was done
 
 
