@@ -71,3 +71,31 @@ def test_the_usual_misspellings_never_hold_the_right_name():
         wrong = misspellings(labels, NAME)
         assert f"{labels}.{NAME}" not in wrong
         assert len(set(wrong)) == len(wrong)
+
+
+@pytest.mark.servers
+def test_records_of_other_makers_phones_are_copied_and_stay():
+    zone = both("_sip._tls.testserver") + HOSTS
+    with bind.serve({"eslab.local": zone}) as server:
+        judgement = live.judged(server, Lookfor(NAME, transport="TLS"), further=True)
+    assert judgement.verdict.code == "srv.owner-misspelled"
+    assert len(judgement.verdict.change.create) == 2
+    assert not judgement.verdict.change.delete
+
+
+@pytest.mark.servers
+def test_one_record_for_tls_is_not_completed_with_those_of_other_makers_phones():
+    zone = f"_sips._tcp.testserver SRV 1 10 5061 piper.eslab.local.\n{both('_sip._tls.testserver')}{HOSTS}"
+    with bind.serve({"eslab.local": zone}) as server:
+        judgement = live.judged(server, Lookfor(NAME, transport="TLS"), further=True)
+    assert judgement.verdict.code == "srv.single"
+
+
+@pytest.mark.servers
+def test_a_wildcard_is_no_misspelled_record_beside_a_right_one():
+    zone = "*.testserver SRV 2 10 5060 piper2.eslab.local.\n" + HOSTS
+    zone += "_sip._udp.testserver SRV 1 10 5060 piper.eslab.local.\n"
+    with bind.serve({"eslab.local": zone}) as server:
+        judgement = check(server)
+    assert judgement.verdict.code == "srv.single"
+    assert "srv.owner-misspelled" not in codes(judgement)

@@ -235,7 +235,9 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
             change=new_naptr_change(view, next(each for each in Transport if each.labels == labels)),
         )
     chosen = purpose is Purpose.PROTOCOL and _naptr_chose(view)
-    gone = first.matching if purpose is Purpose.SPELLING else ()
+    # Under _sip._tls other makers' phones and services find theirs: nobody is to delete those.
+    misspelled = purpose is Purpose.SPELLING and not names.fold(place).startswith("_sip._tls.")
+    gone = first.matching if misspelled else ()
     led = purpose is Purpose.PROTOCOL and view.own_plan is None and _leads_here(view)
     offered = next((each for each in Transport if each.labels == labels), view.transport)
     return view.finding(

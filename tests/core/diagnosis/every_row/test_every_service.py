@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import dns.flags
@@ -58,6 +59,16 @@ def test_this_computers_own_server_is_a_notice_and_no_verdict() -> None:
     assert {finding.code for finding in judgement.findings} == {OK, LAPTOP}
     assert judgement.verdict is not None
     assert judgement.verdict.code == OK
+
+
+@pytest.mark.servers
+def test_saved_answers_tell_of_signatures_too(run: Callable[..., Any], tmp_path: Path) -> None:
+    saved = str(tmp_path / "answers.json")
+    with signed.expired(ZONE, body()) as (address, port):
+        asked = ("--address", NAME, "--dns", f"{address}:{port}", "--timeout", "1", "--evidence", saved)
+        live_ = run("check", *asked, "--json").json["verdict"]
+    assert "DNSSEC" in live_["title"]
+    assert run("check", "--replay", saved, "--json").json["verdict"] == live_
 
 
 @pytest.mark.servers
