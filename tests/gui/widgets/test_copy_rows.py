@@ -88,3 +88,16 @@ def test_a_label_that_fits_is_not_wrapped(rows: CopyRows) -> None:
 def test_a_value_stands_under_its_label_where_there_is_no_room_beside_it(rows: CopyRows) -> None:
     one_line = rows.button(0).heightForWidth(600)
     assert rows.button(0).heightForWidth(260) > one_line
+
+
+def test_rows_follow_the_size_of_the_letters(rows: CopyRows, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rows.button(0).heightForWidth(400)
+    usual = fonts.ui_font()
+    larger = fonts.ui_font()
+    larger.setPointSizeF(usual.pointSizeF() * 2)
+    with monkeypatch.context() as user:
+        user.setattr(fonts, "ui_font", lambda: larger)
+        rows.setFont(larger)
+        assert rows.button(0).heightForWidth(400) > before
+    rows.setFont(usual)
+    assert rows.button(0).heightForWidth(400) == before

@@ -249,6 +249,34 @@ def test_a_flow_takes_as_many_lines_as_it_needs(qtbot: QtBot) -> None:
     assert all(box.rect().contains(child.geometry()) for child in box.findChildren(QPushButton))
 
 
+def test_a_flow_follows_what_its_parts_need(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow()
+    QVBoxLayout(box).addLayout(flow)
+    buttons = [QPushButton("Short") for _ in range(4)]
+    for one in buttons:
+        flow.addWidget(one)
+    box.resize(500, 400)
+    box.show()
+    QApplication.processEvents()
+
+    def lines() -> int:
+        return len({one.y() for one in buttons if one.isVisible()})
+
+    assert lines() == 1
+    before = box.sizeHint()
+    buttons[0].setText("A text that is so long that it needs nearly a whole line of its own, at least")
+    QApplication.processEvents()
+    assert lines() > 1
+    assert box.sizeHint().width() > before.width()
+    buttons[0].hide()
+    QApplication.processEvents()
+    assert lines() == 1
+    assert flow.takeAt(0) is not None
+    assert flow.heightForWidth(500) == buttons[1].sizeHint().height()
+
+
 def test_an_icon_button_has_a_name(qtbot: QtBot) -> None:
     button = icon_button("trash-2", "Remove the server")
     qtbot.addWidget(button)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from wizard.gui.widgets.visible import laid_out_once
+from wizard.gui.widgets.visible import laid_out_later, laid_out_once
 
 HIGH, PARTS = 20, 5
 
@@ -82,3 +83,54 @@ def test_nested_waits_for_the_outermost_and_a_fault_leaves_nothing_frozen(page: 
     assert page.layout().isEnabled()
     assert inner.layout().isEnabled()
     assert parts(page)[0].height() >= HIGH
+
+
+class Unfolding(QWidget):
+    """Has more to show as soon as it is wide enough, which it learns while it is laid out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.parts = [Part() for _ in range(PARTS)]
+        for part in self.parts:
+            part.hide()
+            column.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        with laid_out_later(self):
+            for part in self.parts:
+                part.setVisible(self.width() > 300)
+        super().resizeEvent(event)
+
+
+def test_what_unfolds_while_it_is_laid_out_pushes_the_rest_down(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    around, inner, under = QVBoxLayout(outer), Unfolding(), Part()
+    for one in (Part(), inner, under):
+        around.addWidget(one)
+    around.addStretch(1)
+    outer.resize(200, 600)
+    with qtbot.waitExposed(outer):
+        outer.show()
+    for width, least in ((400, PARTS * HIGH), (200, 0), (400, PARTS * HIGH)):
+        outer.resize(width, 600)
+        QApplication.processEvents()
+        assert inner.height() >= least
+        assert under.geometry().top() > inner.geometry().bottom()
+        bottoms = [part.geometry().bottom() for part in inner.parts if part.isVisible()]
+        assert bottoms == sorted(bottoms)
+        assert all(bottom < inner.height() for bottom in bottoms)
+        assert all(part.height() >= HIGH for part in inner.parts if part.isVisible())
+
+
+def test_what_is_hidden_is_laid_out_when_it_is_shown(page: QWidget) -> None:
+    parts = page.findChildren(Part)
+    page.hide()
+    with laid_out_once(page):
+        for part in parts:
+            part.show()
+    page.show()
+    tops = [part.geometry().top() for part in parts]
+    assert tops == sorted(set(tops))
+    assert all(part.height() >= HIGH for part in parts)

@@ -24,6 +24,7 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.verdict_banner import VerdictBanner
+from wizard.gui.widgets.visible import laid_out_once
 
 
 class SetupPage(Page):
@@ -85,6 +86,10 @@ class SetupPage(Page):
 
     def _draw(self, draft: Draft, *, fresh: bool) -> None:
         self._drawn = draft
+        with laid_out_once(self):
+            self._draw_parts(draft, fresh=fresh)
+
+    def _draw_parts(self, draft: Draft, *, fresh: bool) -> None:
         reading = draft.read()
         self.awareness.show_draft(draft)
         self.where.show_draft(draft, reading, fresh=fresh)
@@ -122,4 +127,4 @@ class SetupPage(Page):
             reveal(editor)
 
     def busy(self) -> bool:
-        return super().busy() or self.result.waiting
+        return super().busy() or self.servers.growing or self.serving.waiting or self.result.waiting

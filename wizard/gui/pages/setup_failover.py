@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wizard.core import names
@@ -14,10 +15,12 @@ from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.share_bars import Bar, ShareBars
 from wizard.gui.widgets.tab_order import chain
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_once, set_visible
 from wizard.gui.widgets.whatif import WhatIf
 
 _MOST_NOTES = 3
+_AT_ONCE = 4
+"""More hosts than this stand below what a window shows of a page that it opens."""
 
 
 class Serving(QWidget):
@@ -36,17 +39,40 @@ class Serving(QWidget):
         column.addWidget(plain(self.tr("Who serves how many of the handsets:"), role=Role.MUTED))
         column.addWidget(self.bars)
         column.addWidget(self.whatif)
+        self._plan: Deployment | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._draw_plan)
         set_visible(self, False)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a plan is still to be drawn."""
+        return self._later.isActive()
+
     def show_plan(self, plan: Deployment | None) -> None:
-        """Draws a plan; ticks stay where the hosts do."""
-        several = plan is not None and len({names.fold(server.host) for server in plan.servers}) > 1
-        set_visible(self, several)
-        if plan is None or not several:
+        """Draws a plan; ticks stay where the hosts do. A long one comes once its page is there."""
+        self._plan = plan
+        self._later.stop()
+        hosts = len({names.fold(server.host) for server in plan.servers}) if plan is not None else 0
+        page = self.parentWidget()
+        if hosts > _AT_ONCE and page is not None and not page.isVisible():
+            set_visible(self, False)
+            self._later.start(0)
             return
-        self.whatif.show_servers(planned_servers(plan))
-        self._order_tabs()
-        self._draw()
+        if hosts > 1:
+            self._draw_plan()
+        else:
+            set_visible(self, False)
+
+    def _draw_plan(self) -> None:
+        if self._plan is None:
+            return
+        with laid_out_once(self):
+            self.whatif.show_servers(planned_servers(self._plan))
+            self._order_tabs()
+            self._draw()
+            set_visible(self, True)
 
     def _order_tabs(self) -> None:
         """Ticks that came later would otherwise be the last stop of the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -18,7 +18,19 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.visible import set_visible
 
 PARTS = ("host", "address", "port", "priority", "weight")
+_LINES = 2  # Of fields; remarks stand under them.
 _IGNORED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+class _Input(QLineEdit):
+    """Says when it is left; not when a menu or a list comes between."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in _IGNORED:
+            self.left.emit()
+        super().focusOutEvent(event)
 
 
 class ServerRow(QFrame):
@@ -62,9 +74,9 @@ class ServerRow(QFrame):
         }
 
     def _make_cell(self, part: str) -> None:
-        editor = QLineEdit()
+        editor = _Input()
         editor.textEdited.connect(lambda text: self._typed(part, text))
-        editor.installEventFilter(self)
+        editor.left.connect(lambda: self._leave(part))
         label = plain(self._words[part], wrap=False)
         label.setBuddy(editor)
         cell = QWidget(self)  # Laid out later, but part of the tab order at once.
@@ -74,7 +86,6 @@ class ServerRow(QFrame):
         column.addWidget(label)
         column.addWidget(editor)
         self.editors[part], self._labels[part], self._cells[part] = editor, label, cell
-        self._notes[part] = Remark()
 
     def _lay_out(self) -> None:
         self._buttons = QWidget(self)
@@ -89,8 +100,6 @@ class ServerRow(QFrame):
         for line in (self._first, self._second):
             line.setSpacing(GRID)
             self._column.addLayout(line)
-        for note in self._notes.values():
-            self._column.addWidget(note)
         height = self.editors["host"].sizeHint().height()
         self.number.setFixedSize(self._letters(2), height)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -193,13 +202,23 @@ class ServerRow(QFrame):
         return bool(self.editors[part].property("problem"))
 
     def _note(self, part: str, note: Note | None) -> None:
-        editor, remark = self.editors[part], self._notes[part]
+        editor, remark = self.editors[part], self._notes.get(part)
         text = f"{self._words[part]}: {note.text}" if note else ""
-        if text and text != remark.text():
+        if text and (remark is None or text != remark.text()):
             announce(editor, text)
-        remark.say(text, note.role if note else Role.INFO)
+        if text and remark is None:
+            remark = self._add_remark(part)
+        if remark is not None:
+            remark.say(text, note.role if note else Role.INFO)
         mark(editor, "problem", note is not None and note.role is Role.FAILED)
         editor.setAccessibleDescription(note.text if note else "")
+
+    def _add_remark(self, part: str) -> Remark:
+        """Made with the first thing to say: most rows never have any."""
+        above = sum(one in self._notes for one in PARTS[: PARTS.index(part)])
+        self._notes[part] = made = Remark(parent=self)
+        self._column.insertWidget(_LINES + above, made)
+        return made
 
     # What the user does
 
@@ -207,13 +226,9 @@ class ServerRow(QFrame):
         self.repairs.pop(part, None)
         self.typed.emit(part, text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            part = next((part for part, editor in self.editors.items() if editor is watched), "")
-            if part and event.reason() not in _IGNORED:
-                self.seen.add(part)
-                self.left.emit(part)
-        return super().eventFilter(watched, event)
+    def _leave(self, part: str) -> None:
+        self.seen.add(part)
+        self.left.emit(part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.plan.cleaning import cleaned, with_text
 from wizard.core.plan.deployment import DEFAULT_WEIGHT
@@ -25,11 +25,17 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.tab_order import chain
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_later, laid_out_once, set_visible
+
+FIRST, IN_A_TURN = 4, 3
+"""Rows that are made at once, more than a window shows of them at first; and in each turn that follows."""
 
 
 class ServerTable(QWidget):
-    """Rows that move as a whole: the focus and what was said about a field move with them."""
+    """Rows that move as a whole: the focus and what was said about a field move with them.
+
+    The rows of a long plan come little by little; whoever asks for ``rows`` has them all.
+    """
 
     edited = Signal(object)
     """The Draft after something was typed, added, removed or moved."""
@@ -37,7 +43,11 @@ class ServerTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[ServerRow] = []
+        self._made: list[ServerRow] = []
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(lambda: self._grow(IN_A_TURN))
+        self._fresh = False
+        self._ordered: list[QWidget] = []
         self._draft = Draft(servers=())
         self._reading = self._draft.read()
         self._taken_out: tuple[int, DraftServer] | None = None
@@ -50,10 +60,12 @@ class ServerTable(QWidget):
         self.undo.clicked.connect(self._bring_back)
         self._list = QVBoxLayout()
         self._list.setSpacing(GRID)
-        column = QVBoxLayout(self)
+        self._room = QSpacerItem(0, 0)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(self._list)
+        column.addSpacerItem(self._room)
         column.addWidget(self._order)
         buttons = Flow()
         for one in (self.add, self.undo, self.renumber):
@@ -62,37 +74,84 @@ class ServerTable(QWidget):
 
     # Drawing
 
+    @property
+    def rows(self) -> list[ServerRow]:
+        """All rows; those that are still to come are made now."""
+        self._grow_whole()
+        return self._made
+
+    @property
+    def made(self) -> tuple[ServerRow, ...]:
+        """The rows that are there already."""
+        return tuple(self._made)
+
+    @property
+    def growing(self) -> bool:
+        """Whether some rows are still to come."""
+        return len(self._made) < len(self._draft.servers)
+
+    def _grow_whole(self) -> None:
+        if self.growing:
+            self._grow(len(self._draft.servers))
+
     def show_draft(self, draft: Draft, reading: Reading, *, fresh: bool) -> None:
         """Draws the draft; ``fresh`` where it comes from elsewhere and not from this page."""
+        self._fresh = fresh or (self._fresh and self.growing)
         self._draft, self._reading = draft, reading
         if fresh:
             self._taken_out = None
-        self._fit_count(len(draft.servers))
-        usual = automatic_priorities(draft)
-        port = str(draft.transport.default_port)
-        for number, (row, server) in enumerate(zip(self.rows, draft.servers, strict=True)):
-            filled = {"port": port, "priority": usual[number], "weight": str(DEFAULT_WEIGHT)}
-            row.show_server(server, (number, len(self.rows)), filled)
-            if fresh:
-                row.seen = {part for part in PARTS if not server.is_blank}
-                row.repairs.clear()
-        self._show_notes()
-        self._arrange()
+        self._fit_count(len(draft.servers), fresh=fresh)
         wrong = out_of_order(draft)
         text = self.tr("The rows do not stand in failover order: the lowest priority is used first.")
         self._order.say(text if wrong else "", Role.WARNING)
         set_visible(self.renumber, wrong)
         set_visible(self.undo, self._taken_out is not None)
 
-    def _fit_count(self, count: int) -> None:
-        for row in self.rows[count:]:
+    def _fit_count(self, count: int, *, fresh: bool) -> None:
+        for row in self._made[count:]:
             self._drop(row)
-        del self.rows[count:]
-        while len(self.rows) < count:
-            row = self._make_row()
-            self.rows.append(row)
-            self._list.addWidget(row)
+        del self._made[count:]
+        self._draw_rows(0, fresh=fresh)
+        self._grow(max(FIRST - len(self._made), IN_A_TURN))
+        if self.growing:
+            self._turn.start(0)
+
+    def _grow(self, count: int) -> None:
+        """Makes so many of the rows that are still to come; the others keep their room free."""
+        first = len(self._made)
+        with laid_out_once(self):
+            for _ in range(min(count, len(self._draft.servers) - first)):
+                row = self._make_row()
+                self._made.append(row)
+                self._list.addWidget(row)
+                row.show()
+            self._draw_rows(first, fresh=self._fresh)
+            self._arrange()
+            self._keep_room()
         self._order_tabs()
+        if not self.growing:
+            self._turn.stop()
+
+    def _draw_rows(self, first: int, *, fresh: bool) -> None:
+        draft = self._draft
+        usual = automatic_priorities(draft)
+        port = str(draft.transport.default_port)
+        for number, row in enumerate(self._made[first:], first):
+            server = draft.servers[number]
+            filled = {"port": port, "priority": usual[number], "weight": str(DEFAULT_WEIGHT)}
+            row.show_server(server, (number, len(draft.servers)), filled)
+            if fresh:
+                row.seen = {part for part in PARTS if not server.is_blank}
+                row.repairs.clear()
+            row.show_notes({part: self._reading.problem(f"server.{number}.{part}") for part in PARTS})
+
+    def _keep_room(self) -> None:
+        """What stands below does not move while rows come."""
+        missing = len(self._draft.servers) - len(self._made)
+        height = missing * (self._made[-1].sizeHint().height() + GRID) if missing > 0 else 0
+        if height != self._room.sizeHint().height():
+            self._room.changeSize(0, height)
+            self._column.invalidate()
 
     def _drop(self, row: ServerRow) -> None:
         row.blockSignals(True)
@@ -108,18 +167,21 @@ class ServerTable(QWidget):
         row.removed.connect(lambda: self._remove(row))
         return row
 
-    def _show_notes(self) -> None:
-        for number, row in enumerate(self.rows):
-            row.show_notes({part: self._reading.problem(f"server.{number}.{part}") for part in PARTS})
-
     def _arrange(self) -> None:
-        narrow = any(row.width_needed() > self.width() for row in self.rows[:1])
-        for number, row in enumerate(self.rows):
-            row.arrange(narrow=narrow, labelled=number == 0)
+        narrow = any(row.width_needed() > self.width() for row in self._made[:1])
+        with laid_out_later(self):
+            for number, row in enumerate(self._made):
+                row.arrange(narrow=narrow, labelled=number == 0)
 
     def _order_tabs(self) -> None:
-        parts = [one for row in self.rows for one in (*row.editors.values(), *row.buttons())]
-        chain(self, [*parts, self.add])
+        parts = [one for row in self._made for one in (*row.editors.values(), *row.buttons())]
+        if parts != self._ordered:
+            self._ordered = parts
+            chain(self, [*parts, self.add])
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self._grow_whole()
+        return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -134,10 +196,10 @@ class ServerTable(QWidget):
     # What the user does
 
     def _typed(self, row: ServerRow, part: str, text: str) -> None:
-        self.edited.emit(with_text(self._draft, f"server.{self.rows.index(row)}.{part}", text))
+        self.edited.emit(with_text(self._draft, f"server.{self._made.index(row)}.{part}", text))
 
     def _left(self, row: ServerRow, part: str) -> None:
-        done = cleaned(self._draft, f"server.{self.rows.index(row)}.{part}")
+        done = cleaned(self._draft, f"server.{self._made.index(row)}.{part}")
         if done.sentence:
             row.repairs[part] = done.sentence
         # Also where nothing changed: a cleared priority is filled in again, a problem is shown.

@@ -121,9 +121,6 @@ class _Row(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * GRID, self._line_height() + 2 * _AROUND)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
             self._heights[width] = self._height(width)
@@ -155,13 +152,10 @@ class _Row(QAbstractButton):
     def _detail_lines(self, width: int) -> list[str]:
         return wrapped(self.line.detail, _font(fixed=False), width)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            _font.cache_clear()
-            _line_height.cache_clear()
-            self._heights.clear()
-            self.updateGeometry()
-        super().changeEvent(event)
+    def forget_heights(self) -> None:
+        """Letters have another size now."""
+        self._heights.clear()
+        self.updateGeometry()
 
     # How it looks
 
@@ -235,6 +229,15 @@ class CopyRows(QWidget):
             self._column.addWidget(row)
             row.show()  # Now: otherwise Qt does so later, and lays the page out anew after each.
         chain(self, (row for row in self._rows if row.line.text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        # Here and not in each row: a change of the theme brings every one of them three events.
+        if event.type() == QEvent.Type.FontChange:
+            _font.cache_clear()
+            _line_height.cache_clear()
+            for row in self._rows:
+                row.forget_heights()
+        super().changeEvent(event)
 
     def lines(self) -> tuple[Line, ...]:
         """What is shown."""

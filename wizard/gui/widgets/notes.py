@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wizard.gui import icons
 from wizard.gui.theme import GRID, Role
@@ -26,17 +26,16 @@ class Remark(QWidget):
         self._icon = StatusIcon(size=icons.SMALL)
         self._words = plain(selectable=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._source = plain(source, role=Role.MUTED)
-        set_visible(self._source, bool(source))
-        words = QVBoxLayout()
+        self._source: QLabel | None = None  # Most have none.
+        self._column = words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._words)
-        words.addWidget(self._source)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self._icon, 0, _TOP)
         row.addLayout(words, 1)
+        self.set_source(source)
         self.say(text, role)
 
     def say(self, text: str, role: Role = Role.INFO) -> None:
@@ -48,6 +47,11 @@ class Remark(QWidget):
 
     def set_source(self, text: str) -> None:
         """Another claimant, or none."""
+        if self._source is None:
+            if not text:
+                return
+            self._source = plain(role=Role.MUTED)
+            self._column.addWidget(self._source)
         self._source.setText(text)
         set_visible(self._source, bool(text))
 

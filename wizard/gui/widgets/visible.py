@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+Held = list[tuple[QWidget, QLayout]]
+"""Widgets and their layouts, from the inside out."""
 
 
 def set_visible(widget: QWidget, visible: bool) -> None:
@@ -27,20 +30,48 @@ def laid_out_once(widget: QWidget) -> Iterator[None]:
     """What is shown and hidden in a widget meanwhile is laid out once, at the end.
 
     Otherwise Qt lays out the whole page around each part that is shown, before it goes on to the next. A
-    part that a layout got meanwhile is still to be shown: Qt does that later, one by one.
+    part that a layout got meanwhile is still to be shown: Qt does that later, one by one. Not for use in a
+    ``resizeEvent``, which a layout may have sent: see :func:`laid_out_later`.
     """
-    layouts: list[QLayout] = []
+    held: Held = []
+    try:
+        with _held(widget) as held:
+            yield
+    finally:
+        for owner, layout in held:
+            if owner.isVisible():  # Qt lays out what is hidden when it shows it, at the size of then.
+                layout.activate()
+
+
+@contextmanager
+def laid_out_later(widget: QWidget) -> Iterator[None]:
+    """As :func:`laid_out_once`, in Qt's next round and before anything is painted.
+
+    For what changes while it is being laid out: whoever is about to lay it out ends that first.
+    """
+    held: Held = []
+    try:
+        with _held(widget) as held:
+            yield
+    finally:
+        for owner, _layout in held:
+            # Qt's own request may have come while the layout was held, and it asks only once.
+            QCoreApplication.postEvent(owner, QEvent(QEvent.Type.LayoutRequest))
+
+
+@contextmanager
+def _held(widget: QWidget) -> Iterator[Held]:
+    """No layout of the widget, nor one around it, does anything meanwhile. Gives those that were held."""
+    held: Held = []
     around: QWidget | None = widget
     while around is not None:
         layout = around.layout()
         if layout is not None and layout.isEnabled():
             layout.setEnabled(False)
-            layouts.append(layout)
+            held.append((around, layout))
         around = around.parentWidget()
     try:
-        yield
+        yield held
     finally:
-        for layout in layouts:
+        for _owner, layout in held:
             layout.setEnabled(True)
-        for layout in layouts:
-            layout.activate()

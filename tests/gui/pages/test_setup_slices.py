@@ -1,0 +1,209 @@
+"""The rows of a long plan come little by little; nobody sees, types into or leaves out half a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.pages.live import JUDGE
+from tests.gui.pages.wizard_window import open_window, setup_page, words
+from wizard.core.case.case import Case
+from wizard.core.case.status import statuses
+from wizard.core.case.steps import Step
+from wizard.core.plan.draft import Draft, DraftServer
+from wizard.gui.pages.setup import SetupPage
+from wizard.gui.pages.setup_servers import FIRST, ServerTable
+from wizard.gui.pages.start import StartPage
+from wizard.gui.shots import settle
+from wizard.gui.window import MainWindow
+
+Key = Qt.Key
+COUNT = 12
+LONG = Draft(
+    domain="eslab.local",
+    subdomain="sip",
+    servers=tuple(DraftServer(f"piper{n}", f"10.225.2.{n}") for n in range(1, COUNT + 1)),
+)
+HOSTS = [server.host for server in LONG.servers]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    """On another page; DNS setup has not seen the long plan."""
+    return open_window(qtbot, settings, Case(), Step.HANDSET)
+
+
+def just_opened(window: MainWindow, draft: Draft = LONG) -> ServerTable:
+    """DNS setup in the very turn in which it got its plan and was opened."""
+    window.set_case(Case(draft=draft))
+    window.go(Step.SETUP)
+    table = setup_page(window).servers
+    assert table.growing, "the page is there before all of its rows"
+    return table
+
+
+def shown_hosts(table: ServerTable) -> list[str]:
+    """What stands in the rows that are there, from top to bottom, without asking for the others."""
+    rows = sorted(table.made, key=lambda row: row.mapTo(table, row.rect().topLeft()).y())
+    return [row.editors["host"].text() for row in rows if row.isVisible()]
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not setup_page(window).busy(), timeout=20_000)
+
+
+def test_the_rest_comes_by_itself_in_order(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    assert shown_hosts(table) == HOSTS[: len(table.made)]
+    assert FIRST <= len(table.made) < COUNT
+    settled(qtbot, window)
+    assert shown_hosts(table) == HOSTS
+    assert not table.growing
+
+
+def test_whoever_asks_has_all_rows_at_once(window: MainWindow) -> None:
+    table = just_opened(window)
+    assert [row.editors["host"].text() for row in table.rows] == HOSTS
+    assert [row.editors["priority"].text() for row in table.rows] == [
+        str(10 * n) for n in range(1, COUNT + 1)
+    ]
+    assert [row.number.text() for row in table.rows] == [str(n) for n in range(1, COUNT + 1)]
+    assert table.rows[-1].up.isEnabled()
+    assert not table.rows[-1].down.isEnabled()
+    assert window.case.draft == LONG
+
+
+def test_the_case_is_whole_whoever_leaves_the_page_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    window.go(Step.HANDSET)
+    assert window.case.draft == LONG
+    assert window.case.plan is not None
+    assert len(window.case.plan.servers) == COUNT
+    window.go(Step.SETUP)
+    settled(qtbot, window)
+    assert shown_hosts(table) == HOSTS
+
+
+def test_typing_meanwhile_loses_no_server(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    host = table.made[1].editors["host"]
+    host.setFocus()
+    qtbot.keyClicks(host, "x")
+    assert [server.host for server in window.case.draft.servers] == [HOSTS[0], HOSTS[1] + "x", *HOSTS[2:]]
+    settled(qtbot, window)
+    assert shown_hosts(table) == [HOSTS[0], HOSTS[1] + "x", *HOSTS[2:]]
+    assert host.hasFocus()
+
+
+def test_tab_goes_from_row_to_row_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    last, count = table.made[-1], len(table.made)
+    last.remove.setFocus()
+    qtbot.keyClick(last.remove, Key.Key_Tab)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == f"Host name, server {count + 1}"
+
+
+def test_a_server_is_added_behind_all_of_them(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    qtbot.mouseClick(table.add, Qt.MouseButton.LeftButton)
+    assert table.rows[-1].editors["host"].hasFocus()
+    assert len(window.case.draft.servers) == COUNT + 1
+    settled(qtbot, window)
+    assert shown_hosts(table) == [*HOSTS, ""]
+
+
+def test_a_row_moves_past_those_that_were_still_to_come(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    count, host = len(table.made), table.made[-1].editors["host"]
+    host.setFocus()
+    qtbot.keyClick(host, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settled(qtbot, window)
+    moved = [*HOSTS[: count - 1], HOSTS[count], HOSTS[count - 1], *HOSTS[count + 1 :]]
+    assert shown_hosts(table) == [server.host for server in window.case.draft.servers] == moved
+
+
+WRONG = replace(LONG, servers=(*LONG.servers[:-1], replace(LONG.servers[-1], port="99999")))
+
+
+def test_a_late_row_tells_its_error(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window, WRONG)
+    settled(qtbot, window)
+    assert table.rows[-1].has_problem("port")
+    assert "Port" in words(table.rows[-1])
+
+
+def test_a_late_row_can_be_gone_to_at_once(window: MainWindow) -> None:
+    table = just_opened(window, WRONG)
+    setup_page(window).go_to(f"server.{COUNT - 1}.port")
+    assert window.focusWidget() is table.rows[-1].editors["port"]
+
+
+def test_a_shorter_plan_leaves_nothing_of_the_longer_one(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    window.set_case(Case(draft=replace(LONG, servers=LONG.servers[:2])))
+    assert shown_hosts(table) == HOSTS[:2]
+    settled(qtbot, window)
+    assert shown_hosts(table) == HOSTS[:2]
+    assert setup_page(window).serving.bars.bars()[0].name.startswith("piper1.")
+    assert len(setup_page(window).serving.bars.bars()) == 2
+
+
+def test_what_stands_below_does_not_move_while_rows_come(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    table.layout().activate()
+    before = table.heightForWidth(table.width())
+    settled(qtbot, window)
+    assert abs(table.heightForWidth(table.width()) - before) <= 2 * COUNT  # A row's frame is a line or none.
+
+
+def test_who_serves_whom_follows_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    just_opened(window)
+    serving = setup_page(window).serving
+    assert not serving.isVisible()
+    assert setup_page(window).busy()
+    settled(qtbot, window)
+    assert serving.isVisible()
+    assert len(serving.bars.bars()) == COUNT
+
+
+@pytest.mark.parametrize("count", [2, COUNT])
+@pytest.mark.parametrize("size", [(1366, 768), (800, 500)])
+def test_nothing_lies_over_anything_else(
+    qtbot: QtBot, settings: QSettings, size: tuple[int, int], count: int
+) -> None:
+    draft = replace(LONG, servers=LONG.servers[:count])
+    window = MainWindow(
+        Case(draft=draft),
+        {Step.START: StartPage, Step.SETUP: lambda: SetupPage(JUDGE)},
+        lambda one: statuses(one, JUDGE),
+        settings,
+    )
+    qtbot.addWidget(window)
+    window.resize(*size)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.go(Step.SETUP)  # Made and shown in one turn.
+    settled(qtbot, window)
+    assert_in_order(window)
+    window.resize(1600 - size[0], 700)
+    settle(window)
+    assert_in_order(window)
+
+
+def assert_in_order(window: MainWindow) -> None:
+    """Under their heading stand the hint, the rows and what follows, each with the room that it needs."""
+    settle(window)
+    table = setup_page(window).servers
+    column = table.parentWidget().layout()
+    parts = [column.itemAt(number).widget() for number in range(column.count())]
+    for group in (parts, table.rows):
+        below = -1
+        for one in (one for one in group if one.isVisible()):
+            assert one.geometry().top() > below
+            assert one.height() >= max(one.minimumSizeHint().height(), one.heightForWidth(one.width()))
+            below = one.geometry().bottom()
