@@ -325,6 +325,22 @@ def test_a_device_is_refused_and_the_rest_goes_on(run, tmp_path):
     assert said.json["verdict"]["code"] == "name.missing"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs files that the kernel makes up")
+@pytest.mark.parametrize("path", ["/proc/kmsg", "/proc/self/status", "/proc/self/fd/../status"])
+def test_a_view_of_the_running_system_is_refused(run, path):
+    said = run("log", path)
+    assert said.code == 2
+    assert f"{path.rpartition('/')[2]} is a view of the running system and holds no logs. Name" in said.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs files that the kernel makes up")
+def test_a_file_that_is_open_elsewhere_is_no_view(run, tmp_path):
+    (tmp_path / "a.log").write_bytes(failing())
+    with (tmp_path / "a.log").open("rb") as file:
+        said = run("log", f"/proc/self/fd/{file.fileno()}", "--json")
+    assert said.json["verdict"]["code"] == "name.missing"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
 def test_a_pipe_that_does_not_end_is_left(run, tmp_path, monkeypatch):
     monkeypatch.setattr("wizard.core.log.opening.MOST_UNPACKED", 5_000_000)

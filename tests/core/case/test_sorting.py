@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,15 @@ def test_each_goes_where_it_belongs_in_the_order_given(tmp_path: Path) -> None:
     assert [path.name for path in found.cases] == ["c.json"]
     assert [path.name for path in found.configurations] == ["b.cfg", "d.txt"]
     assert [path.name for path in found.logs] == ["a.log", "e.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes with names")
+@pytest.mark.parametrize("name", ["a.log", "site.cfg", "site.xml", "visit.json"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    assert sorted_out([tmp_path / name]).logs == (tmp_path / name,)
+
+
+@pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="needs files that the kernel makes up")
+def test_a_view_of_the_running_system_is_not_read() -> None:
+    assert sorted_out([Path("/proc/kmsg")]).logs == (Path("/proc/kmsg"),)

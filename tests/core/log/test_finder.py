@@ -227,6 +227,19 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     assert names([str(tmp_path)], tmp_path) == [["x.log"]]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes with names")
+def test_a_pipe_that_is_named_is_a_sentence_where_none_is_wanted(tmp_path: Path) -> None:
+    touch(tmp_path, "x.log")
+    os.mkfifo(tmp_path / "pipe.log")
+    paths = [str(tmp_path), str(tmp_path / "pipe.log")]
+    first, sentence = find(paths, pipes=False)
+    assert isinstance(first, Log)
+    assert sentence == (
+        f"{paths[1]} is a pipe, which gives its text only once. Save the text as a file and open that."
+    )
+    assert sum(isinstance(one, Log) for one in find(paths)) == 2
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read here")
 def test_a_folder_that_may_not_be_read_is_a_sentence_and_the_rest_goes_on(tmp_path: Path) -> None:
     touch(tmp_path, "a/x.log", "b/y.log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,16 @@ def test_the_gravest_cause_is_the_verdict_and_every_log_stands_under_its_cause(
     )
     assert handsets(view)[:3] == [f"00:04:f2:00:00:0{number}" for number in range(3)]
     assert view.tabs._group.button(UNREAD).text() == "Not read (1)"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes with names")
+def test_a_pipe_beside_a_folder_is_not_waited_for(
+    qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.log")
+    read(qtbot, view, folder, tmp_path / "pipe.log")
+    assert banner(view).startswith("Critical: 3 of 6 logs")
+    assert view.tabs._group.button(UNREAD).text() == "Not read (2)"
 
 
 def test_handsets_are_counted_where_every_log_names_its_own(
@@ -241,7 +252,7 @@ def test_hostile_names_stay_text(qtbot: QtBot, view: FolderView, tmp_path: Path)
 
 
 def test_a_defect_is_told(qtbot: QtBot, view: FolderView, folder: Path, monkeypatch) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **_named: object) -> None:
         raise RuntimeError("no such luck")
 
     monkeypatch.setattr(log_folder, "find", fails)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.core.handset.config_file import HTML, LOG_LINE
+from wizard.core.log.origin import Refused, refuse_no_file
 
 CASE_SUFFIX = ".json"
 CONFIGURATION_SUFFIXES = (".cfg", ".xml")
@@ -29,13 +30,26 @@ def sorted_out(paths: Iterable[Path]) -> Sorted:
     """By suffix, and by content where the suffix does not say or says it wrong. Reads a little of each."""
     cases, configurations, logs = [], [], []
     for path in paths:
-        if path.suffix.lower() == CASE_SUFFIX:
+        if _may_never_end(path):
+            logs.append(path)  # Who opens logs says what it is.
+        elif path.suffix.lower() == CASE_SUFFIX:
             cases.append(path)
         elif is_configuration(path):
             configurations.append(path)
         else:
             logs.append(path)
     return Sorted(tuple(cases), tuple(configurations), tuple(logs))
+
+
+def _may_never_end(path: Path) -> bool:
+    """Whether it is a pipe, a device or a view of the running system: reading it may wait for ever."""
+    try:
+        refuse_no_file(str(path), pipes=False)
+    except Refused:
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def is_configuration(path: Path) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wizard.core.log.archive import listed
-from wizard.core.log.mounts import device_of, pseudo_devices
+from wizard.core.log.mounts import device_of, is_view, pseudo_devices
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
+from wizard.core.log.origin import STANDARD_INPUT, Origin, Refused, refuse_no_file, sentence
 
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
@@ -39,10 +39,10 @@ def is_snapshot(origin: Origin) -> bool:
     return match is not None and _SNAPSHOT.fullmatch(match["base"].lower()) is not None
 
 
-def find(paths: Iterable[str]) -> Iterator[Log | str]:
+def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
     """The logs in files, in folders with all that is in them, in zip archives, and on standard input.
 
-    A sentence for each path, or part of it, that cannot be looked into.
+    A sentence for each path, or part of it, that cannot be looked into; without ``pipes`` for a pipe too.
     """
     named: dict[Origin, None] = {}
     for path in paths:
@@ -56,9 +56,21 @@ def find(paths: Iterable[str]) -> Iterator[Log | str]:
             yield from _in_folder(path)
         elif _is_zip(path):
             yield from _in_archive(path)
+        elif not pipes and (refused := _refused(path)):
+            yield refused
         else:
             named.setdefault(Origin(path))
     yield from logs_of(named)
+
+
+def _refused(path: str) -> str:
+    try:
+        refuse_no_file(path, pipes=False)
+    except Refused as refused:
+        return str(refused)
+    except OSError:
+        pass  # Whoever reads it says why.
+    return ""
 
 
 def logs_of(origins: Iterable[Origin]) -> Iterator[Log]:
@@ -90,7 +102,7 @@ def _folder(origin: Origin) -> str:
 
 def _is_zip(path: str) -> bool:
     try:
-        if not Path(path).is_file():
+        if not Path(path).is_file() or is_view(Path(path).stat()):
             return False  # Reading from a pipe would take away what its log begins with.
         with Path(path).open("rb") as file:
             return packed_kind(file.read(4)) == "zip"

@@ -138,7 +138,8 @@ def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]
     A packed file, one whose characters take two bytes, and a pipe have a single stretch.
     """
     try:
-        if not Path(path).is_file():
+        # What is not read in stretches is not opened here: a pipe, or a file in /proc, may wait for ever.
+        if not Path(path).is_file() or Path(path).stat().st_size < 2 * least:
             return [(0, None)]
         with Path(path).open("rb") as file:
             head = file.read(HEAD)

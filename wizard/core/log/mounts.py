@@ -1,4 +1,4 @@
-"""Folders that hold no files but views of the running system, such as /proc on Linux."""
+"""Folders and files that are no files on a disk but views of the running system, such as /proc on Linux."""
 
 from __future__ import annotations
 
@@ -58,6 +58,12 @@ def _numbers(line: str) -> tuple[int, int] | None:
         return None
     major, _, minor = fields[2].partition(":")
     return (int(major), int(minor)) if major.isdigit() and minor.isdigit() else None
+
+
+def is_view(status: os.stat_result) -> bool:
+    """Whether a file is one that the kernel makes up as it is read, such as /proc/kmsg, which never ends."""
+    # Such file systems lie on no disk, so their devices have the major number 0.
+    return sys.platform != "win32" and os.major(status.st_dev) == 0 and status.st_dev in pseudo_devices()
 
 
 def device_of(folder: str) -> int | None:

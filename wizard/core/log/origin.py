@@ -9,6 +9,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.core.log.mounts import is_view
+
 STANDARD_INPUT = "-"
 MOST_UNPACKED = 4 * 1024**3
 """Bytes that one packed file, or all logs of one archive, may unpack to."""
@@ -50,14 +52,20 @@ class Origin:
 
 
 def refuse_no_file(path: str, *, pipes: bool = True) -> None:
-    """Raises :class:`Refused` for a device, which may never end, and without ``pipes`` for a pipe."""
-    mode = Path(path).stat().st_mode
+    """Raises :class:`Refused` for what may never end: a device, a view of the running system (/proc).
+
+    Without ``pipes`` for a pipe too. OSError if it cannot be looked at.
+    """
+    status = Path(path).stat()
+    mode = status.st_mode
     if stat.S_ISFIFO(mode) and not pipes:
         raise Refused(
             f"{path} is a pipe, which gives its text only once. Save the text as a file and open that."
         )
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode)):
         raise Refused(f"{path} is no file but a device of this computer. Name a log file.")
+    if stat.S_ISREG(mode) and is_view(status):
+        raise Refused(f"{path} is a view of the running system and holds no logs. Name a log file.")
 
 
 def sentence(error: BaseException, name: str) -> str:

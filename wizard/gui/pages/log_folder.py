@@ -189,7 +189,7 @@ def _looked(
 def _sorted(paths: Sequence[str], cancelled: Cancelled) -> tuple[list[Log], tuple[str, ...]]:
     logs: list[Log] = []
     problems: list[str] = []
-    for one in find(paths):
+    for one in find(paths, pipes=False):  # A pipe would wait for whoever writes into it.
         if cancelled():
             break
         if isinstance(one, Log):
