@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.case import Case, CheckReport
 from wizard.core.dns.answer import parse_server
+from wizard.gui import fonts
 from wizard.gui.practice_bar import PracticeBar
 from wizard.gui.session import Session
 from wizard.live import live_check
+
+
+@pytest.fixture
+def restored_font(qapp: QApplication):
+    """The font of before, for the tests that follow."""
+    before = qapp.font()
+    yield
+    qapp.setFont(before)
 
 
 def checked(case: Case) -> Case:
@@ -51,3 +62,25 @@ def test_the_bar_follows_what_was_done(qtbot: QtBot, settings: QSettings, tmp_pa
     button.click()
     assert said() == "its DNS is broken again. Run the live checks to see what fails now."
     session.window.close()
+
+
+@pytest.mark.parametrize("size", [9.0, 14.0])
+def test_the_bar_and_the_pages_have_one_font(
+    qtbot: QtBot,
+    settings: QSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    restored_font: None,
+    size: float,
+) -> None:
+    chosen = fonts.ui_font()
+    chosen.setPointSizeF(size)
+    monkeypatch.setattr(fonts, "ui_font", lambda: QFont(chosen))
+    session = Session(settings)
+    qtbot.addWidget(session.window)
+    session.window.show()
+    QApplication.setFont(QFont(chosen.family(), 11))  # As a platform's theme may do later.
+    session.start_practice()
+    [bar] = session.window.findChildren(PracticeBar)
+    page = session.window.page(session.window.shown)
+    assert {one.font().pointSizeF() for one in bar.findChildren(QWidget)} == {size}
+    assert min(one.font().pointSizeF() for one in page.findChildren(QLabel)) == size

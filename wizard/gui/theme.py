@@ -54,6 +54,7 @@ class Appearance(QObject):
         if app.style().objectName().lower() != "fusion":
             app.setStyle("Fusion")
         app.setFont(fonts.ui_font())
+        window.setFont(fonts.ui_font())  # What comes into the window later has the font of what is there.
         self._tell_platform()
         self.apply()
         self._hints.colorSchemeChanged.connect(self.apply)
