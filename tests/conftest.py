@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,10 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STA
     _folder = Path(_home.name, _variable.lower())
     _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read
     os.environ[_variable] = str(_folder)
+
+# A shell's background job ignores Ctrl+C and hands that on to the processes that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _status: int | None = None  # How the tests went, once that is known.
 
