@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from wizard.core.record import RecordChange
+if TYPE_CHECKING:  # The first window has findings' colours before it has records.
+    from wizard.core.record import RecordChange
 
 
 class Severity(StrEnum):

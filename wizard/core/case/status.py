@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Progress, Status, Step
-from wizard.core.plan.doubts import doubts
 
 if TYPE_CHECKING:  # The window's first statuses need no diagnosis.
     from wizard.core.case.judging import Judge
@@ -50,6 +49,8 @@ def setup_status(case: Case) -> Status:
     if reading.plan is None:
         count = len(reading.problems)
         return Status(Progress.INCOMPLETE, "1 field to mend" if count == 1 else f"{count} fields to mend")
+    from wizard.core.plan.doubts import doubts  # The first window is there sooner without it.
+
     count = len(reading.plan.servers)
     if count == 1:
         return Status(Progress.WARNING, "1 server: no failover")
