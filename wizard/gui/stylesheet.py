@@ -191,16 +191,6 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 
 def style_sheet(t: Tokens) -> str:
     """The application's style sheet in these colours."""
-    if not (_made and _made[0][0] is t):
-        _made[:] = [(t, _written(t))]
-    return _made[0][1]
-
-
-_made: list[tuple[Tokens, str]] = []
-"""The colours that were asked for last, and their sheet: every part of a window asks for the same."""
-
-
-def _written(t: Tokens) -> str:
     values = {name: getattr(t, name) for name in t.__slots__ if isinstance(getattr(t, name), str)}
     for role in (Role.OK, Role.WARNING, Role.FAILED, Role.INFO):
         values[role] = t.roles[role]
