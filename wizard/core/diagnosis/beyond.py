@@ -15,33 +15,26 @@ from wizard.core.diagnosis.changes import (
     alias_at,
     missing_change,
     moved_change,
-    new_naptr_change,
     pointer_change,
     real_host,
     srv_change,
     wildcard_change,
 )
 from wizard.core.diagnosis.hosts import made_up_findings
+from wizard.core.diagnosis.misplaced import PLACES, asked_for, controllers, has_data, misplaced
 from wizard.core.diagnosis.service import content_of
 from wizard.core.diagnosis.starred import by_wildcard, is_starred_alias
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Answer, Outcome
-from wizard.core.dns.further import Found, Purpose
-from wizard.core.finding import Evidence, Finding
+from wizard.core.dns.further import Purpose
+from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
-from wizard.core.plan.deployment import DEFAULT_TTL, Transport
-from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
+from wizard.core.plan.deployment import DEFAULT_TTL
+from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
 from wizard.core.trace.attempts import Attempt, Ending, LookupResult
 
 EXPLAINED = frozenset({"name.missing", "srv.missing"})
 """Consequences of SRV records that stand somewhere else."""
-
-_PLACES = {
-    Purpose.PARENT: "srv.at-parent",
-    Purpose.CHILD: "srv.at-subdomain",
-    Purpose.PROTOCOL: "srv.other-protocol",
-    Purpose.SPELLING: "srv.owner-misspelled",
-}
 
 
 def beyond_findings(view: View) -> list[Finding]:
@@ -51,8 +44,8 @@ def beyond_findings(view: View) -> list[Finding]:
     return [
         *_hijacked(view.chain, view.attempt),
         *_aliases(view),
-        *_misplaced(view),
-        *_controllers(view),
+        *misplaced(view),
+        *controllers(view),
         *_wildcard(view),
         *made_up_findings(view),
         *_ipv6_only(view),
@@ -84,29 +77,17 @@ CAUSES = (
     "dns.hijacked",
     "name.owner-is-alias",
     "naptr.needed-for-transport",
-    *_PLACES.values(),
+    *PLACES.values(),
     "name.falls-to-domain-controllers",
     "config.address-is-server",
 )
 
 
-def _with(chain: Chain, *purposes: Purpose) -> Iterator[Found]:
-    return (found for found in chain.further if found.further.purpose in purposes)
-
-
-def _has_data(found: Found) -> bool:
-    return found.answer.outcome is Outcome.DATA
-
-
-def _has_wildcard(chain: Chain) -> bool:
-    return any(_has_data(found) for found in _with(chain, Purpose.WILDCARD))
-
-
 def _hijacked(chain: Chain, attempt: Attempt) -> Iterator[Finding]:
     """An address for a name that cannot exist. Where SRV records are found it does no harm today."""
     unharmed = attempt.ending is Ending.FOUND and not attempt.by_address
-    for found in _with(chain, Purpose.HIJACK):
-        if _has_data(found):
+    for found in asked_for(chain, Purpose.HIJACK):
+        if has_data(found):
             address = _addresses(found.answer)[0]
             server = chain.server.with_port
             facts = {"server": server, "address": address, "name": found.answer.question.name}
@@ -163,8 +144,8 @@ def _behind_alias(view: View) -> RecordChange | None:
     """The SRV records of the name behind the alias, made at the name itself: they stand below it."""
     chain = view.chain
     assert chain is not None
-    for found in _with(chain, Purpose.ALIAS):
-        if _has_data(found):
+    for found in asked_for(chain, Purpose.ALIAS):
+        if has_data(found):
             return moved_change(view, found.answer.matching)
     return None
 
@@ -177,135 +158,10 @@ def _targets(view: View) -> list[str]:
     )
 
 
-# SRV records in the wrong place ------------------------------------------------------------
-
-
-def _misplaced(view: View) -> Iterator[Finding]:
-    """The nearest of the places where SRV records were found instead; a wildcard proves nothing."""
-    chain, attempt = view.chain, view.attempt
-    assert chain is not None
-    srv = attempt.lookup("SRV")
-    if srv is None or srv.result is not LookupResult.EMPTY or _has_wildcard(chain):
-        return
-    for purpose in (Purpose.SPELLING, Purpose.PROTOCOL, Purpose.PARENT, Purpose.CHILD):
-        elsewhere = [found for found in _with(chain, purpose) if _has_data(found)]
-        if elsewhere:
-            yield _one_server(view, elsewhere) or _at(view, purpose, elsewhere)
-            return
-
-
-def _one_server(view: View, elsewhere: list[Found]) -> Finding | None:
-    """The name is a SIP server that a parent's SRV records point to: it was typed for the domain."""
-    attempt = view.attempt
-    for found in elsewhere:
-        targets = [record.data.target for record in found.answer.matching if isinstance(record.data, Srv)]
-        if attempt.by_address and any(names.same(target, attempt.name) for target in targets):
-            shown = (*_proof(view), evidence_of(found.answer))
-            domain = _domain_of(found.answer.question.name)
-            return view.finding(
-                "config.address-is-server", attempt.name, shown, variant="live", domain=domain
-            )
-    return None
-
-
-def _domain_of(owner: str) -> str:
-    """``eslab.local`` of ``_sip._udp.eslab.local``."""
-    return ".".join(owner.split(".")[2:])
-
-
-def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
-    attempt = view.attempt
-    first = elsewhere[0].answer
-    shown = tuple(evidence_of(found.answer) for found in elsewhere)
-    place = first.question.name
-    naptr = attempt.lookup("NAPTR")
-    needs_naptr = (
-        purpose is Purpose.PROTOCOL
-        and attempt.protocol == Transport.UDP
-        and naptr is not None
-        and naptr.result is LookupResult.EMPTY
-    )
-    labels = ".".join(place.split(".")[:2])
-    if needs_naptr and _wants(view, labels):
-        return view.finding(
-            "naptr.needed-for-transport",
-            attempt.name,
-            shown,
-            found=labels,
-            change=new_naptr_change(view, next(each for each in Transport if each.labels == labels)),
-        )
-    chosen = purpose is Purpose.PROTOCOL and _naptr_chose(view)
-    # Under _sip._tls other makers' phones and services find theirs: nobody is to delete those.
-    misspelled = purpose is Purpose.SPELLING and not names.fold(place).startswith("_sip._tls.")
-    gone = first.matching if misspelled else ()
-    led = purpose is Purpose.PROTOCOL and view.own_plan is None and _leads_here(view)
-    offered = next((each for each in Transport if each.labels == labels), view.transport)
-    return view.finding(
-        _PLACES[purpose],
-        attempt.srv_owner,
-        shown,
-        variant="naptr-chose" if led else "",
-        found=place,
-        service=view.transport.service,
-        other=offered.service,
-        only=offered.literal,
-        domain=_domain_of(place),
-        caused_by=_NAPTR_CHOSE if chosen else None,
-        change=None if chosen else moved_change(view, first.matching, gone),
-    )
-
-
-_NAPTR_CHOSE = "naptr.order-prefers-other-transport"
-
-
-def _naptr_chose(view: View) -> bool:
-    """Whether a NAPTR record led away from the transport that the plan has."""
-    plan, naptr = view.own_plan, view.attempt.lookup("NAPTR")
-    led = naptr is not None and naptr.result is LookupResult.FOUND
-    return led and plan is not None and plan.transport.value != view.attempt.protocol
-
-
-def _leads_here(view: View) -> bool:
-    """Whether a NAPTR record chose the transport that has no SRV records."""
-    naptr = view.attempt.lookup("NAPTR")
-    services = [r.service.upper() for r in naptr.records if isinstance(r, Naptr)] if naptr is not None else []
-    return view.transport.service in services
-
-
-def _wants(view: View, labels: str) -> bool:
-    """Whether the site means to use this transport: the plan says so, or no plan says otherwise."""
-    plan = view.own_plan
-    return plan is None or plan.transport.labels == labels
-
-
-def _controllers(view: View) -> Iterator[Finding]:
-    """The A look-up of an Active Directory domain answers with its domain controllers."""
-    chain, attempt = view.chain, view.attempt
-    assert chain is not None
-    if not attempt.by_address or attempt.ending is not Ending.FOUND:
-        return
-    for found in _with(chain, Purpose.CONTROLLERS):
-        if _has_data(found) and not _has_wildcard(chain):
-            addresses = ", ".join(dict.fromkeys(server.address for server in attempt.servers))
-            shown = (*_proof(view), evidence_of(found.answer))
-            yield view.finding(
-                "name.falls-to-domain-controllers",
-                attempt.name,
-                shown,
-                addresses=addresses,
-                change=missing_change(view),
-            )
-
-
-def _proof(view: View) -> tuple[Evidence, ...]:
-    lookup = view.attempt.lookup("A", view.attempt.name)
-    return lookup.seen() if lookup is not None else ()
-
-
 def _wildcard(view: View) -> Iterator[Finding]:
     chain = view.chain
     assert chain is not None
-    shown = [evidence_of(found.answer) for found in _with(chain, Purpose.WILDCARD) if _has_data(found)]
+    shown = [evidence_of(found.answer) for found in asked_for(chain, Purpose.WILDCARD) if has_data(found)]
     if shown:
         yield view.finding("srv.wildcard", view.attempt.srv_owner, shown, change=wildcard_change(view))
 
@@ -317,8 +173,8 @@ def _ipv6_only(view: View) -> Iterator[Finding]:
     chain = view.chain
     assert chain is not None
     none_found = not any(server.address for server in view.attempt.servers)
-    for found in _with(chain, Purpose.IPV6):
-        if _has_data(found):
+    for found in asked_for(chain, Purpose.IPV6):
+        if has_data(found):
             target = found.further.about
             yield view.finding(
                 "address.ipv6-only",
@@ -333,7 +189,7 @@ def _ipv6_only(view: View) -> Iterator[Finding]:
 def _pointers(view: View) -> Iterator[Finding]:
     chain = view.chain
     assert chain is not None
-    for found in _with(chain, Purpose.POINTER):
+    for found in asked_for(chain, Purpose.POINTER):
         address, _, target = found.further.about.partition(" ")
         if by_wildcard(view, target):
             continue  # The address is no host's own.
@@ -346,7 +202,7 @@ def _pointers(view: View) -> Iterator[Finding]:
         change = pointer_change(view, found.answer, owner)
         if found.answer.outcome in {Outcome.NXDOMAIN, Outcome.NODATA}:
             yield view.finding("ptr.missing", address, shown, address=address, target=target, change=change)
-        elif _has_data(found):
+        elif has_data(found):
             there = [r.data.name for r in found.answer.matching if isinstance(r.data, Target)]
             if not any(names.same(name, host) for name in there for host in (target, behind) if host):
                 facts = {"address": address, "target": target, "found": ", ".join(there)}
@@ -357,7 +213,7 @@ def _varying(view: View) -> Iterator[Finding]:
     """The same question four times: the order of records may differ, their content may not."""
     chain = view.chain
     assert chain is not None
-    repeats = [found.answer for found in _with(chain, Purpose.REPEAT)]
+    repeats = [found.answer for found in asked_for(chain, Purpose.REPEAT)]
     for answer in chain.answers:
         same = [again for again in repeats if again.question == answer.question]
         contents = {content_of(one): one for one in [answer, *same] if one.outcome.is_answer}
