@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -295,3 +297,39 @@ def test_a_file_that_could_not_be_read_is_not_called_sound(run, tmp_path):
     both = run("lint", bad, good)
     assert both.code == 2
     assert both.out.startswith("No verdict: nothing in the files that could be read keeps")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs pipes and devices with names")
+def test_what_is_no_file_is_refused_and_the_rest_is_judged(run, tmp_path):
+    """To open a pipe takes until somebody writes into it, and /dev/zero and /proc/kmsg never end."""
+    os.mkfifo(tmp_path / "pipe.cfg")
+    (tmp_path / "b.cfg").write_bytes(b"<a/>")
+    said = run(
+        "lint", str(tmp_path / "pipe.cfg"), "/dev/zero", "/proc/kmsg", str(tmp_path / "b.cfg"), "--json"
+    )
+    assert said.code == 2
+    complaints = said.err.splitlines()
+    assert [line.count(" is ") for line in complaints] == [1, 1, 1]
+    assert "is a pipe" in complaints[0]
+    assert complaints[1].endswith("is no file but a device of this computer. Name a configuration file.")
+    assert "is a view of the running system" in complaints[2]
+    assert [file["path"] for file in said.json["files"]] == [str(tmp_path / "b.cfg")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs devices with names")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--config", "/dev/zero", "--dns", "127.0.0.1"),
+        ("check", "--replay", "/dev/zero"),
+        ("check", "--case", "/dev/zero", "--dns", "127.0.0.1"),
+        ("summary", "--case", "/dev/zero", "--format", "txt"),
+        ("case", "out.json", "--evidence", "/dev/zero"),
+        ("case", "out.json", "--config", "/dev/zero"),
+    ],
+)
+def test_no_command_reads_a_device(run, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    said = run(*command)
+    assert said.code == 2
+    assert "/dev/zero is no file but a device of this computer. Name a " in said.err

@@ -330,7 +330,9 @@ def test_a_device_is_refused_and_the_rest_goes_on(run, tmp_path):
 def test_a_view_of_the_running_system_is_refused(run, path):
     said = run("log", path)
     assert said.code == 2
-    assert f"{path.rpartition('/')[2]} is a view of the running system and holds no logs. Name" in said.err
+    assert (
+        f"{path.rpartition('/')[2]} is a view of the running system and no file on a disk. Name" in said.err
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs files that the kernel makes up")

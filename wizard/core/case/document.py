@@ -8,6 +8,7 @@ from typing import Any
 
 from wizard import __version__
 from wizard.core.case.codec import encode
+from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.saving import write_atomically
 
 SCHEMA = 1
@@ -64,11 +65,14 @@ def read(path: Path, *, large: str, foreign: str) -> str:
     ``large`` and ``foreign`` go on after the name: it is too long, or no text at all.
     """
     try:
+        refuse_no_file(path, wanted="a file that this program saved")
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(f"{path.name} {large}")
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise DocumentError(f"{path.name} {foreign}") from None
+    except Refused as refused:
+        raise DocumentError(str(refused)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DocumentError(
@@ -82,6 +86,7 @@ def save_beside(path: Path, data: bytes) -> str:
     Empty, or one sentence about what went wrong.
     """
     try:
+        refuse_no_file(path)
         with path.open("rb") as file:
             start = file.read(_START_BYTES)
     except OSError:  # Nothing is there, or what is wrong with it shows in writing.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.core.handset.config_file import HTML, LOG_LINE
-from wizard.core.log.origin import Refused, refuse_no_file
+from wizard.core.regular import Refused, refuse_no_file
 
 CASE_SUFFIX = ".json"
 CONFIGURATION_SUFFIXES = (".cfg", ".xml")
@@ -44,7 +44,7 @@ def sorted_out(paths: Iterable[Path]) -> Sorted:
 def _may_never_end(path: Path) -> bool:
     """Whether it is a pipe, a device or a view of the running system: reading it may wait for ever."""
     try:
-        refuse_no_file(str(path), pipes=False)
+        refuse_no_file(path)
     except Refused:
         return True
     except (OSError, ValueError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from wizard.core.handset.config_faults import Fault, explain
 from wizard.core.handset.config_text import FileText, decode
 from wizard.core.handset.config_xml import Setting, read_xml
+from wizard.core.regular import Refused, refuse_no_file
 
 MAX_BYTES = 4 * 1024 * 1024
 """A handset's own files have 1 to 500 KB."""
@@ -102,6 +103,7 @@ def open_config(path: Path) -> ConfigFile:
     try:
         if path.is_dir():
             return ConfigFile(name, problem=f"{path.name} is a folder. Open a configuration file inside it.")
+        refuse_no_file(path, wanted="a configuration file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
         return read_config(name, data)
@@ -109,6 +111,8 @@ def open_config(path: Path) -> ConfigFile:
         sentence = f"{path.name} is not there. Check the path and open it again."
     except PermissionError:
         sentence = f"You may not read {path.name}. Copy it to a folder of yours and open that."
+    except Refused as refused:
+        sentence = str(refused)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not allowed"
         sentence = f"{path.name} cannot be read ({reason}). Copy it to this computer and open that."

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from wizard.core.log import origin
-from wizard.core.log.origin import Origin, Refused
+from wizard.core.log.origin import Origin
+from wizard.core.regular import Refused
 
 MOST_ENTRIES = 10_000
 MOST_DIRECTORY = 512 * MOST_ENTRIES

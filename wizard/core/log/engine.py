@@ -20,10 +20,11 @@ from wizard.core.log.latest import Latest
 from wizard.core.log.line import MAX_PARSED
 from wizard.core.log.loads import Places
 from wizard.core.log.modules import FIRST, LEVELS, Modules
-from wizard.core.log.origin import READING_FAILS, Refused, sentence
+from wizard.core.log.origin import READING_FAILS, sentence
 from wizard.core.log.review import MOST_FOLLOWED
 from wizard.core.log.scan import may_say_something
 from wizard.core.log.table import Layout, Table, lay_out, table_of
+from wizard.core.regular import Refused
 
 MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""

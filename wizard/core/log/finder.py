@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wizard.core.log.archive import listed
-from wizard.core.log.mounts import device_of, is_view, pseudo_devices
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import STANDARD_INPUT, Origin, Refused, refuse_no_file, sentence
+from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
+from wizard.core.mounts import device_of, is_view, pseudo_devices
+from wizard.core.regular import Refused, refuse_no_file
 
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
@@ -65,7 +66,7 @@ def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
 
 def _refused(path: str) -> str:
     try:
-        refuse_no_file(path, pipes=False)
+        refuse_no_file(path)
     except Refused as refused:
         return str(refused)
     except OSError:

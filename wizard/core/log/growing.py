@@ -12,9 +12,10 @@ from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import HEAD, Origin, refuse_no_file, sentence
+from wizard.core.log.origin import HEAD, Origin, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.stored import Load
+from wizard.core.regular import refuse_no_file
 
 _TAIL = 64 * 1024
 
@@ -56,7 +57,7 @@ class Growing:
     def look(self) -> Generator[BlockRead, None, Change]:
         """Reads what is new; the result says what had happened."""
         try:
-            refuse_no_file(str(self.path), pipes=False)
+            refuse_no_file(self.path)
             with self.path.open("rb", buffering=0) as file:
                 change = Change.GROWN
                 if not self._is_continued(file):
@@ -78,6 +79,7 @@ class Growing:
         rotated = Path(f"{self.path}.1")
         name = f"{self.path} (before)"
         try:
+            refuse_no_file(rotated)
             with rotated.open("rb", buffering=0) as file:
                 if self._is_continued(file):
                     name = str(rotated)

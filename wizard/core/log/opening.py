@@ -21,9 +21,8 @@ from wizard.core.log.origin import (
     STANDARD_INPUT,
     UNSUSPECTED,
     Origin,
-    Refused,
-    refuse_no_file,
 )
+from wizard.core.regular import Refused, refuse_no_file
 
 _PACKED = (
     (0, b"PK\x03\x04", "zip"),

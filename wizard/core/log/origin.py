@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from wizard.core.log.mounts import is_view
+from wizard.core.regular import Refused
 
 STANDARD_INPUT = "-"
 MOST_UNPACKED = 4 * 1024**3
@@ -22,10 +21,6 @@ HEAD = 4096
 
 READING_FAILS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
 """What may happen while a damaged, vanishing or forbidden file is read."""
-
-
-class Refused(OSError):  # noqa: N818 - what happened, not what went wrong
-    """Reading was refused; the message is a whole sentence."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,23 +44,6 @@ class Origin:
             return self.name
         file = Path(self.path).name or self.path
         return f"{file}/{self.entry}" if self.entry else file
-
-
-def refuse_no_file(path: str, *, pipes: bool = True) -> None:
-    """Raises :class:`Refused` for what may never end: a device, a view of the running system (/proc).
-
-    Without ``pipes`` for a pipe too. OSError if it cannot be looked at.
-    """
-    status = Path(path).stat()
-    mode = status.st_mode
-    if stat.S_ISFIFO(mode) and not pipes:
-        raise Refused(
-            f"{path} is a pipe, which gives its text only once. Save the text as a file and open that."
-        )
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode)):
-        raise Refused(f"{path} is no file but a device of this computer. Name a log file.")
-    if stat.S_ISREG(mode) and is_view(status):
-        raise Refused(f"{path} is a view of the running system and holds no logs. Name a log file.")
 
 
 def sentence(error: BaseException, name: str) -> str:

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from wizard.core.log.blocks import text_of, utf16_of
 from wizard.core.log.opening import Opener
-from wizard.core.log.origin import HEAD, READING_FAILS, Origin, Refused, sentence
+from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
+from wizard.core.regular import Refused
 
 # A whole log is held in memory; a handset's own logs are 10 to 500 KB.
 MAX_BYTES = 256 * 1024 * 1024

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wizard.core.log.mounts import device_of, pseudo_devices
+from wizard.core.mounts import device_of, pseudo_devices
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's file systems")
 

@@ -1,0 +1,67 @@
+"""No reader of files waits for what never ends: a pipe, a device, a view of the running system."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wizard.core.case.document import save_beside
+from wizard.core.case.evidence import open_report
+from wizard.core.case.file import open_case
+from wizard.core.handset.config_file import open_config, read_config
+from wizard.core.handset.repair import Repair, save_repaired
+from wizard.core.regular import Refused, refuse_no_file
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices with names")
+
+READERS: dict[str, Callable[[Path], str]] = {
+    "a configuration file": lambda path: open_config(path).problem,
+    "a file that this program saved": lambda path: open_case(path).problem,
+    "a file that this program saved ": lambda path: str(open_report(path)),
+}
+
+
+@pytest.mark.parametrize("wanted", READERS)
+def test_a_pipe_is_not_waited_for(tmp_path: Path, wanted: str) -> None:
+    pipe = tmp_path / "a.cfg"
+    os.mkfifo(pipe)
+    said = f"{pipe} is a pipe, which gives its text only once. Save the text as a file and open that."
+    assert READERS[wanted](pipe) == said
+
+
+@pytest.mark.parametrize("wanted", READERS)
+def test_a_device_is_refused(wanted: str) -> None:
+    said = f"/dev/zero is no file but a device of this computer. Name {wanted.strip()}."
+    assert READERS[wanted](Path("/dev/zero")) == said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs files that the kernel makes up")
+@pytest.mark.parametrize("wanted", READERS)
+def test_a_view_of_the_running_system_is_refused(wanted: str) -> None:
+    said = f"/proc/kmsg is a view of the running system and no file on a disk. Name {wanted.strip()}."
+    assert READERS[wanted](Path("/proc/kmsg")) == said
+
+
+def test_nothing_is_read_before_it_is_written(tmp_path: Path) -> None:
+    """What is there already is looked at before it is replaced: a saved case, or a file to be kept."""
+    pipe = tmp_path / "a.cfg"
+    os.mkfifo(pipe)
+    made = Repair(read_config("b.cfg", b"<a/>"), "<a/>")
+    for path in (pipe, Path("/dev/zero")):
+        assert save_repaired(made, path).problem == f"{path} is no file on a disk. Save under another name."
+        assert save_beside(path, b"new") == f"{path.name} was not saved: what is there is no file."
+    assert [one.name for one in tmp_path.iterdir()] == ["a.cfg"]
+
+
+def test_files_and_folders_pass_and_pipes_where_they_may(tmp_path: Path) -> None:
+    (tmp_path / "a.cfg").write_bytes(b"<a/>")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "a.cfg"):
+        refuse_no_file(path)
+    refuse_no_file(tmp_path / "pipe", pipes=True)
+    with pytest.raises(Refused):
+        refuse_no_file(tmp_path / "pipe")
