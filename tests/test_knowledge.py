@@ -115,6 +115,9 @@ VARIANTS = {
     "srv.wildcard": {"host": "warning"},
     "address.differs": {"wildcard": "error"},
     "srv.missing": {"one-host": "error"},
+    "srv.port-differs": {"several": "error"},
+    "srv.port-zero": {"several": "critical"},
+    "srv.target-short": {"several": "critical"},
     "srv.other-protocol": {"naptr-chose": "critical"},
     "srv.owner-misspelled": {"partly": "error"},
     "srv.target-unplanned": {

@@ -87,3 +87,39 @@ def test_faults_that_explain_nothing_stay_behind_when_told_together() -> None:
     everything = [*judgement.findings, other]
     assert verdict(judge(everything, KNOWN)) == "srv.target-unplanned"
     assert verdict(judge(everything, KNOWN, last)) == "address.shared"
+
+
+def with_ports(*ports: int, plan: Deployment | None = None) -> Judgement:
+    """A zone whose servers piper1, piper2 … have these ports in their SRV records."""
+    srv = [f"{SRV} {n}0 10 {port} pbx{n}.eslab.local" for n, port in enumerate(ports, 1)]
+    hosts = [f"pbx{n}.eslab.local 3600 A 10.225.3.{n}" for n in range(1, len(ports) + 1)]
+    return judged(register(zone(*changed(srv="", srv2=""), *srv, *hosts)), plan=plan)
+
+
+def test_the_same_wrong_port_of_many_servers_is_one_fault_with_one_change() -> None:
+    plan = Deployment("eslab.local", "testserver", TWENTY)
+    (one,) = all_of(with_ports(*([5070] * 20), plan=plan), "srv.port-differs")
+    said = KNOWN.explain(one)
+    assert (
+        said.title == "20 SRV records have port 5070 instead of 5060 (pbx1.eslab.local, pbx2.eslab.local, …)"
+    )
+    assert all(server.host in said.why for server in TWENTY)
+    assert one.subject == OWNER
+    assert one.change is not None
+    assert {record.data.port for record in one.change.create if isinstance(record.data, Srv)} == {5060}
+    assert {record.data.port for record in one.change.delete if isinstance(record.data, Srv)} == {5070}
+    assert len(one.change.create) == len(one.change.delete) == 20
+
+
+def test_other_wrong_ports_are_told_apart() -> None:
+    shown = all_of(with_ports(5070, 5070, 5070, 5080, 5080, 5060), "srv.port-differs")
+    assert [(one.facts["port"], one.facts.get("count")) for one in shown] == [
+        ("5070", "3"),
+        ("5080", None),
+        ("5080", None),
+    ]
+
+
+def test_many_records_with_port_zero_are_one_fault() -> None:
+    (one,) = all_of(with_ports(0, 0, 0, 5060, 5060), "srv.port-zero")
+    assert KNOWN.explain(one).title == "3 SRV records have port 0 (pbx1.eslab.local, pbx2.eslab.local, …)"

@@ -36,12 +36,16 @@ def apart(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _kind(finding: Finding, knowledge: Knowledge) -> tuple[object, ...] | None:
     """The same for findings that can be told together, None for one that stands alone."""
-    if finding.parts or _variant(finding) not in knowledge.entry(finding.code).variants:
+    variants = knowledge.entry(finding.code).variants
+    several = None if finding.parts else variants.get(_variant(finding))
+    if several is None:
         return None
+    # What the words about all of them say must be true of each: the same wrong port, for example.
+    said = tuple(finding.facts.get(name, "") for name in several.facts if name not in _OF_ALL)
     change = finding.change
     place = (change.zone, change.subdomain) if change is not None else None
     owner, name = finding.facts.get("owner", ""), finding.facts.get("name", "")
-    return finding.code, finding.variant, finding.state, finding.caused_by, owner, name, place
+    return finding.code, finding.variant, finding.state, finding.caused_by, owner, name, place, said
 
 
 def _variant(finding: Finding) -> str:
@@ -52,6 +56,11 @@ def _one(group: list[Finding]) -> list[Finding]:
     first = group[0]
     hosts = [one.facts["target"] for one in group]
     named = ", ".join(hosts[:_MOST_NAMED])
+    common = {
+        fact: value
+        for fact, value in first.facts.items()
+        if fact not in _OF_ONE and all(one.facts.get(fact) == value for one in group)
+    }
     facts = {
         "count": str(len(hosts)),
         "some": f"{named}, {_MORE}" if len(hosts) > _MOST_NAMED else named,
@@ -64,14 +73,16 @@ def _one(group: list[Finding]) -> list[Finding]:
             subject=first.facts["name" if first.code.startswith("address.") else "owner"],
             variant=_variant(first),
             evidence=tuple(dict.fromkeys(seen for one in group for seen in one.evidence)),
-            facts={**{k: v for k, v in first.facts.items() if k not in _OF_ONE}, **facts},
+            facts={**common, **facts},
             change=_change([one.change for one in group if one.change is not None]),
             parts=tuple(group),
         )
     ]
 
 
-_OF_ONE = frozenset({"target", "expected"})
+_OF_ONE = frozenset({"target"})
+_OF_ALL = frozenset({"count", "some", "targets"})
+"""Facts that only several servers together have."""
 
 
 def _change(changes: list[RecordChange]) -> RecordChange | None:

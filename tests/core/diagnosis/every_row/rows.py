@@ -325,6 +325,10 @@ ROWS = {
     "SRV leads to one label, as planned": Row(
         "srv.target-short", body(srv2=f"{SRV} 20 10 5060 piper2."), also(OK, "srv.target-unplanned"), PLAN
     ),
+    "three SRV lead to one label": Row(
+        "srv.target-short", body(*MORE_HOSTS, *(f"{SRV} {n}0 10 5060 piper{n}." for n in MORE)),
+        also(OK, "srv.target-unplanned"), MORE_PLAN, variant="several", others=MORE_POINTERS,
+    ),
     "SRV leads to an alias": Row(
         "srv.target-is-alias", body("first CNAME piper", srv=f"{SRV} 10 10 5060 first"), also(OK), verdict=OK
     ),
@@ -359,6 +363,14 @@ ROWS = {
     "a port against the plan": Row("srv.port-differs", body(srv2=f"{SRV} 20 10 5070 piper2"), also(OK), PLAN),
     "an unusual port, without a plan": Row(
         "srv.port-differs", body(srv2=f"{SRV} 20 10 5070 piper2"), also(OK), unmended=NO_PLAN
+    ),
+    "three ports against the plan": Row(
+        "srv.port-differs", body(*MORE_HOSTS, *(f"{SRV} {n}0 10 5070 piper{n}" for n in MORE)), also(OK),
+        MORE_PLAN, variant="several", others=MORE_POINTERS,
+    ),
+    "three times port 0": Row(
+        "srv.port-zero", body(*MORE_HOSTS, *(f"{SRV} {n}0 10 0 piper{n}" for n in MORE)), also(OK),
+        MORE_PLAN, variant="several", others=MORE_POINTERS,
     ),
     "port 0": Row("srv.port-zero", body(srv=f"{SRV} 10 10 0 piper"), also(OK)),
     "port 0 everywhere": Row(
