@@ -275,7 +275,7 @@ def test_a_saved_case_is_never_written_over(tmp_path: Path, whose: str):
     before = path.read_bytes()
     match whose:
         case "summary":
-            said = save_handover(case, a_judge(), path, Wish(now=NOW))
+            said = save_handover(case, a_judge(), path, Wish(now=NOW)).problem
         case "key":
             said = save_key(redacted(case), path)
         case _:
@@ -287,7 +287,9 @@ def test_a_saved_case_is_never_written_over(tmp_path: Path, whose: str):
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not here")
 def test_the_text_of_a_pdf_is_redacted_too(tmp_path: Path):
     path = tmp_path / "a.pdf"
-    assert save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True, press=press())) == ""
+    assert (
+        save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True, press=press())).problem == ""
+    )
     told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True, timeout=60)
     assert "name2.name1.local" in told.stdout
     for secret in ("eslab", "testserver", "10.225", "Aarhus", "1512"):
@@ -299,29 +301,30 @@ def test_a_file_that_would_still_tell_is_not_written(tmp_path: Path, monkeypatch
     monkeypatch.setattr("wizard.core.case.aliases.Aliases.user", lambda _self, text: text)
     path = tmp_path / "a.html"
     path.write_bytes(b"old")
-    said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True))
-    assert "a.html would still hold a user name of this case, “1512”" in said
+    said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True)).problem
+    assert "Change “1512” where you typed it" in said
+    assert "a.html would still hold it, a user name of this case. Nothing was handed over." in said
     assert path.read_bytes() == b"old"
 
 
 def test_a_file_name_may_not_tell_either(tmp_path: Path):
     path = tmp_path / "aarhus-dns-fix.html"
-    said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True))
-    assert "the name of the file holds the site, the technician or a word of the notes of this case" in said
-    assert "“aarhus”" in said
+    said = save_handover(whole_case(), a_judge(), path, Wish(now=NOW, outside=True)).problem
+    what = "the site, the technician or a word of the notes of this case"
+    assert said == f"Choose another file name: “aarhus” in it is {what}. Nothing was handed over."
     assert not path.exists()
 
 
 def test_the_key_is_saved_on_request(tmp_path: Path):
     out, key = tmp_path / "a.zip", tmp_path / "key.csv"
-    assert save_handover(whole_case(), a_judge(), out, Wish(now=NOW, outside=True), key) == ""
+    assert save_handover(whole_case(), a_judge(), out, Wish(now=NOW, outside=True), key).problem == ""
     assert "testserver.eslab.local" in key.read_text("utf-8-sig")
-    assert save_handover(whole_case(), a_judge(), out, Wish(now=NOW, outside=True)) == ""
+    assert save_handover(whole_case(), a_judge(), out, Wish(now=NOW, outside=True)).problem == ""
 
 
 @pytest.mark.parametrize("name", ["a", "a.docx", ".zip.exe"])
 def test_another_ending_is_a_sentence(name: str, tmp_path: Path):
-    said = save_handover(planned(), a_judge(), tmp_path / name, Wish())
+    said = save_handover(planned(), a_judge(), tmp_path / name, Wish()).problem
     assert "was not saved: its ending" in said
     assert ".zip" in said
     assert list(tmp_path.iterdir()) == []

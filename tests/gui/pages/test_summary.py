@@ -357,10 +357,13 @@ def test_a_refused_redaction_shows_its_owner_what_is_left_and_where(
     page = open_page(both(), (800, 500))
     page.outside.setChecked(True)
     path = tmp_path / "a.html"
-    page.handing.save_to(path)
-    qtbot.waitUntil(page.handing.saved.isVisible)
-    assert "a.html would still hold a user name of this case, “1512”." in words(page.handing.saved)
-    assert "change it there and try again" in words(page.handing.saved)
+    with qtbot.waitSignal(page.said) as said:
+        page.handing.save_to(path)
+    assert page.handing.saved.isVisible()
+    assert "a.html would still hold it, a user name of this case. Nothing was" in words(page.handing.saved)
+    assert words(page.handing.saved).startswith("Change “1512” where you typed it")
+    # The bar below has room for two lines; the whole of it stands in the page.
+    assert said.args == ["Change “1512” and try again: a.html would still hold it."]
     assert list(tmp_path.iterdir()) == []
 
 

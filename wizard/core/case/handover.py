@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wizard.core.case.bundle import bundle
@@ -41,10 +41,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The bytes of a file, or one sentence about why there are none. ``key``: what stands for what."""
+    """The bytes of a file, or one sentence or two about why there are none.
+
+    ``brief`` is ``problem`` in one short sentence. ``redacted`` knows what stands for what.
+    """
 
     data: bytes = b""
     problem: str = ""
+    brief: str = ""
     redacted: Redacted | None = None
 
 
@@ -61,7 +65,7 @@ def handed_over(case: Case, judge: Judge, path: Path, wish: Wish) -> Handover:
     """
     form = None if wish.zipped else wish.form or form_of(path)
     if form is None and not (wish.zipped or is_bundle(path)):
-        return Handover(problem=_no_form(path))
+        return _refused(_no_form(path))
     if not wish.outside:
         return Handover(_written(case, judge, form, wish)[0])
     made = redacted(case)
@@ -72,23 +76,21 @@ def handed_over(case: Case, judge: Judge, path: Path, wish: Wish) -> Handover:
     }
     leak = leak_in(secrets_of(case, made.kept), files)
     if leak is not None:
-        return Handover(problem=leak.sentence())
+        return Handover(problem=leak.sentence(), brief=leak.brief())
     return Handover(data, redacted=made)
 
 
-def save_handover(case: Case, judge: Judge, path: Path, wish: Wish, key: Path | None = None) -> str:
+def save_handover(case: Case, judge: Judge, path: Path, wish: Wish, key: Path | None = None) -> Handover:
     """Saves a summary or a bundle, and beside it the key where one is asked for.
 
-    Empty, or one sentence about what went wrong; then the file that was there is as it was.
+    With a problem the file that was there is as it was.
     """
     made = handed_over(case, judge, path, wish)
     if made.problem:
-        return made.problem
-    if key is not None and made.redacted is not None:
-        problem = save_key(made.redacted, key)
-        if problem:
-            return problem
-    return save_beside(path, made.data)
+        return made
+    problem = save_key(made.redacted, key) if key is not None and made.redacted is not None else ""
+    problem = problem or save_beside(path, made.data)
+    return replace(made, problem=problem, brief=problem)
 
 
 def save_key(made: Redacted, path: Path) -> str:
@@ -107,6 +109,10 @@ def _written(case: Case, judge: Judge, form: Form | None, wish: Wish) -> tuple[b
     if form is not None:
         return written(summary, form, wish.press), pressed
     return bundle(case, judge, summary, wish.press, made=now, outside=wish.outside), pressed
+
+
+def _refused(problem: str) -> Handover:
+    return Handover(problem=problem, brief=problem)
 
 
 def _no_form(path: Path) -> str:

@@ -37,21 +37,31 @@ class Leak:
     value: str = field(default="", repr=False)
 
     def sentence(self) -> str:
-        """What is wrong and what to do. It names the value: show it, and write it into no file."""
-        value = shown(self.value)
-        value = f"{value[:_LONGEST]}…" if len(value) > _LONGEST else value
-        what = f"{_KINDS[self.kind]} of this case, “{value}”"
+        """What to do and what is wrong. It names the value: show it, and write it into no file."""
+        what = f"{_KINDS[self.kind]} of this case"
         if self.file == _ITS_NAME:
-            return f"Nothing was handed over: {self.file} holds {what}. Choose another name."
+            return f"Choose another file name: {self._value(_LONGEST)} in it is {what}. {_NOTHING}"
         return (
-            f"Nothing was handed over: {self.file} would still hold {what}. If you typed it (site, "
-            "technician, notes, the name of a file), change it there and try again. Otherwise hand it over "
-            "with the real names, and black out by hand what nobody else may see."
+            f"Change {self._value(_LONGEST)} where you typed it (site, technician, notes, the name of a "
+            f"file) and try again: {self.file} would still hold it, {what}. {_NOTHING} If you typed it "
+            "nowhere, hand it over with the real names, and black out by hand what nobody else may see."
         )
+
+    def brief(self) -> str:
+        """The same where there is room for little: what to do first."""
+        if self.file == _ITS_NAME:
+            return f"Choose another file name: this one holds {self._value(_SHORT)}."
+        return f"Change {self._value(_SHORT)} and try again: {self.file} would still hold it."
+
+    def _value(self, longest: int) -> str:
+        value = shown(self.value)
+        return f"“{value[:longest]}…”" if len(value) > longest else f"“{value}”"
 
 
 _LONGEST = 80
 """Characters of a value that are shown."""
+_SHORT = 30
+_NOTHING = "Nothing was handed over."
 _ITS_NAME = "the name of the file"
 _KINDS = {
     Kind.NAME: "a host or domain name",

@@ -20,8 +20,9 @@ from wizard.core.case.words import ENGLISH, languages
 from wizard.core.plan.recipes import PRODUCTS
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
-from wizard.gui.pages.summary_handing import HandOver, Order, usual_paper
+from wizard.gui.pages.summary_handing import HandOver, usual_paper
 from wizard.gui.pages.summary_key import KeyView
+from wizard.gui.pages.summary_order import Order
 from wizard.gui.pages.summary_parts import soft
 from wizard.gui.pages.summary_preview import SummaryPreview
 from wizard.gui.theme import GRID, Role

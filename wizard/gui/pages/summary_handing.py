@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,22 +10,19 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from wizard.core.case.aliases import Replaced
-from wizard.core.case.case import Case
-from wizard.core.case.handover import ZIP, Handover, Wish, handed_over, save_handover, save_key
-from wizard.core.case.judging import Judge
+from wizard.core.case.handover import ZIP, Handover, save_handover, save_key
 from wizard.core.case.redaction import redacted
-from wizard.core.case.summary import Form, Summary, default_name, for_outside, summarise, this_moment
+from wizard.core.case.summary import Form
 from wizard.core.case.summary_document import document_of
-from wizard.core.plan.recipes import Product
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
+from wizard.gui.pages.summary_order import Order
 from wizard.gui.pages.summary_saved import SavedRow
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.code_block import FEEDBACK_MS
 from wizard.gui.widgets.rows import Flow
-from wizard.paper import Paper, paint, pdf_of
+from wizard.paper import Paper, paint
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -39,54 +35,6 @@ def usual_paper() -> Paper:
     system = QLocale.system()
     letter = system.measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
     return Paper.LETTER if letter else Paper.A4
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be handed over: the case as of now, told in which product's words and which language.
-
-    ``judge`` gives the judge of that language; in a thread, as its knowledge may have to be read.
-    ``outside``: names and addresses are replaced.
-    """
-
-    case: Case
-    judge: Callable[[], Judge]
-    product: Product
-    language: str
-    paper: Paper
-    outside: bool = False
-
-    def summary(self) -> Summary:
-        """The summary as it will be handed over."""
-        return self.told()[0]
-
-    def told(self) -> tuple[Summary, tuple[Replaced, ...]]:
-        """The summary as it will be handed over, and what stands for what in it."""
-        made = redacted(self.case) if self.outside else None
-        case = made.case if made is not None else self.case
-        summary = summarise(case, self.judge(), product=self.product, language=self.language)
-        return (for_outside(summary), made.replaced) if made is not None else (summary, ())
-
-    def wish(self, form: Form | None = None) -> Wish:
-        """The same for :mod:`wizard.core.case.handover`."""
-        return Wish(
-            outside=self.outside,
-            product=self.product,
-            language=self.language,
-            form=form,
-            press=lambda document: pdf_of(document, self.paper),
-        )
-
-    def written(self, form: Form) -> Handover:
-        """The bytes of one form; looked through for what must not go outside."""
-        return handed_over(self.case, self.judge(), Path(f"summary{form.value}"), self.wish(form))
-
-    @property
-    def name(self) -> str:
-        """A name for its file, without an ending: no site stands in one that goes outside."""
-        if self.outside:
-            return f"{default_name(replace(self.case, site=''), this_moment())}-redacted"
-        return default_name(self.case, this_moment())
 
 
 class HandOver(QWidget):
@@ -198,15 +146,23 @@ class HandOver(QWidget):
     def save_key_to(self, path: Path) -> None:
         """Saves what stands for what in everything that goes outside."""
         case = self._order().case
-        self._save(path, lambda: save_key(redacted(case), path))
+        self._save(path, lambda: _told(save_key(redacted(case), path)))
 
-    def _save(self, path: Path, save: Callable[[], str]) -> None:
+    def _save(self, path: Path, save: Callable[[], Handover]) -> None:
         job = self._job(lambda _cancelled: save())
-        job.finished.connect(lambda problem: self._saved(path, problem))
+        job.finished.connect(lambda made: self._saved(path, made))
         job.start()
 
-    def _saved(self, path: Path, problem: str) -> None:
-        self.said.emit(self.saved.show_problem(problem) if problem else self.saved.show_saved(path))
+    def _saved(self, path: Path, made: Handover) -> None:
+        if made.problem:
+            self._refuse(made)
+        else:
+            self.said.emit(self.saved.show_saved(path))
+
+    def _refuse(self, made: Handover) -> None:
+        """The whole of it stands in the page; the bar below has room for little."""
+        self.saved.show_problem(made.problem)
+        self.said.emit(made.brief)
 
     # On paper
 
@@ -245,25 +201,25 @@ class HandOver(QWidget):
         self._printer = printer  # It is destroyed here, not in the thread.
         order = self._order()
 
-        def work(_cancelled: object) -> str:
+        def work(_cancelled: object) -> Handover:
             checked = order.written(Form.TEXT)
             if checked.problem:
-                return checked.problem
+                return checked
             try:
                 paint(document_of(order.summary()), printer)
             except OSError as error:
                 problem = self.tr("It was not printed: {problem}. Choose another printer.")
-                return problem.format(problem=error)
-            return ""
+                return _told(problem.format(problem=error))
+            return Handover()
 
         job = self._job(work)
-        job.finished.connect(lambda problem: self._printed(printer.printerName(), problem))
+        job.finished.connect(lambda made: self._printed(printer.printerName(), made))
         job.start()
 
-    def _printed(self, name: str, problem: str) -> None:
+    def _printed(self, name: str, made: Handover) -> None:
         self._printer = None
-        if problem:
-            self.said.emit(self.saved.show_problem(problem))
+        if made.problem:
+            self._refuse(made)
         else:
             self.said.emit(self.tr("Sent to the printer {name}.").format(name=name))
 
@@ -278,7 +234,7 @@ class HandOver(QWidget):
 
     def _copied(self, made: Handover) -> None:
         if made.problem:
-            self.said.emit(self.saved.show_problem(made.problem))
+            self._refuse(made)
             return
         QGuiApplication.clipboard().setText(made.data.decode("utf-8").replace("\r\n", "\n"))
         self._offer_copy(copied=True)
@@ -289,3 +245,8 @@ class HandOver(QWidget):
         self.copy_button.setMinimumWidth(self.copy_button.width())
         self.copy_button.setText(self.tr("Copied") if copied else self._copy_words)
         set_icon(self.copy_button, "check" if copied else "copy", Role.OK if copied else Role.TEXT)
+
+
+def _told(problem: str) -> Handover:
+    """What became of it in one sentence, empty where all is well."""
+    return Handover(problem=problem, brief=problem)
