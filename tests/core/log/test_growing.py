@@ -106,6 +106,29 @@ def test_a_truncated_file_begins_anew_and_what_it_said_still_counts(watched: Wat
     assert review.place(FAILED)[0] == f"{watched.path} (before)"
 
 
+def test_with_everything_kept_a_second_truncation_loses_nothing_either(watched: Watched) -> None:
+    watched.growing = Growing(watched.path, keep=True)
+    parts = [LINES[:7], LINES[7:FAILED], LINES[FAILED:]]
+    for part in parts:
+        watched.path.write_bytes(b"")
+        watched.write(*part)
+        watched.look()
+    assert watched.texts == LINES
+    assert watched.verdict == f"registration.ok {NAME}"
+
+
+def test_a_file_that_is_gone_is_told_from_one_that_may_not_be_read(watched: Watched) -> None:
+    watched.write(*LINES)
+    watched.look()
+    assert not watched.growing.missing
+    watched.path.unlink()
+    assert watched.look() is Change.GONE
+    assert watched.growing.missing
+    watched.path.mkdir()
+    assert watched.look() is Change.GONE
+    assert not watched.growing.missing
+
+
 def test_a_rotated_file_is_read_to_its_end(watched: Watched) -> None:
     watched.write(*LINES[:20])
     watched.look()

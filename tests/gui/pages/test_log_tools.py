@@ -401,8 +401,29 @@ def test_a_file_that_is_truncated_or_vanishes_loses_nothing(
     assert lines[5].raw == FAILED.read_text().splitlines()[5]
     path.unlink()
     page.follow.look()
-    qtbot.waitUntil(lambda: "is not there" in words(page.notice), timeout=PATIENCE)
+    said = "0004f2a1b2c3-app.log is gone. What it said is kept"
+    qtbot.waitUntil(lambda: said in words(page.notice), timeout=PATIENCE)
     assert len(shown_lines(page)) == 32
+    path.write_bytes(b"0115115820|lldp |4|00|a new beginning\n")
+    page.follow.look()
+    qtbot.waitUntil(lambda: "app.log is there again." in words(page.notice), timeout=PATIENCE)
+
+
+def test_what_happens_to_a_followed_log_is_told_by_its_name_beside_another_one(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(SUCCESSFUL.read_bytes())
+    opened(qtbot, page, path)
+    page.set_following(True)
+    settle(qtbot, page)
+    opened(qtbot, page, FAILED)
+    with path.open("ab") as file:
+        file.write(FAILED.read_bytes())
+    page.follow.look()
+    qtbot.waitUntil(lambda: "New failure in line" in words(page.notice), timeout=PATIENCE)
+    assert page.shelf.shown == str(FAILED)
+    assert "of 0004f2a1b2c3-app.log." in words(page.notice)
 
 
 def test_what_cannot_grow_offers_no_following(qtbot: QtBot, page: LogPage) -> None:
@@ -557,7 +578,7 @@ def test_a_view_of_the_running_system_is_one_sentence_and_the_rest_opens(qtbot: 
         pytest.skip("there is no such file here")
     opened(qtbot, page, Path("/proc/self/mem"), FAILED)
     assert tabs(page) == [FAILED.name]
-    assert "/proc/self/mem is a view of the running system and holds no logs." in words(page.notice)
+    assert "/proc/self/mem is a view of the running system and no file on a disk." in words(page.notice)
 
 
 def test_in_a_small_window_the_empty_view_is_whole_and_says_how_many_lines_it_hides(

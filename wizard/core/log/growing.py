@@ -42,7 +42,8 @@ class Growing:
         """With ``keep`` all that was read stays at hand, also what is truncated away."""
         self.path = path
         self.problem = ""
-        self._before: Piece | None = None
+        self.missing = False  # There is no such file now.
+        self._before: list[Piece] = []
         self._stretch = Stretch()
         self._offset = 0
         self._head = b""
@@ -52,10 +53,11 @@ class Growing:
     def review(self) -> Review:
         """What was read until now."""
         current = Piece(str(self.path), self._stretch, self._load(str(self.path)))
-        return assemble(str(self.path), [current] if self._before is None else [self._before, current])
+        return assemble(str(self.path), [*self._before, current])
 
     def look(self) -> Generator[BlockRead, None, Change]:
         """Reads what is new; the result says what had happened."""
+        self.missing = False
         try:
             refuse_no_file(self.path)
             with self.path.open("rb", buffering=0) as file:
@@ -67,6 +69,7 @@ class Growing:
                 return (yield from self._read(file, change))
         except OSError as error:
             self.problem = sentence(error, self.path.name)
+            self.missing = isinstance(error, FileNotFoundError)
             return Change.GONE
 
     def _is_continued(self, file: BinaryIO) -> bool:
@@ -93,7 +96,10 @@ class Growing:
                     )
         except OSError:
             pass  # Nobody kept it; what was read until then counts.
-        self._before = Piece(name, self._stretch, self._load(name)) if self._stretch.count else None
+        if not self._keep:  # What was rotated away before is in no file of a name that is known.
+            self._before.clear()
+        if self._stretch.count:
+            self._before.append(Piece(name, self._stretch, self._load(name)))
         self._stretch, self._offset, self._head = Stretch(), 0, b""
         self._kept = PackedBytes()
 

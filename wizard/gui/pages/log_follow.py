@@ -17,6 +17,7 @@ from wizard.core.log.growing import Change, Growing
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Cancelled, Job, Work
 from wizard.gui.pages.log_opening import held
+from wizard.gui.widgets.log_tabs import short_names
 from wizard.longlog import KEPT, with_lines_kept
 
 PAUSE_MS = 1000
@@ -108,19 +109,27 @@ class LogFollow(QObject):
         if one is None or one.job is not job:
             return
         one.growing = looked.growing
-        self._say_problem(one, looked.growing.problem)
+        self._say_problem(one, looked)
         if looked.change is Change.ANEW and looked.reading is not None:
             said = self.tr("{name} begins anew: it was truncated or rotated. What it said before is kept.")
-            self.happened.emit(said.format(name=Path(name).name))
+            self.happened.emit(said.format(name=_told(one)))
         if looked.reading is not None:
             before, one.log = one.log, looked.reading.log
             self.grown.emit(before, looked.reading)
             self._say_failures(one, looked.reading)
 
-    def _say_problem(self, one: _Followed, problem: str) -> None:
-        if problem != one.problem:
-            one.problem = problem
-            self.happened.emit(problem or self.tr("The file is there again."))
+    def _say_problem(self, one: _Followed, looked: _Looked) -> None:
+        problem = looked.growing.problem
+        if problem == one.problem:
+            return
+        one.problem = problem
+        if problem and not looked.growing.missing:
+            self.happened.emit(problem)
+            return
+        said = self.tr("{name} is there again.")
+        if problem:
+            said = self.tr("{name} is gone. What it said is kept, and it is followed again once it is back.")
+        self.happened.emit(said.format(name=_told(one)))
 
     def _say_failures(self, one: _Followed, reading: Reading) -> None:
         now = _failures(reading)
@@ -128,11 +137,12 @@ class LogFollow(QObject):
         one.failures = now
         if new:
             said = (
-                self.tr("New failure in line {line}.")
+                self.tr("New failure in line {line} of {name}.")
                 if len(new) == 1
-                else self.tr("{n} new failing attempts, the first in line {line}.")
+                else self.tr("{n} new failing attempts in {name}, the first in line {line}.")
             )
-            self.happened.emit(said.format(line=new[0], n=f"{len(new):,}"))
+            # Another log may be the one that is shown.
+            self.happened.emit(said.format(line=new[0], n=f"{len(new):,}", name=_told(one)))
 
     def _end(self, name: str, job: Job) -> None:
         one = self._followed.get(name)
@@ -146,6 +156,11 @@ def can_follow(log: LogFile) -> bool:
     path = Path(log.review.name)
     known = [part.name for part in parts if not part.name.endswith(" (before)")]
     return path.is_absolute() and len(set(known)) == 1 and path.suffix.lower() not in {".gz", ".zip"}
+
+
+def _told(one: _Followed) -> str:
+    """The followed log's name for people."""
+    return short_names([one.log.review.name])[0]
 
 
 def _failures(reading: Reading) -> set[int]:
