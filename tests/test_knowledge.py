@@ -457,9 +457,21 @@ RECORD_FAULTS = ("name.", "naptr.", "srv.", "address.", "host.", "ttl.")
 def test_faults_of_records_end_with_the_restart(known: Knowledge, code: str, variant: str) -> None:
     last = known.entry(code, variant).fix[-1].lower()
     if code.startswith(RECORD_FAULTS) or code == "registration.failed-locally":
-        assert "restart the handset" in last
+        assert "restart each handset" in last or "set the transport of each handset" in last
     if code.startswith("config.") and CATALOGUE[code] in {"critical", "error"}:
-        assert "restart the handset" in last
+        assert "restart each handset" in last or "set the transport of each handset" in last
+
+
+# Steps after which a handset is to write a log: one handset is enough for that.
+FOR_A_LOG = ("Or get a log that tells: ", "If this does not explain it, set log.level.change.sip to 1")
+
+
+@every_entry
+def test_a_repair_is_for_all_handsets(known: Knowledge, code: str, variant: str) -> None:
+    """Also where a check or a folder of logs speaks of many handsets."""
+    for step in known.entry(code, variant).fix:
+        one = "restart the handset" in step.lower() and code != "config.dns-logging-off"
+        assert not one or step.startswith(FOR_A_LOG), step
 
 
 # The loader refuses what is wrong ----------------------------------------------------------

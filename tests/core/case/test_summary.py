@@ -123,7 +123,7 @@ def test_seen_in_the_log_not_any_more():
     assert said.history[0].seen.endswith("Not any more: DNS answers now (10.225.2.5:53, 10:41).")
     assert said.history[1].seen.endswith("The handset has not been seen registering since.")
     assert any("Not any more: DNS answers now" in detail for detail in said.verdict.details)
-    assert said.verify[0].startswith("Restart the handset.")
+    assert said.verify[0].startswith("Restart each handset.")
 
 
 def test_repaired_by_a_later_log():

@@ -123,11 +123,13 @@ def test_a_consequence_names_the_cause_of_its_own_handset_and_stands_behind_it()
 def test_what_is_to_be_done_to_several_handsets_is_said_of_all_of_them():
     other = log_of(broken().text, "0004f2a1b2c4-app.log")
     one, both = summary(planned(logs=(broken(),))).verify, summary(planned(logs=(broken(), other))).verify
-    assert one[0].startswith("Restart the handset. ")
+    assert one[0] == both[0]
+    assert one[0].startswith("Restart each handset. ")
     assert one[2].startswith("When the handset has started, ")
-    assert both[0].startswith("Restart the handsets. ")
     assert both[2].startswith("On each handset, ")
     assert "<MAC address>-app.log" in both[2]
+    none = summary(planned()).verify
+    assert none[2].startswith("When a handset has started, ")
 
 
 def test_twenty_missing_records_are_one_cause_with_one_recipe():

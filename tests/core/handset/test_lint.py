@@ -553,7 +553,7 @@ def test_a_value_that_was_set_on_the_handset_is_cleared_there(kind: str, place: 
             in first
         )
         assert second.startswith(f"Clear {finding.subject} {place}, or delete it from {own.name}")
-        assert last.startswith("Restart the handset")
+        assert last.startswith("Restart each handset")
     assert found[0].facts["left"].endswith(found[0].facts["clear"])
 
 

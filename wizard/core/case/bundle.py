@@ -40,7 +40,7 @@ _MEND = (
     "do it: choose one, read it, then run it or copy its lines. {tool} ran nothing."
 )
 _GIVE = "Give the handset its configuration, unless it has it already: the .cfg files in the folder fix."
-_RESTART = "Restart the handset: it remembers earlier answers of DNS."
+_RESTART = "Restart each handset: it remembers earlier answers of DNS."
 _CHECK = "Check again as the summary says under “How to see that it works”."
 _NOT_RUN = (
     "The files for Windows (.ps1, .cmd) come from Microsoft's documents. We did not run them on a Windows "

@@ -77,22 +77,27 @@ def verify_steps(case: Case, findings: Sequence[Finding], words: Words, *, repai
     """How to see that the repair works; without a repair only the failover is left to test."""
     steps: list[str] = []
     if repaired:
-        count = max(len(_macs(case)), 1)
-        log = words.count("verify.log", count, file=_log_file(case, words))
-        steps = [_restart(findings, words, count), _check_again(case, words), log]
+        file, handsets = _log_file(case, words), max(len(_macs(case)), 1)
+        # Without a log nobody knows which handset it is, or how many there are.
+        log = (
+            words.count("verify.log", handsets, file=file)
+            if case.logs
+            else words("verify.log-of-any", file=file)
+        )
+        steps = [_restart(findings, words), _check_again(case, words), log]
     plan = case.plan
     if plan is not None and len(plan.servers) > 1:
         steps.append(words("verify.failover", first=plan.in_order()[0].host))
     return tuple(steps)
 
 
-def _restart(findings: Sequence[Finding], words: Words, handsets: int) -> str:
+def _restart(findings: Sequence[Finding], words: Words) -> str:
     seconds = {
         f.facts.get("seconds", "") for f in findings if f.code == "ttl.negative-cached" and not f.variant
     }
     if len(seconds) == 1:
-        return words.count("verify.restart-seconds", handsets, seconds=seconds.pop())
-    return words.count("verify.restart", handsets)
+        return words("verify.restart-seconds", seconds=seconds.pop())
+    return words("verify.restart")
 
 
 def _check_again(case: Case, words: Words) -> str:

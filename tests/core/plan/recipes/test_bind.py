@@ -115,4 +115,4 @@ def test_the_steps_end_with_the_restart_of_the_handset() -> None:
     assert any("serial" in step for step in made.steps)
     assert any("named-checkzone eslab.local" in step for step in made.steps)
     assert any("rndc reload eslab.local" in step for step in made.steps)
-    assert made.steps[-1].startswith("Restart the handset")
+    assert made.steps[-1].startswith("Restart each handset")

@@ -26,7 +26,7 @@ def test_every_recipe_tells_steps_undo_and_how_sure_it_is(plan: Deployment) -> N
         made = recipe(product, change)
         assert made.steps
         assert made.undo
-        assert any("Restart the handset" in step for step in made.steps)
+        assert any("Restart each handset" in step for step in made.steps)
         assert all(text.isprintable() for text in (*made.steps, *made.notes, *made.commands, *made.undo))
         assert made.text().endswith("\n")
 

@@ -114,7 +114,7 @@ COMMENTS = {
 UNDO_TITLE = "To undo:"
 NOTE = "Note: {note}"
 
-RESTART = "Restart the handset. It remembers earlier answers, also the answer that a name does not exist."
+RESTART = "Restart each handset. It remembers earlier answers, also the answer that a name does not exist."
 """The last step of every product (why: the bulletin's logs show the negative cache)."""
 
 EXISTING_HOST = (
