@@ -197,25 +197,75 @@ def large_plan(count: int) -> Deployment:
     )
 
 
-def twelve_props(folder: Path) -> Props:
-    plan = large_plan(12)
-    written = {"case": folder / "twelve.json", "cfg": folder / "site.cfg"}
-    save(Case(draft=draft_of(plan), site="Twelve servers"), written["case"])
-    written["cfg"].write_text(document(plan, HandsetSettings()), encoding="utf-8")
-    return written
+def plan_props(count: int) -> Callable[[Path], Props]:
+    """A case with so many servers, and the configuration file for it."""
+
+    def props(folder: Path) -> Props:
+        plan = large_plan(count)
+        written = {"case": folder / "plan.json", "cfg": folder / "site.cfg"}
+        save(Case(draft=draft_of(plan), site=f"{count} servers"), written["case"])
+        written["cfg"].write_text(document(plan, HandsetSettings()), encoding="utf-8")
+        return written
+
+    return props
 
 
 def opened(desk: Desk, path: Path) -> Iterator[Action]:
     yield Action("drop the case", lambda: desk.drop(path), lambda: not desk.session.case.is_blank)
 
 
-def twelve_actions(desk: Desk, props: Props) -> Iterator[Action]:
+def plan_actions(desk: Desk, props: Props) -> Iterator[Action]:
     yield from opened(desk, props["case"])
     yield from round_trip(desk)
     yield from round_trip(desk, " again")
     yield from work_on_setup(desk)
     yield from work_on_handset(desk)
     yield from open_configurations(desk, props["cfg"])
+    yield from work_on_summary(desk)
+    yield from looks(desk)
+
+
+def faulty(lines: int, size: int) -> Callable[[Path], Props]:
+    """A configuration file with 21 faults at each line of the handset, and so many bytes.
+
+    What fills it up is in order.
+    """
+
+    def props(folder: Path) -> Props:
+        wrong = (
+            ("address", "piper{m}_x.eslab.local."),
+            ("port", "sip"),
+            ("transport", "naptr"),
+            ("expires", "5"),
+        )
+        given = [
+            f'reg.{n}.server.{m}.{name}="{value.format(m=m)}"'
+            for n in range(1, lines + 1)
+            for m in range(1, 5)
+            for name, value in wrong
+        ]
+        while sum(map(len, given)) + 7 * len(given) < size:
+            given.append(f'feature.ring.{len(given)}.name="Ring tone number {len(given)}"')
+        text = "\n      ".join(("  <all", *given))
+        case, cfg = folder / "practice.json", folder / "site.cfg"
+        save(Case(draft=draft_of(large_plan(2)), site="Configuration"), case)
+        cfg.write_text(
+            f'<?xml version="1.0"?>\n<handsetConfig>\n{text}/>\n</handsetConfig>\n', encoding="utf-8"
+        )
+        return {"case": case, "cfg": cfg}
+
+    return props
+
+
+def file_actions(desk: Desk, props: Props) -> Iterator[Action]:
+    yield from opened(desk, props["case"])
+    yield Action("go to Handset", lambda: desk.go(Step.HANDSET))
+    yield from open_configurations(desk, props["cfg"])
+    yield from round_trip(desk)
+    yield from round_trip(desk, " again")
+    yield Action("back to Handset", lambda: desk.go(Step.HANDSET))
+    yield Action("Handset: side Write it", lambda: desk.press("Write it for the plan"))
+    yield Action("Handset: side Check files", lambda: desk.press("Check files"))
     yield from work_on_summary(desk)
     yield from looks(desk)
 
@@ -315,7 +365,10 @@ def many_actions(desk: Desk, props: Props) -> Iterator[Action]:
 
 SCENES = {
     "practice": Scene("the practice case", practice_props, practice_actions),
-    "twelve": Scene("a plan with 12 servers", twelve_props, twelve_actions),
+    "twelve": Scene("a plan with 12 servers", plan_props(12), plan_actions),
+    "thirty": Scene("a plan with 30 servers", plan_props(30), plan_actions),
+    "faults": Scene("a configuration with 300 findings", faulty(15, 0), file_actions),
+    "large": Scene("a configuration of 50 KB", faulty(1, 50_000), file_actions),
     "log5": Scene("a log of 5 MB", log_of(5), log_actions),
     "log100": Scene("a log of 100 MB", log_of(100), log_actions),
     "many": Scene("a check of 2,000 steps", many_props, many_actions),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wizard.core import names
@@ -10,6 +9,7 @@ from wizard.core.handset.failover import Standing, planned_servers, standings
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.hosts import host_notes
 from wizard.core.plan.sentence import percent
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.notes import Remark
@@ -40,39 +40,38 @@ class Serving(QWidget):
         column.addWidget(self.bars)
         column.addWidget(self.whatif)
         self._plan: Deployment | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._draw_plan)
+        self._slices = Slices(self, self._draw_plan)
         set_visible(self, False)
 
     @property
     def waiting(self) -> bool:
         """Whether a plan is still to be drawn."""
-        return self._later.isActive()
+        return self._slices.waiting
 
     def show_plan(self, plan: Deployment | None) -> None:
         """Draws a plan; ticks stay where the hosts do. A long one comes once its page is there."""
         self._plan = plan
-        self._later.stop()
+        self._slices.stop()
         hosts = len({names.fold(server.host) for server in plan.servers}) if plan is not None else 0
         page = self.parentWidget()
         if hosts > _AT_ONCE and page is not None and not page.isVisible():
             set_visible(self, False)
-            self._later.start(0)
+            self._slices.start()
             return
         if hosts > 1:
             self._draw_plan()
         else:
             set_visible(self, False)
 
-    def _draw_plan(self) -> None:
+    def _draw_plan(self) -> bool:
         if self._plan is None:
-            return
+            return False
         with laid_out_once(self):
             self.whatif.show_servers(planned_servers(self._plan))
             self._order_tabs()
             self._draw()
             set_visible(self, True)
+        return False
 
     def _order_tabs(self) -> None:
         """Ticks that came later would otherwise be the last stop of the page."""

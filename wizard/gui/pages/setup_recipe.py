@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.copy_rows import CopyRows, Line
@@ -93,16 +93,16 @@ class RecipeView(QWidget):
     def _steps(self) -> QWidget:
         self._left = deque(self.recipe.steps)
         self._list = Steps()
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(lambda: self._add_steps(IN_A_TURN))
+        self._slices = Slices(self, lambda: self._add_steps(IN_A_TURN))
         self._add_steps(self._at_once)
         if self._left:
-            self._turn.start(0)
+            self._slices.start()
         return self._list
 
-    def _add_steps(self, lines: int) -> None:
+    def _add_steps(self, lines: int) -> bool:
         with laid_out_once(self._list):
             self._add_lines(lines)
+        return self.growing
 
     def _add_lines(self, lines: int) -> None:
         forms = {form.step: form for form in self.recipe.fields}
@@ -115,7 +115,6 @@ class RecipeView(QWidget):
         if before:
             chain(before[-1], stops(self._list)[len(before) :])
         if not self._left:
-            self._turn.stop()
             self.setMinimumHeight(0)
 
     def _dialog(self, form: DialogRecord) -> QWidget:

@@ -17,6 +17,7 @@ from wizard.core.plan.sentence import data_words
 from wizard.core.record import Record, RecordChange
 from wizard.gui.pages.setup_names import field_name
 from wizard.gui.pages.setup_recipe import FIRST, INSTEAD, RecipeView, file_name
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
@@ -87,9 +88,7 @@ class Result(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._fill_tab)
+        self._slices = Slices(self, self._fill_tab)
         self._title = heading()
         self._lead = plain(role=Role.MUTED)
         self.missing = Missing()
@@ -130,7 +129,7 @@ class Result(QWidget):
         """Whether the records or steps shown are about to change."""
         view = self.recipe_view()
         growing = view is not None and view.growing
-        return growing or self._pause.isActive() or self._later.isActive()
+        return growing or self._pause.isActive() or self._slices.waiting
 
     def show_reading(self, reading: Reading, *, fresh: bool) -> None:
         """Draws the plan, or what it lacks. Records follow after a short pause in the typing."""
@@ -169,7 +168,7 @@ class Result(QWidget):
         if self.isVisible():
             self._fill_tab()
         else:
-            self._later.start(0)  # The page is there first.
+            self._slices.start()  # The page is there first.
 
     def _show_elsewhere(self, records: Sequence[Record]) -> None:
         self.elsewhere.set_lines(self._lines(records))
@@ -199,10 +198,11 @@ class Result(QWidget):
         page = self.tabs.currentWidget()
         return page.findChild(RecipeView) if page is not None else None
 
-    def _fill_tab(self) -> None:
+    def _fill_tab(self) -> bool:
         """Makes the recipe of the tab that is shown, unless it is there already."""
         with laid_out_once(self.tabs):
             self._fill_shown()
+        return False
 
     def _fill_shown(self) -> None:
         page, plan, change = self.tabs.currentWidget(), self._plan, self._change

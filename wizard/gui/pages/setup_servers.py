@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from wizard.core.plan.rows import (
     renumbered,
 )
 from wizard.gui.pages.setup_server_row import PARTS, ServerRow
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.notes import Remark
@@ -44,8 +45,7 @@ class ServerTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: list[ServerRow] = []
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(lambda: self._grow(IN_A_TURN))
+        self._slices = Slices(self, self._grow_on)
         self._fresh = False
         self._ordered: list[QWidget] = []
         self._draft = Draft(servers=())
@@ -114,7 +114,7 @@ class ServerTable(QWidget):
         self._draw_rows(0, fresh=fresh)
         self._grow(max(FIRST - len(self._made), IN_A_TURN))
         if self.growing:
-            self._turn.start(0)
+            self._slices.start()
 
     def _grow(self, count: int) -> None:
         """Makes so many of the rows that are still to come; the others keep their room free."""
@@ -130,7 +130,11 @@ class ServerTable(QWidget):
             self._keep_room()
         self._order_tabs()
         if not self.growing:
-            self._turn.stop()
+            self._slices.stop()
+
+    def _grow_on(self) -> bool:
+        self._grow(IN_A_TURN)
+        return self.growing
 
     def _draw_rows(self, first: int, *, fresh: bool) -> None:
         draft = self._draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.summary_model import Planned, Summary
@@ -19,6 +19,7 @@ from wizard.gui.pages.summary_parts import (
     drawing,
     remarks,
 )
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.ticks import Ticks
@@ -49,14 +50,12 @@ class SummaryPreview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3 * GRID)
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._draw_one)
+        self._slices = Slices(self, self._draw_one)
 
     @property
     def is_drawing(self) -> bool:
         """Whether some parts are still to come."""
-        return self._turn.isActive()
+        return self._slices.waiting
 
     def set_frozen(self, frozen: bool) -> None:
         """Steps cannot be ticked off while they are told with other names than the case has."""
@@ -71,9 +70,9 @@ class SummaryPreview(QWidget):
             ticks.set_done(self._done)
         self._wanted = self._parts(summary)
         self._next = 0
-        self._turn.start()
+        self._slices.start()
 
-    def _draw_one(self) -> None:
+    def _draw_one(self) -> bool:
         """Makes the next part that differs from what is shown in its place."""
         while self._next < len(self._wanted):
             number, (value, make) = self._next, self._wanted[self._next]
@@ -81,8 +80,8 @@ class SummaryPreview(QWidget):
             if number < len(self._shown) and self._shown[number][0] == value:
                 continue
             self._put(number, value, make())
-            return
-        self._turn.stop()
+            return True
+        return False
 
     def _put(self, number: int, value: Any, widget: QWidget | None) -> None:
         # Not painted before the page has grown: until then the parts are squeezed into each other.

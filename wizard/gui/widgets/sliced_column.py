@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.visible import laid_out_once
@@ -26,8 +27,7 @@ class SlicedColumn(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
         self._to_make: list[Callable[[], QWidget]] = []
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._go_on)
+        self._slices = Slices(self, self._go_on)
 
     @property
     def waiting(self) -> bool:
@@ -43,11 +43,11 @@ class SlicedColumn(QWidget):
                 self._make_one()
         keep_place(self)
         if self.waiting:
-            self._turn.start(0)
+            self._slices.start()
         else:
-            self._turn.stop()
+            self._slices.stop()
 
-    def _go_on(self) -> None:
+    def _go_on(self) -> bool:
         last = next(iter(stops(self)[-1:]), self)
         made: list[QWidget] = []
         clock = QElapsedTimer()
@@ -56,8 +56,7 @@ class SlicedColumn(QWidget):
             while self.waiting and (not made or clock.elapsed() < _TURN_MS):
                 made.append(self._make_one())
         chain(last, [stop for part in made for stop in stops(part)])
-        if not self.waiting:
-            self._turn.stop()
+        return self.waiting
 
     def _make_one(self) -> QWidget:
         part = self._to_make.pop(0)()

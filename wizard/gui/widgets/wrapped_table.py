@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from wizard.core.diagnosis.picture_layout import wrapped
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.tables import prepare
 from wizard.gui.widgets.wrapped_cells import Cell, Index, Wrapping, widths
@@ -51,8 +52,7 @@ class WrappedTable(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._settle_more)
+        self._slices = Slices(self, self._settle_more)
         self.verticalScrollBar().valueChanged.connect(self._settle_seen)
 
     def set_headers(self, headers: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ class WrappedTable(QTableWidget):
             self._settle(row)
         self._settle_seen()
         if self._advanced() < self.rowCount():
-            self._turn.start(0)
+            self._slices.start()
         self.updateGeometry()
 
     def _unsettle(self) -> None:
@@ -134,7 +134,7 @@ class WrappedTable(QTableWidget):
             if self.rowViewportPosition(row) > self.viewport().height():
                 break  # It has been pushed out of sight.
 
-    def _settle_more(self) -> None:
+    def _settle_more(self) -> bool:
         """A few more rows. What is seen stays where it is, though rows above it may have grown."""
         anchor = self.rowAt(0)
         before = self.rowViewportPosition(anchor)
@@ -142,13 +142,11 @@ class WrappedTable(QTableWidget):
         clock.start()
         while self._advanced() < self.rowCount() and clock.elapsed() < _TURN_MS:
             self._settle(self._next)
-        if self._advanced() >= self.rowCount():
-            self._turn.stop()
-        moved = self.rowViewportPosition(anchor) - before
-        if anchor >= 0 and moved:
-            self.updateGeometries()
+        if anchor >= 0 and self.rowViewportPosition(anchor) != before:
+            self.updateGeometries()  # A bar that comes or goes resizes the table, which settles rows as well.
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+            bar.setValue(bar.value() + self.rowViewportPosition(anchor) - before)
+        return self._next < self.rowCount()
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.finding import Severity, State
@@ -12,6 +11,7 @@ from wizard.core.knowledge import Explained
 from wizard.core.plan.recipes import PRODUCTS, recipe
 from wizard.core.record import RecordChange
 from wizard.gui.pages.setup_recipe import RecipeView
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.field import Field
@@ -34,9 +34,7 @@ class ChangeCommands(QWidget):
         self._opened: set[int] = set()
         self.product = ChoiceBox(dict(PRODUCTS))
         self.product.currentIndexChanged.connect(self._fill)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._fill)
+        self._slices = Slices(self, self._fill)
         self._blocks = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -58,15 +56,15 @@ class ChangeCommands(QWidget):
         self._opened = {0}
         self._put(QWidget(self))  # What stood there is no longer true.
         if known:
-            self._later.start(0)
+            self._slices.start()
         else:
-            self._later.stop()
+            self._slices.stop()
         self.setVisible(bool(known))
 
     @property
     def waiting(self) -> bool:
         """Whether commands are still to come."""
-        return self._later.isActive()
+        return self._slices.waiting
 
     def recipes(self) -> list[RecipeView]:
         """Those that are open."""
@@ -74,10 +72,11 @@ class ChangeCommands(QWidget):
             self._fill()
         return self._blocks.findChildren(RecipeView)
 
-    def _fill(self) -> None:
-        self._later.stop()
+    def _fill(self) -> bool:
+        self._slices.stop()
         with laid_out_once(self):
             self._put(self._made())
+        return False
 
     def _made(self) -> QWidget:
         blocks = QWidget(self)

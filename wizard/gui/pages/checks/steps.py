@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.diagnosis.picture import NodeState, is_harmless, state_of
@@ -17,6 +16,7 @@ from wizard.core.sip.outcome import Probe
 from wizard.core.sip.outcome import in_words as probe_words
 from wizard.gui.pages.checks.details import AnswerDetails
 from wizard.gui.pages.checks.probe_details import ProbeDetails
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.raw_text import spelled
@@ -59,8 +59,7 @@ class AnswerSteps(QWidget):
         super().__init__(parent)
         self._items: list[Answer | Probe] = []
         self._left: list[Step | Probe] = []
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(lambda: self._make_rows(_IN_A_TURN))
+        self._slices = Slices(self, lambda: self._make_rows(_IN_A_TURN))
         headers = (
             self.tr("Result"),
             self.tr("Question"),
@@ -103,7 +102,7 @@ class AnswerSteps(QWidget):
         self.table.set_rows([self._any_row(one) for one in self._left[:_AT_ONCE]])
         del self._left[:_AT_ONCE]
         if self._left:
-            self._turn.start(0)
+            self._slices.start()
         text = self.tr("{count} further questions were not sent to {server}: it had not answered before.")
         left = [c for c in chains if c.left_out]
         self.left_out.setText(
@@ -118,12 +117,11 @@ class AnswerSteps(QWidget):
         """Whether rows are still to come."""
         return bool(self._left)
 
-    def _make_rows(self, count: int) -> None:
+    def _make_rows(self, count: int) -> bool:
         if self._left:
             self.table.add_rows([self._any_row(one) for one in self._left[:count]])
         del self._left[:count]
-        if not self._left:
-            self._turn.stop()
+        return self.waiting
 
     def add(self, steps: Sequence[Step]) -> None:
         """Shows steps that have just come, in the order in which they came."""
