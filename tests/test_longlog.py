@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +104,54 @@ def test_the_lines_of_a_packed_log_are_at_hand(tmp_path: Path, monkeypatch: pyte
             LINES[0],
             LINES[30],
         ]
+
+
+def packed(path: Path, data: bytes, how: str) -> Origin:
+    """A log that is read from its beginning alone: packed, in an archive, or of two bytes a character."""
+    if how == "utf-16":
+        path.write_bytes(data.decode().encode("utf-16"))
+    elif how == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("logs/a.log.gz", gzip.compress(data, 1))
+            archive.writestr("logs/a.log", data)
+        return Origin(str(path), "logs/a.log")
+    elif how == "gz in zip":
+        return replace(packed(path, data, "zip"), entry="logs/a.log.gz")
+    else:
+        path.write_bytes(gzip.compress(data, 1) if how == "gz" else data)
+    return Origin(str(path))
+
+
+@pytest.mark.parametrize("how", ["plain", "gz", "zip", "gz in zip", "utf-16"])
+def test_the_first_lines_are_there_before_the_rest_is_read(tmp_path: Path, how: str) -> None:
+    data = FAILED * 3_000
+    origin = packed(tmp_path / "a.log", data, how)
+    with Opener() as opener:
+        running = reading(Log((origin,)), opener, keep=True)
+        first = next(running).first
+        assert first is not None
+        begun = lines_of(first)
+        assert 31 <= len(begun) < 31 * 3_000 / 3  # A block of about six.
+        assert [line.raw for line in begun[:31]] == LINES
+        assert begun[len(begun) - 1].raw == LINES[(len(begun) - 1) % 31]
+        told = [one.first for one in running if one.first is not None]
+    assert all(len(lines_of(one)) > len(begun) for one in told)
+
+
+def test_who_stops_a_packed_log_has_closed_it(tmp_path: Path) -> None:
+    origin = packed(tmp_path / "a.log.gz", FAILED * 3_000, "gz")
+    opener = Opener()
+    running = reading(Log((origin,)), opener, keep=True)
+    next(running)
+    running.close()
+    gc.collect()  # What was left open would warn, and a warning is an error here.
+    assert list(running) == []
+
+
+def test_a_short_log_is_told_once_as_a_whole(tmp_path: Path) -> None:
+    origin = packed(tmp_path / "a.log.gz", FAILED, "gz")
+    with Opener() as opener:
+        assert list(reading(Log((origin,)), opener, keep=True)) == []
 
 
 def test_who_stops_stops_the_threads_too(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:

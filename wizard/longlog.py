@@ -62,8 +62,9 @@ def reading(
         if len(spans) > 1:
             review = yield from _side_by_side(log, spans)
     if review is None:
-        blocks = read_log(log, opener, keep=keep)
-        review = yield from _told(blocks, _size(log))
+        begun: list[Piece] = []
+        blocks = read_log(log, opener, keep=keep, begun=begun.append if keep else None)
+        review = yield from _told(blocks, _size(log), begun)
     return with_lines_kept(review) if keep else review
 
 
@@ -75,9 +76,14 @@ def with_lines_kept(review: Review) -> Review:
     return review
 
 
-def _told(blocks: Generator[BlockRead, None, Review], size: int) -> Generator[Progress, None, Review]:
+def _told(
+    blocks: Generator[BlockRead, None, Review], size: int, begun: list[Piece]
+) -> Generator[Progress, None, Review]:
+    """How far it is; of more than one block at once what is there of it, the last that ``begun`` has."""
     done, count, told = 0, 0, time.monotonic()
+    number = 0
     while True:
+        number += 1
         try:
             block = next(blocks)
         except StopIteration as stop:
@@ -85,9 +91,11 @@ def _told(blocks: Generator[BlockRead, None, Review], size: int) -> Generator[Pr
             return review
         done += block.table.size
         count += len(block.table.tags)
-        if time.monotonic() - told >= PAUSE:
+        if number == 2 or time.monotonic() - told >= PAUSE:
             told = time.monotonic()
-            yield Progress(min(done / size, 1.0) if size else 0.0, count)
+            piece = begun[-1] if begun else None
+            begun.clear()
+            yield Progress(min(done / size, 1.0) if size else 0.0, count, piece)
 
 
 def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Progress, None, Review]:

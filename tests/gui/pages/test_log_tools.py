@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import os
 import threading
@@ -501,6 +502,33 @@ def test_the_first_lines_of_a_long_log_are_there_before_its_end_is_read(
     assert page.viewer.lines.table.lines.rowCount() == 93_000
     assert "Critical:" in words(page.verdict)
     assert not page.busy_row.isVisible()
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zip"])
+def test_the_first_lines_of_a_packed_log_are_there_before_its_end_is_read(
+    qtbot: QtBot, page: LogPage, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"0004f2a1b2c3-app.log{ending}"
+    data = FAILED.read_bytes() * 3000
+    if ending == ".gz":
+        path.write_bytes(gzip.compress(data, 1))
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("0004f2a1b2c3-app.log", data)
+    early: list[tuple[int, str]] = []
+    page.opening.underway.connect(
+        lambda far: (
+            early.append((len(far.reading.lines), far.reading.lines[30].raw))
+            if far.reading is not None
+            else None
+        )
+    )
+    opened(qtbot, page, path)
+    assert early
+    assert 31 < early[0][0] < 93_000
+    assert early[0][1] == FAILED.read_text().splitlines()[30]
+    assert page.viewer.lines.table.lines.rowCount() == 93_000
+    assert "Critical:" in words(page.verdict)
 
 
 def test_failures_are_marked_while_the_rest_is_being_read(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -17,7 +18,7 @@ from wizard.core.log.line import parse
 from wizard.core.log.opening import Opener, packed_kind
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.review import Review
-from wizard.core.log.stored import Loaded, StoredLines
+from wizard.core.log.stored import Load, Loaded, StoredLines
 from wizard.core.log.table import stripped
 
 LARGEST_SNAPSHOT = 8 * 1024 * 1024
@@ -87,7 +88,13 @@ class KeptBytes:
         return self.data[offset : offset + size]
 
 
-def read_log(log: Log, opener: Opener, *, keep: bool = False) -> Generator[BlockRead, None, Review]:
+Begun = Callable[[Piece], None]
+"""Gets the beginning of a log while the rest is being read, each time with twice as much."""
+
+
+def read_log(
+    log: Log, opener: Opener, *, keep: bool = False, begun: Begun | None = None
+) -> Generator[BlockRead, None, Review]:
     """Reads a log in one pass; close the generator to stop.
 
     With ``keep`` the lines of packed files stay at hand: otherwise each look at one unpacks the file
@@ -98,7 +105,8 @@ def read_log(log: Log, opener: Opener, *, keep: bool = False) -> Generator[Block
         if pieces and is_snapshot(part):
             yield from _read_snapshot(part, opener, pieces)
         else:
-            pieces.append((yield from read_part(part, opener, keep=keep)))
+            told = begun if not pieces else None
+            pieces.append((yield from read_part(part, opener, keep=keep, begun=told)))
     return assemble(log.name, pieces)
 
 
@@ -109,6 +117,7 @@ def read_part(
     end: int | None = None,
     *,
     keep: bool = False,
+    begun: Begun | None = None,
 ) -> Generator[BlockRead, None, Piece]:
     """Reads one file, or the lines that begin in a stretch of it."""
     plain = not origin.entry and origin.path != STANDARD_INPUT
@@ -117,13 +126,33 @@ def read_part(
         with opener.open(origin) as stream:
             plain = plain and isinstance(stream, io.FileIO) and not _is_recoded(stream)
             take = kept.take if keep and not plain else None
-            stretch = yield from read_stretch(stream, origin.short, start, end, keep=take)
+            blocks = read_stretch(stream, origin.short, start, end, keep=take)
+            if begun is not None:
+                load = kept if take is not None else FileBytes(origin.path) if plain else BytesAgain(origin)
+                blocks = _telling(blocks, origin.name, load, begun)
+            stretch = yield from blocks
             plain = plain and stretch.addressable
     except READING_FAILS as error:
         stretch = Stretch(problem=sentence(error, origin.short))
     if plain:
         return Piece(origin.name, stretch, FileBytes(origin.path))
     return Piece(origin.name, stretch, kept if keep else BytesAgain(origin))
+
+
+def _telling(
+    blocks: Generator[BlockRead, None, Stretch], name: str, load: Load, begun: Begun
+) -> Generator[BlockRead, None, Stretch]:
+    """The same, and its beginning told as it grows."""
+    with closing(blocks):
+        while True:
+            try:
+                block = next(blocks)
+            except StopIteration as stop:
+                stretch: Stretch = stop.value
+                return stretch
+            if block.so_far is not None:
+                begun(Piece(name, block.so_far, load))
+            yield block
 
 
 def _is_recoded(stream: io.FileIO) -> bool:
