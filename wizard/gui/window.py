@@ -140,6 +140,8 @@ class MainWindow(QWidget):
         for step, page in self._pages.items():
             if page.underway:
                 found[step] = Status(Progress.INCOMPLETE, page.underway)
+            elif page.own_status is not None:
+                found[step] = page.own_status
         self.sidebar.stepper.set_statuses(found)
 
     def page(self, step: Step) -> Page:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.gui.pages.log_window import current, log_page, open_in, open_window, settle, words
+from tests.gui.pages.log_window import current, log_page, open_in, open_window, opened, settle, told, words
 from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft, DraftServer, Option
 from wizard.gui.pages.log import FOLDER, LogPage
@@ -170,3 +170,31 @@ def test_a_folder_that_proves_nothing(
     looked_at(qtbot, window, tmp_path)
     assert len(tabs(page)) == 1
     assert page.folder.isVisible()
+
+
+def test_the_step_list_tells_of_the_folder_while_the_case_has_no_log(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    page.open_paths([uploads])
+    qtbot.waitUntil(lambda: told(window, Step.LOG) == "Reading…", timeout=30_000)
+    looked_at(qtbot, window, uploads)
+    assert told(window, Step.LOG) == "4 of 7 logs fail"
+    opened(qtbot, page, BAD)
+    assert told(window, Step.LOG) == "1 problem"
+    page.close_log(page.shelf.shown)
+    page.close_log(page.shelf.shown)
+    assert told(window, Step.LOG) == "No log open"
+
+
+def test_tab_reaches_what_stands_above_the_causes(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    view = page.folder
+    qtbot.waitUntil(view.causes.hasFocus)
+    page.logs.paste_button.setFocus()
+    for wanted in (view.watch_box, view.again_button, view.save_button, view.causes):
+        now = QApplication.focusWidget()
+        assert now is not None
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is wanted

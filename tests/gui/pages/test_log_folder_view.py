@@ -8,12 +8,14 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
+from wizard.core.plan.deployment import Option
+from wizard.core.plan.draft import Draft, DraftServer
 from wizard.gui.job import Job
 from wizard.gui.pages import log_folder
 from wizard.gui.pages.log_folder_view import FolderView
@@ -209,11 +211,102 @@ def test_many_logs_are_judged_by_other_processes_as_one_would(
 def test_an_empty_folder_and_one_that_is_gone(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     read(qtbot, view, tmp_path / "empty")
-    assert banner(view) == "Warning: No log could be read here."
+    assert banner(view) == "Note: There is no log in empty"
+    assert "Watch for new logs" in view.verdict.accessibleDescription()
+    assert view.counts.text() == "No logs in empty"
     assert not view.save_button.isEnabled()
+    assert view.tabs.currentIndex() == SENDING
+    assert not view.tabs._group.button(HANDSETS).isVisible()
     read(qtbot, view, tmp_path / "gone")
-    assert banner(view) == "Warning: No log could be read here."
+    assert banner(view).startswith("Warning: gone is not there, or not within reach.")
+    assert view.tabs.currentIndex() == UNREAD
     assert any("gone" in problem for problem in view.work.problems)
+    read(qtbot, view, BULLETIN)
+    assert view.tabs.currentIndex() == HANDSETS
+
+
+def test_the_first_log_of_a_watched_folder_is_waited_for_and_shown(
+    qtbot: QtBot, view: FolderView, tmp_path: Path
+) -> None:
+    view.work._timer.setInterval(20)
+    read(qtbot, view, tmp_path)
+    view.watch_box.click()
+    assert banner(view).startswith("Note: Waiting for the first log in")
+    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+        (tmp_path / "0004f2000001-app.log").write_bytes(BAD.read_bytes())
+    assert banner(view).startswith("Critical: 1 of 1 handsets")
+    assert view.tabs.currentIndex() == HANDSETS
+    # Nobody chose the only cause there was: the next log is seen, and the cursor is on it.
+    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+        (tmp_path / "0004f2000002-app.log").write_bytes(GOOD.read_bytes())
+    assert handsets(view) == ["00:04:f2:00:00:01", "00:04:f2:00:00:02"]
+    chosen = view.tabs.table.chosen()
+    assert chosen is not None
+    assert chosen.mac == "0004f2000002"
+    view.causes.setCurrentCell(1, 0)
+    view.tabs.setCurrentIndex(MEANING)
+    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+        (tmp_path / "0004f2000003-app.log").write_bytes(BAD.read_bytes())
+    assert view.tabs.currentIndex() == MEANING  # Whoever reads goes on reading.
+    view.watch_box.click()
+
+
+def test_a_watched_folder_that_goes_away_is_told_and_looked_for(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    view.work._timer.setInterval(20)
+    read(qtbot, view, folder)
+    view.watch_box.click()
+    away = folder.with_name("elsewhere")
+    with qtbot.waitSignal(view.said, timeout=10_000) as heard:
+        folder.rename(away)
+    assert heard.args[0].startswith("uploads is not there any more.")
+    assert view.verdict.accessibleDescription().startswith("uploads is not there any more.")
+    assert len(handsets(view)) == 6
+    with qtbot.waitSignal(view.said, timeout=10_000) as heard:
+        away.rename(folder)
+    assert heard.args[0] == "uploads is there again."
+    assert view.verdict.accessibleDescription() == ""
+    view.watch_box.click()
+
+
+def test_the_rows_come_in_the_order_that_is_chosen_by_box_or_title(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    read(qtbot, view, folder)
+    grave = handsets(view)
+    assert grave[3] == "unknown"
+    view.tabs.order.setFocus()
+    qtbot.keyClick(view.tabs.order, Qt.Key.Key_Down)
+    assert handsets(view) == [*(f"00:04:f2:00:00:0{number}" for number in range(5)), "unknown"]
+    header = view.tabs.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(Column.LOG) + 10, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.tabs.order.currentText() == "By file name"
+    assert handsets(view)[-1] == "unknown"
+    view.tabs.order.setCurrentIndex(0)
+    assert handsets(view) == grave
+
+
+def test_another_plan_judges_the_folder_anew_once_it_is_seen(
+    qtbot: QtBot, view: FolderView, tmp_path: Path
+) -> None:
+    (tmp_path / "0004f2000001-app.log").write_bytes(GOOD.read_bytes())
+    read(qtbot, view, tmp_path)
+    assert banner(view).startswith("OK:")
+    servers = (DraftServer("other1", "10.1.1.1"), DraftServer("other2", "10.1.1.2"))
+    draft = Draft(option=Option.EXISTING_DOMAIN, domain="testserver.eslab.local", servers=servers)
+    other = draft.read().plan
+    view.hide()
+    view.take_plan(other)
+    view.take_plan(other)
+    assert banner(view).startswith("OK:")
+    view.show()
+    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    assert not banner(view).startswith("OK:")
+    view.again_button.click()
+    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    assert not banner(view).startswith("OK:")
 
 
 def test_all_well_is_said(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from wizard.core.case.steps import Step
+from wizard.core.case.steps import Status, Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, mark
@@ -47,7 +47,7 @@ class Page(QWidget):
     step_requested = Signal(object)
     """A Step to show instead of this one."""
     underway_changed = Signal()
-    """``underway`` says something else now."""
+    """``underway`` or ``own_status`` says something else now."""
     said = Signal(str)
     """A short message for the bottom bar and for screen readers: "Checks finished: 2 problems"."""
 
@@ -58,6 +58,8 @@ class Page(QWidget):
         self.primary: QPushButton | None = None
         self.underway = ""
         """What the page is doing for the case, in one short line for the step list; empty: nothing."""
+        self.own_status: Status | None = None
+        """How far the step is where the page shows what is not of the case; the step list has it then."""
         self._jobs: list[Job] = []
         self._title = QLabel(_translated(self.title))
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -111,6 +113,12 @@ class Page(QWidget):
         """Says what the page is doing, such as "Reading…"; empty when it is done."""
         if text != self.underway:
             self.underway = text
+            self.underway_changed.emit()
+
+    def set_own_status(self, status: Status | None) -> None:
+        """Says how far the step is by what the page shows beside the case; None: the case tells."""
+        if status != self.own_status:
+            self.own_status = status
             self.underway_changed.emit()
 
     def job(self, work: Work) -> Job:

@@ -146,13 +146,14 @@ class LogPage(Page):
         self.folder.review(paths, self.shelf.case.plan)
         self._show_log()
         if self.isVisible():
-            self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.folder.take_focus()
 
     def _make_folder(self) -> FolderView:
         made = FolderView(self._judge.knowledge, self.job)
         made.log_wanted.connect(self.open_log)
         made.said.connect(self.said)
         made.judged.connect(self._show_tabs)
+        made.judged.connect(self._say_status)
         self.content.addWidget(made, 1)
         self.shelf.has_folder = True
         return made
@@ -239,6 +240,8 @@ class LogPage(Page):
 
     def show_case(self, case: Case) -> None:
         self.shelf.take(case)
+        if self.folder is not None:
+            self.folder.take_plan(case.plan)
         self._show_log()
 
     def show_log(self, name: str) -> None:
@@ -292,7 +295,7 @@ class LogPage(Page):
         in_folder = self.shelf.shows_folder() and not pasting
         self._choose_primary()
         self.busy_row.show_work(self.opening.work)
-        self.set_underway(self.tr("Reading…") if self.opening.work else "")
+        self._say_status()
         self.pane.setVisible(pasting)
         self.intro.setVisible(empty and not pasting)
         self._shown.set_roomy(self._is_roomy())
@@ -302,6 +305,13 @@ class LogPage(Page):
         self._rest.setVisible(not (empty or ready or in_folder or pasting))
         if self.folder is not None:
             self.folder.setVisible(in_folder)
+
+    def _say_status(self) -> None:
+        """What the step list says; of a folder's logs the case knows nothing."""
+        folder = self.folder
+        self.set_own_status(folder.status if folder is not None and not self.shelf.case.logs else None)
+        reads = self.opening.work or (folder is not None and folder.work.running)
+        self.set_underway(self.tr("Reading…") if reads else "")
 
     def _choose_primary(self) -> None:
         before = self.primary

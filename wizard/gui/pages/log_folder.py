@@ -23,10 +23,14 @@ LOOK_EVERY_MS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a folder holds: how many logs are to be judged, and sentences about what cannot be read."""
+    """What a folder holds: how many logs are to be judged, and sentences about what cannot be read.
+
+    ``gone`` are the chosen paths that are not there, or not within reach.
+    """
 
     count: int
     problems: tuple[str, ...]
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class FolderWork(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self.paths: tuple[str, ...] = ()
+        self.gone: tuple[str, ...] = ()
         self.total = 0
         self.stopped = False
         self.watches = False
@@ -93,6 +98,7 @@ class FolderWork(QObject):
         self.cancel()
         self.paths, self._plan = tuple(map(str, paths)), plan
         self._told, self._found, self.total, self.stopped = {}, (), 0, False
+        self.gone = ()
         job = self._begin(partial(_reviewed, self.paths, self._knowledge, plan), self._take)
         job.ended.connect(lambda: self._end(job))
         self._job = job
@@ -128,6 +134,7 @@ class FolderWork(QObject):
         for one in items:
             if isinstance(one, Found):
                 self.total, self._found = max(self.total, len(self._told) + one.count), one.problems
+                self.gone = one.gone
         for one in told:
             self._told[one.judged.name] = one
         self.changed.emit()
@@ -169,7 +176,7 @@ def _reviewed(
     paths: Sequence[str], knowledge: Knowledge, plan: Deployment | None, cancelled: Cancelled
 ) -> Generator[Found | Told, None, None]:
     logs, problems = _sorted(paths, cancelled)
-    yield Found(len(logs), problems)
+    yield Found(len(logs), problems, _gone(paths))
     yield from _judged(logs, knowledge, plan)
 
 
@@ -182,8 +189,12 @@ def _looked(
 ) -> Generator[Found | Told, None, None]:
     logs, problems = _sorted(paths, cancelled)
     news = changed(logs, before)
-    yield Found(0, problems)
+    yield Found(0, problems, _gone(paths))
     yield from _judged(news, knowledge, plan)
+
+
+def _gone(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(path for path in paths if not Path(path).exists())
 
 
 def _sorted(paths: Sequence[str], cancelled: Cancelled) -> tuple[list[Log], tuple[str, ...]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from wizard.core.case.steps import Progress, Status
 from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of, fleet_csv
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
@@ -21,9 +22,16 @@ from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.buttons import button, icon_button
 from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.fleet_table import role_of
-from wizard.gui.widgets.fleet_tabs import HANDSETS, SENDING, FleetTabs
+from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
+from wizard.gui.widgets.fleet_words import (
+    count_words,
+    gone_words,
+    names_of,
+    say_causes,
+    say_nothing,
+    status_of,
+)
 from wizard.gui.widgets.labels import breakable, plain
-from wizard.gui.widgets.log_verdict import word_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
@@ -50,9 +58,12 @@ class FolderView(QWidget):
         self._knowledge = knowledge
         self._make_job = job
         self._plan: Deployment | None = None
+        self._is_outdated = False  # Judged by another plan than that of now.
+        self._gone: tuple[str, ...] = ()
         self._causes: list[Cause] = []
         self._saved_as = Path()
         self.role: Role | None = None  # Of the gravest cause, as far as is known.
+        self.status = Status(Progress.TODO, "")
         self.work = FolderWork(knowledge, job, self)
         self.verdict = VerdictBanner()
         self.busy_row = BusyRow()
@@ -68,7 +79,6 @@ class FolderView(QWidget):
         self._timer.setInterval(REFRESH_MS)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.causes)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -102,15 +112,34 @@ class FolderView(QWidget):
 
     def review(self, paths: Sequence[Path], plan: Deployment | None) -> None:
         """Reads these folders, archives and files, and shows which handsets have which fault."""
-        self._plan = plan
         self.tabs.wanted.clear()
+        self._review(paths, plan)
+
+    def take_plan(self, plan: Deployment | None) -> None:
+        """Judges the same logs by another plan, as soon as they are shown."""
+        self._is_outdated = self._is_outdated or plan != self._plan
+        self._plan = plan
+        if self._is_outdated and self.isVisible():
+            self._again()
+
+    def take_focus(self) -> None:
+        """The keys go to the causes. A focus proxy would make Tab pass over what stands before them."""
+        self.causes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self._again()
+
+    def _review(self, paths: Sequence[Path], plan: Deployment | None) -> None:
+        self._plan, self._is_outdated, self._gone = plan, False, ()
         self.verdict.hide()
         self.work.start(paths, plan)
         self._show()
 
     def names(self) -> str:
         """What is reviewed, for people."""
-        return ", ".join(spelled(Path(path).name or path) for path in self.work.paths)
+        return names_of(self.work.paths)
 
     # Showing
 
@@ -124,8 +153,10 @@ class FolderView(QWidget):
         self._causes = by_cause(judged, self._knowledge)
         read = [one for one in judged if not one.problem]
         self.busy_row.show_work(self._progress() if self.work.running else "")
-        self.counts.setText(breakable(self._count(read)))
+        stopped = self.work.total if self.work.stopped else 0
+        self.counts.setText(breakable(count_words(read, self.names(), stopped_of=stopped)))
         self._show_verdict(read)
+        self._say_gone()
         named = all_named(read)
         self.causes.show_causes(self._causes, count_of(read, handsets=named), handsets=named)
         self.tabs.show_problems(self.work.problems)
@@ -133,7 +164,7 @@ class FolderView(QWidget):
         self.save_button.setEnabled(bool(read))
 
     def _show_chosen(self) -> None:
-        self.tabs.show_causes(self._causes, self.causes.cause())
+        self.tabs.show_causes(self._causes, self.causes.cause(), waiting=self.work.running)
 
     def _progress(self) -> str:
         if not self.work.total:
@@ -141,54 +172,33 @@ class FolderView(QWidget):
         done, total = f"{len(self.work.judged):,}", f"{self.work.total:,}"
         return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
 
-    def _count(self, read: Sequence[Judged]) -> str:
-        logs, count = len(read), count_of(read, handsets=True)
-        text = self.tr("{logs} logs of {count} handsets in {folder}")
-        if logs == 1:
-            text = self.tr("1 log in {folder}")
-        elif not all_named(read):
-            text = self.tr("{logs} logs in {folder}; {nameless} without a handset's MAC in the name")
-        elif count == 1:
-            text = self.tr("{logs} logs of 1 handset in {folder}")
-        if self.work.stopped:
-            text = self.tr("Stopped after {logs} of {total} logs in {folder}")
-        numbers = {
-            "logs": logs,
-            "count": count,
-            "total": self.work.total,
-            "nameless": sum(not one.mac for one in read),
-        }
-        return text.format(folder=self.names(), **{name: f"{number:,}" for name, number in numbers.items()})
-
     def _show_verdict(self, read: Sequence[Judged]) -> None:
         gravest = self._causes[0].said if self._causes else None
         self.role = role_of(gravest) if gravest is not None else None
+        self.status = status_of(self._causes, read)
         self.judged.emit()
         if self.work.running and not read:
             return
-        if not self._causes:
-            self.verdict.show_verdict(Role.WARNING, self.tr("No log could be read here."))
-            return
-        named = all_named(read)
-        total = count_of(read, handsets=named)
-        numbers = {"count": f"{self._causes[0].count:,}", "total": f"{total:,}"}
-        if gravest is None:
-            text = self.tr("No log here tells whether its handset found its SIP servers.")
-            self.verdict.show_verdict(Role.INFO, text)
-        elif role_of(gravest) is Role.OK:
-            text = self.tr("Every handset that can be judged found its SIP servers: {count} of {total}.")
-            if not named:
-                text = self.tr(
-                    "Every log that can be judged shows its SIP servers found: {count} of {total}."
-                )
-            self.verdict.show_verdict(Role.OK, text.format(**numbers))
+        work = self.work
+        if self._causes:
+            say_causes(self.verdict, self._causes, read, gone_words(work.gone, watches=True))
         else:
-            text = self.tr("{count} of {total} handsets: {title}")
-            if not named:
-                text = self.tr("{count} of {total} logs: {title}")
-            title = spelled(gravest.title)
-            sentence = text.format(title=title, **numbers)
-            self.verdict.show_verdict(role_of(gravest), sentence, word=word_of(gravest))
+            say_nothing(
+                self.verdict,
+                self.names(),
+                problems=bool(work.problems),
+                gone=work.gone,
+                watches=work.watches,
+            )
+
+    def _say_gone(self) -> None:
+        gone = self.work.gone
+        if gone != self._gone and self.work.watches:
+            self.said.emit(
+                gone_words(gone, watches=True)
+                or self.tr("{folder} is there again.").format(folder=names_of(self._gone))
+            )
+        self._gone = gone
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,16 +214,24 @@ class FolderView(QWidget):
         self._show()
 
     def _again(self) -> None:
-        self.review([Path(path) for path in self.work.paths], self._plan)
+        self._review([Path(path) for path in self.work.paths], self._plan)
 
     def _watch(self, watches: bool) -> None:
         self.work.watch(watches)
-        self.tabs.setCurrentIndex(SENDING if watches else HANDSETS)
+        self._show()
+        if watches:
+            self.tabs.setCurrentIndex(SENDING)
+        elif self._causes and self.tabs.currentIndex() == SENDING:
+            self.tabs.setCurrentIndex(HANDSETS)
 
     def _greet(self, news: Sequence[Judged]) -> None:
-        self._show()
-        self.tabs.setCurrentIndex(HANDSETS)
+        """Shows and tells what has come; whoever reads what to do goes on reading."""
         last = news[-1]
+        self._show()
+        self.causes.choose_with(last)
+        if self.tabs.currentIndex() != MEANING:
+            self.tabs.setCurrentIndex(HANDSETS)
+        self.tabs.table.choose(last.name)
         verdict = last.judgement.verdict
         title = self._knowledge.explain(verdict).title if verdict is not None else last.problem
         name = spelled(Path(last.name).name)

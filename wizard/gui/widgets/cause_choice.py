@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged
 from wizard.gui.widgets.fleet_table import icon_name, role_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
@@ -29,7 +29,11 @@ class CauseChoice(WrappedTable):
         self.currentCellChanged.connect(lambda row, *_: self._choose(row))
 
     def show_causes(self, causes: Sequence[Cause], total: int, *, handsets: bool) -> None:
-        """Offers these; the one that was chosen stays chosen. ``total`` ``handsets``, or logs, there are."""
+        """Offers these; the one that was chosen stays chosen. ``total`` ``handsets``, or logs, there are.
+
+        A cause that was the only one was chosen by nobody: beside others all of them are shown.
+        """
+        had_choice = len(self._keys()) > 1
         counted = self.tr("Handsets") if handsets else self.tr("Logs")
         self.set_headers([counted, self.accessibleName()])
         self._causes = causes
@@ -37,7 +41,7 @@ class CauseChoice(WrappedTable):
         rows = [(Cell(f"{cause.count:,}"), self._title(cause)) for cause in causes]
         if len(keys) > len(causes):
             rows.insert(0, (Cell(f"{total:,}"), Cell(self.tr("All of these"), "list-checks")))
-        place = keys.index(self._chosen) if self._chosen in keys else 0
+        place = keys.index(self._chosen) if had_choice and self._chosen in keys else 0
         self.blockSignals(True)
         self.set_rows(rows)
         if keys:
@@ -49,6 +53,12 @@ class CauseChoice(WrappedTable):
     def cause(self) -> Cause | None:
         """The chosen one; None for all."""
         return next((cause for cause in self._causes if cause.key == self._chosen), None)
+
+    def choose_with(self, log: Judged) -> None:
+        """Makes sure that this log is among those of the choice."""
+        cause = self.cause()
+        if cause is not None and not any(one.name == log.name for one in cause.logs):
+            self.setCurrentCell(0, 0)
 
     def _keys(self) -> list[tuple[str, str] | None]:
         every: list[tuple[str, str] | None] = [None] if len(self._causes) > 1 else []

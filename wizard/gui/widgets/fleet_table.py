@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from datetime import datetime
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
@@ -64,6 +65,29 @@ def rows_of(causes: Sequence[Cause], wanted: str = "") -> list[Row]:
         pairs = [(cause, one) for cause, one in pairs if part in _key(one)]
     files = short_names([one.name for _, one in pairs]) if pairs else []
     return [Row(one, cause.said, file) for (cause, one), file in zip(pairs, files, strict=True)]
+
+
+class Order(StrEnum):
+    """Which row comes first."""
+
+    GRAVE = "grave"
+    HANDSET = "handset"
+    SEEN = "seen"
+    LOG = "log"
+
+
+def in_order(rows: Sequence[Row], order: Order) -> list[Row]:
+    """The rows, which come the gravest first, in another order; alike ones as they came."""
+    match order:
+        case Order.HANDSET:
+            return sorted(rows, key=lambda row: (not row.judged.mac, row.judged.mac))
+        case Order.SEEN:
+            never = datetime.min
+            return sorted(rows, key=lambda row: row.judged.last or never, reverse=True)
+        case Order.LOG:
+            return sorted(rows, key=lambda row: row.file.casefold())
+        case _:
+            return list(rows)
 
 
 def _key(one: Judged) -> str:
@@ -130,7 +154,8 @@ class FleetModel(QAbstractTableModel):
         one = row.judged
         match column:
             case Column.HANDSET:
-                return ":".join(one.mac[place : place + 2] for place in range(0, 12, 2)) or self.tr("unknown")
+                pairs = (one.mac[place : place + 2] for place in range(0, 12, 2))
+                return ":".join(pairs) if one.mac else self.tr("unknown")
             case Column.SEEN:
                 return f"{one.last:%Y-%m-%d %H:%M}" if one.last is not None else self.tr("unknown")
             case Column.VERDICT:
@@ -141,11 +166,21 @@ class FleetModel(QAbstractTableModel):
                 return text.format(file=row.file, count=more)
 
 
+_ORDERS = {
+    Column.HANDSET: Order.HANDSET,
+    Column.SEEN: Order.SEEN,
+    Column.VERDICT: Order.GRAVE,
+    Column.LOG: Order.LOG,
+}
+
+
 class FleetTable(QTableView):
-    """Enter or a double click opens a log."""
+    """Enter or a double click opens a log, a click on a column's title wants its order."""
 
     opened = Signal(object)
     """The Judged that was chosen."""
+    order_wanted = Signal(object)
+    """The Order of a column."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +193,8 @@ class FleetTable(QTableView):
         self.setIconSize(QSize(ICON, ICON))
         self.setMinimumHeight(10 * GRID)
         columns = self.horizontalHeader()
-        columns.setSectionsClickable(False)
+        columns.setSectionsClickable(True)
+        columns.sectionClicked.connect(lambda column: self.order_wanted.emit(_ORDERS[Column(column)]))
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.activated.connect(lambda index: self.opened.emit(self.logs.rows[index.row()].judged))
 
@@ -170,10 +206,15 @@ class FleetTable(QTableView):
         chosen = self.chosen()
         self.logs.set_rows(rows)
         self.setColumnHidden(Column.VERDICT, not verdicts)
-        place = next((n for n, row in enumerate(rows) if chosen and row.judged.name == chosen.name), -1)
+        if chosen is not None:
+            self.choose(chosen.name)
+        self._fit()
+
+    def choose(self, name: str) -> None:
+        """Puts the cursor on the log of this name, if it is shown."""
+        place = next((n for n, row in enumerate(self.logs.rows) if row.judged.name == name), -1)
         if place >= 0:
             self.setCurrentIndex(self.logs.index(place, 0))
-        self._fit()
 
     def chosen(self) -> Judged | None:
         """The log under the cursor."""
@@ -188,7 +229,8 @@ class FleetTable(QTableView):
         """Gives the short columns what they need; the log gets the rest, or with verdicts its share."""
         measure = self.fontMetrics().horizontalAdvance
         around = 4 * GRID
-        files = max((measure(row.file) for row in self.logs.rows[:_MEASURED]), default=0) + around
+        names = [self.tr("Log"), *(row.file for row in self.logs.rows[:_MEASURED])]
+        files = max(map(measure, names)) + around
         handset = measure("00:00:00:00:00:00") + around + ICON
         seen = measure("2026-12-30 00:00") + around
         room = self.viewport().width() - handset - seen

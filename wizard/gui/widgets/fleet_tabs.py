@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.diagnosis.fleet import Cause, all_named
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.finding_card import FindingCard
-from wizard.gui.widgets.fleet_table import FleetTable, rows_of
+from wizard.gui.widgets.fleet_table import FleetTable, Order, in_order, rows_of
+from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.log_steps import LogSteps
 from wizard.gui.widgets.raw_text import spelled
@@ -32,10 +33,20 @@ class FleetTabs(Tabs):
         super().__init__(parent)
         self._causes: Sequence[Cause] = ()
         self._cause: Cause | None = None
+        self._has_nothing = False  # No log was read, so there is no table of them to show.
         self.wanted = QLineEdit()
         self.wanted.setPlaceholderText(self.tr("Find a handset or a file"))
         self.wanted.setAccessibleName(self.wanted.placeholderText())
         self.wanted.setClearButtonEnabled(True)
+        self.order = ChoiceBox(
+            {
+                Order.GRAVE: self.tr("Gravest first"),
+                Order.HANDSET: self.tr("By handset"),
+                Order.SEEN: self.tr("Last seen first"),
+                Order.LOG: self.tr("By file name"),
+            }
+        )
+        self.order.setAccessibleName(self.tr("Order of the rows"))
         self.table = FleetTable()
         self.empty = EmptyState("search", self.tr("No handset's address and no file's name has that"), "")
         self.empty.add_button(self.tr("Show all"), "x").clicked.connect(self.wanted.clear)
@@ -49,6 +60,8 @@ class FleetTabs(Tabs):
         self.addTab(self._unread, "")
         self.addTab(_Late(_steps), self.tr("How to get a log"))
         self.wanted.textChanged.connect(lambda _text: self._show_rows())
+        self.order.currentIndexChanged.connect(lambda _number: self._show_rows())
+        self.table.order_wanted.connect(self.order.set_value)
         self.show_problems(())
 
     def _handsets(self) -> QWidget:
@@ -56,14 +69,18 @@ class FleetTabs(Tabs):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.wanted)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self.wanted, 1)
+        line.addWidget(self.order)
+        column.addLayout(line)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         self.empty.hide()
         return page
 
-    def show_causes(self, causes: Sequence[Cause], cause: Cause | None) -> None:
-        """``cause`` is the chosen one of ``causes``; None for all."""
+    def show_causes(self, causes: Sequence[Cause], cause: Cause | None, *, waiting: bool = False) -> None:
+        """``cause`` is the chosen one of ``causes``; None for all. While ``waiting``, more may come."""
         before, self._causes, self._cause = self._cause, causes, cause
         said = cause.said if cause is not None else None
         if said is None and self.currentIndex() == MEANING:
@@ -74,11 +91,26 @@ class FleetTabs(Tabs):
         if before is None or cause is None or before != cause:
             self._show_meaning()
         self._show_rows()
+        self._show_nothing(not causes and not waiting)
+
+    def _show_nothing(self, nothing: bool) -> None:
+        """Without logs there is how to get one, or what could not be read, in the place of the table."""
+        if nothing == self._has_nothing:
+            return
+        self._has_nothing = nothing
+        if not nothing:
+            self.setTabVisible(HANDSETS, True)
+            self.setCurrentIndex(HANDSETS)
+            return
+        if self.currentIndex() in (HANDSETS, MEANING):
+            self.setCurrentIndex(UNREAD if self._has_unread else SENDING)
+        self.setTabVisible(HANDSETS, False)
 
     def show_problems(self, problems: Sequence[str]) -> None:
         """Sentences about files that were not read, or not whole."""
+        self._has_unread = bool(problems)
         if not problems and self.currentIndex() == UNREAD:
-            self.setCurrentIndex(HANDSETS)
+            self.setCurrentIndex(SENDING if self._has_nothing else HANDSETS)
         self.setTabVisible(UNREAD, bool(problems))
         self.setTabText(UNREAD, self.tr("Not read ({count})").format(count=f"{len(problems):,}"))
         shown = [breakable(spelled(one)) for one in problems[:MOST_PROBLEMS]]
@@ -89,10 +121,8 @@ class FleetTabs(Tabs):
     def _show_rows(self) -> None:
         wanted = self.wanted.text()
         one = self._cause is not None and not wanted.strip()
-        self.table.show_rows(
-            rows_of([self._cause] if self._cause is not None and one else self._causes, wanted),
-            verdicts=not one,
-        )
+        rows = rows_of([self._cause] if self._cause is not None and one else self._causes, wanted)
+        self.table.show_rows(in_order(rows, self.order.value()), verdicts=not one)
         nothing = bool(wanted and self._causes and not self.table.logs.rows)
         self.empty.setVisible(nothing)
         self.table.setVisible(not nothing)
