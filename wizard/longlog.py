@@ -89,8 +89,8 @@ def _told(
         except StopIteration as stop:
             review: Review = stop.value
             return review
-        done += block.table.size
-        count += len(block.table.tags)
+        done += block.size
+        count += block.count
         if number == 2 or time.monotonic() - told >= PAUSE:
             told = time.monotonic()
             piece = begun[-1] if begun else None
@@ -117,8 +117,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
                 if got.result is not None:  # Else it was stopped, and nobody waits for the review.
                     pieces[got.index] = got.result
                 continue
-            table = got.item.table
-            count, done = count + len(table.tags), done + table.size
+            count, done = count + got.item.count, done + got.item.size
             if got.index == 0:
                 first = got.item.so_far or first
             if time.monotonic() - told >= PAUSE:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from wizard.core.log.blocks import Blocks
 from wizard.core.log.engine import Stretch, read_stretch
@@ -16,6 +17,17 @@ from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText, decode
 
 NAME = "0004f2a1b2c3-app.log"
+Result = TypeVar("Result")
+
+
+def result_of(reading: Generator[object, None, Result]) -> Result:
+    """Runs a generator to its end, for its result."""
+    while True:
+        try:
+            next(reading)
+        except StopIteration as stop:
+            result: Result = stop.value
+            return result
 
 
 def joined(*paths: str) -> Review:
@@ -23,12 +35,7 @@ def joined(*paths: str) -> Review:
     (log,) = find(paths)
     assert isinstance(log, Log), log
     with Opener() as opener:
-        reading = read_log(log, opener)
-        while True:
-            try:
-                next(reading)
-            except StopIteration as stop:
-                return stop.value
+        return result_of(read_log(log, opener))
 
 
 def simply(data: bytes, name: str = NAME) -> Review:
@@ -38,12 +45,7 @@ def simply(data: bytes, name: str = NAME) -> Review:
 
 def stretch_of(data: bytes, start: int = 0, end: int | None = None) -> Stretch:
     """A part of a log, read by the engine."""
-    reading = read_stretch(io.BytesIO(data), NAME, start, end)
-    while True:
-        try:
-            next(reading)
-        except StopIteration as stop:
-            return stop.value
+    return result_of(read_stretch(io.BytesIO(data), NAME, start, end))
 
 
 def by_engine(data: bytes, cuts: Sequence[int] = (), name: str = NAME) -> Review:

@@ -1,4 +1,4 @@
-"""A log's bytes in blocks of whole lines, about a megabyte each, whatever its encoding.
+"""A log's bytes in blocks of whole lines, a megabyte each or more, whatever its encoding.
 
 Read into one buffer that is used again and again: mapping a file kills the program when somebody
 truncates it, and a mapped file cannot be truncated on Windows.
@@ -15,6 +15,8 @@ from typing import BinaryIO, cast
 from wizard.core.log.origin import HEAD, READING_FAILS
 
 BLOCK = 1024 * 1024
+LARGEST = 4 * BLOCK
+"""Blocks of a long log grow up to here: threads that read side by side then seldom wait for each other."""
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes; a longer line is cut, and its rest is a line of its own."""
 SLACK = 64
@@ -106,6 +108,22 @@ def clean(raw: bytes) -> bytes:
     return bytes(data[:length])
 
 
+class Spare:
+    """A buffer that one log after the other is read into: a new one must be filled with zeros first."""
+
+    def __init__(self) -> None:
+        self._data: bytearray | None = None
+
+    def taken(self) -> bytearray:
+        """The buffer, or a new one if somebody has it."""
+        data, self._data = self._data, None
+        return data if data is not None else bytearray(BLOCK + SLACK)
+
+    def give(self, data: bytearray) -> None:
+        """Takes a buffer back; a large one is not kept."""
+        self._data = data if len(data) == BLOCK + SLACK else None
+
+
 class Blocks:
     """The blocks of a stream. Every block is cut behind the last line end in it.
 
@@ -114,11 +132,22 @@ class Blocks:
     of the file's own bytes. Raises whatever reading raises.
     """
 
-    def __init__(self, stream: BinaryIO, start: int = 0, end: int | None = None) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        start: int = 0,
+        end: int | None = None,
+        *,
+        largest: int = 0,
+        spare: Spare | None = None,
+    ) -> None:
+        """Blocks grow up to ``largest`` bytes, as long as nothing is to be cleaned in them."""
         self._stream = stream
-        self._offset = start
+        self._offset = self._start = start
         self._end = end
-        self._data = bytearray(BLOCK + SLACK)
+        self._largest = largest
+        self._spare = spare if spare is not None else Spare()
+        self._data = self._spare.taken()
         self._filled = 0
         self._ended = False
         self._failure: Exception | None = None
@@ -126,6 +155,12 @@ class Blocks:
         self.addressable = True
 
     def __iter__(self) -> Iterator[Block]:
+        try:
+            yield from self._blocks()
+        finally:
+            self._spare.give(self._data)
+
+    def _blocks(self) -> Iterator[Block]:
         if self._offset == 0:
             self._begin()
         else:
@@ -141,6 +176,9 @@ class Blocks:
             self._offset += size
             self._at_newline = self._data[size - 1 : size] == _NEWLINE
             self._drop(size)
+            if clean is self._data:
+                # What is shown before more was read should not wait, so the first ones are small.
+                self._grow(min(self._largest, self._offset - self._start))
 
     def _begin(self) -> None:
         """Looks at the encoding."""
@@ -194,7 +232,11 @@ class Blocks:
                 return size
             if len(self._data) >= LONGEST_LINE + SLACK:
                 return self._filled
-            larger = bytearray(min(2 * len(self._data), LONGEST_LINE + SLACK))
+            self._grow(min(2 * len(self._data), LONGEST_LINE))
+
+    def _grow(self, size: int) -> None:
+        if size + SLACK > len(self._data):
+            larger = bytearray(size + SLACK)
             larger[: self._filled] = self._data[: self._filled]
             self._data = larger
 

@@ -14,22 +14,23 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.blocks import Block, Blocks, text_of
+from wizard.core.log.blocks import Block, Blocks, Spare, text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.latest import Latest
 from wizard.core.log.line import MAX_PARSED
-from wizard.core.log.loads import Places
+from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import FIRST, LEVELS, Modules
 from wizard.core.log.origin import READING_FAILS, sentence
 from wizard.core.log.review import MOST_FOLLOWED
 from wizard.core.log.scan import may_say_something
-from wizard.core.log.table import Layout, Table, lay_out, table_of
+from wizard.core.log.table import Layout, Table, lay_out, tables_of
 from wizard.core.regular import Refused
 
 MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""
 _DNS = FIRST.index("dns") + 1
 _TEXT = re.compile(rb"\S")
+_FEW = 64
 
 
 Keep = Callable[[Block], None]
@@ -47,10 +48,10 @@ class Spot(NamedTuple):
 class BlockRead:
     """A block that was read: published at once, so that a window can show it."""
 
-    table: Table
-    first: int
-    hits: Places
-    """Positions in the stretch of the lines that may say something."""
+    size: int
+    """Bytes of the stream."""
+    count: int
+    """Lines."""
     so_far: Stretch | None = None
     """All that was read until now, behind the 1st, 2nd, 4th, 8th block and so on: each time twice as much."""
 
@@ -105,13 +106,17 @@ def read_stretch(
     end: int | None = None,
     *,
     keep: Keep | None = None,
+    largest: int = 0,
+    spare: Spare | None = None,
 ) -> Generator[BlockRead, None, Stretch]:
     """Reads the lines that begin in a part of a stream; close the generator to stop.
 
     ``name`` is for the sentence about what went wrong while reading; what was read until then counts.
+    ``largest`` and ``spare`` are those of :class:`Blocks`.
     """
     stretch = Stretch()
-    return (yield from read_on(stretch, stream, name, start, end, keep=keep))
+    reading = read_on(stretch, stream, name, start, end, keep=keep, largest=largest, spare=spare)
+    return (yield from reading)
 
 
 def read_on(
@@ -122,21 +127,21 @@ def read_on(
     end: int | None = None,
     *,
     keep: Keep | None = None,
+    largest: int = 0,
+    spare: Spare | None = None,
 ) -> Generator[BlockRead, None, Stretch]:
     """Reads what comes after what was read of a log before."""
-    blocks = Blocks(stream, start, end)
+    blocks = Blocks(stream, start, end, largest=largest, spare=spare)
     open_line = None
     try:
-        for block in blocks:
+        for number, block in enumerate(blocks, start=1):
             layout = lay_out(block, stretch.modules)
-            first = stretch.count
-            hits = _take(stretch, block, layout)
+            _take(stretch, block, layout)
             if keep is not None:
                 keep(block)
             open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
-            count = len(stretch.tables)
-            so_far = stretch.copy() if not count & (count - 1) else None
-            yield BlockRead(stretch.tables[-1], first, hits, so_far)
+            so_far = stretch.copy() if not number & (number - 1) else None
+            yield BlockRead(block.size, len(layout.ends), so_far)
             if stretch.count >= MOST_LINES:
                 stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."
                 break
@@ -162,26 +167,35 @@ def _drop_last(stretch: Stretch) -> None:
     stretch.count -= 1
 
 
-def _take(stretch: Stretch, block: Block, layout: Layout) -> Places:
-    """Notes what a block adds. Gives the positions of its lines that may say something."""
+def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
+    """Notes what a block adds."""
     first = stretch.count
-    stretch.tables.append(table_of(block, layout))
+    stretch.tables += tables_of(block, layout)
     stretch.tally += np.bincount(layout.tags, minlength=256)
     if stretch.begins is None:
         stretch.begins = _first_with_text(block, layout, first)
-    formed = np.flatnonzero(layout.tags)
-    if len(formed):
-        stretch.last = _spot(layout, int(formed[-1]), first)
-        stretch.first = stretch.first or _spot(layout, int(formed[0]), first)
+    last = _last_formed(layout.tags)
+    if last is not None:
+        stretch.last = _spot(layout, last, first)
+        stretch.first = stretch.first or _spot(layout, int(layout.tags.astype(np.bool_).argmax()), first)
     if stretch.dns is None:
         dns = np.flatnonzero(layout.tags >> 3 == _DNS)
         stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
     _take_holes(stretch, layout, first)
+    _take_hits(stretch, layout, first)
     stretch.count += len(layout.ends)
-    return _take_hits(stretch, layout, first)
 
 
-def _take_hits(stretch: Stretch, layout: Layout, first: int) -> Places:
+def _last_formed(tags: Bytes) -> int | None:
+    """The row of the last line with the form, most often one of the last."""
+    for size in (_FEW, len(tags)):
+        rows = np.flatnonzero(tags[-size:])
+        if len(rows):
+            return max(0, len(tags) - size) + int(rows[-1])
+    return None
+
+
+def _take_hits(stretch: Stretch, layout: Layout, first: int) -> None:
     rows = may_say_something(layout)
     starts, ends = layout.starts[rows], layout.ends[rows]
     long = np.flatnonzero(ends - starts > MAX_PARSED)
@@ -189,9 +203,7 @@ def _take_hits(stretch: Stretch, layout: Layout, first: int) -> Places:
         read = np.ones(len(rows), dtype=np.bool_)
         read[long] = [is_parsed(layout.raw(row)) for row in rows[long].tolist()]
         rows, starts, ends = rows[read], starts[read], ends[read]
-    places = rows + first
-    stretch.hits.add(places, layout.view, starts, ends)
-    return places
+    stretch.hits.add(rows + first, layout.view, starts, ends)
 
 
 def _take_holes(stretch: Stretch, layout: Layout, first: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from wizard.core.log.blocks import Block, Blocks, utf16_of
+from wizard.core.log.blocks import LARGEST, Block, Blocks, utf16_of
 from wizard.core.log.engine import BlockRead, Stretch, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
 from wizard.core.log.large import Piece, assemble
@@ -126,7 +126,11 @@ def read_part(
         with opener.open(origin) as stream:
             plain = plain and isinstance(stream, io.FileIO) and not _is_recoded(stream)
             take = kept.take if keep and not plain else None
-            blocks = read_stretch(stream, origin.short, start, end, keep=take)
+            # Other bytes are found again by the blocks that they were read in.
+            largest = LARGEST if plain else 0
+            blocks = read_stretch(
+                stream, origin.short, start, end, keep=take, largest=largest, spare=opener.spare
+            )
             if begun is not None:
                 load = kept if take is not None else FileBytes(origin.path) if plain else BytesAgain(origin)
                 blocks = _telling(blocks, origin.name, load, begun)

@@ -6,8 +6,6 @@ from collections import deque
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
 from wizard.core.log.loads import Bytes, Places
 
 _DENSE = 4
@@ -69,5 +67,5 @@ def _copied(view: Bytes, starts: Places, ends: Places) -> tuple[Places, Places, 
     if total > (high - low) // _DENSE:
         return starts - low, ends - low, view[low:high].tobytes()
     behind = lengths.cumsum()
-    begin = behind - lengths
-    return begin, behind, view[np.repeat(starts - begin, lengths) + np.arange(total)].tobytes()
+    places = zip(starts.tolist(), ends.tolist(), strict=True)
+    return behind - lengths, behind, b"".join([view.data[start:end] for start, end in places])

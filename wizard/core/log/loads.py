@@ -1,12 +1,12 @@
 """A block's bytes as arrays: where a byte stands, and the bytes at many places at once.
 
-A plain ``flatnonzero`` or unaligned index takes several times as long; these two are most of what
+A plain ``flatnonzero`` or a load for each word takes several times as long; these two are most of what
 reading a long log costs.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,48 +16,67 @@ Places = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 _ONE = np.uint64(1)
+_WORD = 8
 _BITS = 64
 _DENSE = 16
+_PIECE = 256 * 1024
+"""Bytes whose truths stay in the processor's cache."""
 
 
 def places_of(view: Bytes, byte: int) -> Places:
     """Where a byte stands, in order."""
-    return places_where(view == byte)
+    pieces = (view[first : first + _PIECE] == byte for first in range(0, len(view), _PIECE))
+    places = _places_in(pieces, len(view))
+    return np.flatnonzero(view == byte) if places is None else places
 
 
 def places_where(truths: NDArray[np.bool_]) -> Places:
     """Which of many are true, in order."""
-    length = len(truths)
+    places = _places_in([truths], len(truths))
+    return np.flatnonzero(truths) if places is None else places
+
+
+def _places_in(pieces: Iterable[NDArray[np.bool_]], length: int) -> Places | None:
+    """Which are true in pieces of so many truths together; None if so many are that another way is faster."""
     # One bit each: 64 that are all false are skipped at once.
-    packed = np.zeros(-(-length // _BITS) * 8, dtype=np.uint8)
-    packed[: -(-length // 8)] = np.packbits(truths, bitorder="little")
+    packed = np.zeros(-(-length // _BITS) * _WORD, dtype=np.uint8)
+    for number, truths in enumerate(pieces):
+        bits = np.packbits(truths, bitorder="little")
+        packed[number * _PIECE // 8 :][: len(bits)] = bits
     words = packed.view(np.dtype("<u8"))
     counts = np.bitwise_count(words)
-    if int(counts.sum(dtype=np.int64)) > length // _DENSE:
-        return np.flatnonzero(truths)
-    rows = np.repeat(np.arange(len(words)), counts)
-    words = words[rows]
-    # Of a word's several bits each place takes the lowest that those before it left.
+    if counts.max(initial=0) <= 1:  # As of the line ends where no line is short.
+        rows = np.flatnonzero(counts.view(np.bool_))
+        words = words[rows]
+    elif int(counts.sum(dtype=np.int64)) > length // _DENSE:
+        return None
+    else:
+        rows = np.repeat(np.arange(len(words)), counts)
+        words = _one_bit_each(words[rows], rows)
+    rows *= _BITS
+    words -= _ONE
+    rows += np.bitwise_count(words & ~(words + _ONE))  # The number of zeros below the lowest bit.
+    return rows
+
+
+def _one_bit_each(words: Words, rows: Places) -> Words:
+    """A word that stands there once for each of its bits, each time without the lowest one before."""
     for step in range(1, _BITS):
         again = np.flatnonzero(rows[step:] == rows[:-step]) + step
         if not len(again):
             break
         taken = words[again]
         words[again] = taken & (taken - _ONE)
-    rows *= _BITS
-    rows += np.bitwise_count((words - _ONE) & ~words)  # The number of zeros below the lowest bit.
-    return rows
+    return words
 
 
 def words_at(view: Bytes, starts: Places, count: int) -> list[Words]:
-    """``count`` (up to four) little-endian words of 8 bytes each, one behind the other, from each start on.
+    """``count`` little-endian words of 8 bytes each, one behind the other, from each start on.
 
-    There must be 40 bytes or more behind the last start.
+    So many bytes must be there behind the last start.
     """
-    aligned = view[: len(view) // 8 * 8].view(np.dtype("<u8"))
-    place = starts >> 3
-    right = ((starts & 7) << 3).view(np.uint64)
-    left = np.uint64(64) - right  # Shifting by all 64 bits gives 0.
-    # Every place is inside, so clipping changes nothing; it spares a copy.
-    parts = [aligned[number:].take(place, mode="clip") for number in range(count + 1)]
-    return [(low >> right) | (high << left) for low, high in pairwise(parts)]
+    size = _WORD * count
+    # An array in which a piece of so many bytes begins at every byte; one load takes all of it.
+    pieces = np.ndarray(max(0, len(view) - size + 1), f"V{size}", view, strides=(1,))
+    words = pieces[starts].view(np.dtype("<u8")).reshape(-1, count)
+    return [words[:, number] for number in range(count)]

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, cast
 
 from wizard.core.log.archive import Archive
+from wizard.core.log.blocks import Spare
 from wizard.core.log.origin import (
     HEAD,
     MOST_RATIO,
@@ -90,10 +91,12 @@ class Stream(io.RawIOBase):
 class Opener:
     """Opens origins. An archive stays open for the next of its entries, until the end of the ``with``.
 
-    Without ``pipes`` it opens none: to open a pipe takes until somebody writes into it.
+    ``spare`` is what they may be read into, one after the other. Without ``pipes`` it opens none: to open
+    a pipe takes until somebody writes into it.
     """
 
     def __init__(self, *, pipes: bool = True) -> None:
+        self.spare = Spare()
         self._pipes = pipes
         self._archive: Archive | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.loads import Places, Words, words_at
+from wizard.core.log.loads import Bytes, Places, Words, words_at
 from wizard.core.log.modules import FIRST
 from wizard.core.log.table import UNKNOWN, Layout
 from wizard.core.trace.grammar import RULES, Rule
@@ -19,7 +19,7 @@ _MOST_BLANKS = 32
 """A message with more blanks before it is matched in full."""
 _GRAPHIC = (0x21, 0x7E)
 """The bytes of ASCII that are neither white space nor control characters."""
-_HASH = np.uint64(0x9E3779B1)
+_HASH = np.uint32(0x9E3779B1)
 _SLOTS = 1 << 16
 
 
@@ -35,9 +35,9 @@ def may_say_something(layout: Layout) -> Places:
         return rows
     begins = layout.messages[rows]
     (words,) = words_at(layout.view, begins, 1)
-    first = (words & np.uint64(0xFF)).astype(np.uint8)
-    graphic = (first - np.uint8(_GRAPHIC[0])) <= _GRAPHIC[1] - _GRAPHIC[0]
-    found = _TABLE[(layout.tags[rows] >> 3).astype(np.int64) * _SLOTS + _slots(words)] & graphic
+    graphic = (words.astype(np.uint8) - np.uint8(_GRAPHIC[0])) <= _GRAPHIC[1] - _GRAPHIC[0]
+    codes: Bytes = layout.tags[rows] >> np.uint8(3)
+    found = _TABLE[_slots(codes, words)]
     for at in np.flatnonzero(~graphic).tolist() if not graphic.all() else ():
         found[at] = _after_blanks(layout, int(rows[at]))
     found |= begins == UNKNOWN
@@ -56,10 +56,10 @@ def _after_blanks(layout: Layout, row: int) -> bool:
     return text[:3] in _WITH_THREE[int(layout.tags[row]) >> 3] or len(text) < 3
 
 
-def _slots(words: Words) -> Places:
-    """Where the table tells about the first four of eight bytes."""
-    low = words & np.uint64(0xFFFFFFFF)
-    slots: Places = ((low * _HASH & np.uint64(0xFFFFFFFF)) >> np.uint64(16)).view(np.int64)
+def _slots(codes: Bytes, words: Words) -> NDArray[np.uint32]:
+    """Where the table tells about modules and the first four of eight bytes."""
+    slots: NDArray[np.uint32] = words.astype(np.uint32) * _HASH >> np.uint32(16)
+    slots += codes * np.uint32(_SLOTS)
     return slots
 
 
@@ -75,7 +75,8 @@ def _keys(rule: Rule) -> Words:
 def _made_table() -> NDArray[np.bool_]:
     table = np.zeros((len(FIRST) + 1) * _SLOTS, dtype=np.bool_)
     for rule in RULES:
-        table[(FIRST.index(rule.module) + 1) * _SLOTS + _slots(_keys(rule))] = True
+        keys = _keys(rule)
+        table[_slots(np.full(len(keys), FIRST.index(rule.module) + 1, dtype=np.uint8), keys)] = True
     return table
 
 

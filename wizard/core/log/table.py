@@ -8,11 +8,12 @@ by pipe, and what is left over is parsed one by one, so the result is always tha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.blocks import Block, text_of
+from wizard.core.log.blocks import BLOCK, Block, text_of
 from wizard.core.log.line import parse
 from wizard.core.log.loads import Bytes, Places, Words, places_of, words_at
 from wizard.core.log.modules import LEVELS, Modules
@@ -23,14 +24,14 @@ UNKNOWN = -1
 """Where the message of a line begins that only the parser can read."""
 
 _PIPE = ord("|")
-_SLICE = 65_536
+_SLICE = 16_384  # Lines whose columns stay in the processor's cache.
 _HEAD = 160
 _BLANKS = np.uint64(0x2020202020202020)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines of one block.
+    """The lines of one block, or of a part of a large one.
 
     ``lengths`` in bytes, with the line end. A tag is 8 times the module's code plus the level's place
     in :data:`LEVELS`, or 0 for a line without the form.
@@ -83,14 +84,13 @@ class Layout:
 def lay_out(block: Block, modules: Modules) -> Layout:
     """Finds a block's lines and reads the columns before the message."""
     view = np.frombuffer(block.data, dtype=np.uint8)
-    ends = places_of(view[: block.length], ord("\n"))
-    ends += 1
-    if block.length and (not len(ends) or ends[-1] != block.length):
-        ends = np.append(ends, block.length)
-    starts = np.empty_like(ends)
-    starts[:1] = 0
-    starts[1:] = ends[:-1]
-    count = len(ends)
+    newlines = places_of(view[: block.length], ord("\n"))
+    is_open = block.length > 0 and (not len(newlines) or newlines[-1] != block.length - 1)
+    count = len(newlines) + is_open
+    bounds = np.full(count + 1, block.length, dtype=np.int64)
+    bounds[0] = 0
+    np.add(newlines, 1, out=bounds[1 : len(newlines) + 1])
+    starts, ends = bounds[:-1], bounds[1:]
     tags, missed = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.int32)
     whole = Layout(view, starts, ends, tags, missed, starts + _USUAL)
     for first in range(0, count, _SLICE):
@@ -98,8 +98,21 @@ def lay_out(block: Block, modules: Modules) -> Layout:
     return whole
 
 
-def table_of(block: Block, layout: Layout) -> Table:
-    """What is kept of a block."""
+def tables_of(block: Block, layout: Layout) -> list[Table]:
+    """What is kept of a block: tables of about a megabyte, so that no more is read to show a line."""
+    whole = _table_of(block, layout)
+    parts = block.length // BLOCK
+    if parts < 2 or block.length != block.size:  # Cleaned, it does not tell where a line lies in the file.
+        return [whole]
+    cuts = np.searchsorted(layout.ends, [BLOCK * number for number in range(1, parts)]).tolist()
+    return [
+        _part_of(whole, layout, slice(first, behind))
+        for first, behind in pairwise([0, *cuts, len(layout.ends)])
+        if first < behind
+    ]
+
+
+def _table_of(block: Block, layout: Layout) -> Table:
     lengths = layout.ends - layout.starts
     long: dict[int, int] = {}
     if block.length >= LONG:
@@ -107,6 +120,13 @@ def table_of(block: Block, layout: Layout) -> Table:
         if long:
             lengths = np.minimum(lengths, LONG)
     return Table(block.offset, block.size, lengths.astype(np.uint16), layout.tags, long)
+
+
+def _part_of(whole: Table, layout: Layout, rows: slice) -> Table:
+    starts, ends = layout.starts[rows], layout.ends[rows]
+    long = {row - rows.start: size for row, size in whole.long.items() if rows.start <= row < rows.stop}
+    begin, end = int(starts[0]), int(ends[-1])
+    return Table(whole.offset + begin, end - begin, whole.lengths[rows], whole.tags[rows], long)
 
 
 def stripped(raw: bytes) -> bytes:
