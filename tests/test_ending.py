@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 MAIN = """
@@ -77,6 +79,7 @@ door.run()
     assert "kept=yes" in path.read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a fork")
 def test_workers_that_are_left_when_the_window_has_closed_do_not_hold_the_program() -> None:
     code = """
 import multiprocessing, sys, threading

@@ -101,6 +101,7 @@ def test_it_follows_while_the_program_runs(qtbot: QtBot, what: str) -> None:
     qtbot.waitUntil(lambda: screen.availableGeometry().contains(window.frameGeometry()))
 
 
+ROOT = Path(__file__).parents[2]
 PLACED = """
 import sys
 from PySide6.QtCore import QSettings
@@ -124,12 +125,13 @@ MONITOR = {"name": "monitor", "x": 1366, "y": 0, "width": 1920, "height": 1080}
 
 def placed(tmp_path: Path, screens: list[dict[str, object]], what: str) -> QRect:
     """Where a window of another process is, on these screens."""
-    config = tmp_path / "screens.json"
-    config.write_text(json.dumps({"screens": screens}))
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}))
+    # Named without its folder: Qt would end the name at the colon behind a drive's letter.
+    surroundings = {"QT_QPA_PLATFORM": "offscreen:configfile=screens.json", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", PLACED, str(tmp_path / "settings.ini"), what],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        cwd=tmp_path,
+        env={**os.environ, **surroundings},
         capture_output=True,
         text=True,
         timeout=60,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,9 +117,11 @@ def crashed(tmp_path: Path) -> Path:
     command = [sys.executable, "-c", WINDOW, str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
-        assert running.stdout.readline() == b"kept\n"
-        assert left_behind(tmp_path / "unsaved") == []  # Somebody works on it.
-        running.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        try:
+            assert running.stdout.readline().rstrip() == b"kept"
+            assert left_behind(tmp_path / "unsaved") == []  # Somebody works on it.
+        finally:
+            running.kill()
     return tmp_path
 
 

@@ -18,7 +18,8 @@ def test_without_the_file_they_are_this_user_s(tmp_path: Path) -> None:
     assert found.settings is None
     assert tmp_path not in found.data.parents
     assert found.cases == found.data / "cases"
-    assert str(found.data) == QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    of_user = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    assert found.data == Path(of_user)
 
 
 def test_with_it_everything_is_beside_the_program(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ _MOST_BESIDE = 4
 """Files that a killed program may leave beside a target; the next one to be saved takes one of them over."""
 _FORGOTTEN = 600
 """Seconds after which nobody is writing such a file any more."""
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
+"""Seconds before each further try to take a file's place that another program has open."""
 
 
 def write_atomically(path: Path, data: bytes) -> str:
@@ -33,13 +35,30 @@ def write_atomically(path: Path, data: bytes) -> str:
                 os.fsync(file.fileno())
             if target.exists():
                 shutil.copymode(target, written)
-            written.replace(target)
+            _take_place(written, target)
         finally:
             written.unlink(missing_ok=True)
     except OSError as error:
         return _sentence(path, error)
     _tidy(target)
     return ""
+
+
+def _take_place(written: Path, target: Path) -> None:
+    """Moves a whole file to where the old one is.
+
+    Windows refuses that while a virus scanner, a backup or an indexer reads the old one, mostly not for long.
+    """
+    for pause in _PAUSES:
+        try:
+            written.replace(target)
+        except PermissionError:
+            if target.is_dir():
+                raise
+            time.sleep(pause)
+        else:
+            return
+    written.replace(target)
 
 
 def _refuse_device(target: Path) -> None:
@@ -115,7 +134,7 @@ class Replacing:
                 self._file = None
                 if self._target.exists():
                     shutil.copymode(self._target, self._written)
-                self._written.replace(self._target)
+                _take_place(self._written, self._target)
                 self._written = None
             except OSError as error:
                 self._problem = _sentence(self._path, error)

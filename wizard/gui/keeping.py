@@ -130,7 +130,8 @@ class Keeping(QObject):
             with suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(path)
-            self._lock.tryLock(0)
+            if path.parent.is_dir():  # Without it, Qt would complain; what is wrong is told by the saving.
+                self._lock.tryLock(0)
         self._job = Job(write)
         self._job.finished.connect(self._saved)
         self._job.ended.connect(self._ended)
