@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.core.case.cases import a_judge, broken, log_of
+from tests.core.case.cases import a_judge, broken, log_of, repaired
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import QUICK, Judge
 from wizard.core.case.status import JUDGING, statuses
@@ -35,7 +35,7 @@ class Slow(Judge):
         self.threads: list[threading.Thread] = []
 
     def log(self, case: Case, log: LogFile) -> Judgement:
-        if not self.has_log(case, log):
+        if not self.has_logs(replace(case, logs=(log,))):
             self.threads.append(threading.current_thread())
             assert self.may.wait(10)
         return super().log(case, log)
@@ -69,13 +69,20 @@ def test_another_plan_is_judged_anew_once_the_one_before_is_done(qtbot: QtBot, l
     assert len(judge.threads) == 2, "those in between were judged for nobody"
 
 
-def test_a_short_log_is_told_at_once(long_log: LogFile) -> None:
+def test_short_logs_are_told_at_once_and_beside_a_long_one_nothing_is_told_before_it(
+    qtbot: QtBot, long_log: LogFile
+) -> None:
     judge = Slow()
     judge.may.set()
     standing = Standing(lambda: judge)
-    case = Case(logs=(long_log, broken()))
-    assert standing.statuses(case)[Step.LOG].progress is Progress.FAILED
+    case = Case(logs=(repaired(), broken()))
+    assert standing.statuses(case)[Step.LOG].progress is not Progress.INCOMPLETE
     assert not standing.busy
+    case = replace(case, logs=(*case.logs, long_log))
+    assert standing.statuses(case)[Step.LOG] == JUDGING
+    with qtbot.waitSignal(standing.changed, timeout=10_000):
+        pass
+    assert standing.statuses(case)[Step.LOG].progress is Progress.FAILED
 
 
 def test_a_defect_is_told_once_and_not_tried_for_ever(qtbot: QtBot, long_log: LogFile) -> None:

@@ -20,6 +20,8 @@ from tests.core.case.cases import (
 )
 from wizard.core.case.case import Case, CheckDraft, LogFile
 from wizard.core.case.mending import Proof
+from wizard.core.case.status import log_status
+from wizard.core.case.steps import Progress, Status
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.plan.draft import draft_of
 from wizard.core.plan.records import change_for, records_for
@@ -293,3 +295,22 @@ def test_repaired_in_the_same_log_is_repaired():
     assert state(case, "name.missing") is State.REPAIRED
     proofs = {finding.code: proof for finding, proof in a_judge().logged(case, NOW)}
     assert proofs["name.missing"] is Proof.SAME_LOG
+
+
+def log_step(*logs: LogFile) -> Status:
+    return log_status(Case(logs=logs), a_judge())
+
+
+def test_the_log_step_tells_of_all_open_logs_each_fault_once() -> None:
+    other = replace(
+        broken(), review=replace(broken().review, name="0004f2a1b2c4-app.log", mac="0004f2a1b2c4")
+    )
+    assert log_step(broken()) == log_step(broken(), other) == Status(Progress.FAILED, "1 problem")
+    fine = log_of(repaired().text, "0004f2a1b2c5-app.log")
+    assert log_step(fine).progress is Progress.OK
+    # Of another handset: the one opened last says nothing about those before it.
+    assert log_step(broken(), other, fine) == Status(Progress.FAILED, "1 problem")
+    # A later log of the same handset proves that it was mended; a text that is no log takes nothing away.
+    assert log_step(broken(), repaired()).progress is Progress.OK
+    assert log_step(broken(), log_of("no log at all\n", "notes.txt")) == Status(Progress.FAILED, "1 problem")
+    assert log_step(log_of("no log at all\n", "notes.txt")).progress is Progress.FAILED

@@ -10,7 +10,7 @@ from wizard.core.case.reading import reading_of, unjudged
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
 from wizard.core.plan.draft import Draft, DraftServer, Option
-from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
+from wizard.gui.pages.log_shelf import FOLDER, LogShelf, most_telling, with_logs
 from wizard.gui.widgets.log_tabs import LogTab
 
 
@@ -112,3 +112,23 @@ def test_first_lines_whose_log_never_came_give_way_to_what_was_there() -> None:
     assert one.shown == "long"  # Another page's change of the case does not end it.
     one.drop_first_lines()
     assert one.shown == "a"
+
+
+def test_of_logs_opened_at_once_the_gravest_is_looked_at_first() -> None:
+    texts = {
+        "good": SUCCESSFUL.read_text(),
+        "bad": FAILED.read_text(),
+        "bad too": FAILED.read_text(),
+        "good too": SUCCESSFUL.read_text(),
+        "notes.txt": "no log at all\n",
+    }
+    logs = {name: log(name, text) for name, text in texts.items()}
+    readings = {name: reading_of(Case(logs=(one,)), one, JUDGE) for name, one in logs.items()}
+
+    def first(*names: str) -> str:
+        chosen = most_telling([readings[name] for name in names], JUDGE.knowledge)
+        return chosen.log.review.name
+
+    assert first(*texts) == "bad too"
+    assert first("good", "good too", "notes.txt") == "good too"
+    assert first("notes.txt") == "notes.txt"

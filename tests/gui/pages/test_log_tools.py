@@ -105,12 +105,14 @@ def test_each_log_has_a_tab_with_its_verdict_and_keys_go_through_them(
     assert spoken[1].startswith(f"{SUCCESSFUL.name}: The handset found its SIP servers")
     pictures = [page.logs.bar.tabIcon(number).pixmap(16).toImage() for number in range(2)]
     assert pictures[0] != pictures[1]
-    assert chosen(page) == SUCCESSFUL.name
-    qtbot.keyClick(window, Key.Key_Tab, Control)
     assert chosen(page) == FAILED.name
     assert page.verdict.property("tint") == "failed"
-    qtbot.keyClick(window, Key.Key_Tab, Control | Shift)
+    qtbot.keyClick(window, Key.Key_Tab, Control)
     assert chosen(page) == SUCCESSFUL.name
+    assert page.verdict.property("tint") == "ok"
+    qtbot.keyClick(window, Key.Key_Tab, Control | Shift)
+    assert chosen(page) == FAILED.name
+    qtbot.keyClick(window, Key.Key_Tab, Control)
     qtbot.keyClick(window, Key.Key_W, Control)
     assert tabs(page) == [FAILED.name]
     qtbot.mouseClick(page.logs.bar, Qt.MouseButton.MiddleButton, pos=page.logs.bar.tabRect(0).center())
@@ -144,11 +146,13 @@ def test_the_logs_of_an_archive_open_as_tabs(qtbot: QtBot, page: LogPage, tmp_pa
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
         made.write(FAILED, "a/0004f2a1b2c3-app.log")
         made.write(SUCCESSFUL, "b/0004f2a1b2c4-app.log")
+        made.writestr("readme.txt", "nothing of a handset")
         made.writestr("../trick.log", "x")
     opened(qtbot, page, archive)
-    assert tabs(page) == ["0004f2a1b2c3-app.log", "0004f2a1b2c4-app.log"]
+    assert tabs(page) == ["0004f2a1b2c3-app.log", "0004f2a1b2c4-app.log", "readme.txt"]
     assert "leads out of the archive" in words(page.notice)
-    assert "OK: The handset found" in words(page.verdict)
+    # The gravest is looked at first, and never what is no log.
+    assert "Critical: The handset got nothing" in words(page.verdict)
 
 
 # Bookmarks

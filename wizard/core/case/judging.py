@@ -63,6 +63,20 @@ class Judge:
             for place in [place for place, known in self._kept.items() if known[0] is subject]:
                 del self._kept[place]
 
+    def logs(self, case: Case, now: datetime | None = None) -> Judgement:
+        """What all open logs show; what a later log of the same handset proves to be mended is history."""
+        if len(case.logs) < 2:
+            return self.log(case, case.logs[0]) if case.logs else Judgement()
+        by_themselves = replace(case, report=None)  # What a live check proves is for the whole case.
+        return self._remembered(
+            case.logs,
+            case.plan,
+            lambda: judge(
+                merged(_about_the_site([one for one, _ in self.logged(by_themselves, now)])), self.knowledge
+            ),
+            "logs",
+        )
+
     def laid_out(self, case: Case) -> LaidOut:
         """The configuration files as each handset takes them."""
         files = case.configurations
@@ -86,9 +100,12 @@ class Judge:
             return True
         return self._knows(report, report.plan)
 
-    def has_log(self, case: Case, log: LogFile) -> bool:
-        """Whether :meth:`log` answers at once."""
-        return len(log.review.entries) <= QUICK or self._knows(log, case.plan)
+    def has_logs(self, case: Case) -> bool:
+        """Whether :meth:`logs` answers at once."""
+        if len(case.logs) > 1 and self._knows(case.logs, case.plan, "logs"):
+            return True
+        new = [log for log in case.logs if not self._knows(log, case.plan)]
+        return sum(len(log.review.entries) for log in new) <= QUICK
 
     def has_configuration(self, case: Case) -> bool:
         """Whether :meth:`configuration` answers at once."""
@@ -99,8 +116,7 @@ class Judge:
         """Judges what the step list tells of; from then on it can be asked without waiting."""
         self.check(case)
         self.configuration(case)
-        for log in case.logs[-1:]:
-            self.log(case, log)
+        self.logs(case)
 
     # All together
 
@@ -127,9 +143,9 @@ class Judge:
         logs = [Seen(log, self.log(case, log).findings) for log in case.logs]
         return list(mended(case, self.check(case).findings, logs, now or datetime.now()))
 
-    def _knows(self, subject: object, plan: Deployment | None) -> bool:
+    def _knows(self, subject: object, plan: Deployment | None, kind: str = "") -> bool:
         with self._lock:
-            known = self._kept.get((id(subject), "", plan))
+            known = self._kept.get((id(subject), kind, plan))
         return known is not None and known[0] is subject
 
     def _remembered(

@@ -99,13 +99,13 @@ def check_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Statu
 
 
 def log_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Status:
-    """What the log opened last said."""
+    """What the open logs say, each fault once."""
     if not case.logs:
         return Status(Progress.TODO, "No log open")
     assert judge is not None
-    if not (wait or judge.has_log(case, case.logs[-1])):
+    if not (wait or judge.has_logs(case)):
         return JUDGING
-    return _judged(judge.log(case, case.logs[-1]), judge.knowledge)
+    return _judged(judge.logs(case), judge.knowledge)
 
 
 def summary_status(case: Case) -> Status:

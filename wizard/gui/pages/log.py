@@ -21,7 +21,7 @@ from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.pages.log_notice import LogNotice
 from wizard.gui.pages.log_opening import LogOpening, Source, Underway
-from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
+from wizard.gui.pages.log_shelf import FOLDER, LogShelf, most_telling, with_logs
 from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
@@ -121,7 +121,7 @@ class LogPage(Page):
     # Opening
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens log files and archives; each log joins the case, and the last one is shown.
+        """Opens log files and archives; each log joins the case, and the most telling one is shown.
 
         A folder, or more logs than one reads one by one, are shown side by side instead.
         """
@@ -171,7 +171,7 @@ class LogPage(Page):
             self.shelf.keep(one)
         self.choosing.finish()
         self.shelf.first_lines = None
-        self.shelf.shown = readings[-1].log.review.name
+        self.shelf.shown = most_telling(readings, self._judge.knowledge).log.review.name
         line, self._line_wanted = self._line_wanted, 0
         for one in readings:
             self.follow.stop(one.log.review.name)

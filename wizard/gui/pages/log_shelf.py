@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.reading import Reading
+from wizard.core.diagnosis.fleet import LOG_ITSELF
 from wizard.core.knowledge import Knowledge
 from wizard.gui.widgets.log_tabs import LogTab
 from wizard.gui.widgets.log_verdict import role_of, sentence_of
@@ -169,6 +170,18 @@ class LogShelf:
             for line in before.marked_lines(log.review.name):
                 case = case.with_bookmark(log.review.name, line, wanted=True)
         return case
+
+
+def most_telling(readings: Sequence[Reading], knowledge: Knowledge) -> Reading:
+    """The log to look at first: what tells of a handset before what is no log, then the gravest, the last."""
+
+    def rank(place: int) -> tuple[bool, float, int]:
+        verdict = readings[place].judgement.verdict
+        if verdict is None:
+            return False, 0.0, place
+        return not verdict.code.startswith(LOG_ITSELF), knowledge.severity(verdict).rank, place
+
+    return readings[max(range(len(readings)), key=rank)]
 
 
 def with_logs(logs: Sequence[LogFile], case: Case) -> Case:
