@@ -9,6 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
 from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import naptr_findings
+from wizard.core.diagnosis.now import LOCAL, Now
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
@@ -18,7 +19,7 @@ from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, LookupResult
+from wizard.core.trace.attempts import Attempt, Ending
 
 _MOST_NAMED = 4
 """Users that a finding of several handsets names."""
@@ -61,17 +62,22 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             for finding in attempt_findings(View(attempt, plan))
         ]
         shown = {key_of(finding) for finding in current}
+        now = Now(finished, shown, {finding.caused_by for finding in current if finding.code == LOCAL})
         history = [
-            _past(finding, attempt, last, seen_again=key_of(finding) in shown)
+            _repaired(finding) if now.mends(finding, key_of(finding)) else finding
             for attempt in earlier
             for finding in attempt_findings(View(attempt, plan))
             # Earlier good news only adds to the proof of those of the last attempt.
             if finding.code != "registration.ok" or key_of(finding) in shown
         ]
+        history = _with_their_causes(current, history)
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]
-        result += merged([*current, *history], own=True)
+        # Where the last attempt shows no look-ups, an earlier one that does has the better words.
+        blind = [finding for finding in current if finding.variant == "unexplained"]
+        told = [finding for finding in current if finding.variant != "unexplained"]
+        result += merged([*told, *history, *blind], own=True)
     return result
 
 
@@ -93,29 +99,10 @@ def _by_handset_and_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
     return list(groups.values())
 
 
-def _past(finding: Finding, attempt: Attempt, last: Attempt, *, seen_again: bool) -> Finding:
-    """A finding of an earlier attempt, seen from the last one for the same address.
-
-    A last attempt that fails for another reason shows that the earlier one is mended: somebody
-    created the SRV records and forgot the addresses.
-    """
-    if finding.code.startswith("ttl."):
-        mended = _asked_anew(finding, last)
-    elif finding.code == "registration.rejected":
-        mended = last.ending is Ending.FOUND and last.failure is None
-    elif last.ending is Ending.FOUND:
-        mended = True
-    else:
-        mended = attempt.ending is Ending.NOTHING and not seen_again
-    return _repaired(finding) if mended else finding
-
-
-def _asked_anew(finding: Finding, last: Attempt) -> bool:
-    """Whether the last attempt got another answer. A remembered one has the time to live that it had."""
-    again = last.lookup(finding.facts["rtype"], finding.facts["owner"])
-    if again is None:
-        return last.ending is Ending.FOUND
-    return again.result is LookupResult.FOUND and (not again.cached or finding.code == "ttl.negative-cached")
+def _with_their_causes(current: Iterable[Finding], history: Sequence[Finding]) -> list[Finding]:
+    """The history, in which what a mended fault brought about is mended too."""
+    there = {None, *(one.code for one in (*current, *history) if one.state is State.CURRENT)}
+    return [finding if finding.caused_by in there else _repaired(finding) for finding in history]
 
 
 def _repaired(finding: Finding) -> Finding:

@@ -96,16 +96,24 @@ class _Follower(Belonging):
                 self.add(asked, entry)
             case ev.CacheEntryFound(rtype=rtype, host=host):
                 self.entry_found(self.lookup(rtype, host, entry), entry)
-            case ev.CacheMiss(rtype=rtype, host=host) | ev.CacheAdded(rtype=rtype, host=host):
+            case ev.CacheMiss(rtype=rtype, host=host):
+                # Under the short name that is tried second there may have been a look-up long ago.
+                open_ = self.able(rtype, host, entry)
+                if open_ is not None and open_.is_pending:
+                    self.add_to(open_, entry)
+            case ev.CacheAdded(rtype=rtype, host=host):
                 # The answer to a fallback ends its attempt a line before it is remembered.
                 open_ = self.able(rtype, host, entry) or self.latest(rtype, host)
-                if open_ is not None and not open_.has(type(entry.event)):
-                    open_.add(entry)
-                    self.note(open_.attempt, entry)
+                if open_ is not None and not open_.has(ev.CacheAdded):
+                    self.add_to(open_, entry)
             case ev.CacheRetained(rtype=rtype, host=host):
                 open_ = self.latest(rtype, host)
                 if open_ is not None and open_.attempt is not None and open_.attempt.is_running:
                     self.note(open_.attempt, entry)
+
+    def add_to(self, open_: OpenLookup, entry: Entry) -> None:
+        open_.add(entry)
+        self.note(open_.attempt, entry)
 
     def add(self, open_: OpenLookup, entry: Entry) -> None:
         open_.add_empty(entry)

@@ -1,0 +1,96 @@
+"""What of a handset's earlier faults its last attempt shows to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from wizard.core import names
+from wizard.core.finding import Finding
+from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
+
+LOCAL = "registration.failed-locally"
+
+
+class Now:
+    """The finished attempts for one name, seen from the last of them.
+
+    ``shown`` are the keys of what the last one shows, ``causes`` why it found no server.
+    A last attempt that fails for another reason mends a fault if it asked the same question and got
+    another answer: somebody created the SRV records and forgot the addresses.
+    """
+
+    def __init__(
+        self,
+        attempts: Sequence[Attempt],
+        shown: Collection[tuple[str, str]],
+        causes: Collection[str | None],
+    ) -> None:
+        self.last = attempts[-1]
+        self.shown = shown
+        self.causes = set(causes) - {None}
+        # By type and owner, how the question was answered last. A thousand attempts are gone through once.
+        self.anew: dict[tuple[str, str], Lookup] = {}
+        for attempt in attempts:
+            for lookup in attempt.lookups:
+                if not lookup.cached and lookup.result is not LookupResult.PENDING:
+                    self.anew[lookup.rtype, names.fold(lookup.host)] = lookup
+
+    def mends(self, finding: Finding, key: tuple[str, str]) -> bool:
+        """Whether an earlier attempt's finding is history."""
+        good = self.last.ending is Ending.FOUND
+        if finding.code == "ttl.negative-cached":
+            return self._needs_no_more(finding)
+        if finding.code.startswith("ttl."):
+            return self._lives_otherwise(finding)
+        if finding.code == "registration.rejected":
+            return good and self.last.failure is None
+        if finding.code == LOCAL:
+            # The handset still finds no server, but as is seen now for another reason.
+            return good or (bool(self.causes) and finding.caused_by not in self.causes)
+        return good or (key not in self.shown and self._answers(finding))
+
+    def _needs_no_more(self, finding: Finding) -> bool:
+        """Whether a negative answer that is remembered hinders nothing any more."""
+        rtype, owner = finding.facts["rtype"], finding.facts["owner"]
+        good = self.last.ending is Ending.FOUND
+        again = self.last.lookup(rtype, owner)
+        if again is None:
+            return good or self._answers(finding)
+        if again.result is LookupResult.FOUND:
+            return True
+        return good and rtype == "NAPTR" and not self.last.by_address
+
+    def _lives_otherwise(self, finding: Finding) -> bool:
+        """Whether the latest answer has another time to live. A remembered one has what it had."""
+        rtype, owner = finding.facts["rtype"], finding.facts["owner"]
+        if self.last.lookup(rtype, owner) is None:
+            return self.last.ending is Ending.FOUND or self._answers(finding)
+        latest = self.anew.get((rtype, names.fold(owner)))
+        if latest is None:
+            return False
+        return latest.result is LookupResult.EMPTY or str(latest.ttl) != finding.facts["seconds"]
+
+    def _answers(self, finding: Finding) -> bool:
+        """Whether the last attempt would show the fault if it were there.
+
+        Of one whose look-ups were not logged, or not to their end, nobody can tell.
+        """
+        subject = finding.code.partition(".")[0]
+        if subject == "ttl":
+            subject = {"NAPTR": "naptr", "SRV": "srv"}.get(finding.facts["rtype"], "address")
+        srv = _is_known(self.last.lookup("SRV"))
+        if subject == "naptr":
+            return _is_known(self.last.lookup("NAPTR"))
+        if subject in {"address", "host"}:
+            hosts = finding.facts.get("targets") or finding.facts.get("target") or finding.facts["owner"]
+            asked = [self.last.lookup("A", host) for host in hosts.split(", ")]
+            # Hosts that are not looked up any more are no SIP servers any more.
+            return all(map(_is_known, filter(None, asked))) if any(asked) else srv
+        return srv or any(lookup.result is LookupResult.FOUND for lookup in self.last.lookups)
+
+
+def _is_known(lookup: Lookup | None) -> bool:
+    """Whether a look-up came to an end and the log shows all that was answered."""
+    if lookup is None or lookup.result is LookupResult.PENDING:
+        return False
+    return lookup.result is LookupResult.EMPTY or (bool(lookup.records) and lookup.is_complete)
