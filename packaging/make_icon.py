@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draw resources/icons/app.svg into app.ico, for Windows: `.venv/bin/python packaging/make_icon.py`.
+"""Draw resources/icons/app.svg into app.ico and app.png: `.venv/bin/python packaging/make_icon.py`.
 
-The result is checked in, and a test compares it with the drawing.
+The results are checked in, and tests compare them with the drawing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ ICONS = Path(__file__).resolve().parent.parent / "resources/icons"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
 # Large ones as PNG, which Windows reads since Vista; small ones as bitmaps, which all readers know.
 LARGEST_BITMAP = 64
+# The window's icon until the drawing itself can be painted.
+FIRST = 64
 
 
 def drawn(svg: Path, size: int) -> QImage:
@@ -69,6 +71,7 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication([])
     (ICONS / "app.ico").write_bytes(icon(ICONS / "app.svg"))
+    (ICONS / "app.png").write_bytes(png(drawn(ICONS / "app.svg", FIRST)))
     del app
     return 0
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import PAGES, statuses
+from tests.gui.whole import whole_window
 from wizard.gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -25,7 +26,7 @@ def settings(tmp_path: Path) -> QSettings:
 def make_window(qtbot: QtBot, settings: QSettings) -> MakeWindow:
     def make(**more: Any) -> MainWindow:
         given = {"case": "case", "pages": PAGES, "statuses": statuses, "settings": settings} | more
-        window = MainWindow(**given)
+        window = whole_window(**given)
         qtbot.addWidget(window)
         return window
 

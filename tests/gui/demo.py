@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from tests.gui.whole import whole_window
 from wizard.core.case.steps import Progress, Status, Step
 from wizard.core.finding import Evidence, EvidenceKind, Finding, Severity, State
 from wizard.core.knowledge import Basis, Explained
@@ -42,7 +43,6 @@ from wizard.gui.widgets.rows import Flow, row
 from wizard.gui.widgets.tables import prepare
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.verdict_banner import VerdictBanner
-from wizard.gui.window import MainWindow
 
 RECORDS = """\
 _sip._udp.sip.eslab.local.  3600 IN SRV  1 10 5060 piper.eslab.local.
@@ -270,7 +270,7 @@ PAGES = {page.step: page for page in (StartPage, SetupPage, HandsetPage, ChecksP
 def main(folder: str, theme: str = "light", size: str = "1366x768") -> None:
     app = QApplication([])
     settings = QSettings(str(Path(folder, "settings.ini")), QSettings.Format.IniFormat)
-    window = MainWindow(None, PAGES, statuses, settings, name_of=lambda _case: "Site Aarhus")
+    window = whole_window(None, PAGES, statuses, settings, name_of=lambda _case: "Site Aarhus")
     width, height = (int(part) for part in size.split("x"))
     shoot(window, Path(folder), QSize(width, height), app.devicePixelRatio(), Choice(theme))
     window.close()

@@ -24,7 +24,7 @@ Control = Qt.KeyboardModifier.ControlModifier
 
 def test_the_first_page_is_shown_and_the_others_are_not_made(window: MainWindow) -> None:
     assert window.shown is Step.START
-    assert list(window._pages) == [Step.START]
+    assert list(window._parts.stack.made) == [Step.START]
 
 
 @pytest.mark.parametrize(("number", "step"), list(enumerate(Step, 1)))

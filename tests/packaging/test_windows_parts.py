@@ -53,12 +53,20 @@ def test_small_pictures_are_bitmaps_of_the_drawing(qtbot: QtBot, size: int) -> N
     assert (header, width, double_height, bits) == (40, size, 2 * size, 32)
     rows = bitmap[40 : 40 + 4 * size * size]
     upright = QImage(rows, size, size, QImage.Format.Format_ARGB32).flipped()
-    drawn = make_icon.drawn(resource("icons", "app.svg"), size)
-    for x in range(size):
-        for y in range(size):
-            one, other = upright.pixelColor(x, y).getRgb(), drawn.pixelColor(x, y).getRgb()
-            # Another processor may round another way.
-            assert all(abs(a - b) <= 8 for a, b in zip(one, other, strict=True)), (x, y)
+    assert alike(upright, make_icon.drawn(resource("icons", "app.svg"), size))
+
+
+def alike(one: QImage, other: QImage) -> bool:
+    """Another processor may round another way."""
+    places = [(x, y) for x in range(one.width()) for y in range(one.height())]
+    pairs = [(one.pixelColor(*place).getRgb(), other.pixelColor(*place).getRgb()) for place in places]
+    return all(abs(a - b) <= 8 for pair in pairs for a, b in zip(*pair, strict=True))
+
+
+def test_the_first_picture_of_the_window_is_the_drawing(qtbot: QtBot) -> None:
+    first = QImage(str(resource("icons", "app.png")))
+    assert (first.width(), first.height()) == (make_icon.FIRST, make_icon.FIRST)
+    assert alike(first, make_icon.drawn(resource("icons", "app.svg"), make_icon.FIRST))
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QSettings
 
     from wizard.gui.faults import Faults
+    from wizard.gui.places import Places
+    from wizard.gui.window import MainWindow
 
 NO_DISPLAY = (
     "failover-wizard: there is no display here. Use a command (see --help), or write the pages as "
@@ -61,67 +62,104 @@ def _tell(sentence: str) -> None:
     app.exec()
 
 
-def load_core() -> None:
-    """Loads what the first window needs of core, before Qt.
-
-    Whatever is imported after PySide6, it looks through for its own name: for core that is a wasted look.
-    """
-    for name in ("case", "status", "steps"):
-        importlib.import_module(f"wizard.core.case.{name}")
-
-
 def show(paths: Sequence[Path], *, practice: bool) -> int:
-    """Makes the application and its window, and runs until the window is closed."""
-    # Nothing of what is made before the first window is ever garbage; looking through it costs a tenth.
+    """Makes the application and its window, and runs until the window is closed.
+
+    The window is shown empty, which is soon; then it is filled.
+    """
+    # Nothing of what is made before the window is full is ever garbage; looking through it costs a tenth.
     # From then on the session's collector looks, here in the GUI thread.
     gc.disable()
-    load_core()
-    from PySide6.QtCore import QSettings, QTimer
+    from wizard.gui.ground import import_plainly, make_application
+
+    import_plainly()
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
-    from wizard.gui.faults import Faults, Telling
+    from wizard.gui.faults import Faults
     from wizard.gui.places import places
-    from wizard.gui.session import Session
 
-    app = QApplication(["failover-wizard"])
+    app = make_application(QApplication)
     name_application()
     place = places()
     settings = QSettings(str(place.settings), QSettings.Format.IniFormat) if place.settings else QSettings()
     faults = Faults(place.log)
     faults.install()
     try:
-        session = Session(settings, kept=place.cases)
-    except Exception as error:
-        return _tell_without_window(app, faults, error)
-    session.window.show()
-    QTimer.singleShot(0, Telling(faults, session.window).tell_last_words)
-    QTimer.singleShot(0, gc.freeze)
-    first = not settings.value("started", False, bool)
-    settings.setValue("started", True)
-    QTimer.singleShot(0, session.warm_up)
-    QTimer.singleShot(0, session.offer_unsaved)
-    if paths:
-        QTimer.singleShot(0, lambda: session.open_paths(paths))
-    elif practice or first:
-        QTimer.singleShot(0, session.start_practice)
-    try:
-        return app.exec()
+        start = Start(settings, place, faults, paths, practice=practice)
+        return max(app.exec(), start.code)
     finally:
         faults.remove()
 
 
-def _tell_without_window(app: QApplication, faults: Faults, error: Exception) -> int:
-    """The window could not even be made."""
-    from wizard.gui.faults import Telling
+class Start:
+    """The window, from its empty frame to the first case in it."""
 
-    telling = Telling(faults)
-    faults.note(error)
-    if sys.stderr is not None:
-        traceback.print_exception(error)
-    app.exec()
-    del telling
-    faults.remove()
-    return 1
+    def __init__(
+        self, settings: QSettings, place: Places, faults: Faults, paths: Sequence[Path], *, practice: bool
+    ) -> None:
+        self.code = 0
+        """What the program ends with; 1 if there could be no window."""
+        self._settings = settings
+        self._place = place
+        self._faults = faults
+        self._paths = paths
+        self._practice = practice
+        self._window: MainWindow | None = None
+        try:
+            self._show()
+        except Exception as error:
+            self._fail(error)
+
+    def _show(self) -> None:
+        from wizard.gui.starting import Filling
+        from wizard.gui.window import MainWindow
+
+        self._window = MainWindow(self._settings)
+        self._filling = Filling(self._window, self._parts(self._window))
+        self._filling.filled.connect(self._begin)
+        self._filling.failed.connect(self._fail)
+        self._window.show()
+
+    def _parts(self, window: MainWindow) -> Iterator[None]:
+        from wizard.gui.starting import loading
+
+        yield from loading()
+        from wizard.gui.session import Session
+
+        self._session = Session(self._settings, kept=self._place.cases, window=window)
+        yield
+        yield from self._session.filling()
+
+    def _begin(self) -> None:
+        """Everything is there: what was open before, what was named, or the practice case."""
+        from PySide6.QtCore import QTimer
+
+        from wizard.gui.faults import Telling
+
+        session, settings = self._session, self._settings
+        QTimer.singleShot(0, Telling(self._faults, session.window).tell_last_words)
+        QTimer.singleShot(0, gc.freeze)
+        first = not settings.value("started", False, bool)
+        settings.setValue("started", True)
+        QTimer.singleShot(0, session.warm_up)
+        QTimer.singleShot(0, session.offer_unsaved)
+        if self._paths:
+            QTimer.singleShot(0, lambda: session.open_paths(self._paths))
+        elif self._practice or first:
+            QTimer.singleShot(0, session.start_practice)
+
+    def _fail(self, error: Exception) -> None:
+        """The window could not be made, or not all of it: that is told instead."""
+        from wizard.gui.faults import Telling
+
+        self.code = 1
+        self._telling = Telling(self._faults)
+        self._faults.note(error)
+        if sys.stderr is not None:
+            traceback.print_exception(error)
+        if self._window is not None:
+            self._window.hide()
 
 
 def name_application() -> None:

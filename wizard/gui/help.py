@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from wizard import __version__
 from wizard.gui import fonts
-from wizard.gui.sidebar import product_name
+from wizard.gui.frame import product_name
 from wizard.gui.theme import GRID, dress, mark
 
 WIDTH = 64 * GRID

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from wizard.core.case.steps import Progress
 from wizard.core.finding import Severity
+from wizard.gui import ground
 
 
 class Theme(StrEnum):
@@ -89,10 +90,10 @@ class Tokens:
 LIGHT = Tokens(
     theme=Theme.LIGHT,
     dark=False,
-    page="#ffffff",
+    page=ground.LIGHT[0],
     field="#ffffff",
     side="#f3f5f9",
-    text="#1a1d21",
+    text=ground.LIGHT[1],
     muted="#565e69",
     off="#8b939e",
     line="#d7dce3",
@@ -118,10 +119,10 @@ LIGHT = Tokens(
 DARK = Tokens(
     theme=Theme.DARK,
     dark=True,
-    page="#1f2329",
+    page=ground.DARK[0],
     field="#181b20",
     side="#181b20",
-    text="#e8eaed",
+    text=ground.DARK[1],
     muted="#a9b1bc",
     off="#6b7480",
     line="#363c45",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -25,11 +25,12 @@ from wizard.gui.practice import Practice
 from wizard.gui.recent import Shelf, remember
 from wizard.gui.standing import Standing
 from wizard.gui.unsaved import Unsaved
-from wizard.gui.window import MainWindow, PageFactory
+from wizard.gui.window import MainWindow
 from wizard.paths import resource
 
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
+    from wizard.gui.page_stack import PageFactory
     from wizard.gui.recovery import Recovery
 
 UNSAVED = "unsaved"
@@ -41,12 +42,15 @@ class Session(QObject):
     What one of its parts says, the session passes on to the others.
 
     ``kept`` is the folder for cases that nobody saved; None keeps none. Beside it lies the folder for
-    what is open in a window at the moment.
+    what is open in a window at the moment. ``window`` is one that is there already: whoever gives it
+    exhausts :meth:`filling`.
     """
 
     closed = Signal()
 
-    def __init__(self, settings: QSettings, *, kept: Path | None = None) -> None:
+    def __init__(
+        self, settings: QSettings, *, kept: Path | None = None, window: MainWindow | None = None
+    ) -> None:
         super().__init__()
         keep_to_this_thread()
         self.settings = settings
@@ -54,15 +58,7 @@ class Session(QObject):
         self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs = Jobs(self)
         self._standing = Standing(lambda: self.judge, self)
-        self.window = MainWindow(
-            Case(),
-            self._factories(),
-            self._standing.statuses,
-            settings,
-            opener=self.open_paths,
-            name_of=lambda case: case.site,
-            may_close=self._may_close,
-        )
+        self.window = window if window is not None else MainWindow(settings)
         start = self._jobs.start
         self._keeping = Keeping(self._autosaved, start, self)
         self._unsaved = Unsaved(self.window, self._keeping, self._shelf, self)
@@ -70,6 +66,20 @@ class Session(QObject):
         self._saving = CaseSaving(self.window, start, self)
         self._practice = Practice(self.window, self)
         self._connect()
+        if window is None:
+            for _part in self.filling():
+                pass
+
+    def filling(self) -> Iterator[None]:
+        """Fills the window, a part each time that the iterator is asked for more."""
+        return self.window.filling(
+            Case(),
+            self._factories(),
+            self._standing.statuses,
+            opener=self.open_paths,
+            name_of=lambda case: case.site,
+            may_close=self._may_close,
+        )
 
     def _connect(self) -> None:
         for part in (self._unsaved, self._opening, self._saving, self._practice):

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
 from wizard.gui import fonts
+from wizard.gui.frame import product_name
 from wizard.gui.icons import icon
 from wizard.gui.stepper import Stepper
 from wizard.gui.theme import GRID, Choice
 from wizard.gui.widgets.buttons import tool_button
 
 _THEME_ICONS = {Choice.SYSTEM: "sun-moon", Choice.LIGHT: "sun", Choice.DARK: "moon"}
-
-
-def product_name() -> str:
-    """The product's name, in the user's language."""
-    return QCoreApplication.translate("Product", "Handset Failover Wizard")
 
 
 class Sidebar(QFrame):

@@ -9,9 +9,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from wizard.gui import fonts, palette
+from wizard.gui import fonts, ground, palette
 from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
-from wizard.gui.stylesheet import style_sheet
 
 __all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "dress", "mark", "tint"]
 
@@ -51,8 +50,9 @@ class Appearance(QObject):
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._go_on)
         self._choice = _choice(settings.value("theme"))
-        if app.style().objectName().lower() != "fusion":
+        if not app.property(ground.FUSION):
             app.setStyle("Fusion")
+            app.setProperty(ground.FUSION, True)
         app.setFont(fonts.ui_font())
         window.setFont(fonts.ui_font())  # What comes into the window later has the font of what is there.
         self._tell_platform()
@@ -148,6 +148,8 @@ def _is_dark(system: QPalette) -> bool:
 
 def dress(part: QWidget) -> bool:
     """Gives a widget, and all that is in it, the style sheet of the look in effect. False if it had it."""
+    from wizard.gui.stylesheet import style_sheet  # The first window is empty, and needs none.
+
     sheet = style_sheet(current())
     if part.styleSheet() == sheet:
         return False

@@ -2,100 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QChildEvent, QSettings, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from wizard.core.case.steps import Progress, Status, Step
-from wizard.gui import geometry, icons
-from wizard.gui.announce import announce
-from wizard.gui.bottom_bar import BottomBar
-from wizard.gui.pages.base import Page
-from wizard.gui.sidebar import Sidebar, product_name
-from wizard.gui.theme import Appearance, Choice, dress, mark
+from wizard.gui.frame import Frame, product_name
 
-if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first window does not need.
+if TYPE_CHECKING:  # Loaded when it is filled: it is on the screen by then.
     from wizard.core.case.case import Case
+    from wizard.core.case.steps import Status, Step
+    from wizard.gui.bottom_bar import BottomBar
+    from wizard.gui.page_stack import PageFactory
+    from wizard.gui.pages.base import Page
+    from wizard.gui.sidebar import Sidebar
+    from wizard.gui.theme import Choice
 
-SMALLEST = (800, 500)
 NARROW_BELOW = 960
 _BETWEEN_PAGES_MS = 50
 
-PageFactory = Callable[[], Page]
-"""A page's class, or anything that makes the page. Called when the page is first needed."""
 
+class MainWindow(Frame):
+    """The frame and what is in it. It can be shown as it is made; then it is filled, at once or in turns.
 
-class MainWindow(QWidget):
-    """The frame around the pages.
-
-    ``statuses`` says how far each step of a case is; ``opener`` gets files that were dropped;
-    ``name_of`` gives the case's name for the title; ``may_close`` is asked before closing. Pages are made
-    when they are first shown.
+    Only :attr:`full` has it a case, pages and whatever is about them. Pages are made when they are first
+    shown.
     """
 
-    closing = Signal()
-    """The window is about to close; its pages are shut down."""
     case_set = Signal()
     """``case`` is another one now."""
 
-    def __init__(
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(settings, parent)
+        self._shown: Step | None = None
+
+    def filling(
         self,
         case: Case,
         pages: Mapping[Step, PageFactory],
         statuses: Callable[[Case], Mapping[Step, Status]],
-        settings: QSettings,
         *,
         opener: Callable[[Sequence[Path]], None] | None = None,
         name_of: Callable[[Case], str] = lambda _case: "",
         may_close: Callable[[], bool] = lambda: True,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    ) -> Iterator[None]:
+        """Makes what is in the window, a part each time that the iterator is asked for more.
+
+        ``statuses`` says how far each step of a case is; ``opener`` gets files that were dropped;
+        ``name_of`` gives the case's name for the title; ``may_close`` is asked before closing. Nothing is
+        seen of it until the last part is there.
+        """
+        from PySide6.QtCore import Qt
+
+        from wizard.gui import geometry
+        from wizard.gui.ground import lift_ground
+        from wizard.gui.icons import app_icon
+        from wizard.gui.window_parts import Parts
+
         self._case = case
-        self._factories = dict(pages)
         self._statuses = statuses
-        self._settings = settings
         self._opener = opener
         self._name_of = name_of
         self._may_close = may_close
-        self._pages: dict[Step, Page] = {}
-        self._frames: dict[Step, QScrollArea] = {}
-        self._outdated: set[Step] = set()
-        self._shown: Step | None = None
-        self._names = {step: name for step, name in self._step_names().items() if step in pages}
-        self._appearance = Appearance(_application(), settings, self)
-        self.sidebar = Sidebar(self._names)
-        self.bottom = BottomBar()
-        self._stack = QStackedWidget()
-        self._column = QVBoxLayout()
-        self._lay_out()
-        for part in (self.sidebar, self.bottom):
-            self._appearance.add(part)
+        self._parts = Parts(pages, self._join, self.appearance)
+        yield
+        self._parts.stack.prepare(self._parts.first)
+        yield
+        self.setWindowIcon(app_icon())
+        geometry.Watch(self)
+        lift_ground(self)
+        self._parts.move_into(self)
         self._connect()
         self._refresh()
-        geometry.restore(self, settings)
-        geometry.Watch(self)
-        self.go(next(iter(self._names)))
+        self.go(self._parts.first)
+        self._fit()
+        self.set_full()
+        if self.isActiveWindow():  # What Qt does for a window that is full when it becomes the active one.
+            self.sidebar.stepper.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    @property
+    def sidebar(self) -> Sidebar:
+        """The step list, the theme and help."""
+        return self._parts.sidebar
+
+    @property
+    def bottom(self) -> BottomBar:
+        """Back and Next, and what there is to say."""
+        return self._parts.bottom
 
     # What pages and the door use
 
@@ -113,22 +110,17 @@ class MainWindow(QWidget):
     @property
     def front(self) -> Page:
         """The page that is shown. A dialog with it as parent has its look while it is still being made."""
-        return self._pages[self.shown]
+        return self._parts.stack.made[self.shown]
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """All steps, in order."""
-        return tuple(self._names)
-
-    @property
-    def appearance(self) -> Appearance:
-        """The theme in effect."""
-        return self._appearance
+        return tuple(self._parts.names)
 
     def set_case(self, case: Case) -> None:
         """Takes another case over: statuses and the shown page follow, other pages when shown."""
         self._case = case
-        self._outdated = set(self._pages)
+        self._parts.stack.outdate()
         self._refresh()
         if self._shown is not None:
             self._draw(self._shown)
@@ -136,8 +128,10 @@ class MainWindow(QWidget):
 
     def show_statuses(self) -> None:
         """Asks again how far each step is: something that was being judged is known now."""
+        from wizard.core.case.steps import Progress, Status
+
         found = dict(self._statuses(self._case))
-        for step, page in self._pages.items():
+        for step, page in self._parts.stack.made.items():
             if page.underway:
                 found[step] = Status(Progress.INCOMPLETE, page.underway)
             elif page.own_status is not None:
@@ -146,9 +140,7 @@ class MainWindow(QWidget):
 
     def page(self, step: Step) -> Page:
         """The step's page, made if need be."""
-        if step not in self._pages:
-            self._make(step)
-        return self._pages[step]
+        return self._parts.stack.page(step)
 
     def go(self, step: Step) -> None:
         """Shows a step. No jump is ever blocked."""
@@ -156,21 +148,26 @@ class MainWindow(QWidget):
         if step is self._shown:
             return
         if self._shown is not None:
-            self._pages[self._shown].leave()
+            self._parts.stack.page(self._shown).leave()
         self._shown = step
-        dress(self._frames[step])
+        self._parts.stack.dress(step)
         self._draw(step)
-        self._stack.setCurrentWidget(self._frames[step])
+        self._parts.stack.show_step(step)
         self.sidebar.stepper.set_shown(step)
         before, after = self._neighbour(-1), self._neighbour(+1)
-        self.bottom.set_neighbours(self._names[before] if before else "", self._names[after] if after else "")
+        names = self._parts.names
+        self.bottom.set_neighbours(names[before] if before else "", names[after] if after else "")
         self._refresh_primary()
         page.enter()
-        announce(self, self.tr("Page {name}").format(name=self._names[step]))
+        if not self._full:
+            return  # A screen reader reads a window that opens by itself.
+        from wizard.gui.announce import announce
+
+        announce(self, self.tr("Page {name}").format(name=self._parts.names[step]))
 
     def make_pages(self) -> None:
         """Makes the pages that are still missing, one in each turn of the event loop."""
-        missing = next((step for step in self._names if step not in self._pages), None)
+        missing = self._parts.stack.missing()
         if missing is not None and self.isVisible():
             self.page(missing)
             QTimer.singleShot(_BETWEEN_PAGES_MS, self, self.make_pages)
@@ -182,84 +179,47 @@ class MainWindow(QWidget):
 
     def say(self, text: str) -> None:
         """Shows a short message in the bottom bar and speaks it; an empty one takes the last one back."""
+        from wizard.gui.announce import announce
+
         self.bottom.say(text)
         if text:
             announce(self, text)
 
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""
-        self._column.insertWidget(self._column.indexOf(self._stack), bar)
-        self._appearance.add(bar)
+        self._parts.set_bar(bar)
 
     # How it is made
 
-    def _step_names(self) -> dict[Step, str]:
-        return {
-            Step.START: self.tr("Start"),
-            Step.SETUP: self.tr("DNS setup"),
-            Step.HANDSET: self.tr("Handset"),
-            Step.CHECKS: self.tr("Live checks"),
-            Step.LOG: self.tr("Log review"),
-            Step.SUMMARY: self.tr("Fix summary"),
-        }
-
-    def _lay_out(self) -> None:
-        self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
-        self.setWindowIcon(icons.app_icon())
-        self._column.setSpacing(0)
-        self._column.addWidget(self._stack, 1)
-        self._column.addWidget(self.bottom)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addLayout(self._column, 1)
-
     def _connect(self) -> None:
+        from wizard.gui.window_parts import shortcut
+
         self.sidebar.stepper.chosen.connect(self.go)
         self.sidebar.theme_chosen.connect(self.choose_theme)
         self.sidebar.help_requested.connect(self.show_help)
-        self.sidebar.show_choice(self._appearance.choice)
+        self.sidebar.show_choice(self.appearance.choice)
         self.bottom.back.clicked.connect(lambda: self._step_by(-1))
         self.bottom.forward.clicked.connect(lambda: self._step_by(+1))
-        for number, step in enumerate(self._names, 1):
-            self._shortcut(f"Ctrl+{number}", partial(self.go, step))
-        self._shortcut("Alt+Left", lambda: self._step_by(-1))
-        self._shortcut("Alt+Right", lambda: self._step_by(+1))
-        self._shortcut("F1", self.show_help)
+        for number, step in enumerate(self.steps, 1):
+            shortcut(self, f"Ctrl+{number}", partial(self.go, step))
+        shortcut(self, "Alt+Left", lambda: self._step_by(-1))
+        shortcut(self, "Alt+Right", lambda: self._step_by(+1))
+        shortcut(self, "F1", self.show_help)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys, self._press_primary)
+            shortcut(self, keys, self._press_primary)
 
-    def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(action)
-
-    def _make(self, step: Step) -> None:
-        page = self._factories[step]()
+    def _join(self, page: Page) -> None:
         page.case_edited.connect(self.set_case)
         page.case_changed.connect(lambda change: self.set_case(change(self._case)))
         page.primary_changed.connect(self._refresh_primary)
         page.step_requested.connect(self.go)
         page.underway_changed.connect(self.show_statuses)
         page.said.connect(self.say)
-        frame = QScrollArea()
-        frame.setObjectName("pageScroll")
-        frame.setFrameShape(QFrame.Shape.NoFrame)
-        frame.setWidgetResizable(True)
-        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame.setWidget(page)
-        self._pages[step] = page
-        self._frames[step] = frame
-        self._outdated.add(step)
-        self._stack.addWidget(frame)
-        self._appearance.add(frame)
 
     # What happens
 
     def _draw(self, step: Step) -> None:
-        if step in self._outdated:
-            self._outdated.discard(step)
-            self._pages[step].show_case(self._case)
+        if self._parts.stack.draw(step, self._case):
             self._refresh_primary()
 
     def _refresh(self) -> None:
@@ -268,7 +228,9 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
 
     def _refresh_primary(self) -> None:
-        primary = self._pages[self.shown].primary
+        from wizard.gui.theme import mark
+
+        primary = self.front.primary
         if primary is not None:
             mark(primary, "kind", "primary")
         self.bottom.set_forward_primary(primary is None)
@@ -283,11 +245,11 @@ class MainWindow(QWidget):
             self.go(step)
 
     def _press_primary(self) -> None:
-        (self._pages[self.shown].primary or self.bottom.forward).click()
+        (self.front.primary or self.bottom.forward).click()
 
     def choose_theme(self, choice: Choice) -> None:
         """Shows another theme and keeps it."""
-        self._appearance.choose(choice)
+        self.appearance.choose(choice)
         self.sidebar.show_choice(choice)
 
     def show_help(self) -> None:
@@ -296,43 +258,33 @@ class MainWindow(QWidget):
 
         HelpDialog(self).open()
 
+    # What the frame asks
+
+    def takes_files(self) -> bool:
+        return self._full and self._opener is not None
+
+    def shut_down(self) -> bool:
+        if not self._full:
+            return True  # Nothing was typed into it.
+        if not self._may_close():
+            return False
+        for page in self._parts.stack.made.values():
+            page.shutdown()
+        return True
+
     # Qt's
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.sidebar.set_narrow(event.size().width() < NARROW_BELOW)
+        if self._full:
+            self._fit()
         super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        self.sidebar.set_narrow(self.width() < NARROW_BELOW)
 
     def childEvent(self, event: QChildEvent) -> None:
         # A dialog comes to have its look when it is first shown, if it did not fetch it before.
         super().childEvent(event)
-        child = event.child() if event.type() == QEvent.Type.ChildPolished else None
+        child = event.child() if event.polished() else None
         if isinstance(child, QWidget) and child.isWindow():
-            self._appearance.add(child)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._opener and _files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.open_files(_files(event))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close():
-            event.ignore()
-            return
-        geometry.keep(self, self._settings)
-        for page in self._pages.values():
-            page.shutdown()
-        self.closing.emit()
-        super().closeEvent(event)
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
+            self.appearance.add(child)

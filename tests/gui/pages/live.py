@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import PAGES
+from tests.gui.whole import whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.judging import Judge
@@ -43,7 +44,7 @@ def lab(*servers: object, timeout: str = "0.3", **typed: object) -> Case:
 def open_window(qtbot: QtBot, settings: QSettings, case: Case) -> MainWindow:
     """The window on the live checks, shown and active."""
     pages = {**PAGES, Step.CHECKS: lambda: ChecksPage(JUDGE)}
-    window = MainWindow(case, pages, lambda case: statuses(case, JUDGE), settings)
+    window = whole_window(case, pages, lambda case: statuses(case, JUDGE), settings)
     qtbot.addWidget(window)
     window.resize(1180, 720)
     with qtbot.waitActive(window):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import StartPage
+from tests.gui.whole import whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -37,7 +38,7 @@ def open_window(
 ) -> MainWindow:
     """Shown and active; files that are dropped on it go to the log page."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    window = MainWindow(
+    window = whole_window(
         case or Case(),
         {Step.START: StartPage, Step.LOG: lambda: LogPage(JUDGE)},
         lambda one: statuses(one, JUDGE),

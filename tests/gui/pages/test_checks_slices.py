@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.case.cases import live_broken, live_repaired
 from tests.gui.demo import PAGES
 from tests.gui.pages.live import JUDGE, NAME, lab
+from tests.gui.whole import whole_window
 from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
@@ -33,7 +34,7 @@ MANY = 500
 def window(qtbot: QtBot, settings: QSettings):
     """The lab's plan, on the live checks; nothing was asked yet."""
     pages = {**PAGES, Step.CHECKS: lambda: ChecksPage(JUDGE), Step.SUMMARY: lambda: SummaryPage(JUDGE)}
-    made = MainWindow(lab(), pages, lambda case: statuses(case, JUDGE), settings)
+    made = whole_window(lab(), pages, lambda case: statuses(case, JUDGE), settings)
     qtbot.addWidget(made)
     made.resize(1180, 720)
     with qtbot.waitActive(made):

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE
 from tests.gui.pages.wizard_window import open_window, setup_page, words
+from tests.gui.whole import whole_window
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
@@ -177,7 +178,7 @@ def test_nothing_lies_over_anything_else(
     qtbot: QtBot, settings: QSettings, size: tuple[int, int], count: int
 ) -> None:
     draft = replace(LONG, servers=LONG.servers[:count])
-    window = MainWindow(
+    window = whole_window(
         Case(draft=draft),
         {Step.START: StartPage, Step.SETUP: lambda: SetupPage(JUDGE)},
         lambda one: statuses(one, JUDGE),

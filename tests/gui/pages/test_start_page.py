@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import PAGES
 from tests.gui.pages.live import JUDGE, cut_off
+from tests.gui.whole import whole_window
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
 from wizard.gui.pages.start import StartPage
 from wizard.gui.recent import MOST_RECENT, RECENT, recent_cases
 from wizard.gui.shots import settle
-from wizard.gui.window import MainWindow
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def start(qtbot: QtBot, settings: QSettings):
         if recent:
             settings.setValue(RECENT, [str(path) for path in recent])
         pages = {**PAGES, Step.START: lambda: StartPage(JUDGE, settings)}
-        window = MainWindow(Case(), pages, lambda case: statuses(case, JUDGE), settings)
+        window = whole_window(Case(), pages, lambda case: statuses(case, JUDGE), settings)
         qtbot.addWidget(window)
         windows.append(window)
         with qtbot.waitActive(window):

@@ -35,6 +35,7 @@ from tests.core.case.cases import (
     planned,
 )
 from tests.gui.demo import PAGES
+from tests.gui.whole import whole_window
 from tests.paper.reading import facts_of, text_of
 from wizard.core.case import summary_file
 from wizard.core.case import words as case_words
@@ -66,7 +67,7 @@ def both() -> Case:
 def open_page(qtbot: QtBot, settings: QSettings) -> OpenPage:
     def made(case: Case, size: tuple[int, int] = (1180, 720)) -> SummaryPage:
         pages = {**PAGES, Step.SUMMARY: lambda: SummaryPage(a_judge())}
-        window = MainWindow(case, pages, lambda one: statuses(one, a_judge()), settings)
+        window = whole_window(case, pages, lambda one: statuses(one, a_judge()), settings)
         qtbot.addWidget(window)
         window.resize(*size)
         with qtbot.waitActive(window):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.whole import whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -27,7 +28,7 @@ def open_window(
     # Windows of earlier tests wait for an event loop to delete them; each makes the next one slower.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     judge = Judge(knowledge.load(resource("knowledge")))
-    window = MainWindow(
+    window = whole_window(
         case,
         {
             Step.SETUP: lambda: SetupPage(judge),

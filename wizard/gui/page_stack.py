@@ -1,0 +1,90 @@
+"""The pages of a window: each is made when it is first needed, and drawn when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from wizard.gui.theme import Appearance, dress
+
+if TYPE_CHECKING:
+    from wizard.core.case.case import Case
+    from wizard.core.case.steps import Step
+    from wizard.gui.pages.base import Page
+
+PageFactory = Callable[[], "Page"]
+"""A page's class, or anything that makes the page. Called when the page is first needed."""
+
+
+class PageStack(QStackedWidget):
+    """``join`` is given every page that has been made, to connect its signals."""
+
+    def __init__(
+        self,
+        factories: Mapping[Step, PageFactory],
+        join: Callable[[Page], None],
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._factories = dict(factories)
+        self._join = join
+        self._appearance = appearance
+        self._loose: dict[Step, Page] = {}
+        self._frames: dict[Step, QScrollArea] = {}
+        self._outdated: set[Step] = set()
+        self.made: dict[Step, Page] = {}
+        """The pages that there are so far."""
+
+    def prepare(self, step: Step) -> None:
+        """Makes a page without placing it: that is done when it is asked for."""
+        if step not in self.made and step not in self._loose:
+            self._loose[step] = self._factories[step]()
+
+    def page(self, step: Step) -> Page:
+        """The step's page, made if need be."""
+        if step not in self.made:
+            self.prepare(step)
+            self._place(step, self._loose.pop(step))
+        return self.made[step]
+
+    def missing(self) -> Step | None:
+        """A step that has no page yet."""
+        return next((step for step in self._factories if step not in self.made), None)
+
+    def show_step(self, step: Step) -> None:
+        """Shows a page that has been made."""
+        self.setCurrentWidget(self._frames[step])
+
+    def dress(self, step: Step) -> None:
+        """Gives a page the look in effect, before it is shown."""
+        dress(self._frames[step])
+
+    def outdate(self) -> None:
+        """The case is another one: every page has to be drawn before it is seen again."""
+        self._outdated = set(self.made)
+
+    def draw(self, step: Step, case: Case) -> bool:
+        """Draws the page if it does not show this case yet. Whether it had to."""
+        if step not in self._outdated:
+            return False
+        self._outdated.discard(step)
+        self.made[step].show_case(case)
+        return True
+
+    def _place(self, step: Step, page: Page) -> None:
+        self._join(page)
+        frame = QScrollArea()
+        frame.setObjectName("pageScroll")
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setWidgetResizable(True)
+        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame.setWidget(page)
+        self.made[step] = page
+        self._frames[step] = frame
+        self._outdated.add(step)
+        self.addWidget(frame)
+        self._appearance.add(frame)

@@ -1,0 +1,70 @@
+"""What the window is filled with, and how it is laid out: loaded when the window is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.case.steps import Step
+from wizard.gui.bottom_bar import BottomBar
+from wizard.gui.page_stack import PageFactory, PageStack
+from wizard.gui.pages.base import Page
+from wizard.gui.sidebar import Sidebar
+from wizard.gui.theme import Appearance
+
+
+def step_names() -> dict[Step, str]:
+    """What the steps are called, in their order."""
+    return {
+        Step.START: QCoreApplication.translate("MainWindow", "Start"),
+        Step.SETUP: QCoreApplication.translate("MainWindow", "DNS setup"),
+        Step.HANDSET: QCoreApplication.translate("MainWindow", "Handset"),
+        Step.CHECKS: QCoreApplication.translate("MainWindow", "Live checks"),
+        Step.LOG: QCoreApplication.translate("MainWindow", "Log review"),
+        Step.SUMMARY: QCoreApplication.translate("MainWindow", "Fix summary"),
+    }
+
+
+class Parts:
+    """The step list, the pages and the bottom bar; outside of any window until :meth:`move_into`."""
+
+    def __init__(
+        self, pages: Mapping[Step, PageFactory], join: Callable[[Page], None], appearance: Appearance
+    ) -> None:
+        self.names = {step: name for step, name in step_names().items() if step in pages}
+        self.sidebar = Sidebar(self.names)
+        self.bottom = BottomBar()
+        self.stack = PageStack(pages, join, appearance)
+        self._appearance = appearance
+        self._column = QVBoxLayout()
+
+    @property
+    def first(self) -> Step:
+        """The step that is shown first."""
+        return next(iter(self.names))
+
+    def move_into(self, window: QWidget) -> None:
+        """Fills the window."""
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.bottom)
+        row = QHBoxLayout(window)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(self._column, 1)
+        for part in (self.sidebar, self.bottom):
+            self._appearance.add(part)
+
+    def set_bar(self, bar: QWidget) -> None:
+        """Puts a bar above the pages."""
+        self._column.insertWidget(self._column.indexOf(self.stack), bar)
+        self._appearance.add(bar)
+
+
+def shortcut(window: QWidget, keys: str, action: Callable[[], None]) -> None:
+    """A key of the whole window."""
+    QShortcut(QKeySequence(keys), window).activated.connect(action)
