@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 from tests.core.case.cases import ROOT, planned
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
+from wizard.core.case.steps import Step
 from wizard.gui.keeping import left_behind
 from wizard.gui.recovery import Offer
 from wizard.gui.session import Session
-from wizard.gui.window import Step
 
 PATIENCE = 20_000
 # A window with work in it, until it is killed.

@@ -29,6 +29,9 @@ class Session(module.Session):
         made.append(self)
 module.Session = Session
 
+def full():
+    return bool(made) and made[0].window.full
+
 def look():
     {look}
 
@@ -54,8 +57,8 @@ import PySide6.QtWidgets
 PySide6.QtWidgets.QApplication = App
 sys.exit(main(sys.argv[1:]))
 """
-LOGS = "return made and [Path(log.review.name).name for log in made[0].case.logs]"
-SHOWN = "return made and made[0].window.isVisible() and 'shown'"
+LOGS = "return full() and [Path(log.review.name).name for log in made[0].case.logs]"
+SHOWN = "return full() and made[0].window.isVisible() and 'shown'"
 
 
 def start(
@@ -101,8 +104,8 @@ def test_a_file_is_named_as_it_is_seen_from_the_caller_s_folder(tmp_path: Path, 
 
 
 def test_the_first_start_opens_the_practice_case_and_the_second_does_not(tmp_path: Path) -> None:
-    assert end(start(tmp_path, look="return made and made[0].case.practice and 'practice'")) == "practice"
-    blank = "return made and made[0].window.isVisible() and ('blank' if made[0].case.is_blank else 'full')"
+    assert end(start(tmp_path, look="return full() and made[0].case.practice and 'practice'")) == "practice"
+    blank = "return full() and made[0].window.isVisible() and ('blank' if made[0].case.is_blank else 'full')"
     assert end(start(tmp_path, look=blank)) == "blank"
     assert not list((tmp_path / "data").rglob("ended-*.txt"))
 
@@ -118,8 +121,20 @@ def test_several_windows_are_open_at_once(tmp_path: Path, log: Path) -> None:
 
 
 def test_a_window_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    told = "return [w.details.text() for w in QApplication.topLevelWidgets() if hasattr(w, 'details')]"
+    there = "there = [w for w in QApplication.topLevelWidgets() if w.isVisible()]"
+    told = f"{there}; return [w.details.text() for w in there if hasattr(w, 'details')] + [len(there)]"
+    told = told.replace("return ", "return any(hasattr(w, 'details') for w in there) and ")
     process = start(tmp_path, look=told, broken="raise RuntimeError('no window today')")
-    assert "RuntimeError: no window today" in end(process, code=1)
+    said = end(process, code=1)
+    assert "RuntimeError: no window today" in said
+    assert said.endswith(", 1]"), "the empty window is still there"
     (journal,) = (tmp_path / "data").rglob("failover-wizard.log")
     assert "RuntimeError: no window today" in journal.read_text(encoding="utf-8")
+
+
+def test_closed_before_it_is_full_it_ends_as_it_should(tmp_path: Path) -> None:
+    closes = "[window.close() for window in QApplication.topLevelWidgets()]"
+    assert end(start(tmp_path, look="return full() and 'full'", broken=closes)) == ""
+    # It was no first start: nobody saw the practice case.
+    assert end(start(tmp_path, look="return full() and made[0].case.practice and 'practice'")) == "practice"
+    assert not list((tmp_path / "data").rglob("ended-*.txt"))
