@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from wizard.core.log.blocks import text_of
 from wizard.core.log.index import Rows
+from wizard.core.log.letters import lowers_to_ascii, wide
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet, blank, put
 from wizard.core.log.plain import PlainText
@@ -62,7 +63,9 @@ def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Gener
     if isinstance(matches, str):
         return matches
     if isinstance(lines, StoredLines):
-        yield from _in_stored(lines, text, regex, matches)
+        yield from (
+            _in_stored(lines, text, matches) if regex else _plain_in_stored(lines, text.lower(), matches)
+        )
         return ""
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
@@ -89,24 +92,62 @@ def finding(
             yield LineSet(bits.copy(), len(lines))
 
 
-def _in_stored(lines: StoredLines, text: str, regex: bool, matches: Matches) -> Iterator[Rows]:
-    """Block by block: first which lines can match at all, then each of those."""
-    plain = PlainText(text) if not regex and text.isascii() and not {"\r", "\n"} & set(text) else None
-    candidates = _candidates(text, regex) if plain is None or len(text) > 1 else None
+def _in_stored(lines: StoredLines, text: str, matches: Matches) -> Iterator[Rows]:
+    """An expression, block by block: first which lines can match at all, then each of those."""
+    candidates = _candidates(text, regex=True)
     for block in lines.blocks():
-        rows = candidates(block) if candidates is not None else None
-        if rows is None and plain is not None:
+        yield _tried(block, candidates(block) if candidates is not None else None, matches)
+
+
+def _plain_in_stored(lines: StoredLines, lowered: str, matches: Matches) -> Iterator[Rows]:
+    """A plain text, block by block."""
+    if {"\r", "\n"} & set(lowered):  # No line holds its end.
+        return
+    in_block = _ascii_in(lowered) if lowered.isascii() else _wide_in(lowered)
+    for block in lines.blocks():
+        rows, sure = in_block(block) if in_block is not None else (None, False)
+        yield _at(block, rows) if rows is not None and sure else _tried(block, rows, matches)
+
+
+Found = Callable[[Loaded], tuple[NDArray[np.int64] | None, bool]]
+"""Gives the lines of a block that can match, None for any, and whether they all do."""
+
+
+def _ascii_in(lowered: str) -> Found:
+    plain, others = PlainText(lowered), lowers_to_ascii(lowered)
+    candidates = _candidates(lowered, regex=False) if len(lowered) > 1 else None
+
+    def rows(block: Loaded) -> tuple[NDArray[np.int64] | None, bool]:
+        nonlocal candidates
+        data = block.data  # One byte is looked for much faster than several.
+        if not data.isascii() and any(letter[-1] in data and letter in data for letter in others):
+            return None, False
+        found = candidates(block) if candidates is not None else None
+        if found is None:
             candidates = None  # What floods one block floods the next.
-            rows = plain.rows(block.data, block.ends)
-        if rows is not None and not regex:
-            yield (block.first + rows).astype(np.int32)
-            continue
-        tried = range(len(block.ends)) if rows is None else rows.tolist()
-        found = [row for row in tried if matches(text_of(block.line(row) or b""))]
-        yield (block.first + np.array(found, dtype=np.int64)).astype(np.int32)
+            found = plain.rows(block.data, block.ends)
+        return found, True
+
+    return rows
 
 
-def _candidates(text: str, regex: bool) -> Candidates | None:
+def _wide_in(lowered: str) -> Found | None:
+    found = wide(lowered)
+    return found.rows if found is not None else None
+
+
+def _tried(block: Loaded, rows: NDArray[np.int64] | None, matches: Matches) -> Rows:
+    """Those of the rows, or of all, whose line matches."""
+    tried = range(len(block.ends)) if rows is None else rows.tolist()
+    found = [row for row in tried if matches(text_of(block.line(row) or b""))]
+    return _at(block, np.array(found, dtype=np.int64))
+
+
+def _at(block: Loaded, rows: NDArray[np.int64]) -> Rows:
+    return (block.first + rows).astype(np.int32)
+
+
+def _candidates(text: str, *, regex: bool) -> Candidates | None:
     """What finds the lines of a block that can match; None if only trying each of them tells.
 
     The whole block is scanned as if it were one line, so a match may reach over a line's end.
