@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from wizard.gui import fonts, palette
@@ -157,6 +166,17 @@ def test_the_menu_chooses_the_theme(window: MainWindow) -> None:
     dark = next(one for one in window.sidebar.theme_button.menu().actions() if one.data() == "dark")
     dark.trigger()
     assert window.appearance.choice is Choice.DARK
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_a_hint_inside_a_field_can_be_read(qtbot: QtBot, look: Tokens) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.setStyleSheet(style_sheet(look))
+    line.ensurePolished()
+    hint = line.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert hint.alpha() == 255, "Qt's own is half transparent"
+    assert contrast(hint, look.field) >= 4.5
 
 
 def test_fonts_are_sane(qapp: QApplication) -> None:

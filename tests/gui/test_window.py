@@ -97,6 +97,26 @@ def test_a_message_is_shown_as_plain_text(window: MainWindow) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_a_message_goes_when_the_user_goes_on_and_a_lasting_one_stays(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def shown() -> str:
+        return " ".join(one.text() for one in window.bottom.findChildren(QLabel))
+
+    window.page(Step.START).said.emit("Checks finished: 2 problems")
+    window.page(Step.START).step_requested.emit(
+        Step.CHECKS
+    )  # The page that said it leads on: it is about that.
+    assert shown() == "Checks finished: 2 problems"
+    qtbot.keyClick(window, Key.Key_4, Control)
+    assert shown() == "Checks finished: 2 problems"
+    qtbot.mouseClick(window.bottom.forward, Qt.MouseButton.LeftButton)
+    assert shown() == ""
+    window.say("What you enter is not being kept.", stays=True)
+    qtbot.keyClick(window, Key.Key_1, Control)
+    assert shown() == "What you enter is not being kept."
+
+
 def test_closing_shuts_every_page_down(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window = make_window()
     closed: list[Step] = []

@@ -15,6 +15,7 @@ class BottomBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bottom")
+        self._stays = False
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
@@ -31,9 +32,15 @@ class BottomBar(QFrame):
         row.addWidget(self.back)
         row.addWidget(self.forward)
 
-    def say(self, text: str) -> None:
-        """Shows a short message."""
+    def say(self, text: str, *, stays: bool = False) -> None:
+        """Shows a short message, which ``stays`` until the next one or only until the user goes on."""
         self._message.setText(text)
+        self._stays = stays
+
+    def go_on(self) -> None:
+        """The user goes on to another step: what was said here is read."""
+        if not self._stays:
+            self._message.clear()
 
     def set_neighbours(self, before: str, after: str) -> None:
         """The names of the steps before and after the one shown; empty at either end."""

@@ -82,16 +82,16 @@ class HelpDialog(QDialog):
     def _shortcuts(self) -> list[tuple[str, str]]:
         return [
             ("Ctrl+1 … Ctrl+6", self.tr("Jump to a step")),
-            ("Alt+← Alt+→", self.tr("Step before, next step")),
+            ("Alt+← Alt+→", self.tr("Previous step, next step")),
             (self.tr("Ctrl+Enter"), self.tr("The page's main button")),
             ("F5", self.tr("Check again")),
-            ("Ctrl+O", self.tr("Open a log, a configuration or a case, as the page has it")),
+            ("Ctrl+O", self.tr("Open the page's file: log, configuration or case")),
             ("Ctrl+S", self.tr("Save the case")),
-            ("Ctrl+F, F3", self.tr("Find in the log, find the next")),
-            ("F8, Shift+F8", self.tr("Next failure, failure before")),
-            ("Ctrl+F2, F2", self.tr("Set a bookmark in a log, go to the next")),
+            ("Ctrl+F, F3", self.tr("Find in the log, find the next match")),
+            ("F8, Shift+F8", self.tr("Next failure, previous failure")),
+            ("Ctrl+F2, F2", self.tr("Set a bookmark, go to the next one")),
             ("Ctrl+Tab, Ctrl+W", self.tr("Next log, close the log")),
-            ("Ctrl+E", self.tr("Export the lines of a log")),
+            ("Ctrl+E", self.tr("Save the log lines that are shown")),
             ("F1", self.tr("This help")),
         ]
 

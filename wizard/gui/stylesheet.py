@@ -74,7 +74,8 @@ QAbstractButton[row="true"]:hover { background: $hover; }
 QAbstractButton[row="true"]:focus { border-color: $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
-  background: $field; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 1px;
+  background: $field; color: $text; placeholder-text-color: $muted;
+  border: 1px solid $edge; border-radius: 4px; padding: 1px;
   selection-background-color: $selection; selection-color: $on_selection; }
 QLineEdit, QComboBox, QAbstractSpinBox { padding: 5px 8px; min-height: 20px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {

@@ -80,4 +80,4 @@ class Unsaved(QObject):
 
     def _tell_not_autosaved(self, problem: str) -> None:
         text = self.tr("What you enter is not being kept: {problem} Save it elsewhere with Ctrl+S.")
-        self._window.say(text.format(problem=problem))
+        self._window.say(text.format(problem=problem), stays=True)

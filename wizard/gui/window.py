@@ -177,11 +177,14 @@ class MainWindow(Frame):
         if self._opener and paths:
             self._opener(paths)
 
-    def say(self, text: str) -> None:
-        """Shows a short message in the bottom bar and speaks it; an empty one takes the last one back."""
+    def say(self, text: str, *, stays: bool = False) -> None:
+        """Shows a short message in the bottom bar and speaks it; an empty one takes the last one back.
+
+        Who goes on to another step has read it; there it would be about something else. Unless it ``stays``.
+        """
         from wizard.gui.announce import announce
 
-        self.bottom.say(text)
+        self.bottom.say(text, stays=stays)
         if text:
             announce(self, text)
 
@@ -194,14 +197,14 @@ class MainWindow(Frame):
     def _connect(self) -> None:
         from wizard.gui.window_parts import shortcut
 
-        self.sidebar.stepper.chosen.connect(self.go)
+        self.sidebar.stepper.chosen.connect(self._jump)
         self.sidebar.theme_chosen.connect(self.choose_theme)
         self.sidebar.help_requested.connect(self.show_help)
         self.sidebar.show_choice(self.appearance.choice)
         self.bottom.back.clicked.connect(lambda: self._step_by(-1))
         self.bottom.forward.clicked.connect(lambda: self._step_by(+1))
         for number, step in enumerate(self.steps, 1):
-            shortcut(self, f"Ctrl+{number}", partial(self.go, step))
+            shortcut(self, f"Ctrl+{number}", partial(self._jump, step))
         shortcut(self, "Alt+Left", lambda: self._step_by(-1))
         shortcut(self, "Alt+Right", lambda: self._step_by(+1))
         shortcut(self, "F1", self.show_help)
@@ -242,7 +245,13 @@ class MainWindow(Frame):
     def _step_by(self, distance: int) -> None:
         step = self._neighbour(distance)
         if step is not None:
-            self.go(step)
+            self._jump(step)
+
+    def _jump(self, step: Step) -> None:
+        """Goes where the user wants to."""
+        if step is not self._shown:
+            self.bottom.go_on()
+        self.go(step)
 
     def _press_primary(self) -> None:
         (self.front.primary or self.bottom.forward).click()

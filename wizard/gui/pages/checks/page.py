@@ -232,6 +232,7 @@ class ChecksPage(Page):
         self.notice.hide()
         self.banner.hide()
         self.saved.say("")
+        self.said.emit("")  # What the check before found.
         self.results.begin(reading.lookfor, reading.servers)
         self.run_button.setText(self.tr("&Cancel"))
         set_icon(self.run_button, "x", Role.ON_ACCENT)
