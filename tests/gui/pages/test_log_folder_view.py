@@ -157,6 +157,22 @@ def test_a_handset_is_found_however_its_address_is_written(
     assert not view.tabs.table.isColumnHidden(Column.VERDICT)
 
 
+def test_in_a_narrow_table_the_verdict_has_the_room(qtbot: QtBot, view: FolderView, folder: Path) -> None:
+    read(qtbot, view, folder)
+    table = view.tabs.table
+    assert not any(table.isColumnHidden(column) for column in Column)
+    view.resize(600, 600)
+    assert table.isColumnHidden(Column.SEEN)
+    assert not table.isColumnHidden(Column.LOG)  # notes.txt has no handset's address.
+    (folder / "notes.txt").unlink()
+    read(qtbot, view, folder)
+    assert table.isColumnHidden(Column.LOG)
+    assert table.columnWidth(Column.VERDICT) > 300
+    view.causes.setCurrentCell(1, 0)
+    assert not table.isColumnHidden(Column.SEEN)
+    assert not table.isColumnHidden(Column.LOG)
+
+
 def test_what_is_not_there_says_so_and_leads_back(qtbot: QtBot, view: FolderView, folder: Path) -> None:
     read(qtbot, view, folder)
     qtbot.keyClicks(view.tabs.wanted, "nobody")

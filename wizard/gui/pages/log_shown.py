@@ -31,6 +31,7 @@ class LogShown(QObject):
         self.viewer = LogViewer(knowledge, job)
         self.verdict.pressed.connect(self.viewer.show_findings)
         self.attempts.line_wanted.connect(self.viewer.go_to)
+        self.attempts.all_wanted.connect(self.viewer.show_attempts)
 
     def show_first_lines(self, reading: Reading) -> None:
         """Shows what is there of a log that is being read; nothing is judged yet."""

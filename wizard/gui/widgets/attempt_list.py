@@ -23,7 +23,7 @@ from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.raw_text import in_a_cell
-from wizard.gui.widgets.tables import prepare
+from wizard.gui.widgets.tables import Padded, prepare
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -113,6 +113,7 @@ class AttemptList(QWidget):
         self._model = _Attempts(self)
         self.table.setModel(self._model)
         prepare(self.table, self.tr("Attempts to register"))
+        self.table.setItemDelegate(Padded(self.table))
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self._none = plain(self.tr("This log shows no attempt to find the SIP servers."), role=Role.MUTED)
         column = QVBoxLayout(self)

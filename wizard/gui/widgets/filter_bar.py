@@ -17,6 +17,7 @@ from wizard.gui.widgets.inputs import NumberBox
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.log_model import level_word, mark_word
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import keep_place
 
 PAUSE_MS = 200
 """Typing pauses for so long before the filter works."""
@@ -51,6 +52,7 @@ class Chips(QWidget):
             self._chips[word].setChecked(True)
             set_icon(self._chips[word], "check")
             self._chips[word].blockSignals(False)
+        keep_place(self)
         self.updateGeometry()
 
     def _chip(self, text: str) -> QPushButton:
@@ -147,9 +149,11 @@ class FilterBar(QWidget):
         self.attempt.blockSignals(False)
         self.attempt.setEnabled(attempts > 0)
         self._times.setVisible(index.has_times)
-        first = next((line.time for line in (reading.log.review.facts.first,) if line is not None), "")
-        for field in (self.begin, self.end):
-            field.setPlaceholderText(first)
+        facts = reading.log.review.facts
+        first = facts.first.time if facts.first is not None else ""
+        last = facts.last.time if facts.last is not None else ""
+        for field, time in ((self.begin, first), (self.end, last)):
+            field.setPlaceholderText(time)
             field.setToolTip(
                 self.tr("As it stands in the log, or its beginning: {example} is enough.").format(
                     example=first[:4] or "0115"
@@ -203,8 +207,8 @@ class FilterBar(QWidget):
 
     @staticmethod
     def _level(level: str) -> str:
-        # The detail of an event's level is in the pane that explains the line.
-        return f"{level}  {level_word(level).partition(',')[0]}"
+        # Three levels are events: what tells them apart is how much detail they have.
+        return f"{level}  {level_word(level).rpartition(', ')[2]}"
 
 
 def _named(text: str, field: QWidget) -> QWidget:

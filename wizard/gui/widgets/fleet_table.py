@@ -9,13 +9,10 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -30,9 +27,11 @@ from wizard.gui.widgets.labels import escaped
 from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.log_verdict import verdict_role
 from wizard.gui.widgets.raw_text import in_a_cell, spelled
-from wizard.gui.widgets.tables import prepare
+from wizard.gui.widgets.tables import Padded, prepare
 
 ICON = icons.SMALL
+WIDE_FROM = 720
+"""With less room than this, when a handset was seen is left to the log itself."""
 _MEASURED = 200  # Rows whose files' names tell how wide that column is.
 
 Index = QModelIndex | QPersistentModelIndex
@@ -185,11 +184,12 @@ class FleetTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.logs = FleetModel(self)
+        self._has_verdicts = False
         self.setModel(self.logs)
         prepare(self, self.tr("Handsets"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(_Padded(self))
+        self.setItemDelegate(Padded(self))
         self.setIconSize(QSize(ICON, ICON))
         self.setMinimumHeight(10 * GRID)
         columns = self.horizontalHeader()
@@ -205,6 +205,7 @@ class FleetTable(QTableView):
         """
         chosen = self.chosen()
         self.logs.set_rows(rows)
+        self._has_verdicts = verdicts
         self.setColumnHidden(Column.VERDICT, not verdicts)
         if chosen is not None:
             self.choose(chosen.name)
@@ -233,19 +234,11 @@ class FleetTable(QTableView):
         files = max(map(measure, names)) + around
         handset = measure("00:00:00:00:00:00") + around + ICON
         seen = measure("2026-12-30 00:00") + around
-        room = self.viewport().width() - handset - seen
+        # In a narrow table the verdict counts; the file's name says no more than the handset's address.
+        narrow = self._has_verdicts and self.viewport().width() < WIDE_FROM
+        named = all(row.judged.mac for row in self.logs.rows)
+        self.setColumnHidden(Column.SEEN, narrow)
+        self.setColumnHidden(Column.LOG, narrow and named)
+        room = self.viewport().width() - handset - (0 if narrow else seen)
         for column, width in zip(Column, (handset, seen, max(room - files, room // 3)), strict=False):
             self.setColumnWidth(column, width)
-
-
-class _Padded(QStyledItemDelegate):
-    """Cells begin where their header does."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        whole = QStyleOptionViewItem(option)
-        self.initStyleOption(whole, index)
-        widget = whole.widget
-        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, whole, painter, widget)
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(GRID // 2 + 1, 0, 0, 0)
-        super().paint(painter, inner, index)

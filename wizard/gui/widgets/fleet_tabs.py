@@ -16,6 +16,7 @@ from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.log_steps import LogSteps
 from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.tab_order import keep_place
 from wizard.gui.widgets.tabs import Tabs
 
 HANDSETS, MEANING, UNREAD, SENDING = range(4)
@@ -50,15 +51,16 @@ class FleetTabs(Tabs):
         self.table = FleetTable()
         self.empty = EmptyState("search", self.tr("No handset's address and no file's name has that"), "")
         self.empty.add_button(self.tr("Show all"), "x").clicked.connect(self.wanted.clear)
-        self._meaning, self._card = _scrolled()
-        self._unread, sentences = _scrolled()
+        self._meaning, self._card = _scrolled(self.tr("What to do"))
+        self._unread, sentences = _scrolled(self.tr("Not read"))
         self._sentences = plain(selectable=True)
         sentences.addWidget(self._sentences)
         sentences.addStretch(1)
         self.addTab(self._handsets(), self.tr("Handsets"))
         self.addTab(self._meaning, self.tr("What to do"))
         self.addTab(self._unread, "")
-        self.addTab(_Late(_steps), self.tr("How to get a log"))
+        how = self.tr("How to get a log")
+        self.addTab(_Late(lambda: _steps(how)), how)
         self.wanted.textChanged.connect(lambda _text: self._show_rows())
         self.order.currentIndexChanged.connect(lambda _number: self._show_rows())
         self.table.order_wanted.connect(self.order.set_value)
@@ -138,6 +140,7 @@ class FleetTabs(Tabs):
             card.evidence_activated.connect(lambda seen: self.seen_wanted.emit(cause, seen))
             self._card.addWidget(card)
             self._card.addStretch(1)
+            keep_place(self._meaning)
 
 
 class _Late(QWidget):
@@ -153,19 +156,21 @@ class _Late(QWidget):
         if visible and self._make is not None and self.parentWidget() is not None:
             self._column.addWidget(self._make())
             self._make = None
+            keep_place(self)
         super().setVisible(visible)
 
 
-def _steps() -> QWidget:
-    area, column = _scrolled()
+def _steps(name: str) -> QWidget:
+    area, column = _scrolled(name)
     column.addWidget(LogSteps())
     column.addStretch(1)
     return area
 
 
-def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:
-    """An area that scrolls, and the column in it."""
+def _scrolled(name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """An area that scrolls, also by keyboard, and the column in it; ``name`` is for screen readers."""
     area, inside = QScrollArea(), QWidget()
+    area.setAccessibleName(name)
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, GRID, 0)
     area.setWidget(inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -35,6 +35,7 @@ from wizard.gui.widgets.status_icon import StatusIcon
 
 _BULLETIN = "CS-14-17"
 _MOST_LINES = 4
+_ENDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: +1, Qt.Key.Key_PageDown: +1}
 
 
 class _Raw(QPlainTextEdit):
@@ -64,6 +65,13 @@ class _Raw(QPlainTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar, end = self.verticalScrollBar(), _ENDS.get(Qt.Key(event.key()))
+        if end is not None and bar.value() == (bar.minimum() if end < 0 else bar.maximum()):
+            event.ignore()  # All of the line is seen: the keys scroll what stands below it.
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * GRID, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -15,9 +17,9 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.attempt_list import first_line, outcome
 from wizard.gui.widgets.buttons import tool_button
 from wizard.gui.widgets.finding_card import severity_word
-from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import keep_place
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 MOST_ATTEMPTS = 4
@@ -79,6 +81,8 @@ class AttemptStrip(QWidget):
     """The last attempts as links to the lines with which they begin."""
 
     line_wanted = Signal(int)
+    all_wanted = Signal()
+    """Those before them too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,15 +98,25 @@ class AttemptStrip(QWidget):
         attempts = reading.log.review.story.attempts
         before = len(attempts) - MOST_ATTEMPTS
         if before > 0:
-            text = (
-                self.tr("1 attempt before")
-                if before == 1
-                else self.tr("{n} attempts before").format(n=before)
-            )
-            self._flow.addWidget(plain(text, role=Role.MUTED, wrap=False))
+            self._flow.addWidget(self._link_to(attempts[:before]))
         for number, attempt in enumerate(attempts[-MOST_ATTEMPTS:], max(before, 0) + 1):
             self._flow.addWidget(self._link(number, attempt))
+        keep_place(self)
         self.updateGeometry()
+
+    def _link_to(self, before: Sequence[Attempt]) -> QToolButton:
+        failed = sum(outcome(attempt)[0] is Role.FAILED for attempt in before)
+        text = self.tr("{n} attempts before, {failed} failed")
+        if len(before) == 1:
+            text = self.tr("1 attempt before, failed") if failed else self.tr("1 attempt before")
+        elif not failed:
+            text = self.tr("{n} attempts before, none failed")
+        link = tool_button(text.format(n=f"{len(before):,}", failed=f"{failed:,}"), "list-checks")
+        link.setToolTip(self.tr("Show all attempts"))
+        if failed:
+            link.setIcon(role_icon(Role.FAILED))
+        link.clicked.connect(self.all_wanted)
+        return link
 
     def _link(self, number: int, attempt: Attempt) -> QToolButton:
         role, word = outcome(attempt)

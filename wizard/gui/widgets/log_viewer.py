@@ -202,6 +202,11 @@ class LogViewer(QWidget):
         self._uncover()
         self.tabs.setCurrentIndex(FINDINGS_TAB)
 
+    def show_attempts(self) -> None:
+        """Shows all attempts."""
+        self._uncover()
+        self.tabs.setCurrentIndex(ATTEMPTS_TAB)
+
     def go_to(self, number: int) -> None:
         """Goes to a line; if a filter hides it, all lines are shown again."""
         self.lines.go_to(number)

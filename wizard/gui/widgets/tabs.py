@@ -102,6 +102,7 @@ class Tabs(QWidget):
         self._bar.addWidget(button)  # Before its page: so the Tab key goes from the title into the page.
         number = self._stack.addWidget(page)
         self._group.addButton(button, number)
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         if number == 0:
             button.setChecked(True)
         return number
@@ -143,7 +144,14 @@ class Tabs(QWidget):
                 self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(number)
         if chosen:
+            self._let_tab_in(number)
             self.currentChanged.emit(number)
+
+    def _let_tab_in(self, number: int) -> None:
+        """The Tab key stops at the title of the page shown; by itself Qt lets it stop where it was last."""
+        for title in self._group.buttons():
+            here = self._group.id(title) == number
+            title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

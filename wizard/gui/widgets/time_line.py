@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from wizard.core.case.timeline import Spell, Timeline
 from wizard.gui import palette
+from wizard.gui.icons import role_icon
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.buttons import tool_button
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import keep_place
 
 HIGH = 7 * GRID
 MOST_SPELLS = 40
@@ -178,6 +180,7 @@ class TimeLine(QScrollArea):
         self.chart.show_line(line, " ".join([text, *(self._say(one) for one in line.spells[:MOST_SPELLS])]))
         for one in line.spells[:MOST_SPELLS]:
             link = tool_button(self._say(one), "circle-x")
+            link.setIcon(role_icon(Role.FAILED))
             link.clicked.connect(lambda _checked, number=one.first_line: self.line_wanted.emit(number))
             self._flow.addWidget(link)
         left = len(line.spells) - MOST_SPELLS
@@ -185,6 +188,7 @@ class TimeLine(QScrollArea):
             self._flow.addWidget(
                 plain(self.tr("and {n} more").format(n=f"{left:,}"), role=Role.MUTED, wrap=False)
             )
+        keep_place(self._spells)
         self._spells.updateGeometry()
 
     def _say(self, one: Spell) -> str:
