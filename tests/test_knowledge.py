@@ -273,7 +273,7 @@ SPECIAL = {
     "address.differs": {"expected": "10.225.2.31", "found": "10.225.2.131"},
     "config.parameter-misspelled": {
         "parameter": "volpProt.server.1.transport",
-        "expected": "voIpProt.server.1.transport",
+        "spelled": "voIpProt.server.1.transport (capital I)",
     },
     "config.transport-invalid": {"value": "DNSsnaptr", "expected": "DNSnaptr"},
     "config.outbound-proxy-port": {"parameter": "voIpProt.SIP.outboundProxy.port"},

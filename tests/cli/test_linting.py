@@ -83,7 +83,7 @@ def test_text_names_file_line_and_column(run):
     path = str(DATA / "bulletin.cfg")
     said = run("lint", path)
     assert said.out.startswith(
-        "Verdict: volpProt is misspelled; the right spelling is voIpProt. [config.parameter-"
+        "Verdict: volpProt is misspelled; the right spelling is voIpProt (capital I). ["
     )
     assert f'  | {path}:6:1: volpProt.server.1.address="eslab.local"\n' in said.out
     assert said.out.endswith("\n--repair OUT corrects 11 places and changes nothing else.\n")

@@ -64,6 +64,7 @@ QToolButton[tab="true"]:checked { background: transparent; color: $text; border-
 QToolButton[tab="true"]:hover { background: $hover; color: $text; }
 QToolButton[tab="true"]:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; }
 QFrame[rule="true"] { background: $line; border: none; }
+QToolButton[disclosure="true"] { padding-left: 0; }
 QToolButton[disclosure="true"]:checked { background: transparent; color: $text; }
 QToolButton[disclosure="true"]:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }

@@ -185,6 +185,20 @@ def test_the_bulletins_own_example() -> None:
     assert KNOWN.severity(found[0]) is Severity.CRITICAL
 
 
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("volpProt.server.1.port", "voIpProt.server.1.port (capital I)"),
+        ("vo1pProt.server.1.port", "voIpProt.server.1.port (capital I)"),
+        ("voIpProt.server.1.prt", "voIpProt.server.1.port"),
+    ],
+)
+def test_names_that_look_alike_say_what_to_look_for(written: str, spelled: str) -> None:
+    found = next(one for one in lint([config(f'{written}="5060"')]) if one.code.endswith("misspelled"))
+    assert found.facts["spelled"] == spelled
+    assert spelled in KNOWN.explain(found).title
+
+
 def test_one_slip_names_its_parameter() -> None:
     for written, right, variant in (
         ("reg.1.server.1.adress", "reg.1.server.1.address", ""),

@@ -136,7 +136,7 @@ def test_a_grave_consequence_does_not_stand_before_its_cause_nor_open(qtbot: QtB
     shown.show()
     first, second = shown.findChildren(FindingCard)
     assert [first.explained, second.explained] == [cause, grave]
-    assert "Errors (2)" in texts(shown)
+    assert "Errors (1), and what follows (1)" in texts(shown)
     step = cause.fix[0]
     assert step in texts(first)
     assert step not in texts(second)

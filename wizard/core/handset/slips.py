@@ -47,6 +47,7 @@ def slip_findings(sheet: Sheet) -> Iterator[Finding]:
             facts = {
                 "parameter": wrong,
                 "expected": right,
+                "spelled": _shown(wrong, right),
                 "file": slips[0].placed.file.name,
                 "repair": right,
             }
@@ -101,6 +102,16 @@ def _in_force(right: Known, actual: Sheet) -> set[str]:
     return {"0"} if right.field == "port" and right.kind is Kind.SERVER else set()
 
 
+_LOOK_ALIKE = str.maketrans("I1|", "lll")
+
+
+def _shown(written: str, right: str) -> str:
+    """The right name, and what to look for where many fonts draw both names alike."""
+    alike = written.translate(_LOOK_ALIKE) == right.translate(_LOOK_ALIKE) and len(written) == len(right)
+    wanted = {two for one, two in zip(written, right, strict=False) if one != two}
+    return f"{right} (capital I)" if alike and wanted == {"I"} else right
+
+
 def _wrong_word(slip: Slip) -> tuple[str, str]:
     """The only word of a name that is wrong, and the right one; empty if there is more to it."""
     written, right = slip.placed.name.split("."), slip.meant.name.split(".")
@@ -114,7 +125,8 @@ def _is_of_servers(slip: Slip) -> bool:
 
 def _misspelled(slip: Slip, harm: Harm) -> Finding:
     name, right = slip.placed.name[:100], slip.meant.name
-    facts = {"parameter": name, "expected": right, "file": slip.placed.file.name}
+    facts = {"parameter": name, "expected": right, "spelled": _shown(name, right)}
+    facts["file"] = slip.placed.file.name
     if slip.free:
         facts["repair"] = right
     else:

@@ -75,7 +75,9 @@ class FindingCard(QFrame):
             text = self.tr("Follows from: {title}").format(title=cause)
             self._words.addWidget(plain(text, role=Role.MUTED))
         if one.fix:
-            self._words.addWidget(Disclosure(self.tr("How to fix"), self._fix, opened=opened))
+            broken = one.severity.rank >= Severity.WARNING.rank  # A notice has nothing to mend.
+            steps = self.tr("How to fix") if broken else self.tr("What to do")
+            self._words.addWidget(Disclosure(steps, self._fix, opened=opened))
         self._add_evidence(one.finding.evidence)
         self._words.addWidget(plain(basis_line(one.basis, one.source), role=Role.MUTED))
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from wizard.core.diagnosis.verdict import cause_of
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
+from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.labels import heading
@@ -39,13 +40,24 @@ class FindingList(SlicedColumn):
         groups: dict[Severity, list[Explained]] = {}
         for one in current:
             groups.setdefault(_group(one, current), []).append(one)
-        for severity in sorted(groups, key=lambda one: -one.rank):
-            yield partial(heading, f"{self._word(severity)} ({len(groups[severity])})")
+        for number, severity in enumerate(sorted(groups, key=lambda one: -one.rank)):
+            yield partial(self._heading, severity, groups[severity], first=number == 0)
             for one in groups[severity]:
                 yield partial(self._card, one, findings, opened=one is opened)
         if history:
             text = self.tr("History: repaired meanwhile ({count})").format(count=len(history))
             yield lambda: Disclosure(text, lambda: self._cards(history, findings))
+
+    def _heading(self, severity: Severity, group: Sequence[Explained], *, first: bool) -> QLabel:
+        """Counts what is so grave; a consequence below its cause may be graver."""
+        follow = sum(one.severity is not severity for one in group)
+        text = f"{self._word(severity)} ({len(group) - follow})"
+        if follow:
+            text = self.tr("{group}, and what follows ({count})").format(group=text, count=follow)
+        label = heading(text)
+        if not first:  # Nearer to its own cards than to those before.
+            label.setContentsMargins(0, 2 * GRID, 0, 0)
+        return label
 
     def _cards(self, some: Sequence[Explained], findings: Sequence[Explained]) -> QWidget:
         box = SlicedColumn()
