@@ -102,10 +102,14 @@ def _lookups(review: Review, file: str) -> Iterator[Finding]:
     assert facts.first is not None  # for it is a handset's log
     if facts.dns is None or not (_asked_dns(review) or any(_by_address(review))):
         yield Finding("log.no-lookups", file, (review.evidence(facts.first),), {"file": file})
-    # The records of an answer and the beginning of a look-up are written at level 1.
-    elif not facts.dns_levels & {"0", "1", "*"}:
+    elif not _shows_all(review):
         shown = (review.evidence(facts.dns),)
         yield Finding("config.dns-logging-off", file, shown, {"file": file}, variant="log")
+
+
+def _shows_all(review: Review) -> bool:
+    """Whether the level lets through the records of an answer, and how a search begins and ends: level 1."""
+    return bool(review.facts.dns_levels & {"0", "1", "*"})
 
 
 def _asked_dns(review: Review) -> bool:
@@ -124,13 +128,18 @@ def _truncated(review: Review, file: str) -> Iterator[Finding]:
         return
     first = review.entries[0]
     dns = next((e for e in review.entries if not isinstance(e.event, ev.UploadFailed)), first)
+    cut: dict[str, Evidence] = {}
     if not review.skipped and not isinstance(dns.event, _BEGINNINGS) and _has_lookups(review):
-        yield Finding("log.truncated", file, (dns.evidence,), {"file": file}, variant="start")
+        cut["start"] = dns.evidence
     last = review.story.attempts[-1]
-    if last.ending is Ending.UNFINISHED and last.entries:
+    # Where the level hides how a search ends, none ever seems to end.
+    if last.ending is Ending.UNFINISHED and last.entries and _shows_all(review):
         end = last.entries[-1].evidence
         if len(review.lines) - end.line <= _TAIL:
-            yield Finding("log.truncated", file, (end,), {"file": file}, variant="end")
+            cut["end"] = end
+    if cut:
+        variant = "both" if len(cut) > 1 else next(iter(cut))
+        yield Finding("log.truncated", file, unique(cut.values()), {"file": file}, variant)
 
 
 def _has_lookups(review: Review) -> bool:

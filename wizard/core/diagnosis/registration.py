@@ -8,8 +8,10 @@ from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, LookupResult
+from wizard.core.trace.gathering import OWN_CODES
 
-LOCAL_CODE = 480
+_LOWEST_CODE = 100
+"""A number below is the beginning of a code (RFC 3261, 7.2): the log ends in the middle of the line."""
 
 
 def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Finding]:
@@ -19,7 +21,7 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
         return
     event = attempt.failure.event
     assert isinstance(event, ev.RegistrationFailed)
-    if attempt.ending is Ending.NOTHING and event.code == LOCAL_CODE:
+    if attempt.ending is Ending.NOTHING and event.code in OWN_CODES:
         cause = _root(causes)
         yield view.finding(
             "registration.failed-locally",
@@ -48,7 +50,15 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     if attempt is not None:
         facts["name"] = attempt.name
         shown = attempt.seen(ev.RegistrationFailed)
-    return Finding("registration.rejected", event.user, unique(shown), facts)
+    return Finding("registration.rejected", event.user, unique(shown), facts, _unclear(event.code, attempt))
+
+
+def _unclear(code: int, attempt: Attempt | None) -> str:
+    """The variant for what the log does not tell about a failure, empty if it tells."""
+    if code < _LOWEST_CODE:
+        return "cut"
+    found = attempt is not None and attempt.ending is Ending.FOUND
+    return "unclear" if code in OWN_CODES and not found else ""
 
 
 def registration_ok(view: View) -> Finding | None:

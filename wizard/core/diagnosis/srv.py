@@ -32,7 +32,7 @@ def srv_findings(view: View) -> Iterator[Finding]:
     records = [record for record in lookup.records if isinstance(record, Srv)]
     for record in records:
         yield from _target(view, lookup, record)
-    yield from _unseen_targets(view, records)
+    yield from _unseen_targets(view, lookup, records)
     yield from _set(view, lookup, records)
     yield from _astray(view, lookup)
     if view.comparable_plan is None:
@@ -76,16 +76,25 @@ def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
         yield view.finding("srv.port-zero", target, shown, target=target, change=srv_change(view))
 
 
-def _unseen_targets(view: View, records: list[Srv]) -> Iterator[Finding]:
-    """Targets of a remembered answer: they are looked up, but no line shows their records."""
-    shown = {names.fold(record.target) for record in records}
-    for entry in view.attempt.entries:
-        if isinstance(entry.event, ev.TargetLookup) and names.fold(entry.event.target) not in shown:
-            target = entry.event.target.rstrip(".")
-            fault = fault_of(view, target) if target else None
-            if fault is not None:
-                expected = undoubled(view, target)
-                yield view.finding(fault, target, (entry.evidence,), target=target, expected=expected)
+def _unseen_targets(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
+    """Targets that are looked up, but whose records no line shows: those of a remembered answer, for one."""
+    known = {names.fold(record.target) for record in records}
+    asked: list[tuple[str, tuple[Evidence, ...]]] = [
+        (entry.event.target, (entry.evidence,))
+        for entry in view.attempt.entries
+        if isinstance(entry.event, ev.TargetLookup)
+    ]
+    told = {names.fold(target) for target, _ in asked}
+    for host in dict.fromkeys(names.fold(server.host) for server in view.attempt.servers):
+        address = view.attempt.lookup("A", host) if host not in told else None
+        if address is not None:  # The level hides by which line it was begun.
+            asked.append((address.host, address.seen(ev.NoAnswer, ev.NoMatch) or address.seen()))
+    for name, shown in asked:
+        target = name.rstrip(".")
+        fault = fault_of(view, target) if names.fold(name) not in known else None
+        if fault is not None:
+            subject = target or lookup.host
+            yield view.finding(fault, subject, shown, target=target or ".", expected=undoubled(view, target))
 
 
 def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from wizard.core import names
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Entry, LookupResult
-from wizard.core.trace.gathering import LOCAL_CODE, OpenAttempt, OpenLookup
+from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
@@ -31,6 +31,7 @@ class Fallback:
     protocol: str
     port: int
     entry: Entry
+    number: int
     met_an_address: bool = False
 
 
@@ -181,7 +182,19 @@ class Belonging:
             or (None if names.is_ip(host) else self.attempt_by_port(host))
             or self.wanting(host, lambda attempt: attempt.waits_for("A", host))
             or next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
+            or (self.blind(host) if host.endswith(".") else None)
         )
+
+    def blind(self, host: str) -> OpenAttempt | None:
+        """The attempt whose log does not show for which servers it looks.
+
+        Only their names were seen to be asked for with a final dot (CS-14-17, Successful Registration
+        Log). Which port they have is not known.
+        """
+        attempt = next((a for a in reversed(self.recent) if a.is_running and a.is_blind), None)
+        if attempt is not None:
+            attempt.targets.append((host, 0))
+        return attempt
 
     def wanting(self, host: str, fits: Callable[[OpenAttempt], bool]) -> OpenAttempt | None:
         for attempt in reversed(self.recent):
@@ -191,7 +204,8 @@ class Belonging:
 
     def attempt_by_port(self, host: str) -> OpenAttempt | None:
         """An attempt that begins with an address look-up: the handset is configured with a port."""
-        waiting = [one for one in self.fallbacks if one.port or not one.met_an_address]
+        recent = [one for one in self.fallbacks if self.number - one.number <= RECENT]
+        waiting = [one for one in recent if one.port or not one.met_an_address]
         if not waiting or names.fold(host) in self.srv_targets:
             return None
         fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
@@ -219,16 +233,17 @@ class Belonging:
             self.next_user()
 
     def drop_fallback(self, port: int) -> None:
-        met = [one for one in self.fallbacks if one.port == port and one.met_an_address]
-        if met:
-            self.fallbacks.remove(met[0])
+        """The look-up is over, also if the log lost the line that began it."""
+        same = [one for one in self.fallbacks if one.port == port]
+        if same:
+            self.fallbacks.remove(next((one for one in same if one.met_an_address), same[0]))
 
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
         ended = [attempt for attempt in self.recent if not attempt.is_running]
         own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
         last = own[-1] if own else None
-        if event.code != LOCAL_CODE:
+        if event.code not in OWN_CODES:
             # Once it has failed by itself, another server of the handset must have spoken.
             spent = last is not None and last.reaches_none and last.failure is not None
             return None if spent else last

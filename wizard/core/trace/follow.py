@@ -121,7 +121,7 @@ class _Follower(Belonging):
 
     def take_record(self, rtype: str, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
-        wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and o.wants_records)
+        wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and _is_listing(o))
         open_ = next(wanting, None)
         record = self.dump.take(entry.event)
         if open_ is None:
@@ -221,9 +221,10 @@ class _Follower(Belonging):
             self.note(open_.attempt, entry)
 
     def target_lookup(self, target: str, port: int, entry: Entry) -> None:
+        self.srv_targets.add(names.fold(target))
         naming = [a for a in reversed(self.recent) if a.is_running and a.names_target(target)]
         # An SRV answer whose records were not all shown may name any target.
-        blind = [a for a in reversed(self.recent) if a.is_running and _is_blind(a)]
+        blind = [a for a in reversed(self.recent) if a.is_running and a.is_blind]
         fresh = [a for a in (*naming, *blind) if (target, port) not in a.targets]
         attempt = next(iter([*fresh, *naming, *blind]), None)
         if attempt is None:
@@ -259,7 +260,7 @@ class _Follower(Belonging):
                 attempt.announced = True
                 self.note(attempt, entry)
                 return
-        self.fallbacks.append(Fallback(protocol, port, entry))
+        self.fallbacks.append(Fallback(protocol, port, entry, self.number))
 
     def nothing(self, host: str, protocol: str, entry: Entry) -> None:
         attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
@@ -288,8 +289,6 @@ class _Follower(Belonging):
             attempt.note(entry)
 
 
-def _is_blind(attempt: OpenAttempt) -> bool:
-    open_ = attempt.lookup("SRV")
-    if open_ is None or open_.result is not LookupResult.FOUND:
-        return False
-    return open_.wants_records or not open_.records
+def _is_listing(open_: OpenLookup) -> bool:
+    """Whether records that follow may be those of its answer: after its attempt they are another's."""
+    return open_.wants_records and (open_.attempt is None or open_.attempt.is_running)

@@ -9,8 +9,8 @@ from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
 
-LOCAL_CODE = 480
-"""The SIP code that the handset makes itself when it found no server."""
+OWN_CODES = frozenset({480, 48, 4})
+"""The SIP code that the handset makes itself when it found no server; also where the log ends in it."""
 Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 """The answer about a target that another attempt got at the same time."""
 
@@ -116,6 +116,14 @@ class OpenAttempt:
         open_ = self.lookup(rtype)
         return open_ is not None and open_.result is LookupResult.EMPTY
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether an SRV answer was not shown as a whole, so that it may name any target."""
+        srv = self.lookup("SRV")
+        if srv is None or srv.result is not LookupResult.FOUND:
+            return False
+        return srv.wants_records or not srv.records
+
     def asked_for(self, target: str) -> bool:
         return any(names.same(target, known) for known, _ in self.targets)
 
@@ -184,7 +192,7 @@ class OpenAttempt:
     def failed_locally(self) -> bool:
         """Whether the handset itself says that it found nothing."""
         event = self.failure.event if self.failure is not None else None
-        return isinstance(event, ev.RegistrationFailed) and event.code == LOCAL_CODE
+        return isinstance(event, ev.RegistrationFailed) and event.code in OWN_CODES
 
     def lost_something(self, addresses: Mapping[str, list[str]]) -> bool:
         """Whether the log does not show all that its targets were, or what came of them."""
