@@ -31,32 +31,29 @@ app.processEvents()
 os._exit(0)
 """
 WIZARD = """
-import os
-from wizard.__main__ import main
+import os, sys
 
 class Leaving:
-    # Instead of wizard.gui.frame's class: its window leaves when it has been painted.
+    # Before its module is loaded, a class comes to leave the program when it has been painted.
     def find_spec(self, name, path=None, target=None):
-        if name == "wizard.gui.window":
-            import sys
+        if name == {before!r}:
             sys.meta_path.remove(self)
             from PySide6.QtCore import QTimer
-            from wizard.gui.frame import Frame
-            paint = Frame.paintEvent
-            def painted(self, event):
-                paint(self, event)
-                if self.full or not {until_full}:
-                    QTimer.singleShot(0, lambda: os._exit(0))
-            Frame.paintEvent = painted
+            from {module} import {kind}
+            paint = {kind}.paintEvent
+            def painted(widget, event):
+                paint(widget, event)
+                QTimer.singleShot(0, lambda: os._exit(0))
+            {kind}.paintEvent = painted
 
-import sys
 sys.meta_path.insert(0, Leaving())
+from wizard.__main__ import main
 main([])
 """
 KINDS = {
     "empty window": EMPTY,
-    "first window": WIZARD.format(until_full=False),
-    "start page": WIZARD.format(until_full=True),
+    "first window": WIZARD.format(before="wizard.gui.window", module="wizard.gui.frame", kind="Frame"),
+    "start page": WIZARD.format(before="wizard.gui.pages.start", module="wizard.gui.pages.base", kind="Page"),
 }
 
 

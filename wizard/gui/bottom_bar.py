@@ -31,6 +31,7 @@ class BottomBar(QFrame):
         row.addWidget(self._message, 1)
         row.addWidget(self.back)
         row.addWidget(self.forward)
+        self.set_forward_primary(True)
 
     def say(self, text: str, *, stays: bool = False) -> None:
         """Shows a short message, which ``stays`` until the next one or only until the user goes on."""

@@ -33,22 +33,15 @@ class PageStack(QStackedWidget):
         self._factories = dict(factories)
         self._join = join
         self._appearance = appearance
-        self._loose: dict[Step, Page] = {}
         self._frames: dict[Step, QScrollArea] = {}
         self._outdated: set[Step] = set()
         self.made: dict[Step, Page] = {}
         """The pages that there are so far."""
 
-    def prepare(self, step: Step) -> None:
-        """Makes a page without placing it: that is done when it is asked for."""
-        if step not in self.made and step not in self._loose:
-            self._loose[step] = self._factories[step]()
-
     def page(self, step: Step) -> Page:
         """The step's page, made if need be."""
         if step not in self.made:
-            self.prepare(step)
-            self._place(step, self._loose.pop(step))
+            self._make(step)
         return self.made[step]
 
     def missing(self) -> Step | None:
@@ -75,7 +68,8 @@ class PageStack(QStackedWidget):
         self.made[step].show_case(case)
         return True
 
-    def _place(self, step: Step, page: Page) -> None:
+    def _make(self, step: Step) -> None:
+        page = self._factories[step]()
         self._join(page)
         frame = QScrollArea()
         frame.setObjectName("pageScroll")

@@ -68,18 +68,20 @@ class MainWindow(Frame):
         self._opener = opener
         self._name_of = name_of
         self._may_close = may_close
-        self._parts = Parts(pages, self._join, self.appearance)
+        _ = self.appearance
+        lift_ground(self)
         yield
-        self._parts.stack.prepare(self._parts.first)
+        self._parts = Parts(self, pages, self._join, self.appearance)
+        yield
+        self.page(self._parts.first)
         yield
         self.setWindowIcon(app_icon())
         geometry.Watch(self)
-        lift_ground(self)
-        self._parts.move_into(self)
         self._connect()
         self._refresh()
         self.go(self._parts.first)
         self._fit()
+        self._parts.lay_out(self)
         self.set_full()
         if self.isActiveWindow():  # What Qt does for a window that is full when it becomes the active one.
             self.sidebar.stepper.setFocus(Qt.FocusReason.ActiveWindowFocusReason)

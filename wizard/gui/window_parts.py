@@ -29,24 +29,33 @@ def step_names() -> dict[Step, str]:
 
 
 class Parts:
-    """The step list, the pages and the bottom bar; outside of any window until :meth:`move_into`."""
+    """The step list, the bottom bar and the pages of a window; none of them is shown until :meth:`lay_out`.
+
+    Tab goes in this order. Each has its look before Qt polishes it, which it does with the next events.
+    """
 
     def __init__(
-        self, pages: Mapping[Step, PageFactory], join: Callable[[Page], None], appearance: Appearance
+        self,
+        window: QWidget,
+        pages: Mapping[Step, PageFactory],
+        join: Callable[[Page], None],
+        appearance: Appearance,
     ) -> None:
         self.names = {step: name for step, name in step_names().items() if step in pages}
-        self.sidebar = Sidebar(self.names)
-        self.bottom = BottomBar()
-        self.stack = PageStack(pages, join, appearance)
+        self.sidebar = Sidebar(self.names, window)
+        self.bottom = BottomBar(window)
+        self.stack = PageStack(pages, join, appearance, window)
         self._appearance = appearance
         self._column = QVBoxLayout()
+        for part in (self.sidebar, self.bottom):
+            appearance.add(part)
 
     @property
     def first(self) -> Step:
         """The step that is shown first."""
         return next(iter(self.names))
 
-    def move_into(self, window: QWidget) -> None:
+    def lay_out(self, window: QWidget) -> None:
         """Fills the window."""
         self._column.setSpacing(0)
         self._column.addWidget(self.stack, 1)
@@ -56,8 +65,6 @@ class Parts:
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(self._column, 1)
-        for part in (self.sidebar, self.bottom):
-            self._appearance.add(part)
 
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""
