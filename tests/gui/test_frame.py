@@ -139,7 +139,7 @@ def test_what_fails_is_told_once_and_nothing_more_is_made(
     late.window.show()
     qtbot.waitUntil(lambda: late.seen[-1:] == ["RuntimeError('no pages today')"])
     late.filling.finish()
-    assert late.seen == ["painted", "RuntimeError('no pages today')"]
+    assert late.seen == ["painted", "part", "RuntimeError('no pages today')"]
     assert not late.window.full
 
 
