@@ -47,6 +47,20 @@ def test_successful_log(run, form):
     assert said.json["verdict"]["severity"] == "info"
 
 
+def test_in_a_log_of_several_handsets_a_fault_names_its_own(run, tmp_path):
+    parts = {"0004f2a1b2c3": "failed", "0004f2a1b2c4": "successful"}
+    texts = {mac: (BULLETIN / f"{part}-restored.log").read_text().splitlines() for mac, part in parts.items()}
+    path = tmp_path / "syslog.log"
+    path.write_text("".join(f"<134>{mac} {line}\n" for mac, lines in texts.items() for line in lines))
+    lines = run("log", str(path)).out.splitlines()
+    after = {
+        code: lines[n + 1] for n, line in enumerate(lines) for code in re.findall(r"  \[([a-z.-]+)", line)
+    }
+    assert after["name.missing"] == "  Handset: 0004f2a1b2c3"
+    assert after["naptr.service-unusable"] == "  Handset: 0004f2a1b2c4"
+    assert "  Handset: " not in run("log", str(BULLETIN / "failed-restored.log")).out
+
+
 def test_two_files_keep_their_own_verdicts(run):
     good, bad = BULLETIN / "successful-restored.log", BULLETIN / "failed-restored.log"
     said = run("log", str(good), str(bad), "--json")

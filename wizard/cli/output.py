@@ -12,6 +12,7 @@ from typing import Any
 from wizard.cli.arguments import PROGRAM
 from wizard.core.finding import Evidence, EvidenceKind, Finding, Severity, State
 from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.log.handsets import handsets_in
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.record import Record
 
@@ -57,6 +58,8 @@ def record_table(records: Sequence[Record]) -> str:
 
 MOST_CITED = 40
 """Lines that are shown as proof of one finding; a handset that fails all day has thousands."""
+MOST_HANDSETS = 10
+"""Handsets that a finding names."""
 MOST_SHOWN = 300
 """Characters of each of them."""
 NO_LOOKUP = "No verdict: nothing here shows a look-up that can be judged."
@@ -87,6 +90,11 @@ def _finding_text(said: Explained, *, names_logs: bool) -> list[str]:
     lines = [f"{said.severity.value.upper()}  {visible(said.title)}  [{finding.code}{state}]"]
     if finding.caused_by:
         lines.append(f"  Follows from {finding.caused_by}.")
+    whose = handsets_in(finding)
+    if whose:
+        rest = f" and {len(whose) - MOST_HANDSETS:,} more" if len(whose) > MOST_HANDSETS else ""
+        named = visible(", ".join(whose[:MOST_HANDSETS]))
+        lines.append(f"  {'Handset' if len(whose) == 1 else 'Handsets'}: {named}{rest}")
     lines.append(f"  {visible(said.why)}")
     if finding.state is State.CURRENT and said.severity is not Severity.INFO:
         lines += [f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1)]

@@ -9,7 +9,7 @@ import pytest
 from tests.core.judged import KNOWN, checked, codes, found, history, lines, verdict
 from tests.core.logs import HEALTHY, Phone, register, zone
 from wizard.core.diagnosis.judge import Judgement, judge_log
-from wizard.core.log.handsets import handset_of
+from wizard.core.log.handsets import handset_of, handsets_in
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
 from wizard.core.trace import events as ev
@@ -116,4 +116,12 @@ def test_both_fail_is_one_fault_with_the_proof_of_both() -> None:
         whose for e in found(judgement, "name.missing").evidence for whose in (ONE, TWO) if whose in e.text
     }
     assert seen == {ONE, TWO}
+    assert set(handsets_in(found(judgement, "name.missing"))) == {ONE, TWO}
     assert len(lines(found(judgement, "registration.failed-locally"))) == 4
+
+
+def test_a_fault_names_the_handset_whose_lines_prove_it_and_no_other() -> None:
+    judgement = judged(told(MAC, 2, one=register(GOOD), two=register(NOTHING)))
+    assert handsets_in(found(judgement, "name.missing")) == (TWO,)
+    alone = judged(told("", 2, two=register(NOTHING)))
+    assert handsets_in(found(alone, "name.missing")) == ()

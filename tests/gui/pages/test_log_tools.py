@@ -436,6 +436,28 @@ def test_what_cannot_grow_offers_no_following(qtbot: QtBot, page: LogPage) -> No
     assert not page.viewer.lines.toolbar.follow.isVisible()
 
 
+# Several handsets in one file
+
+
+def test_in_a_log_of_several_handsets_verdict_and_findings_say_whose_they_are(
+    qtbot: QtBot, page: LogPage, tmp_path: Path
+) -> None:
+    parts = {"0004f2a1b2c3": FAILED, "0004f2a1b2c4": SUCCESSFUL}
+    path = tmp_path / "syslog.log"
+    path.write_text(
+        "".join(
+            f"<134>{mac} {line}\n" for mac, part in parts.items() for line in part.read_text().splitlines()
+        )
+    )
+    opened(qtbot, page, path)
+    assert "Critical: The handset got nothing" in words(page.verdict)
+    assert "Handset: 0004f2a1b2c3. NAPTR is the transport" in words(page.verdict)
+    page.viewer.show_findings()
+    assert "Handset: 0004f2a1b2c3. NAPTR is the transport" in words(page.viewer.findings)
+    opened(qtbot, page, FAILED)
+    assert "Handset:" not in words(page.verdict)
+
+
 # Files that behave badly
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wizard.core.finding import EvidenceKind, Finding
 from wizard.core.trace.attempts import Attempt, Entry, Story
 from wizard.core.trace.follow import follow
 
@@ -34,6 +35,12 @@ def handset_of(raw: str) -> str:
         return ""
     found = _MAC.search(head) or _SENDER.match(head)
     return found.group(1).lower() if found is not None else ""
+
+
+def handsets_in(finding: Finding) -> tuple[str, ...]:
+    """The handsets whose lines prove a finding, in the lines' order; none where the lines do not tell."""
+    lines = (one.text for one in finding.evidence if one.kind is EvidenceKind.LOG)
+    return tuple(name for name in dict.fromkeys(map(handset_of, lines)) if name)
 
 
 def story_of(entries: Sequence[Entry]) -> Story:

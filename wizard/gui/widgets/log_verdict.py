@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Explained, Knowledge
+from wizard.core.log.handsets import handsets_in
 from wizard.core.trace.attempts import Attempt
 from wizard.gui.icons import role_icon
 from wizard.gui.palette import SEVERITY_ROLES
@@ -23,6 +25,7 @@ from wizard.gui.widgets.tab_order import keep_place
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 MOST_ATTEMPTS = 4
+MOST_HANDSETS = 4
 
 
 def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *, short: bool) -> None:
@@ -38,8 +41,23 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
         if role is Role.FAILED
         else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
     )
-    why, word = "" if short else spelled(told.why), word_of(told)
+    why, word = "" if short else spelled(with_handsets(told).why), word_of(told)
     banner.show_verdict(role, spelled(told.title), why, text, word=word)
+
+
+def with_handsets(told: Explained) -> Explained:
+    """With whose lines prove it, where a log holds the lines of several handsets."""
+    whose = handsets_in(told.finding)
+    if not whose:
+        return told
+    text = QCoreApplication.translate("Log", "Handset: {names}.")
+    if len(whose) > MOST_HANDSETS:
+        text = QCoreApplication.translate("Log", "Handsets: {names} and {more} more.")
+    elif len(whose) > 1:
+        text = QCoreApplication.translate("Log", "Handsets: {names}.")
+    more = f"{len(whose) - MOST_HANDSETS:,}"
+    said = text.format(names=", ".join(whose[:MOST_HANDSETS]), more=more)
+    return replace(told, why=f"{said} {told.why}")
 
 
 def role_of(reading: Reading, knowledge: Knowledge) -> Role:

@@ -19,6 +19,7 @@ from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
 from wizard.gui.widgets.log_model import is_same
+from wizard.gui.widgets.log_verdict import with_handsets
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.time_line import TimeLine
 
@@ -147,8 +148,8 @@ class LogViewer(QWidget):
             return
         self._outdated.discard(tab)
         if tab == FINDINGS_TAB:
-            explained = [self._knowledge.explain(finding) for finding in reading.judgement.findings]
-            self.findings.show_findings(explained)
+            explained = map(self._knowledge.explain, reading.judgement.findings)
+            self.findings.show_findings([with_handsets(one) for one in explained])
         elif tab == ATTEMPTS_TAB:
             self.attempts.show_attempts(reading.log.review.story.attempts)
         else:
