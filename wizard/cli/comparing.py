@@ -14,13 +14,13 @@ from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import Remembered, remembered
 from wizard.core.case.summary_words import file_names
-from wizard.core.case.words import words
 from wizard.core.handset.chain import Chain
 from wizard.core.handset.comparison import comparable, compare
 from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import Predicted, doubts_of, predict, ranges
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.review import review
+from wizard.core.words import words
 
 
 def logs_beside(paths: Sequence[str], case: Case | None) -> tuple[LogFile, ...]:

@@ -28,6 +28,7 @@ from wizard.core.plan.recipes.placing import outside_notes
 from wizard.core.plan.records import change_for, pointer_records, records_for
 from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
 from wizard.core.record import Record
+from wizard.core.words import words
 
 
 def plan_of(arguments: argparse.Namespace, *, in_words: bool = False) -> Deployment | None:
@@ -43,7 +44,7 @@ def plan_of(arguments: argparse.Namespace, *, in_words: bool = False) -> Deploym
         raise UsageError(_sentence(reading.problems[0], arguments))
     for repair in reading.repairs:
         say(repair.sentence)
-    for sentence in _sentences(reading.plan) if in_words else doubts(reading.plan):
+    for sentence in _sentences(reading.plan) if in_words else _doubts(reading.plan):
         say(sentence)
     return reading.plan
 
@@ -107,8 +108,13 @@ def plan_command(arguments: argparse.Namespace) -> int:
 def _sentences(plan: Deployment) -> tuple[str, ...]:
     """The plan in words, as the window says it: what stands beside the records, not among them."""
     # That there is no second server the first sentence says itself.
-    found = [doubt for doubt in doubts(plan) if doubt != ALONE]
-    return (plan_sentence(plan), *([SHARING] if shares_load(plan) else []), *found)
+    found = [doubt.in_words(words()) for doubt in doubts(plan) if doubt.key != ALONE]
+    sharing = [SHARING.in_words(words())] if shares_load(plan) else []
+    return (plan_sentence(plan, words()), *sharing, *found)
+
+
+def _doubts(plan: Deployment) -> tuple[str, ...]:
+    return tuple(doubt.in_words(words()) for doubt in doubts(plan))
 
 
 def plan_document(plan: Deployment) -> dict[str, Any]:
@@ -191,6 +197,6 @@ def config_command(arguments: argparse.Namespace) -> int:
         for parameter in group.parameters
     ]
     cms = dict(cms_fields(plan, settings))
-    notes = [*doubts(plan), *([doubt] if doubt else [])]
+    notes = [*_doubts(plan), *([doubt] if doubt else [])]
     print_json(document("config", xml=xml, parameters=parameters, cms=cms, notes=notes))
     return 0

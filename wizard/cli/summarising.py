@@ -85,7 +85,7 @@ def _form(arguments: argparse.Namespace) -> Form | None:
 
 
 def _knowledge(language: str, english: Knowledge) -> Knowledge:
-    from wizard.core.case.words import ENGLISH, languages
+    from wizard.core.words import ENGLISH, languages
 
     if language == ENGLISH:
         return english

@@ -15,12 +15,12 @@ from tests.core.logs import HEALTHY, LAB, NAME, OWNER, Phone, zone
 from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import Remembered, clock, remembered
-from wizard.core.case.words import words
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
+from wizard.core.words import words
 
 JUDGE = Judge(KNOWN)
 CHECKED = datetime(2026, 11, 22, 10, 20)

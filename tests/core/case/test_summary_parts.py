@@ -25,7 +25,6 @@ from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_fixes import fixes
 from wizard.core.case.summary_model import Cause
-from wizard.core.case.words import words
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
@@ -36,6 +35,7 @@ from wizard.core.plan.records import change_for
 from wizard.core.record import Srv
 from wizard.core.sip.outcome import Endpoint, Probe
 from wizard.core.sip.outcome import Outcome as SipOutcome
+from wizard.core.words import words
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
 
 

@@ -15,13 +15,16 @@ import pytest
 from tests.core.case.cases import ROOT, broken, live_broken
 from wizard.core.case.file import save
 from wizard.core.case.summary_words import servers_text
-from wizard.core.case.words import Words, WordsError, languages, words
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import Words, WordsError, languages, words
 
 SOURCES = [
     *sorted((ROOT / "wizard/core/case").glob("*.py")),
+    *sorted((ROOT / "wizard/core/plan").glob("*.py")),
+    ROOT / "wizard/core/words.py",
+    ROOT / "wizard/core/handset/failover.py",
     *sorted((ROOT / "resources/templates").glob("*.jinja")),
 ]
 LITERAL = re.compile(r"""["']([a-z-]+(?:\.[a-z-]+)+)["']""")
@@ -106,6 +109,9 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = (tmp_path / "resources/templates/en/words.toml").read_text(encoding="utf-8")
     # Everything but the numbers of months: a text is what stands between quotation marks.
     (made / "words.toml").write_text(re.sub(r'= "([^"]*)"', r'= "⟦\1⟧"', texts), "utf-8")
+    plans = tmp_path / "resources/knowledge/xx/plan.toml"
+    said = re.sub(r'= "([^"]*)"', r'= "⟦\1⟧"', plans.read_text(encoding="utf-8"))
+    plans.write_text(said, "utf-8")
     assert save(live_broken().with_log(broken()), tmp_path / "case.json") == ""
     return tmp_path
 
@@ -152,7 +158,7 @@ def test_a_language_is_a_folder_and_no_code(abroad: Path, form: str):
 
 def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Path):
     """What stands outside the brackets is evidence, a recipe, a picture or a finding's own text."""
-    from wizard.core.case.words import words as english
+    from wizard.core.words import words as english
 
     done = summary(abroad, "--language", "xx", "--format", "txt").stdout
     prose = " ".join(done.split())

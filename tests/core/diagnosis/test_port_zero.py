@@ -10,6 +10,7 @@ from wizard.core import knowledge
 from wizard.core.diagnosis.judge import judge_chains, judge_log
 from wizard.core.diagnosis.picture import NodeState, picture_of
 from wizard.core.handset.failover import what_if
+from wizard.core.words import words
 from wizard.paths import resource
 
 KNOWN = knowledge.load(resource("knowledge"))
@@ -44,8 +45,8 @@ def test_with_port_0_everywhere_there_is_no_good_news(judge):
 
 def test_nobody_is_served_by_it():
     servers = chain_of(FIRST, LAB).attempt.servers
-    assert what_if(servers, ()) == "All handsets use piper2.eslab.local."
-    nobody = what_if(chain_of(BOTH, LAB).attempt.servers, ())
+    assert what_if(servers, (), words()) == "All handsets use piper2.eslab.local."
+    nobody = what_if(chain_of(BOTH, LAB).attempt.servers, (), words())
     assert nobody.endswith("the handsets cannot register, as no server listens on port 0.")
 
 

@@ -12,6 +12,7 @@ from tests.strategies import deployments
 from wizard.core.handset.failover import hosts_of, planned_servers, serving, standings, what_if
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import words
 
 
 def server(host: str, priority: int = 10, weight: int = 10, address: str = "10.0.0.1", port: int = 5060):
@@ -37,11 +38,11 @@ SAID = [
     ),
     (
         [server("a.x", weight=0), server("b.x", weight=0)], (),
-        "The handsets share a.x and b.x in equal parts.",
+        "The handsets share a.x and b.x in equal shares.",
     ),
     (
         [server("a.x"), server("a.x", port=5070)], (),
-        "The handsets share a.x:5060 and a.x:5070 in equal parts.",
+        "The handsets share a.x:5060 and a.x:5070 in equal shares.",
     ),
     ([server("a.x"), server("a.x", address="10.0.0.2")], ("a.x",),
      "With a.x down, no server is left: the handsets cannot register."),
@@ -50,14 +51,14 @@ SAID = [
 
 @pytest.mark.parametrize(("servers", "down", "sentence"), SAID)
 def test_who_serves_in_a_sentence(servers, down, sentence) -> None:
-    assert what_if(servers, down) == sentence
+    assert what_if(servers, down, words()) == sentence
 
 
 def test_a_declined_service_is_no_server() -> None:
     declined = [FoundServer(".", "", 0, "udp")]
     assert hosts_of(declined) == ()
-    assert what_if(declined, ()) == "No server is left: the handsets cannot register."
-    assert what_if([], ()) == "No server is left: the handsets cannot register."
+    assert what_if(declined, (), words()) == "No server is left: the handsets cannot register."
+    assert what_if([], (), words()) == "No server is left: the handsets cannot register."
 
 
 def test_hosts_in_failover_order_each_once() -> None:
@@ -95,7 +96,7 @@ def test_who_serves_is_up_has_an_address_and_the_lowest_priority(servers, down) 
         assert one.server in usable
         assert one.part > 0
         assert one.server.priority == min(other.priority for other in usable)
-    assert what_if(servers, down).endswith(".")
+    assert what_if(servers, down, words()).endswith(".")
 
 
 @given(SERVERS, st.sampled_from(["a.x", "b.x", "c.x", "d.x"]))

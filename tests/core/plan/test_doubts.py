@@ -9,7 +9,9 @@ from hypothesis import given
 
 from tests.strategies import deployments
 from wizard.core.plan.deployment import Deployment, SipServer
-from wizard.core.plan.doubts import ALONE, doubts
+from wizard.core.plan.doubts import ALONE
+from wizard.core.plan.doubts import doubts as doubts_of
+from wizard.core.words import words
 
 SOUND = Deployment(
     "eslab.local",
@@ -21,6 +23,10 @@ SOUND = Deployment(
 )
 
 
+def doubts(plan: Deployment) -> tuple[str, ...]:
+    return tuple(doubt.in_words(words()) for doubt in doubts_of(plan))
+
+
 def at(*addresses: str) -> Deployment:
     pairs = zip(SOUND.servers, addresses, strict=True)
     return replace(SOUND, servers=tuple(replace(server, address=address) for server, address in pairs))
@@ -28,7 +34,7 @@ def at(*addresses: str) -> Deployment:
 
 def test_a_sound_plan_raises_no_doubt_and_one_that_cannot_fail_over_does() -> None:
     assert doubts(SOUND) == ()
-    assert doubts(replace(SOUND, servers=SOUND.servers[:1])) == (ALONE,)
+    assert doubts(replace(SOUND, servers=SOUND.servers[:1])) == (words()(ALONE),)
     (shared,) = doubts(at("10.225.2.31", "10.225.2.31"))
     assert "share the address 10.225.2.31" in shared
 

@@ -7,11 +7,21 @@ from hypothesis import given
 
 from tests.strategies import deployments
 from wizard.core import names
+from wizard.core.plan import hosts as places
+from wizard.core.plan import ttl as lives
 from wizard.core.plan.deployment import Deployment, SipServer
-from wizard.core.plan.hosts import host_notes
 from wizard.core.plan.recipes.placing import outside
 from wizard.core.plan.records import change_for
-from wizard.core.plan.ttl import ttl_doubt
+from wizard.core.words import words
+
+
+def host_notes(made: Deployment) -> tuple[str, ...]:
+    return tuple(note.in_words(words()) for note in places.host_notes(made))
+
+
+def ttl_doubt(ttl: int) -> str:
+    doubt = lives.ttl_doubt(ttl)
+    return doubt.in_words(words()) if doubt is not None else ""
 
 
 def plan(*hosts: str, sub: str = "testserver") -> Deployment:

@@ -12,9 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import deployments
+from wizard.core.plan import sentence
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.plan.records import address_records, naptr_record, srv_records
-from wizard.core.plan.sentence import data_words, groups, percent, plan_sentence, shares, shares_load
+from wizard.core.plan.sentence import groups, shares, shares_load
+from wizard.core.record import Record
+from wizard.core.words import words
+
+
+def plan_sentence(made: Deployment) -> str:
+    return sentence.plan_sentence(made, words())
+
+
+def percent(share: Fraction) -> str:
+    return sentence.percent(share, words())
+
+
+def data_words(record: Record) -> str:
+    return sentence.data_words(record, words())
 
 
 def plan(*servers: tuple[str, int, int]) -> Deployment:
@@ -143,8 +158,8 @@ def test_percent_never_claims_more_than_it_knows(share: Fraction, text: str) -> 
 def test_every_server_is_named_in_the_sentence_and_stands_in_one_group(made: Deployment) -> None:
     assert sorted(s.host for group in groups(made) for s in group) == sorted(s.host for s in made.servers)
     assert shares_load(made) == (len({s.priority for s in made.servers}) < len(made.servers))
-    sentence = plan_sentence(made)
-    assert all(server.host.partition(".")[0] in sentence for server in made.servers)
+    text = plan_sentence(made)
+    assert all(server.host.partition(".")[0] in text for server in made.servers)
 
 
 def test_data_in_words_says_what_each_number_is() -> None:

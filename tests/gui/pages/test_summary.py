@@ -37,8 +37,8 @@ from tests.core.case.cases import (
 from tests.gui.demo import PAGES
 from tests.gui.whole import whole_window
 from tests.paper.reading import facts_of, text_of
+from wizard.core import words as case_words
 from wizard.core.case import summary_file
-from wizard.core.case import words as case_words
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step

@@ -15,8 +15,8 @@ from wizard.core.case.redaction import Redacted, all_texts, redacted
 from wizard.core.case.summary import Form, for_outside, form_of, summarise, this_moment, written
 from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_file import Press
-from wizard.core.case.words import ENGLISH
 from wizard.core.plan.recipes import Product
+from wizard.core.words import ENGLISH
 
 ZIP = ".zip"
 ENDINGS = (*(form.value for form in Form), ZIP)

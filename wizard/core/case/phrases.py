@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from wizard.core.case.summary_model import Cited, Planned, Procedure, Summary
-from wizard.core.case.words import WordsError, placeholders
+from wizard.core.words import WordsError, placeholders
 from wizard.paths import resource
 
 _FILE = "phrases.toml"

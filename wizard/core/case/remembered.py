@@ -14,7 +14,6 @@ from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.mending import disproving_chains, start_of
-from wizard.core.case.words import Words, words
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.handset.chain import Chain
@@ -22,6 +21,7 @@ from wizard.core.log.line import parse
 from wizard.core.log.times import moment
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
+from wizard.core.words import Words, words
 
 _APART = timedelta(days=1)
 """How far apart the clocks of a handset and of this computer may be: time zones, and no more."""

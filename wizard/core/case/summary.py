@@ -33,9 +33,9 @@ from wizard.core.case.summary_pictures import pictures
 from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
 from wizard.core.case.summary_words import long_time, parsed, short_time, spelled_out
-from wizard.core.case.words import ENGLISH, Words, words
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.plan.recipes import PRODUCTS, Product
+from wizard.core.words import ENGLISH, Words, words
 
 __all__ = [
     "TOOL",
@@ -77,7 +77,7 @@ def summarise(
 ) -> Summary:
     """The summary of a case. ``now`` is ISO 8601 with the time zone; empty for this moment.
 
-    ``language`` is one of :func:`~wizard.core.case.words.languages`; the judge has to know the same one.
+    ``language`` is one of :func:`~wizard.core.words.languages`; the judge has to know the same one.
     Its texts are fit to be shown: hidden characters are spelled out (but nothing is escaped).
     """
     now, said = now or this_moment(), words(language)

@@ -8,12 +8,12 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_model import Change, ChangedFile
-from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import ConfigFile, Layer
 from wizard.core.handset.merge import Configuration
 from wizard.core.handset.repair import repair
 from wizard.core.handset.settings import lookfors, settings_of
+from wizard.core.words import Words
 
 
 def changed_files(teller: Teller, judge: Judge) -> tuple[ChangedFile, ...]:

@@ -23,8 +23,8 @@ from wizard.core.case.blocks import (
     Tone,
 )
 from wizard.core.case.summary_model import Cause, ChangedFile, Fix, Grade, Planned, Procedure, Summary
-from wizard.core.case.words import Words, words
 from wizard.core.finding import Severity
+from wizard.core.words import Words, words
 
 _GRADES = {
     Grade.FAILED: Tone.FAILED,

@@ -22,12 +22,12 @@ from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_markdown import markdown_of
 from wizard.core.case.summary_model import Summary
 from wizard.core.case.summary_tables import csv_of, json_of
-from wizard.core.case.words import words
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
 from wizard.core.diagnosis.picture_svg import WIDTH as PICTURE_WIDTH
 from wizard.core.diagnosis.picture_svg import picture_svg
 from wizard.core.saving import write_atomically
+from wizard.core.words import words
 from wizard.paths import resource
 
 WIDTH = 78

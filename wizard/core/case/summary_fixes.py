@@ -8,7 +8,6 @@ from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Cause, Fix, Planned, PlannedServer, Procedure
 from wizard.core.case.summary_words import first_in_order
-from wizard.core.case.words import Words
 from wizard.core.finding import Finding
 from wizard.core.handset.configuration import block, cms_fields
 from wizard.core.plan.deployment import Deployment
@@ -19,6 +18,7 @@ from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
 from wizard.core.plan.sentence import plan_sentence
 from wizard.core.record import RecordChange
+from wizard.core.words import Words
 
 _BY_HAND = frozenset({Product.WINDOWS, Product.STATIC_CACHE})
 """Products whose undo is sentences, not commands."""
@@ -126,10 +126,11 @@ def planned(case: Case, words: Words) -> Planned | None:
     if plan is None:
         return None
     lines = (zone_line(record) for record in records_for(plan))
+    doubtful = [doubt.in_words(words) for doubt in doubts(plan) if doubt.key != ALONE]
     stale = words("stale.plan") if case.configuration_is_stale else ""
     return Planned(
         name=plan.name,
-        sentence=" ".join((plan_sentence(plan), *(doubt for doubt in doubts(plan) if doubt != ALONE))),
+        sentence=" ".join((plan_sentence(plan, words), *doubtful)),
         servers=tuple(
             PlannedServer(s.host, s.address, s.port, s.priority, s.weight) for s in plan.in_order()
         ),

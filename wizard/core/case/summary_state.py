@@ -10,11 +10,11 @@ from wizard.core.case.mending import Proof, last_seen
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_fixes import looks_for_plan
 from wizard.core.case.summary_words import lines_text, servers_text
-from wizard.core.case.words import Words
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import OUTCOME_WORDS, Chain, describe
 from wizard.core.trace.attempts import Attempt, Ending
+from wizard.core.words import Words
 
 
 def healthy(

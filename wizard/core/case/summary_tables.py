@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from wizard.core.case.summary_model import Cause, Summary
-from wizard.core.case.words import words
 from wizard.core.csvtext import csv_text
 from wizard.core.diagnosis.tables import document
+from wizard.core.words import words
 
 _COLUMNS = (
     *(

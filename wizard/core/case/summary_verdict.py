@@ -151,7 +151,8 @@ def _open(parts: Parts) -> Verdict:
         if case.plan is None:
             return Verdict(Grade.UNKNOWN, words("verdict.empty.word"), words("verdict.empty.sentence"))
         what = words("verdict.plan.sentence", name=case.plan.name)
-        details = (*doubts(case.plan), words("verdict.plan.detail"))
+        found = [doubt.in_words(words) for doubt in doubts(case.plan)]
+        details = (*found, words("verdict.plan.detail"))
         return Verdict(Grade.UNKNOWN, words("verdict.plan.word"), what, details)
     key = "verdict.configuration" if parts.is_unasked else "verdict.unjudged"
     sentence = words(f"{key}.sentence")

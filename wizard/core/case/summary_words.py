@@ -11,10 +11,10 @@ from enum import Enum
 from typing import TypeVar, cast
 
 from wizard.core.case.case import Case
-from wizard.core.case.words import Words
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import Words
 
 # Letters and marks, so "printable", that no font draws.
 _BLANK = re.compile(

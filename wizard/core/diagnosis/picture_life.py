@@ -11,6 +11,7 @@ from wizard.core.handset.failover import Share, serving
 from wizard.core.plan.sentence import percent
 from wizard.core.sip.outcome import OUTCOME_WORDS, Endpoint, Outcome, Probe
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import words
 
 Place = tuple[str, str, int, str]
 
@@ -69,5 +70,5 @@ def _supposed(node: Node, gone: Collection[str], left: Sequence[Share]) -> Node:
     )
     if share is None:
         return node
-    part = "all handsets" if share.part == 1 else f"{percent(share.part)} of the handsets"
+    part = "all handsets" if share.part == 1 else f"{percent(share.part, words())} of the handsets"
     return replace(node, word=f"{node.word}; serves {part} then")

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.sentence import listed, percent, shares
+from wizard.core.plan.sentence import percent, shares
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +75,46 @@ def serving(servers: Sequence[FoundServer], down: Collection[str]) -> tuple[Shar
     return tuple(Share(server, part) for server, part in zip(group, shares(group), strict=True))
 
 
-def what_if(servers: Sequence[FoundServer], down: Collection[str]) -> str:
+def what_if(servers: Sequence[FoundServer], down: Collection[str], words: Words) -> str:
     """Who serves, in a sentence; ``down`` are hosts that are supposed to be down."""
     gone = {names.fold(host) for host in down}
     named = [host for host in hosts_of(servers) if names.fold(host) in gone]
-    start = f"With {listed(named)} down, " if named else ""
+    facts = {"hosts": words.listed(named)} if named else {}
     left = serving(servers, down)
     if not left:
-        text = f"{start}no server is left: the handsets cannot register"
-        mute = [
-            host
-            for host in hosts_of([server for server in servers if not server.address])
-            if names.fold(host) not in gone
-        ]
-        has = "has" if len(mute) == 1 else "have"
-        deaf = any(one.address and not one.port and names.fold(one.host) not in gone for one in servers)
-        why = [f"{listed(mute)} {has} no address"] if mute else []
-        why += ["no server listens on port 0"] if deaf else []
-        return _sentence(f"{text}, as {' and '.join(why)}" if why else text)
+        why = words.listed(_why_none(servers, gone, words))
+        none = ("plan.down.none-why", "plan.down.none-why-with") if why else _NONE
+        return words(none[bool(named)], why=why, **facts)
     if len(left) == 1:
-        return _sentence(f"{start}all handsets use {_called(left[0].server, left)}")
-    parts = {share.part for share in left}
-    if len(parts) == 1:
-        return _sentence(
-            f"{start}the handsets share {listed([_called(share.server, left) for share in left])} "
-            "in equal parts"
-        )
-    each = [f"{_called(share.server, left)} ({percent(share.part)})" for share in left]
-    return _sentence(f"{start}the handsets share {listed(each)}")
+        return words(_ALL[bool(named)], server=_called(left[0].server, left), **facts)
+    return words(_SHARE[bool(named)], servers=_shared(left, words), **facts)
+
+
+_NONE = ("plan.down.none", "plan.down.none-with")
+_ALL = ("plan.down.all", "plan.down.all-with")
+_SHARE = ("plan.down.share", "plan.down.share-with")
+"""What is said without a server that is down, and with one."""
+
+
+def _why_none(servers: Sequence[FoundServer], gone: Collection[str], words: Words) -> list[str]:
+    silent = hosts_of([server for server in servers if not server.address])
+    mute = [host for host in silent if names.fold(host) not in gone]
+    deaf = any(one.address and not one.port and names.fold(one.host) not in gone for one in servers)
+    why = [words.count("plan.down.no-address", len(mute), servers=words.listed(mute))] if mute else []
+    return [*why, words("plan.down.no-port")] if deaf else why
+
+
+def _shared(left: Sequence[Share], words: Words) -> str:
+    called = [_called(share.server, left) for share in left]
+    if len({share.part for share in left}) == 1:
+        return words("plan.share.equal", servers=words.listed(called))
+    pairs = zip(called, left, strict=True)
+    return words.listed(
+        [words("plan.share.each", server=name, share=percent(one.part, words)) for name, one in pairs]
+    )
 
 
 def _called(server: FoundServer, among: Sequence[Share]) -> str:
     """The host, with its port where it stands there twice."""
     same = [share for share in among if names.same(share.server.host, server.host)]
     return f"{server.host}:{server.port}" if len(same) > 1 else server.host
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."

@@ -6,27 +6,13 @@ from collections.abc import Sequence
 
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, SipServer
-from wizard.core.plan.sentence import listed
+from wizard.core.words import Fact, Said
 
 FEW_LABELS = 2
 
-_OUTSIDE = (
-    "{hosts} {lie} outside {domain}: the A {record} must exist in {zone} that {hold} {them}, and the "
-    "handset's DNS servers must find {them}."
-)
-_WHOLE = " If you meant {meant}, type it whole."
-_BESIDE = (
-    "Create the A {record} of {hosts} in {domain} itself. In the folder of {subdomain} {they} would become "
-    "{wrong}, which the SRV records do not name."
-)
-_WITHIN = (
-    "{hosts} {lie} in the sub-domain itself: create the A {record} in the folder of {subdomain}. A host "
-    "that is already known as {plain} is typed with that name instead."
-)
 
-
-def host_notes(plan: Deployment) -> tuple[str, ...]:
-    """A sentence or two for the hosts outside the domain, beside the sub-domain and inside it.
+def host_notes(plan: Deployment) -> tuple[Said, ...]:
+    """What is to be said of the hosts outside the domain, beside the sub-domain and inside it.
 
     A host typed into the sub-domain's folder of Windows DNS becomes ``host.sub.domain`` (an error of
     CS-14-17, Option 2); a host outside the zone has its record where that zone is kept.
@@ -50,42 +36,30 @@ def _lies_in(host: str, domain: str) -> bool:
     return names.same(host, domain) or names.is_below(host, domain)
 
 
-def _outside(plan: Deployment, servers: Sequence[SipServer]) -> str:
-    one = len(servers) == 1
-    text = _OUTSIDE.format(
-        hosts=listed([f"{server.host} ({server.address})" for server in servers]),
-        lie="lies" if one else "lie",
-        domain=plan.domain,
-        record="record" if one else "records",
-        zone="the zone" if one else "the zones",
-        hold="holds" if one else "hold",
-        them="it" if one else "them",
-    )
+def _outside(plan: Deployment, servers: Sequence[SipServer]) -> Said:
+    hosts = tuple(f"{server.host} ({server.address})" for server in servers)
+    said = Said("plan.hosts.outside", {"hosts": hosts, "domain": plan.domain}, count=len(servers))
     # "backup.voice" is more likely a part of a name than a host below a top level domain "voice".
-    short = [server.host for server in servers if server.host.count(".") < FEW_LABELS]
-    return text + (_WHOLE.format(meant=listed([f"{host}.{plan.domain}" for host in short])) if short else "")
+    short = tuple(f"{server.host}.{plan.domain}" for server in servers if server.host.count(".") < FEW_LABELS)
+    return Said("plan.hosts.outside-short", {"meant": short}, after=said) if short else said
 
 
-def _beside(plan: Deployment, servers: Sequence[SipServer]) -> str:
-    one = len(servers) == 1
+def _beside(plan: Deployment, servers: Sequence[SipServer]) -> Said:
     labels = [server.host.partition(".")[0] for server in servers]
-    return _BESIDE.format(
-        record="record" if one else "records",
-        hosts=listed([server.host for server in servers]),
-        domain=plan.domain,
-        subdomain=plan.name,
-        they="it" if one else "they",
-        wrong=listed([f"{label}.{plan.name}" for label in labels]),
-    )
+    facts: dict[str, Fact] = {
+        "hosts": tuple(server.host for server in servers),
+        "domain": plan.domain,
+        "subdomain": plan.name,
+        "wrong": tuple(f"{label}.{plan.name}" for label in labels),
+    }
+    return Said("plan.hosts.beside", facts, count=len(servers))
 
 
-def _within(plan: Deployment, servers: Sequence[SipServer]) -> str:
-    one = len(servers) == 1
+def _within(plan: Deployment, servers: Sequence[SipServer]) -> Said:
     first = servers[0].host.partition(".")[0]
-    return _WITHIN.format(
-        hosts=listed([server.host for server in servers]),
-        lie="lies" if one else "lie",
-        record="record" if one else "records",
-        subdomain=plan.name,
-        plain=f"{first}.{plan.domain}",
-    )
+    facts: dict[str, Fact] = {
+        "hosts": tuple(server.host for server in servers),
+        "subdomain": plan.name,
+        "plain": f"{first}.{plan.domain}",
+    }
+    return Said("plan.hosts.within", facts, count=len(servers))

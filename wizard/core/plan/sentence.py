@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from fractions import Fraction
 from itertools import groupby
 from typing import Protocol
@@ -10,14 +11,11 @@ from typing import Protocol
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.record import Address, Naptr, Record, Soa, Srv, Target
+from wizard.core.words import Said, Words
 
 Group = tuple[SipServer, ...]
-SHARING = (
-    "Equal priorities share the load by weight (Standard: RFC 2782). How the handset draws is unverified."
-)
+SHARING = Said("plan.share.basis")
 """Belongs to the sentence of a plan that shares the load."""
-
-
 _MOST_TOLD = 5
 """Steps of the failover that a sentence tells; the list of servers has all."""
 
@@ -59,76 +57,73 @@ def shares(group: Sequence[Weighted]) -> tuple[Fraction, ...]:
     )
 
 
-def plan_sentence(plan: Deployment) -> str:
+def plan_sentence(plan: Deployment, words: Words) -> str:
     """The whole plan, such as ``All handsets use piper; when it fails, piper2``; of many the first."""
     if not plan.servers:
-        return "There is no server yet."
-    called = _short_names(plan)
+        return words("plan.sentence.none")
+    called = _short_names(plan, words)
     first, *others = groups(plan)
-    text = f"All handsets {_use(first, called)}"
+    text = _go_on("plan.sentence.first", first, called, words)
     before = first
     told = others if len(others) <= _MOST_TOLD + 1 else others[:_MOST_TOLD]
     for place, group in enumerate(told):
-        text += f"; {_when(before, again=place > 0)}, {_next(group, called)}"
+        when = _when(before, words, again=place > 0)
+        text = _go_on("plan.sentence.next", group, called, words, before=text, when=when)
         before = group
     if len(told) < len(others):
         left = sum(len(group) for group in others[len(told) :])
-        text += f"; then {left} more, in the order of their priorities"
+        text = words("plan.sentence.left", before=text, number=left)
     if len(plan.servers) == 1:
-        return f"{text}. There is no second server to fail over to."
-    return f"{text}.{_among(first)}"
+        return words("plan.sentence.alone", before=text)
+    return words(_WHOLE[min(len(first), 3)], before=text)
 
 
-def _use(group: Group, called: dict[SipServer, str]) -> str:
+_WHOLE = {1: "plan.sentence.whole", 2: "plan.sentence.whole-two", 3: "plan.sentence.whole-more"}
+_SHARE = {
+    "plan.sentence.first": "plan.sentence.first-share",
+    "plan.sentence.next": "plan.sentence.next-share",
+}
+_WHEN = {1: "plan.when.one", 2: "plan.when.two", 3: "plan.when.more"}
+_WHEN_TOO = {1: "plan.when.one-too", 2: "plan.when.two-too", 3: "plan.when.more-too"}
+
+
+def _go_on(key: str, group: Group, called: dict[SipServer, str], words: Words, **facts: str) -> str:
     if len(group) == 1:
-        return f"use {called[group[0]]}"
-    return f"share {_shared(group, called)}"
+        return words(key, server=called[group[0]], **facts)
+    return words(_SHARE[key], servers=_shared(group, called, words), **facts)
 
 
-def _next(group: Group, called: dict[SipServer, str]) -> str:
-    return called[group[0]] if len(group) == 1 else f"they share {_shared(group, called)}"
+def _when(before: Group, words: Words, *, again: bool) -> str:
+    return words((_WHEN_TOO if again else _WHEN)[min(len(before), 3)])
 
 
-def _when(before: Group, *, again: bool) -> str:
-    if len(before) == 1:
-        return "when that fails too" if again else "when it fails"
-    every = "both fail" if len(before) == 2 else "all of them fail"
-    return f"when {every} too" if again else f"when {every}"
-
-
-def _among(first: Group) -> str:
-    if len(first) == 1:
-        return ""
-    if len(first) == 2:
-        return " When one of the two fails, its handsets use the other."
-    return " When one of them fails, its handsets use the others."
-
-
-def _shared(group: Group, called: dict[SipServer, str]) -> str:
+def _shared(group: Group, called: dict[SipServer, str], words: Words) -> str:
     """Names with their shares: ``piper (about 33%) and piper2 (about 67%)``."""
+    alike = words.listed([called[one] for one in group])
     if not any(server.weight for server in group):
-        return f"{listed([called[one] for one in group])} (weight 0 for all sets no shares)"
+        return words("plan.share.none", servers=alike)
     parts = shares(group)
     if len(set(parts)) == 1:
-        return f"{listed([called[one] for one in group])} in equal shares"
-    return listed(
-        [f"{called[one]} ({percent(part)})" for one, part in zip(group, parts, strict=True)],
+        return words("plan.share.equal", servers=alike)
+    pairs = zip(group, parts, strict=True)
+    return words.listed(
+        [words("plan.share.each", server=called[one], share=percent(part, words)) for one, part in pairs]
     )
 
 
-def percent(share: Fraction) -> str:
+def percent(share: Fraction, words: Words) -> str:
     """A share as a technician says it: ``25%``, ``about 33%``, ``less than 1%``."""
     hundredths = share * 100
     if hundredths.denominator == 1:
-        return f"{hundredths}%"
+        return words("plan.share.percent", number=hundredths)
     if hundredths < 1:
-        return "less than 1%"
+        return words("plan.share.less")
     if hundredths > 99:
-        return "more than 99%"
-    return f"about {round(hundredths)}%"
+        return words("plan.share.more")
+    return words("plan.share.about", number=round(hundredths))
 
 
-def _short_names(plan: Deployment) -> dict[SipServer, str]:
+def _short_names(plan: Deployment, words: Words) -> dict[SipServer, str]:
     """The host alone where it lies in the plan's domain; with the port where hosts repeat."""
     hosts = [names.fold(server.host) for server in plan.servers]
     called = {}
@@ -136,28 +131,21 @@ def _short_names(plan: Deployment) -> dict[SipServer, str]:
         name = names.relative(server.host, plan.domain)
         name = server.host if name == "@" else name
         repeated = hosts.count(names.fold(server.host)) > 1
-        called[server] = f"{name} (port {server.port})" if repeated else name
+        called[server] = words("plan.sentence.with-port", host=name, port=server.port) if repeated else name
     return called
 
 
-def listed(parts: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def data_words(record: Record) -> str:
+def data_words(record: Record, words: Words) -> str:
     """A record's data with the meaning of each number, on one line."""
     match record.data:
-        case Naptr() as naptr:
-            return (
-                f"order {naptr.order}, preference {naptr.preference}, flags “{naptr.flags}”, service "
-                f"“{naptr.service}”, regexp “{naptr.regexp}”, replacement {naptr.replacement}"
-            )
-        case Srv() as srv:
-            return f"priority {srv.priority}, weight {srv.weight}, port {srv.port}, host {srv.target}"
-        case Address() as address:
-            return f"address {address.address}"
-        case Target() as target:
-            return f"host {target.name}"
-        case Soa() as soa:
-            return f"serial {soa.serial}, minimum {soa.minimum}"
+        case Naptr():
+            key = "plan.data.naptr"
+        case Srv():
+            key = "plan.data.srv"
+        case Address():
+            key = "plan.data.address"
+        case Target():
+            key = "plan.data.host"
+        case Soa():
+            key = "plan.data.soa"
+    return words(key, **{one.name: getattr(record.data, one.name) for one in fields(record.data)})

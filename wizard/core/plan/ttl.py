@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from wizard.core.words import Said
+
 SHORT = 300
 LONG = 86_400
 """Seconds: below the one and from the other on, a time to live is worth a word."""
 
-_SHORT = (
-    "With {ttl} seconds the handset asks DNS again and again, and each look-up can time out. 3600 is advised."
-)
-_LONG = "With {ttl} seconds the handset may see a changed record only {days} later. 3600 is advised."
 
-
-def ttl_doubt(ttl: int) -> str:
-    """Why a time to live in seconds can be used and still is not wise; empty for a sound one."""
+def ttl_doubt(ttl: int) -> Said | None:
+    """Why a time to live in seconds can be used and still is not wise; None for a sound one."""
     if ttl < SHORT:
-        return _SHORT.format(ttl=ttl)
-    if ttl < LONG:
-        return ""
-    days = ttl // LONG
-    return _LONG.format(ttl=ttl, days="a day" if days == 1 else f"{days:,} days")
+        return Said("plan.ttl.short", {"ttl": ttl})
+    return Said("plan.ttl.long", {"ttl": ttl}, count=ttl // LONG) if ttl >= LONG else None

@@ -14,6 +14,7 @@ from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.doubts import ALONE, doubts
 from wizard.core.plan.draft import Draft, Reading
 from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
+from wizard.core.words import words
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.setup_failover import HostNotes, Serving
 from wizard.gui.pages.setup_result import Result
@@ -105,14 +106,15 @@ class SetupPage(Page):
             self.sentence.hide()
             return
         role, why = self._remark(reading.plan)
-        self.sentence.show_verdict(role, plan_sentence(reading.plan), why)
+        self.sentence.show_verdict(role, plan_sentence(reading.plan, words()), why)
 
     def _remark(self, plan: Deployment) -> tuple[Role, str]:
         # The sentence above it says already that there is no second server.
-        found = [self.tr("Add a second server.") if doubt == ALONE else doubt for doubt in doubts(plan)]
+        second = self.tr("Add a second server.")
+        found = [second if doubt.key == ALONE else doubt.in_words(words()) for doubt in doubts(plan)]
         if found:
             return Role.WARNING, " ".join(found)
-        return (Role.INFO, SHARING) if shares_load(plan) else (Role.OK, "")
+        return (Role.INFO, SHARING.in_words(words())) if shares_load(plan) else (Role.OK, "")
 
     def go_to(self, field: str) -> None:
         """Puts the cursor into a field named as in ``Problem.field``."""

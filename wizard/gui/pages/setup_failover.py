@@ -9,6 +9,7 @@ from wizard.core.handset.failover import Standing, planned_servers, standings
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.hosts import host_notes
 from wizard.core.plan.sentence import percent
+from wizard.core.words import words as english
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable, plain
@@ -95,7 +96,7 @@ class Serving(QWidget):
         name = f"{one.server.host}:{one.server.port}" if twice else one.server.host
         if one.is_down:
             return Bar(name, 0.0, self.tr("down"), is_down=True)
-        words = percent(one.part) if one.part else self.tr("waits")
+        words = percent(one.part, english()) if one.part else self.tr("waits")
         if one.part and total:
             text = self.tr("{share}: weight {weight} of {total}")
             words = text.format(share=words, weight=one.server.weight, total=total)
@@ -116,7 +117,8 @@ class HostNotes(QWidget):
 
     def show_plan(self, plan: Deployment | None) -> None:
         """Says it for this plan."""
-        notes = host_notes(plan) if plan is not None else ()
+        found = host_notes(plan) if plan is not None else ()
+        notes = [note.in_words(english()) for note in found]
         for remark, text in zip(self._remarks, [*notes, *[""] * _MOST_NOTES], strict=False):
             remark.say(breakable(text))
         set_visible(self, bool(notes))

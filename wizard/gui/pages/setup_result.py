@@ -15,6 +15,7 @@ from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for
 from wizard.core.plan.sentence import data_words
 from wizard.core.record import Record, RecordChange
+from wizard.core.words import words
 from wizard.gui.pages.setup_names import field_name
 from wizard.gui.pages.setup_recipe import FIRST, INSTEAD, RecipeView, file_name
 from wizard.gui.slices import Slices
@@ -187,7 +188,7 @@ class Result(QWidget):
             Line(
                 record.type.value,
                 record.owner,
-                self.tr("{data}, TTL {ttl}").format(data=data_words(record), ttl=record.ttl),
+                self.tr("{data}, TTL {ttl}").format(data=data_words(record, words()), ttl=record.ttl),
                 zone_line(record) or "",
             )
             for record in records

@@ -12,6 +12,7 @@ from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import NaptrUse, Transport
 from wizard.core.plan.draft import Draft, Reading
 from wizard.core.plan.ttl import ttl_doubt
+from wizard.core.words import words
 from wizard.gui.pages.setup_field import TypedField
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.field import Field
@@ -98,7 +99,8 @@ class Travel(QWidget):
         text, basis, source = self._naptr_words(draft.transport, draft.naptr)
         self.why_naptr.say(text)
         self.why_naptr.set_source(basis_line(basis, source))
-        self.ttl_doubt.say(ttl_doubt(reading.plan.ttl) if reading.plan is not None else "", Role.WARNING)
+        doubt = ttl_doubt(reading.plan.ttl) if reading.plan is not None else None
+        self.ttl_doubt.say(doubt.in_words(words()) if doubt is not None else "", Role.WARNING)
         set_visible(self.why_tls, draft.transport is Transport.TLS)
 
     def _naptr_words(self, transport: Transport, use: NaptrUse) -> tuple[str, Basis, str]:

@@ -16,8 +16,8 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.case.summary import Summary, is_empty, this_moment
 from wizard.core.case.summary_model import Grade
-from wizard.core.case.words import ENGLISH, languages
 from wizard.core.plan.recipes import PRODUCTS
+from wizard.core.words import ENGLISH, languages
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.summary_handing import HandOver, usual_paper

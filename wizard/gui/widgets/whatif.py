@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wizard.core.handset.failover import hosts_of, what_if
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.words import words
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable, folded, plain
@@ -94,6 +95,6 @@ class WhatIf(QWidget):
         self.changed.emit()
 
     def _tell(self) -> None:
-        text = what_if(self._servers, self.down()) if self._servers else ""
+        text = what_if(self._servers, self.down(), words()) if self._servers else ""
         self.sentence.setText(breakable(spelled(f"{text} {self._source}")))
         self.sentence.setVisible(bool(self.down()) or not self._told_before)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import MOST, Remembered, remembered, sentences
-from wizard.core.case.words import words
+from wizard.core.words import words
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import breakable

@@ -1,7 +1,8 @@
-"""The words of a document in one language: data, so that a language follows without touching code.
+"""The words of one language: data, so that a language follows without touching code.
 
-``resources/templates/<language>/words.toml`` holds them: ``name`` is what the language calls itself, and
-every table groups texts by what they are for. A text is named ``table.key``; ``{placeholders}`` take facts.
+``resources/templates/<language>/words.toml`` holds those of documents: ``name`` is what the language calls
+itself, and every table groups texts by what they are for. ``resources/knowledge/<language>/plan.toml``
+holds what is said about a plan. A text is named ``table.key``; ``{placeholders}`` take facts.
 A language exists where it has such a file and a folder of findings under ``resources/knowledge``. What it
 does not translate is said in English.
 """
@@ -20,6 +21,7 @@ from wizard.paths import resource
 
 ENGLISH = "en"
 _FILE = "words.toml"
+_ABOUT_PLANS = "plan.toml"
 
 
 class WordsError(Exception):
@@ -58,6 +60,33 @@ class Words:
         return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
 
 
+Fact = str | int | tuple[str, ...]
+"""A list is one, too: it is put into words as the language lists things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be said, in any language: the key of a text and its facts.
+
+    With a ``count`` there is one text for one thing and another for many; it is the fact ``count`` then.
+    ``after`` comes before it, as the fact ``before``.
+    """
+
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    count: int | None = None
+    after: Said | None = None
+
+    def in_words(self, words: Words) -> str:
+        """The sentence in a language."""
+        facts = {
+            name: words.listed(fact) if isinstance(fact, tuple) else fact for name, fact in self.facts.items()
+        }
+        if self.after is not None:
+            facts["before"] = self.after.in_words(words)
+        return words(self.key, **facts) if self.count is None else words.count(self.key, self.count, **facts)
+
+
 def languages() -> dict[str, str]:
     """The languages that a document can be written in: folder name to what each calls itself."""
     found = {}
@@ -71,14 +100,20 @@ def languages() -> dict[str, str]:
 @cache
 def words(language: str = ENGLISH) -> Words:
     """The words of a language, read once."""
-    texts = _read(resource("templates", ENGLISH, _FILE))
+    texts = _texts(ENGLISH)
     name = texts.pop("name", ENGLISH)
     if language != ENGLISH:
-        own = _read(resource("templates", language, _FILE))
+        own = _texts(language)
         name = own.pop("name", language)
         _check(language, own, texts)
         texts |= own
     return Words(language, name, texts)
+
+
+def _texts(language: str) -> dict[str, str]:
+    about_plans = resource("knowledge", language, _ABOUT_PLANS)
+    plans = _read(about_plans) if about_plans.is_file() else {}
+    return {**plans, **_read(resource("templates", language, _FILE))}
 
 
 def _read(path: Path) -> dict[str, str]:
