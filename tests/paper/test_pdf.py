@@ -90,9 +90,9 @@ def test_the_outline_leads_to_every_section_and_every_fault(tmp_path: Path):
     tops = [text for depth, _, text in outline if depth == 1]
     assert tops[:4] == [
         "What is wrong",
-        "How the handset finds its servers",
         "How to fix it",
         "How to see that it works",
+        "What proves it",
     ]
     assert tops[-1] == "About this summary"
     below = [text for depth, _, text in outline if depth == 2]

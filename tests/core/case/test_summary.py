@@ -39,7 +39,7 @@ def codes(causes: tuple[Cause, ...]) -> list[str]:
 
 
 WRONG, FIX, DO, WORKS = "What is wrong", "How to fix it", "What to do", "How to see that it works"
-PICTURE = "How the handset finds its servers"
+PROOF, PICTURE = "What proves it", "How the handset finds its servers"
 NOTICED, REPAIRED_SINCE, GOOD, OPEN = (
     "Also noticed",
     "Seen earlier, not any more",
@@ -52,16 +52,16 @@ PLAN, BASED, ABOUT = f"The plan for {NAME}", "What this is based on", "About thi
 @pytest.mark.parametrize(
     ("case", "parts"),
     [
-        (planned(logs=(broken(),)), [WRONG, FIX, WORKS, NOTICED, GOOD, OPEN, PLAN, BASED, ABOUT]),
-        (live_broken(), [WRONG, PICTURE, FIX, WORKS, NOTICED, GOOD, OPEN, PLAN, BASED, ABOUT]),
+        (planned(logs=(broken(),)), [WRONG, FIX, WORKS, PROOF, NOTICED, GOOD, OPEN, PLAN, BASED, ABOUT]),
+        (live_broken(), [WRONG, FIX, WORKS, PROOF, PICTURE, NOTICED, GOOD, OPEN, PLAN, BASED, ABOUT]),
         (
             replace(live_repaired(), logs=(broken(),)),
-            [PICTURE, WORKS, NOTICED, REPAIRED_SINCE, GOOD, OPEN, PLAN, BASED, ABOUT],
+            [WORKS, PICTURE, NOTICED, REPAIRED_SINCE, GOOD, OPEN, PLAN, BASED, ABOUT],
         ),
         (planned(logs=(broken(), repaired())), [WORKS, REPAIRED_SINCE, GOOD, OPEN, PLAN, BASED, ABOUT]),
-        (live_repaired(), [PICTURE, WORKS, GOOD, OPEN, PLAN, BASED, ABOUT]),
+        (live_repaired(), [WORKS, PICTURE, GOOD, OPEN, PLAN, BASED, ABOUT]),
         (planned(), [DO, WORKS, OPEN, PLAN]),
-        (Case(logs=(log_of("hello\nworld\n", "notes.txt"),)), [WRONG, FIX, OPEN, BASED, ABOUT]),
+        (Case(logs=(log_of("hello\nworld\n", "notes.txt"),)), [WRONG, FIX, PROOF, OPEN, BASED, ABOUT]),
         (Case(), [OPEN]),
     ],
     ids=["log", "live", "mended", "repaired", "good", "plan", "not a log", "empty"],

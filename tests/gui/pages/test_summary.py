@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
@@ -128,11 +128,30 @@ def test_the_verdict_stands_on_top_and_the_parts_below(open_page: OpenPage):
     assert "The plan for testserver.eslab.local" in said
 
 
+@pytest.mark.parametrize("size", [(800, 500), (1366, 768)])
+def test_show_the_fix_brings_its_first_step_into_sight(
+    qtbot: QtBot, open_page: OpenPage, size: tuple[int, int]
+):
+    page = open_page(both(), size)
+    assert page.banner.button.text() == "Show the fi&x"
+    view = page.parentWidget()
+    first = page.preview.findChild(Ticks)
+
+    def seen() -> bool:
+        top = first.mapTo(view, QPoint()).y()
+        return 0 < top < view.height() - 40
+
+    assert not seen()
+    qtbot.mouseClick(page.banner.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(seen)
+
+
 def test_what_is_good_says_so(open_page: OpenPage):
     page = open_page(live_repaired())
     assert page.banner.property("tint") == "ok"
     assert words(page.banner).startswith("OK: DNS leads to the SIP servers for testserver.eslab.local")
     assert "What is wrong" not in words(page.preview)
+    assert page.banner.button.isHidden()
 
 
 def test_a_stale_check_is_marked(open_page: OpenPage):

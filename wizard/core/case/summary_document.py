@@ -60,10 +60,7 @@ class _Writer:
     def _blocks(self) -> Iterator[Block]:
         s, t = self.s, self.t
         yield from self._top()
-        yield from self._section(t("heading.wrong"), [self._cause(one) for one in s.causes])
-        yield from self._section(
-            t("heading.picture"), [Drawing(one.where, one.picture) for one in s.pictures]
-        )
+        yield from self._section(t("heading.wrong"), [self._cause(one, cited=False) for one in s.causes])
         fixing = t("heading.fix") if s.causes else t("heading.do")
         yield from self._section(fixing, [block for fix in s.fixes for block in self._fix(fix)])
         yield from self._section(
@@ -71,6 +68,13 @@ class _Writer:
         )
         yield from self._section(t("heading.verify"), self._steps(s.verify))
         yield from self._section(t("heading.done"), self._done())
+        # What to type stands before what proves it: whoever mends reads the top of the first page.
+        yield from self._section(
+            t("heading.proof"), [block for one in s.causes for block in self._proof(one)]
+        )
+        yield from self._section(
+            t("heading.picture"), [Drawing(one.where, one.picture) for one in s.pictures]
+        )
         yield from self._section(t("heading.noticed"), [self._cause(one, advice=True) for one in s.remarks])
         yield from self._section(t("heading.earlier"), [self._cause(one, past=True) for one in s.history])
         yield from self._section(t("heading.healthy"), _bullets(s.healthy))
@@ -106,13 +110,13 @@ class _Writer:
         yield Facts(tuple((label, lines) for label, lines in rows if any(lines)))
         yield Callout(_GRADES[verdict.grade], verdict.word, verdict.sentence, verdict.details)
 
-    def _cause(self, one: Cause, *, advice: bool = False, past: bool = False) -> Card:
+    def _cause(self, one: Cause, *, cited: bool = True, advice: bool = False, past: bool = False) -> Card:
         t = self.t
         badge = t("label.earlier") if past else t("label.number", number=one.number, word=one.word)
         tone = Tone.PAST if past else _tone(one.severity)
-        return Card(tone, badge, one.title, tuple(self._about_cause(one, advice=advice)))
+        return Card(tone, badge, one.title, tuple(self._about_cause(one, cited=cited, advice=advice)))
 
-    def _about_cause(self, one: Cause, *, advice: bool) -> Iterator[Block]:
+    def _about_cause(self, one: Cause, *, cited: bool, advice: bool) -> Iterator[Block]:
         if one.stale:
             yield Paragraph(one.stale, Tone.WARNING, strong=True)
         yield Paragraph(one.why)
@@ -120,13 +124,22 @@ class _Writer:
             yield Paragraph(self.t("label.follows", title=one.follows))
         if one.seen:
             yield Paragraph(one.seen)
+        if cited:
+            yield from self._citations(one)
+        if advice:
+            yield from _bullets(one.advice)
+        yield Paragraph(one.stands_on, Tone.MUTED)
+
+    def _proof(self, one: Cause) -> Iterator[Block]:
+        if one.quotes:
+            yield Paragraph(f"{one.number}. {one.title}", strong=True)
+            yield from self._citations(one)
+
+    def _citations(self, one: Cause) -> Iterator[Block]:
         for quote in one.quotes:
             yield Citation(quote.where, quote.lines, self.t.texts["document.more-characters"])
         if one.left_out:
             yield Paragraph(one.left_out, Tone.MUTED)
-        if advice:
-            yield from _bullets(one.advice)
-        yield Paragraph(one.stands_on, Tone.MUTED)
 
     def _steps(self, steps: Iterable[str]) -> list[Block]:
         ticks = tuple(Tick(step, self.done.get(step, "")) for step in steps)

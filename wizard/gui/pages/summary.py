@@ -64,6 +64,7 @@ class SummaryPage(Page):
         self.empty = EmptyState("clipboard-list", "")
         self.preview = SummaryPreview()
         self.preview.ticked.connect(self._tick)
+        self.banner.pressed.connect(self.preview.reveal_fix)
         self._make_buttons()
         self._make_fields()
         self.handing = HandOver(self._order, self.job)
@@ -254,7 +255,8 @@ class SummaryPage(Page):
         verdict = summary.verdict
         details = " ".join(verdict.details)
         role, sentence = ROLES[verdict.grade], soft(verdict.sentence)
-        self.banner.show_verdict(role, sentence, soft(details), word=verdict.word)
+        fix = self.tr("Show the fi&x") if summary.causes and summary.fixes else ""
+        self.banner.show_verdict(role, sentence, soft(details), fix, word=verdict.word)
         self.preview.show_summary(summary)
 
     def _show_defect(self, summary: str, _details: str) -> None:

@@ -22,10 +22,13 @@ from wizard.gui.pages.summary_parts import (
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.disclosure import Disclosure
+from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.widgets.visible import laid_out_once
 
 Made = Callable[[], QWidget | None]
+_FIX = 1
+"""Which of the parts tells what to do."""
 _PASSES = 2
 """Until every wrapped label has told its height to the page, and the page to the scroll area."""
 
@@ -72,6 +75,12 @@ class SummaryPreview(QWidget):
         self._next = 0
         self._slices.start()
 
+    def reveal_fix(self) -> None:
+        """Scrolls to what there is to do, if it is there by now."""
+        part = self._shown[_FIX][1] if len(self._shown) > _FIX else None
+        if part is not None:
+            reveal(part)
+
     def _draw_one(self) -> bool:
         """Makes the next part that differs from what is shown in its place."""
         while self._next < len(self._wanted):
@@ -116,11 +125,6 @@ class SummaryPreview(QWidget):
         fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
         return [
             _part(self.tr("What is wrong"), s.causes, lambda: [CauseCard(one) for one in s.causes]),
-            _part(
-                self.tr("How the handset finds its servers"),
-                s.pictures,
-                lambda: [drawing(one) for one in s.pictures],
-            ),
             _part(fixing, s.fixes, lambda: [FixPart(one) for one in s.fixes]),
             _part(
                 self.tr("What to change in the configuration files"),
@@ -129,6 +133,11 @@ class SummaryPreview(QWidget):
             ),
             _part(self.tr("How to see that it works"), s.verify, lambda: [checklist(s.verify)]),
             _part(self.tr("What was done"), s.done, lambda: [self._done_steps(s)]),
+            _part(
+                self.tr("How the handset finds its servers"),
+                s.pictures,
+                lambda: [drawing(one) for one in s.pictures],
+            ),
             _part(
                 self.tr("Also noticed"), s.remarks, lambda: [CauseCard(one, advice=True) for one in s.remarks]
             ),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from wizard.gui.theme import GRID
 
+_AROUND = 3 * GRID
+
 
 def reveal(widget: QWidget) -> None:
-    """Scrolls the page so that ``widget`` can be seen, once its layout has settled."""
+    """Scrolls the page so that ``widget`` can be seen, once its layout has settled.
+
+    Of one that is higher than what is shown, the beginning is.
+    """
     QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
 
 
@@ -17,8 +22,16 @@ def _scroll_to(widget: QWidget) -> None:
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 0, 3 * GRID)
+            _show(parent, widget)
         parent = parent.parentWidget()
+
+
+def _show(area: QScrollArea, widget: QWidget) -> None:
+    page = area.widget()
+    if page is None or widget.height() + 2 * _AROUND <= area.viewport().height():
+        area.ensureWidgetVisible(widget, 0, _AROUND)
+    else:  # Qt would show its end.
+        area.verticalScrollBar().setValue(widget.mapTo(page, QPoint()).y() - _AROUND)
 
 
 def to_top(page: QWidget) -> None:
