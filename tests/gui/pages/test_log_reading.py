@@ -414,6 +414,36 @@ def test_copying_takes_whole_lines_as_they_are(qtbot: QtBot, page: LogPage) -> N
     assert QApplication.clipboard().text() == f"{lines[5]}\n{lines[6]}"
 
 
+def test_from_a_failure_on_shift_chooses_what_follows_it_and_nothing_before(
+    qtbot: QtBot, page: LogPage
+) -> None:
+    opened(qtbot, page, FAILED)
+    table = page.viewer.lines.table
+    click_row(qtbot, page, 1)
+    for keys in (Key.Key_F8, Key.Key_F8):
+        qtbot.keyClick(table, keys)
+    qtbot.keyClick(table, Key.Key_F8, Shift)
+    first = current(page)
+    qtbot.keyClick(table, Key.Key_Down, Shift)
+    qtbot.keyClick(table, Key.Key_C, Control)
+    lines = FAILED.read_text(encoding="utf-8").splitlines()
+    assert QApplication.clipboard().text() == f"{lines[first - 1]}\n{lines[first]}"
+    qtbot.keyClick(table, Key.Key_F8)
+    first = current(page)
+    row = table.currentIndex().row() - 2
+    place = QPoint(200, table.rowViewportPosition(row) + 4)
+    qtbot.mouseClick(table.viewport(), Left, Shift, place)
+    qtbot.keyClick(table, Key.Key_C, Control)
+    assert QApplication.clipboard().text() == "\n".join(lines[first - 3 : first])
+    qtbot.keyClick(table, Key.Key_End, Shift | Control)
+    qtbot.keyClick(table, Key.Key_C, Control)
+    assert QApplication.clipboard().text() == "\n".join(lines[first - 1 :])
+    qtbot.keyClick(table, Key.Key_Down)
+    qtbot.keyClick(table, Key.Key_Up)
+    qtbot.keyClick(table, Key.Key_C, Control)
+    assert QApplication.clipboard().text() == lines[-2]
+
+
 # Hostile and long logs
 
 

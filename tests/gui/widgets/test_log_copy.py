@@ -56,6 +56,24 @@ def test_many_lines_are_copied_whole_and_counted(qtbot: QtBot, table: LogTable, 
     assert QApplication.clipboard().text() == TEXT
 
 
+def test_lines_are_copied_behind_their_numbers_few_or_many(
+    qtbot: QtBot, table: LogTable, said: list[str]
+) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_C, keys)
+    qtbot.waitUntil(lambda: len(said) > 1)
+    copied = QApplication.clipboard().text().splitlines()
+    lines = TEXT.splitlines()
+    assert (copied[8], copied[-1]) == (f"   9  {lines[8]}", f"6000  {lines[-1]}")
+    assert len(copied) == COUNT
+    table.go_to(9)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(table, Qt.Key.Key_C, keys)
+    assert QApplication.clipboard().text() == f" 9  {lines[8]}\n10  {lines[9]}"
+    assert said[-1] == "Copied 2 lines."
+
+
 def test_too_many_lines_leave_the_clipboard_alone_and_name_the_way(
     qtbot: QtBot, table: LogTable, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

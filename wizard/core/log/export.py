@@ -57,10 +57,22 @@ def export(
         written.discard()
 
 
-def copied(lines: Sequence[LogLine], rows: LineSet, spans: Sequence[tuple[int, int]]) -> str:
+def copied(
+    lines: Sequence[LogLine], rows: LineSet, spans: Sequence[tuple[int, int]], *, numbered: bool = False
+) -> str:
     """The lines in these rows as text; a span is its first and its last row."""
     lines = lines.again() if isinstance(lines, StoredLines) else lines
-    return "\n".join(lines[rows.place(row)].raw for first, last in spans for row in range(first, last + 1))
+    wanted = (lines[rows.place(row)] for first, last in spans for row in range(first, last + 1))
+    return as_text(wanted, numbered=numbered)
+
+
+def as_text(lines: Iterable[LogLine], *, numbered: bool = False) -> str:
+    """The lines as they are in the file, or each behind its number: all numbers are equally wide."""
+    if not numbered:
+        return "\n".join(line.raw for line in lines)
+    lines = list(lines)
+    width = max((len(str(line.number)) for line in lines), default=0)
+    return "\n".join(f"{line.number:>{width}}  {line.raw}" for line in lines)
 
 
 def _is_file(name: str, path: Path) -> bool:

@@ -35,7 +35,12 @@ from wizard.gui.widgets.status_icon import StatusIcon
 
 _BULLETIN = "CS-14-17"
 _MOST_LINES = 4
-_ENDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: +1, Qt.Key.Key_PageDown: +1}
+_ENDS: dict[int, int] = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Down: +1,
+    Qt.Key.Key_PageDown: +1,
+}
 
 
 class _Raw(QPlainTextEdit):
@@ -67,7 +72,7 @@ class _Raw(QPlainTextEdit):
             self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, end = self.verticalScrollBar(), _ENDS.get(Qt.Key(event.key()))
+        bar, end = self.verticalScrollBar(), _ENDS.get(event.key())
         if end is not None and bar.value() == (bar.minimum() if end < 0 else bar.maximum()):
             event.ignore()  # All of the line is seen: the keys scroll what stands below it.
         else:

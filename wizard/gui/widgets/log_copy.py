@@ -27,7 +27,7 @@ class LogCopy(QObject):
         table.copied.connect(self._say)
         table.copy_wanted.connect(self._copy_many)
 
-    def _copy_many(self, spans: list[tuple[int, int]]) -> None:
+    def _copy_many(self, spans: list[tuple[int, int]], numbered: bool) -> None:
         """Reads the rows of these spans, both ends included, and puts them on the clipboard."""
         reading, rows = self._table.lines.reading, self._table.lines.rows
         count = sum(last - first + 1 for first, last in spans)
@@ -37,7 +37,7 @@ class LogCopy(QObject):
             said = self.tr("{n} lines are too many for the clipboard. Export them instead (Ctrl+E).")
             self.said.emit(said.format(n=f"{count:,}"))
             return
-        job = self._make_job(lambda _cancelled: copied(reading.lines, rows, spans))
+        job = self._make_job(lambda _cancelled: copied(reading.lines, rows, spans, numbered=numbered))
         job.finished.connect(lambda text: self._take(text, count))
         job.start()
         self.said.emit(self.tr("Copying {n} lines…").format(n=f"{count:,}"))

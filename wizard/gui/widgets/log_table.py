@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from wizard.core.case.reading import Reading
 from wizard.core.diagnosis.marks import Mark
+from wizard.core.log.export import as_text
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.stored import AT_ONCE, StoredLines
@@ -26,6 +27,7 @@ from wizard.gui.icons import icon
 from wizard.gui.palette import Role, Tokens
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.log_model import MARK_ICONS, MARK_ROLES, Column, LogModel, is_same, mark_word
+from wizard.gui.widgets.span_table import SpanTable
 from wizard.gui.widgets.tables import prepare
 
 TINTED = (Mark.FAILURE, Mark.WARNING, Mark.NOTE)
@@ -39,7 +41,7 @@ WIDE_FROM = 640
 """With less room than this, time and level are left to the pane that shows the whole line."""
 
 
-class LogTable(QTableView):
+class LogTable(SpanTable):
     """Qt's table in everything but the painting of its rows: one call of Python for a whole screen."""
 
     line_chosen = Signal(object)
@@ -48,8 +50,11 @@ class LogTable(QTableView):
     """Enter or a double click on the current line."""
     copied = Signal(int)
     """So many lines are on the clipboard."""
-    copy_wanted = Signal(object)
-    """Many rows are to be copied: list[tuple[int, int]], the first and the last of each stretch."""
+    copy_wanted = Signal(object, bool)
+    """Many rows are to be copied: list[tuple[int, int]], the first and the last of each stretch.
+
+    And whether each begins with the number of its line.
+    """
     bookmark_wanted = Signal()
     """The current line is to get a bookmark, or to lose it."""
 
@@ -73,13 +78,17 @@ class LogTable(QTableView):
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
+        numbered = QAction(self.tr("Copy with line numbers"), self)
+        numbered.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        numbered.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        numbered.triggered.connect(lambda: self.copy(numbered=True))
         explain = QAction(self.tr("Explain this line"), self)
         explain.setShortcut(QKeySequence(Qt.Key.Key_Return))
         explain.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         explain.triggered.connect(self.line_opened)
         bookmark = QAction(self.tr("Set or remove a bookmark (Ctrl+F2)"), self)
         bookmark.triggered.connect(self.bookmark_wanted)
-        for action in (explain, copy, bookmark):
+        for action in (explain, copy, numbered, bookmark):
             self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -153,8 +162,8 @@ class LogTable(QTableView):
         height = self.verticalHeader().defaultSectionSize()
         return height <= top <= self.viewport().height() - 2 * height
 
-    def copy(self) -> None:
-        """Puts the chosen lines on the clipboard, as they are in the file."""
+    def copy(self, *, numbered: bool = False) -> None:
+        """Puts the chosen lines on the clipboard, as they are in the file, or each behind its number."""
         reading = self.lines.reading
         spans = self._chosen()
         count = sum(last - first + 1 for first, last in spans)
@@ -164,9 +173,9 @@ class LogTable(QTableView):
         few = count <= FEW_COPIED
         places = [rows.place(row) for first, last in spans for row in range(first, last + 1)] if few else []
         if not few or (isinstance(lines, StoredLines) and lines.size_of(places) > AT_ONCE):
-            self.copy_wanted.emit(spans)
+            self.copy_wanted.emit(spans, numbered)
             return
-        QGuiApplication.clipboard().setText("\n".join([lines[place].raw for place in places]))
+        QGuiApplication.clipboard().setText(as_text([lines[place] for place in places], numbered=numbered))
         self.copied.emit(len(places))
 
     def _chosen(self) -> list[tuple[int, int]]:
