@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tests.core.logs import Zone, zone
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
-from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.chain import Chain, asked
 from wizard.core.handset.resolver import Lookfor
 
 SERVER = Server("10.225.2.5")
@@ -36,10 +36,4 @@ def chain_of(
         outcome = (failing or {}).get(str(question))
         return answers(whole, question, to) if outcome is None else Answer(question, to, outcome)
 
-    asking = run(lookfor, server, ask)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            chain: Chain = stop.value
-            return chain
+    return asked(lookfor, server, ask)

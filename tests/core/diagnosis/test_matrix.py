@@ -10,7 +10,7 @@ from tests.servers import scripted
 from wizard.core.diagnosis.matrix import matrix_of
 from wizard.core.dns.answer import Server
 from wizard.core.dns.question import ask
-from wizard.core.handset.chain import run
+from wizard.core.handset.chain import asked
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.record import RecordType, Srv
 from wizard.practice.lab import BROKEN, REPAIRED
@@ -20,16 +20,11 @@ LESS = [r for r in REPAIRED if not (isinstance(r.data, Srv) and r.data.target ==
 
 
 def chain_of(server):
-    asking = run(
+    return asked(
         Lookfor("testserver.eslab.local"),
         Server(server.address, server.port),
         lambda question, to: ask(question, to, 0.2),
     )
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            return stop.value
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from wizard.core.diagnosis.picture import NodeState, picture_of
 from wizard.core.dns.answer import Server
 from wizard.core.dns.question import ask
-from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.chain import Chain, asked
 from wizard.core.handset.resolver import Lookfor
 from wizard.gui.widgets.resolution_map import ResolutionMap, state_icon, state_role
 from wizard.practice.lab import BROKEN, REPAIRED
@@ -20,16 +20,11 @@ from wizard.practice.server import PracticeServer
 
 def chain_of(zone) -> Chain:
     with PracticeServer(zone) as server:
-        asking = run(
+        return asked(
             Lookfor("testserver.eslab.local"),
             Server(server.address, server.port),
             lambda q, to: ask(q, to, 0.5),
         )
-        while True:
-            try:
-                next(asking)
-            except StopIteration as stop:
-                return stop.value
 
 
 @pytest.fixture(scope="module")

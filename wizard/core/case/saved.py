@@ -13,7 +13,7 @@ from wizard.core.case.case import Bookmarks, Case, CheckDraft, CheckReport, Done
 from wizard.core.case.extract import extract, extract_note
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.further import Found
-from wizard.core.handset.chain import Chain, run
+from wizard.core.handset.chain import Chain, asked
 from wizard.core.handset.config_faults import Fault
 from wizard.core.handset.config_file import ConfigFile, resumed
 from wizard.core.handset.configuration import HandsetSettings
@@ -212,11 +212,4 @@ def replay(lookfor: Lookfor, server: Server, answers: tuple[Answer, ...]) -> Cha
         missing = Answer(question, server, Outcome.CANCELLED, detail="not recorded")
         return recorded.get(str(question).lower(), missing)
 
-    asking = run(lookfor, server, ask)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            chain: Chain = stop.value
-            break
-    return replace(chain, answers=answers)
+    return replace(asked(lookfor, server, ask), answers=answers)

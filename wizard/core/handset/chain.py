@@ -98,6 +98,17 @@ def run(lookfor: Lookfor, server: Server, ask: Ask) -> Generator[Answer, None, C
     return Chain(server, lookfor, tuple(answers), tuple(telling.entries), attempts[0] if attempts else None)
 
 
+def asked(lookfor: Lookfor, server: Server, ask: Ask) -> Chain:
+    """The chain as a whole, where nobody waits for its answers: they are at hand."""
+    asking = run(lookfor, server, ask)
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            chain: Chain = stop.value
+            return chain
+
+
 class Following:
     """Tells, as a server's answers come in, which of them the handset itself asked for.
 
