@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.steps import Step
 from wizard.gui import fonts
 from wizard.gui.shots import settle
+from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.wrapped_table import WrappedTable
 from wizard.practice.case import sample
 from wizard.practice.lab import BROKEN, REPAIRED, broken_log, repaired_log
@@ -93,6 +94,23 @@ def test_the_predicted_log(shown, log):
     assert cut_off(page) == []
     assert list(tables(page)) == []
     assert fits(page.results.predicted.log)
+
+
+def test_from_the_verdict_two_clicks_lead_to_the_records(shown, qtbot):
+    with PracticeServer(BROKEN) as server:
+        page = shown(lab(server))
+    view = page.parentWidget()
+
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(view, QPoint()).y()
+
+    card = page.results.findings.findChild(FindingCard)
+    qtbot.mouseClick(page.banner.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: top(card) >= 0 and top(card.remedy) < view.height())
+    qtbot.mouseClick(card.remedy, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: 0 <= top(page.results.changes) < view.height() // 2)
+    assert page.results.changes.product.hasFocus()
+    assert cut_off(page) == []
 
 
 def test_three_servers_that_disagree(shown):

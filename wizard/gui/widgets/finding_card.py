@@ -10,6 +10,7 @@ from wizard.core.knowledge import Basis, Explained
 from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.labels import bold_font, plain
@@ -44,12 +45,22 @@ def severity_word(severity: Severity) -> str:
 
 
 class FindingCard(QFrame):
-    """``cause`` is the title of the finding that this one follows from, if any."""
+    """``cause`` is the title of the finding that this one follows from, if any.
+
+    ``remedied``: the page has the records to type as well, and a button leads there.
+    """
 
     evidence_activated = Signal(object)
+    remedy_wanted = Signal()
 
     def __init__(
-        self, explained: Explained, cause: str = "", *, opened: bool = False, parent: QWidget | None = None
+        self,
+        explained: Explained,
+        cause: str = "",
+        *,
+        opened: bool = False,
+        remedied: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.explained = explained
@@ -63,9 +74,9 @@ class FindingCard(QFrame):
         picture = StatusIcon(icons.severity_icon(explained.severity))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words, 1)
-        self._fill(cause, opened)
+        self._fill(cause, opened, remedied)
 
-    def _fill(self, cause: str, opened: bool) -> None:
+    def _fill(self, cause: str, opened: bool, remedied: bool) -> None:
         one = self.explained
         role = SEVERITY_ROLES[one.severity]
         title = f"{severity_word(one.severity)}: {one.title}"
@@ -78,6 +89,10 @@ class FindingCard(QFrame):
             broken = one.severity.rank >= Severity.WARNING.rank  # A notice has nothing to mend.
             steps = self.tr("How to fix") if broken else self.tr("What to do")
             self._words.addWidget(Disclosure(steps, self._fix, opened=opened))
+        if remedied:
+            self.remedy = button(self.tr("What to type in your DNS"), "arrow-down")
+            self.remedy.clicked.connect(self.remedy_wanted)
+            self._words.addWidget(self.remedy, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_evidence(one.finding.evidence)
         self._words.addWidget(plain(basis_line(one.basis, one.source), role=Role.MUTED))
 

@@ -27,9 +27,19 @@ class FindingList(SlicedColumn):
 
     evidence_activated = Signal(object)
     """The Evidence that was clicked."""
+    remedy_wanted = Signal()
+    """The records to type are wanted."""
 
-    def show_findings(self, findings: Sequence[Explained]) -> None:
-        """Shows these instead of those before; the repair of the gravest cause is open."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._remedied: Sequence[Explained] = ()
+
+    def show_findings(self, findings: Sequence[Explained], remedied: Sequence[Explained] = ()) -> None:
+        """Shows these instead of those before; the repair of the gravest cause is open.
+
+        The page has the records to type for those that are ``remedied``.
+        """
+        self._remedied = remedied
         self.fill(self._parts(findings))
 
     def _parts(self, findings: Sequence[Explained]) -> Iterator[Callable[[], QWidget]]:
@@ -66,8 +76,10 @@ class FindingList(SlicedColumn):
 
     def _card(self, one: Explained, findings: Sequence[Explained], *, opened: bool) -> FindingCard:
         cause = _cause(one, findings)
-        card = FindingCard(one, cause.title if cause is not None else "", opened=opened)
+        remedied = any(one is other for other in self._remedied)
+        card = FindingCard(one, cause.title if cause is not None else "", opened=opened, remedied=remedied)
         card.evidence_activated.connect(self.evidence_activated)
+        card.remedy_wanted.connect(self.remedy_wanted)
         return card
 
     def _word(self, severity: Severity) -> str:

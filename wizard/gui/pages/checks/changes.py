@@ -62,6 +62,11 @@ class ChangeCommands(QWidget):
         self.setVisible(bool(known))
 
     @property
+    def causes(self) -> Sequence[Explained]:
+        """What is mended here."""
+        return self._causes
+
+    @property
     def waiting(self) -> bool:
         """Whether commands are still to come."""
         return self._slices.waiting

@@ -63,6 +63,7 @@ class CheckResults(QWidget):
         self.findings = FindingList()
         self.findings.evidence_activated.connect(self._reveal_evidence)
         self.changes = ChangeCommands()
+        self.findings.remedy_wanted.connect(self._reveal_changes)
         self.steps = AnswerSteps()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -136,9 +137,9 @@ class CheckResults(QWidget):
         self.predicted.choose(name)
 
     def _show_judged(self, findings: Sequence[Explained]) -> None:
-        self.findings.show_findings(findings)
-        self.findings.setVisible(bool(findings))
         self.changes.show_findings(findings)
+        self.findings.show_findings(findings, self.changes.causes)
+        self.findings.setVisible(bool(findings))
 
     def _set_chains(self, chains: Sequence[Chain]) -> None:
         before = self.server.value()
@@ -183,6 +184,10 @@ class CheckResults(QWidget):
         first = self.findings.findChild(QToolButton)
         if first is not None:
             first.setFocus()
+
+    def _reveal_changes(self) -> None:
+        self.changes.product.setFocus()
+        reveal(self.changes)
 
     def reveal_answer(self, answer: Answer | Probe) -> None:
         """Goes to the step of an answer, of DNS or of a SIP server."""
