@@ -198,3 +198,24 @@ def test_tab_reaches_what_stands_above_the_causes(
         assert now is not None
         qtbot.keyClick(now, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is wanted
+
+
+def test_the_focus_goes_to_what_is_shown_and_back_to_the_same_handset(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    table = page.folder.tabs.table
+    table.setCurrentIndex(table.logs.index(2, 0))
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    lines = page.viewer.lines.table
+    qtbot.waitUntil(lines.hasFocus)
+    qtbot.keyClick(lines, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert page.folder.isVisible()
+    assert table.hasFocus()
+    assert table.currentIndex().row() == 2
+    for shown in (lines, page.intro.open_button):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(shown.hasFocus)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -222,6 +222,7 @@ class LogPage(Page):
         self.job(lambda _cancelled: give_back()).start()
 
     def _close_folder(self) -> None:
+        was_inside = self._has_focus()
         if self.folder is not None:
             self.folder.work.watch(watches=False)
             self.folder.work.cancel()
@@ -231,6 +232,8 @@ class LogPage(Page):
         self.shelf.has_folder = False
         self.shelf.show_last()
         self._show_log()
+        if was_inside and not self._has_focus():
+            self._take_focus()
 
     # Showing
 
@@ -250,6 +253,25 @@ class LogPage(Page):
         self._show_log()
 
     def _show_log(self) -> None:
+        was_inside = self._has_focus()
+        self._show_chosen()
+        if was_inside and not self._has_focus():
+            self._take_focus()
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _take_focus(self) -> None:
+        """What had the focus has gone: it goes to what is shown instead, not elsewhere in the window."""
+        if self.shelf.shows_folder() and self.folder is not None:
+            self.folder.take_focus()
+        elif self.viewer.isVisible():
+            self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.intro.isVisible():
+            self.intro.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_chosen(self) -> None:
         log, first = self.shelf.log, self.shelf.first_lines
         reading = self.shelf.reading(log) if log is not None else None
         if first is not None and self.shelf.shows_first_lines():

@@ -123,8 +123,13 @@ class FolderView(QWidget):
             self._again()
 
     def take_focus(self) -> None:
-        """The keys go to the causes. A focus proxy would make Tab pass over what stands before them."""
-        self.causes.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keys go to where they went last, at first to the causes.
+
+        A focus proxy would make Tab pass over what stands before them.
+        """
+        last = self.focusWidget()
+        wanted = last if last is not None and last.isEnabled() else self.causes
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -235,7 +235,9 @@ class LogLines(QWidget):
         self.go_to(step(shown if len(shown) else failures, self.place, distance) + 1)
         said = self.tr("Failure {number} of {total}, line {line}")
         number = number_of(failures, self.place)
-        self.said.emit(said.format(number=number, total=len(failures), line=self.place + 1))
+        self.said.emit(
+            said.format(number=f"{number:,}", total=f"{len(failures):,}", line=f"{self.place + 1:,}")
+        )
 
     # Bookmarks
 
