@@ -212,7 +212,7 @@ TYPICAL = {
     "priority": "10",
     "protocol": "UDP",
     "question": "SRV _sip._udp.testserver.eslab.local",
-    "reason": "Forbidden",
+    "said": "403 Forbidden",
     "regexp": "!^.*$!sip:info@eslab.local!",
     "replacement": "_sip._udp.es",
     "reply": "NOTIMP",

@@ -145,9 +145,11 @@ def test_a_remembered_answer_that_declines_the_service_is_told() -> None:
         ev.LookupStarted("A", "."),
         ev.NoAnswer("A", "."),
         ev.NoMatch("A", ".", 4),
+        ev.NegativeCached(".", "A", 3600),
         ev.TargetsResolved(OWNER),
         ev.RegistrationFailed("1512", 480, "Temporarily not available"),
     ]
     judgement = judged(said)
     declined = found(judgement, "srv.service-declined")
     assert (judgement.verdict, declined.subject, lines(declined)) == (declined, OWNER, [3])
+    assert codes(judgement) == {"srv.service-declined", FAILED}, "no host is there that could have an address"

@@ -194,3 +194,20 @@ def test_servers_of_one_priority_have_no_order() -> None:
     assert said == "piper.eslab.local (10.225.2.31:5060) or piper2.eslab.local (10.225.2.32:5060)"
     said = found(judged(register(zone(*HEALTHY))), OK).facts["servers"]
     assert said == "piper.eslab.local (10.225.2.31:5060), piper2.eslab.local (10.225.2.32:5060)"
+
+
+@pytest.mark.parametrize("behind", ["", ".eslab.local"])
+def test_an_address_as_a_target_is_told_without_the_zone_that_was_put_behind_it(behind: str) -> None:
+    judgement = judged(register(zone(*changed(srv=f"{SRV} 10 10 5060 10.225.2.31{behind}"))))
+    said = KNOWN.explain(found(judgement, "srv.target-is-address"))
+    assert said.title.endswith(" 10.225.2.31")
+    assert "the address 10.225.2.31." in said.fix[0]
+
+
+@pytest.mark.parametrize("reason", ["", "Forbidden"])
+def test_a_code_is_told_with_its_reason_if_there_is_one(reason: str) -> None:
+    phone = Phone()
+    phone.register(zone(*HEALTHY))
+    phone.rejected(403, reason)
+    said = KNOWN.explain(found(judged(phone.said), "registration.rejected"))
+    assert f"“{f'403 {reason}'.strip()}”" in said.why

@@ -45,7 +45,8 @@ def target_lookups(view: View) -> Iterator[Lookup]:
         return
     # The servers, not the records: a remembered SRV answer does not show those.
     for target in dict.fromkeys(names.fold(server.host) for server in view.attempt.servers):
-        lookup = view.attempt.lookup("A", target)
+        # A service that is declined (".") has no host that could have an address.
+        lookup = view.attempt.lookup("A", target) if target != "." else None
         if lookup is not None:
             yield lookup
 
@@ -155,7 +156,9 @@ def _negative(view: View) -> Iterator[Finding]:
     """Only where a negative answer is what fails: a missing NAPTR that nobody needs is none."""
     attempt = view.attempt
     failed = [
-        lookup for lookup in attempt.lookups if lookup.result is LookupResult.EMPTY and lookup.negative_ttl
+        lookup
+        for lookup in attempt.lookups
+        if lookup.result is LookupResult.EMPTY and lookup.negative_ttl and lookup.host != "."
     ]
     if attempt.ending is Ending.FOUND and not attempt.by_address:
         failed = [lookup for lookup in failed if lookup.rtype == "A"]

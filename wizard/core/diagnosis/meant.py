@@ -42,9 +42,15 @@ def fault_of(view: View, target: str) -> str | None:
         return None
     if undoubled(view, bare):
         return "srv.target-doubled"
-    if names.is_ipv4(".".join(bare.split(".")[:4])):  # The zone may stand behind it: no final dot.
+    if address_in(bare):
         return "srv.target-is-address"
     return "srv.target-short" if "." not in bare else None
+
+
+def address_in(target: str) -> str:
+    """The IPv4 address with which a target begins, else empty; the zone may stand behind it."""
+    front = ".".join(target.split(".")[:4])
+    return front if names.is_ipv4(front) else ""
 
 
 def is_doubled(name: str, expected: str, near: str) -> bool:

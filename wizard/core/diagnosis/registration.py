@@ -45,7 +45,8 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     """A SIP code that came from a server."""
     event = entry.event
     assert isinstance(event, ev.RegistrationFailed)
-    facts = {"user": event.user, "code": str(event.code), "reason": event.reason}
+    said = f"{event.code} {event.reason}".rstrip()
+    facts = {"user": event.user, "code": str(event.code), "reason": event.reason, "said": said}
     shown: tuple[Evidence, ...] = (entry.evidence,)
     if attempt is not None:
         facts["name"] = attempt.name

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wizard.core import names
 from wizard.core.diagnosis.changes import full_name, missing_change, planned_srv_change, srv_change
-from wizard.core.diagnosis.meant import fault_of, undoubled
+from wizard.core.diagnosis.meant import address_in, fault_of, undoubled
 from wizard.core.diagnosis.naming import is_missing
 from wizard.core.diagnosis.starred import by_wildcard
 from wizard.core.diagnosis.strayed import strayed, targets_of
@@ -71,7 +71,8 @@ def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
     elif fault is not None:
         mended = fault == "srv.target-short" and full_name(view, target)
         change = srv_change(view) if mended else planned_srv_change(view)
-        yield view.finding(fault, target, shown, target=target, change=change)
+        address = address_in(target)
+        yield view.finding(fault, target, shown, target=target, address=address, change=change)
     if record.port == 0:
         yield view.finding("srv.port-zero", target, shown, target=target, change=srv_change(view))
 
@@ -93,8 +94,8 @@ def _unseen_targets(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[
         target = name.rstrip(".")
         fault = fault_of(view, target) if names.fold(name) not in known else None
         if fault is not None:
-            subject = target or lookup.host
-            yield view.finding(fault, subject, shown, target=target or ".", expected=undoubled(view, target))
+            meant = {"expected": undoubled(view, target), "address": address_in(target)}
+            yield view.finding(fault, target or lookup.host, shown, target=target or ".", **meant)
 
 
 def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
