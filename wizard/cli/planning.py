@@ -22,11 +22,12 @@ from wizard.core.handset.configuration import (
 from wizard.core.handset.configuration import document as configuration_document
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
 from wizard.core.plan.doubts import ALONE, doubts
-from wizard.core.plan.draft import Draft, Problem, parse_server
+from wizard.core.plan.draft import Draft, parse_server
 from wizard.core.plan.recipes import Product, recipe
 from wizard.core.plan.recipes.placing import outside_notes
 from wizard.core.plan.records import change_for, pointer_records, records_for
 from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
+from wizard.core.plan.typed import Problem
 from wizard.core.record import Record
 from wizard.core.words import words
 

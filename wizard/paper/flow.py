@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import singledispatchmethod
-from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -30,20 +29,17 @@ from wizard.core.case.blocks import (
 )
 from wizard.paper import look
 from wizard.paper.drawing import drawn
-from wizard.paper.look import BADGE, BODY, CODE, HEADINGS, LEAD, POINT, SMALL, STRONG, Type, colour, tint
-from wizard.paper.row import Band, Row, as_is, blank, kept, prose, spaced, verbatim
+from wizard.paper.look import BADGE, BODY, CODE, GAP, HEADINGS, LEAD, POINT, SMALL, STRONG, Type, colour, tint
+from wizard.paper.row import Band, Row, as_is, banded, blank, kept, marked, prose, spaced, verbatim
 from wizard.paper.signs import icon
+from wizard.paper.tables import table_rows
 
-GAP = 4.0 * POINT
 _ABOVE = {1: 2.0 * POINT, 2: 18.0 * POINT, 3: 10.0 * POINT}
 _BAR = 2.5 * POINT
 _BOX = 8.0 * POINT
 _HANG = 14.0 * POINT
-_CELL = 10.0 * POINT
 _WHOLE_CODE = 16
 """Lines of code that stay on one page."""
-_WHOLE_ROWS = 8
-"""Lines of a table's row that stay on one page."""
 
 
 class Flow:
@@ -97,9 +93,7 @@ class Flow:
 
         rows = []
         for text in block.lines:
-            rows += spaced(
-                _marked(self._prose(text, BODY, colour(Tone.TEXT), x + 12 * POINT), dot), GAP * 0.7
-            )
+            rows += spaced(marked(self._prose(text, BODY, colour(Tone.TEXT), x + 12 * POINT), dot), GAP * 0.7)
         return rows
 
     @_of.register
@@ -110,7 +104,7 @@ class Flow:
             text_x = x + _BOX + 5 * POINT + widest + 5 * POINT
             said = f"{step.text} ({step.done})" if step.done else step.text
             lines = self._prose(said, BODY, colour(Tone.TEXT), text_x)
-            rows += spaced(_marked(lines, _step(step, number, x, text_x - 5 * POINT)), GAP)
+            rows += spaced(marked(lines, _step(step, number, x, text_x - 5 * POINT)), GAP)
         return rows
 
     @_of.register
@@ -120,12 +114,12 @@ class Flow:
         for place, line in enumerate(block.lines):
             lines = verbatim(line, CODE, colour(Tone.TEXT), inside, width, _HANG)
             if place and block.parted:
-                lines = spaced(_marked(lines, self._thin(x)), 2.5 * POINT)
+                lines = spaced(marked(lines, self._thin(x)), 2.5 * POINT)
             rows += lines
         whole = len(rows) <= _WHOLE_CODE
         rows = [*(kept(rows) if whole else [*rows[:-1], replace(rows[-1], keep=True)]), blank(3 * POINT)]
         panel = Band(x, self.width - x, QColor(look.PANEL))
-        return spaced(_banded(rows, panel), GAP)
+        return spaced(banded(rows, panel), GAP)
 
     def _thin(self, x: float) -> Callable[[QPainter, float], None]:
         def paint(painter: QPainter, y: float) -> None:
@@ -145,7 +139,7 @@ class Flow:
             lines = verbatim(text, CODE, colour(Tone.TEXT), text_x, self.width - text_x, _HANG)
             start = text_x - 6 * POINT - CODE.metrics.horizontalAdvance(number)
             beside = as_is(number, CODE, colour(Tone.MUTED), start)
-            rows += spaced(_banded(_marked(lines, beside.paint), bar), POINT)
+            rows += spaced(banded(marked(lines, beside.paint), bar), POINT)
         return rows
 
     @_of.register
@@ -156,57 +150,24 @@ class Flow:
         for label, texts in block.rows:
             lines = [line for text in texts for line in self._prose(text, BODY, colour(Tone.TEXT), text_x)]
             named = as_is(label, BODY, colour(Tone.MUTED), x)
-            rows += spaced(_marked(lines, named.paint), 1.5 * POINT)
+            rows += spaced(marked(lines, named.paint), 1.5 * POINT)
         return spaced(rows, 2 * GAP)
 
     @_of.register
     def _table(self, block: Table, x: float) -> list[Row]:
-        widths = _columns(block, self.width - x)
-        head = self._cells(block.head, [SMALL] * len(widths), widths, block.numbers, x, Tone.MUTED)
-        rows = spaced(kept(head), GAP)
-        types = [CODE if place in block.code else BODY for place in range(len(widths))]
-        for cells in block.rows:
-            rows += self._cells(cells, types, widths, block.numbers, x, Tone.TEXT)
-        return rows
-
-    def _cells(
-        self,
-        cells: Sequence[str],
-        types: Sequence[Type],
-        widths: Sequence[float],
-        numbers: Sequence[int],
-        x: float,
-        tone: Tone,
-    ) -> list[Row]:
-        """One row of a table, line by line, and the rule under it."""
-        columns: list[list[Row]] = []
-        for place, (text, type_, width) in enumerate(zip(cells, types, widths, strict=True)):
-            left, room = x + sum(widths[:place]), width - _CELL
-            if place in numbers:
-                left += room - min(type_.metrics.horizontalAdvance(text), room)
-            made = verbatim if type_ is CODE else prose
-            more = (0.0,) if type_ is CODE else ()
-            columns.append(made(text, type_, colour(tone), left, room, *more))
-        lines = [_beside([row for row in side if row is not None]) for side in zip_longest(*columns)]
-        few = len(lines) <= _WHOLE_ROWS
-        lines = kept(lines) if few else [*lines[:-1], replace(lines[-1], keep=True)]
-
-        def rule(painter: QPainter, y: float) -> None:
-            painter.fillRect(QRectF(x, y + 2 * POINT, self.width - x, 0.5 * POINT), QColor(look.LINE))
-
-        return [*spaced(lines, 2.5 * POINT), Row(2.5 * POINT, rule)]
+        return table_rows(block, x, self.width - x)
 
     @_of.register
     def _callout(self, block: Callout, x: float) -> list[Row]:
         ink, inside = colour(block.tone), x + 38 * POINT
         width = self.width - inside - 10 * POINT
         rows = [blank(8 * POINT, keep=True), *prose(block.word, BADGE, ink, inside, width)]
-        rows[1] = _marked(rows[1:2], icon(block.tone, x + 12 * POINT, 18 * POINT))[0]
+        rows[1] = marked(rows[1:2], icon(block.tone, x + 12 * POINT, 18 * POINT))[0]
         rows += prose(block.sentence, LEAD, ink, inside, width)
         for text in block.details:
             rows += spaced(prose(text, BODY, colour(Tone.TEXT), inside, width), GAP)
         bands = (Band(x, self.width - x, tint(block.tone)), Band(x, 2 * _BAR, ink))
-        rows = _banded([*rows, blank(8 * POINT)], *bands)
+        rows = banded([*rows, blank(8 * POINT)], *bands)
         return spaced(kept(rows[:-1]) + rows[-1:], 3 * GAP)
 
     @_of.register
@@ -217,44 +178,19 @@ class Flow:
             *self._prose(block.title, HEADINGS[3], ink, inside + 18 * POINT),
         ]
         head[0] = replace(head[0], anchor=(3, block.title))
-        head = _marked(head, icon(block.tone, inside, 13 * POINT))
+        head = marked(head, icon(block.tone, inside, 13 * POINT))
         rows = [*kept(head), *self._all(block.blocks, inside)]
-        return spaced(_banded(rows, Band(x, _BAR, ink)), 3 * GAP)
+        return spaced(banded(rows, Band(x, _BAR, ink)), 3 * GAP)
 
     @_of.register
     def _inset(self, block: Inset, x: float) -> list[Row]:
         rows = self._all(block.blocks, x + 12 * POINT)
-        return spaced(_banded(rows, Band(x + 2 * POINT, _BAR / 2, QColor(look.LINE))), 2 * GAP)
+        return spaced(banded(rows, Band(x + 2 * POINT, _BAR / 2, QColor(look.LINE))), 2 * GAP)
 
     @_of.register
     def _drawing(self, block: Drawing, x: float) -> list[Row]:
         rows = spaced(kept(self._prose(block.where, SMALL, colour(Tone.MUTED), x)), GAP)
         return [*rows, replace(drawn(block.picture, x, self.width - x, self.height * 0.8), before=GAP)]
-
-
-def _marked(rows: Sequence[Row], sign: Callable[[QPainter, float], None]) -> list[Row]:
-    """Rows whose first one carries a sign as well."""
-    first = rows[0]
-
-    def paint(painter: QPainter, y: float) -> None:
-        sign(painter, y)
-        first.paint(painter, y)
-
-    return [replace(first, paint=paint), *rows[1:]]
-
-
-def _beside(rows: Sequence[Row]) -> Row:
-    """Rows side by side as one."""
-
-    def paint(painter: QPainter, y: float) -> None:
-        for row in rows:
-            row.paint(painter, y)
-
-    return Row(max(row.height for row in rows), paint)
-
-
-def _banded(rows: Iterable[Row], *bands: Band) -> list[Row]:
-    return [replace(row, bands=(*bands, *row.bands)) for row in rows]
 
 
 def _step(step: Tick, number: int, x: float, right: float) -> Callable[[QPainter, float], None]:
@@ -277,21 +213,3 @@ def _step(step: Tick, number: int, x: float, right: float) -> Callable[[QPainter
         beside.paint(painter, y)
 
     return paint
-
-
-def _columns(table: Table, width: float) -> list[float]:
-    """How wide each column is: as wide as it needs; where that is too much, the widest share the rest."""
-    wanted = []
-    for place, head in enumerate(table.head):
-        type_ = CODE if place in table.code else BODY
-        texts = [type_.metrics.horizontalAdvance(row[place][:400]) for row in table.rows]
-        wanted.append(max([SMALL.metrics.horizontalAdvance(head), *texts]) + _CELL + POINT)
-    if sum(wanted) <= width:
-        wanted[-1] += width - sum(wanted) if len(table.head) == 2 else 0
-        return wanted
-    fair, small = width / len(wanted), [0.0] * len(wanted)
-    for _ in wanted:
-        small = [want if want <= fair else 0 for want in wanted]
-        wide = small.count(0)
-        fair = (width - sum(small)) / wide if wide else fair
-    return [one or fair for one in small]

@@ -17,6 +17,8 @@ from wizard.core.case.blocks import Tone
 
 POINT = 20
 """Units in a point."""
+GAP = 4.0 * POINT
+"""Between a block and the next."""
 MARGINS_MM = QMarginsF(17, 15, 17, 20)
 """The lowest part of the bottom margin holds the page's number."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, Qt
@@ -137,3 +137,29 @@ def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:
         else:
             high = middle - 1
     return low
+
+
+def marked(rows: Sequence[Row], sign: Callable[[QPainter, float], None]) -> list[Row]:
+    """Rows whose first one carries a sign as well."""
+    first = rows[0]
+
+    def paint(painter: QPainter, y: float) -> None:
+        sign(painter, y)
+        first.paint(painter, y)
+
+    return [replace(first, paint=paint), *rows[1:]]
+
+
+def beside(rows: Sequence[Row]) -> Row:
+    """Rows side by side as one."""
+
+    def paint(painter: QPainter, y: float) -> None:
+        for row in rows:
+            row.paint(painter, y)
+
+    return Row(max(row.height for row in rows), paint)
+
+
+def banded(rows: Iterable[Row], *bands: Band) -> list[Row]:
+    """Rows that carry these bands, the new ones behind."""
+    return [replace(row, bands=(*bands, *row.bands)) for row in rows]

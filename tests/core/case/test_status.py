@@ -9,7 +9,8 @@ import pytest
 from wizard.core.case.case import Case
 from wizard.core.case.status import setup_status
 from wizard.core.case.steps import Progress, Status
-from wizard.core.plan.draft import Draft, DraftServer, draft_of
+from wizard.core.plan.draft import Draft, draft_of
+from wizard.core.plan.typed import DraftServer
 from wizard.practice.lab import LAB_PLAN
 
 LAB = draft_of(LAB_PLAN)

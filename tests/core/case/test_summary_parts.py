@@ -29,9 +29,10 @@ from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
 from wizard.core.plan.deployment import SipServer
-from wizard.core.plan.draft import Draft, DraftServer, draft_of
+from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.records import change_for
+from wizard.core.plan.typed import DraftServer
 from wizard.core.record import Srv
 from wizard.core.sip.outcome import Endpoint, Probe
 from wizard.core.sip.outcome import Outcome as SipOutcome

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.servers import scripted
-from wizard.core.diagnosis.picture import (
-    MOST_SERVERS,
-    NodeKind,
-    NodeState,
-    is_harmless,
-    picture_of,
-    state_of,
-)
+from wizard.core.diagnosis.picture import NodeKind, NodeState, state_of
+from wizard.core.diagnosis.picture_chain import MOST_SERVERS, is_harmless, picture_of
 from wizard.core.diagnosis.picture_layout import Metrics, lay_out, wrapped
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.question import ask

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.core.chains import chain_of
 from tests.core.logs import HEALTHY, LAB, NAME, OWNER
-from wizard.core.diagnosis.picture import NodeState, Picture, picture_of
+from wizard.core.diagnosis.picture import NodeState, Picture
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.diagnosis.picture_life import with_down, with_life
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.sip.outcome import Endpoint, Outcome, Probe

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.core.chains import chain_of
 from tests.core.logs import HEALTHY, LAB, OWNER
 from tests.strategies import hostile_texts
-from wizard.core.diagnosis.picture import Edge, Node, NodeKind, NodeState, Picture, picture_of
+from wizard.core.diagnosis.picture import Edge, Node, NodeKind, NodeState, Picture
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.diagnosis.picture_life import with_down
 from wizard.core.diagnosis.picture_svg import METRICS, STYLE, WIDTH, picture_svg, text_width
 

@@ -8,7 +8,8 @@ from tests.core.chains import chain_of
 from tests.core.logs import HEALTHY, LAB, read, register, zone
 from wizard.core import knowledge
 from wizard.core.diagnosis.judge import judge_chains, judge_log
-from wizard.core.diagnosis.picture import NodeState, picture_of
+from wizard.core.diagnosis.picture import NodeState
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.handset.failover import what_if
 from wizard.core.words import words
 from wizard.paths import resource

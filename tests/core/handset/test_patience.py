@@ -11,7 +11,8 @@ from tests.core.judged import KNOWN, checked, codes, found, verdict
 from tests.servers import scripted
 from wizard.core.case.evidence import load_report, report_text_of
 from wizard.core.diagnosis.judge import judge_chains
-from wizard.core.diagnosis.picture import NodeState, picture_of
+from wizard.core.diagnosis.picture import NodeState
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.further import Purpose
 from wizard.core.dns.silence import IN_A_ROW, IN_ALL, is_silence

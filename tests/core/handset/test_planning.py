@@ -16,9 +16,10 @@ from wizard.core.handset.configuration import FailBack, FailOver, Family, Handse
 from wizard.core.handset.merge import Configuration, configurations
 from wizard.core.handset.planning import NO_ADDRESSES, NO_HOSTS, NO_NAME, NO_SERVERS, Planned, plan_from
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Redundancy, SipServer, Transport
-from wizard.core.plan.draft import Draft, DraftServer, draft_of
+from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import Product, recipe
 from wizard.core.plan.records import change_for
+from wizard.core.plan.typed import DraftServer
 from wizard.practice.lab import LAB_PLAN
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from wizard.core.plan.cleaning import cleaned, name_so_far
 from wizard.core.plan.deployment import Option
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 
 
 def draft(**typed: str) -> Draft:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests import strategies
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, Option, SipServer, Transport
-from wizard.core.plan.draft import Draft, DraftServer, draft_of, parse_server, with_server
+from wizard.core.plan.draft import Draft, draft_of, parse_server, with_server
+from wizard.core.plan.typed import DraftServer
 
 ROW = DraftServer("piper", "10.225.2.31")
 GOOD = Draft(

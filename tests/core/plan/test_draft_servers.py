@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 
 
 def draft(*rows: tuple[str, str, str]) -> Draft:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
 from wizard.core.plan.rows import (
     added,
     automatic_priorities,
@@ -18,6 +18,7 @@ from wizard.core.plan.rows import (
     removed,
     renumbered,
 )
+from wizard.core.plan.typed import DraftServer
 
 
 def draft(*rows: tuple[str, str]) -> Draft:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.log_window import current, log_page, open_in, open_window, opened, settle, told, words
 from wizard.core.case.steps import Step
-from wizard.core.plan.draft import Draft, DraftServer, Option
+from wizard.core.plan.draft import Draft, Option
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.log import FOLDER, LogPage
 from wizard.gui.window import MainWindow
 

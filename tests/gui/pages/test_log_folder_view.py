@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
 from wizard.core.plan.deployment import Option
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.job import Job
 from wizard.gui.pages import log_folder
 from wizard.gui.pages.log_folder_view import FolderView

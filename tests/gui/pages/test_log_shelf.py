@@ -9,7 +9,8 @@ from wizard.core.case.case import Case, LogFile
 from wizard.core.case.reading import reading_of, unjudged
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
-from wizard.core.plan.draft import Draft, DraftServer, Option
+from wizard.core.plan.draft import Draft, Option
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.log_shelf import FOLDER, LogShelf, most_telling, with_logs
 from wizard.gui.widgets.log_tabs import LogTab
 

@@ -13,7 +13,8 @@ from tests.gui.pages.wizard_window import frame, open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.core.plan.deployment import NaptrUse, Option, Redundancy, Transport
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup import SetupPage
 from wizard.gui.window import MainWindow
 from wizard.practice.case import practice_draft

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.pages.wizard_window import frame, open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 from wizard.gui import palette
 from wizard.gui.pages.checks.words import moment_text
 from wizard.gui.pages.setup import SetupPage

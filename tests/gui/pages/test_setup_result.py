@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.pages.wizard_window import open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup_recipe import RecipeView, file_name, saved_as
 from wizard.gui.pages.setup_result import Result
 from wizard.gui.widgets.code_block import CodeBlock

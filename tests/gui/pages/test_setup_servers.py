@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.pages.wizard_window import open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup_servers import ServerTable
 from wizard.gui.window import MainWindow
 

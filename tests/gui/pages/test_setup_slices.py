@@ -14,7 +14,8 @@ from tests.gui.whole import whole_window
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup import SetupPage
 from wizard.gui.pages.setup_servers import FIRST, ServerTable
 from wizard.gui.pages.start import StartPage

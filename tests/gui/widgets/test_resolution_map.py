@@ -8,7 +8,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from wizard.core.diagnosis.picture import NodeState, picture_of
+from wizard.core.diagnosis.picture import NodeState
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.dns.answer import Server
 from wizard.core.dns.question import ask
 from wizard.core.handset.chain import Chain, asked

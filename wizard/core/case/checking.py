@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.case.case import Case
 from wizard.core.dns.answer import Server, parse_server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
-from wizard.core.plan.draft import Problem
+from wizard.core.plan.typed import Problem
 
 MOST_SERVERS = 3
 """A handset knows no more DNS servers than DHCP gives it, two or three."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from wizard.core.case.summary_causes import Teller
 from wizard.core.case.summary_model import Drawn
-from wizard.core.diagnosis.picture import Picture, picture_of
+from wizard.core.diagnosis.picture import Picture
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.diagnosis.picture_life import with_life
 
 MOST = 3

@@ -17,7 +17,8 @@ from wizard.core.handset.sheet import Entry, Sheet, lay_out
 from wizard.core.handset.static_records import Cached, cached_records
 from wizard.core.handset.values import AddressKind, meant_transport, number, parts_of, read_address
 from wizard.core.plan.deployment import DEFAULT_TTL, NaptrUse, Option, Transport
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 
 NO_SERVERS = "The SIP servers: the files name only what to look up. Type host names and IP addresses."
 NO_NAME = "The name to look up: the files name single servers. Type the domain that shall stand for them."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wizard.core import names
 from wizard.core.handset.sheet import Sheet
 from wizard.core.plan.deployment import DEFAULT_TTL, NaptrUse, Transport
-from wizard.core.plan.draft import DraftServer
+from wizard.core.plan.typed import DraftServer
 
 _PREFIX = "dns.cache."
 

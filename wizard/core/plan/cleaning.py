@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from wizard.core import names
 from wizard.core.plan.deployment import Option
-from wizard.core.plan.draft import Draft, DraftServer, with_server
+from wizard.core.plan.draft import Draft, with_server
+from wizard.core.plan.typed import DraftServer
 
 _WITH_PORT = re.compile(r"\s*(?:sips?:)?(?P<host>[^:/\s]+):(?P<port>\d{1,5})\s*", re.IGNORECASE)
 MISSING = "…"

@@ -7,84 +7,22 @@ says in one sentence per field what is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from wizard.core import names
 from wizard.core.plan.deployment import (
     DEFAULT_TTL,
-    DEFAULT_WEIGHT,
-    FIRST_PRIORITY,
-    PRIORITY_STEP,
     Deployment,
     NaptrUse,
     Option,
     Redundancy,
-    SipServer,
     Transport,
 )
-from wizard.core.plan.server_address import address_problem
+from wizard.core.plan.reader import Reader
+from wizard.core.plan.typed import DraftServer, Reading
 
 _IPV6 = r"\[[^\]/\s]*\]|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[^/\s]*"
 """Read as a whole, so that its colons start no port and the sentence speaks of the address."""
-MAX_TTL = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class DraftServer:
-    """One row of the server table as typed; empty fields take their defaults."""
-
-    host: str = ""
-    address: str = ""
-    port: str = ""
-    priority: str = ""
-    weight: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed into this row."""
-        return not (names.tidy(self.host) or names.tidy(self.address))
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a draft makes no plan yet.
-
-    ``field`` is ``domain``, ``subdomain``, ``servers``, ``ttl`` or
-    ``server.<row from 0>.<host|address|port|priority|weight>``.
-    """
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What was cleaned up in one field, in a sentence, and the text that the plan uses instead."""
-
-    field: str
-    sentence: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A draft read: ``plan`` is None while there are problems.
-
-    ``repairs`` say what was cleaned up in which field.
-    """
-
-    plan: Deployment | None
-    problems: tuple[Problem, ...]
-    repairs: tuple[Repair, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """The first sentence about one field, empty if it is fine."""
-        return next((problem.sentence for problem in self.problems if problem.field == field), "")
-
-    def repair(self, field: str) -> str:
-        """What was cleaned up in one field."""
-        return next((repair.sentence for repair in self.repairs if repair.field == field), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +46,7 @@ class Draft:
 
     def read(self) -> Reading:
         """The plan that this draft makes, or what it lacks."""
-        return _Reader(self).read()
+        return Reader(self).read()
 
 
 def draft_of(plan: Deployment) -> Draft:
@@ -138,155 +76,6 @@ def parse_server(text: str) -> DraftServer | None:
         return None
     part = match.groupdict(default="")
     return DraftServer(part["host"], part["ip"], part["port"], part["priority"], part["weight"])
-
-
-class _Reader:
-    """Reads one draft, collecting problems on the way."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.problems: list[Problem] = []
-        self.repairs: list[Repair] = []
-
-    def read(self) -> Reading:
-        draft = self.draft
-        domain = self.name("domain", draft.domain)
-        subdomain = ""
-        if draft.option is Option.SUB_DOMAIN:
-            subdomain = self.subdomain(domain)
-        servers = self.servers(domain)
-        ttl = self.number("ttl", draft.ttl, DEFAULT_TTL, 1, MAX_TTL, self.ttl_sentence)
-        problems = tuple(self.problems)
-        repairs = tuple(self.repairs)
-        if problems:
-            return Reading(None, problems, repairs)
-        plan = Deployment(
-            domain=domain,
-            subdomain=subdomain,
-            servers=servers,
-            transport=draft.transport,
-            naptr=draft.naptr,
-            ttl=ttl,
-            redundancy=draft.redundancy,
-        )
-        return Reading(plan, (), repairs)
-
-    def blame(self, field: str, sentence: str) -> None:
-        self.problems.append(Problem(field, sentence))
-
-    def name(self, field: str, text: str, *, underscore: bool = False) -> str:
-        typed = names.clean(text, underscore=underscore)
-        if typed.problem:
-            self.blame(field, typed.problem)
-        if typed.repaired:
-            self.repairs.append(Repair(field, typed.repaired, typed.name))
-        return typed.name
-
-    def subdomain(self, domain: str) -> str:
-        text = names.tidy(self.draft.subdomain)
-        if not text:
-            self.blame("subdomain", "Type a name for the sub-domain, for example sip.")
-            return ""
-        name = self.name("subdomain", self.draft.subdomain)
-        if domain and names.same(name, domain):
-            self.blame(
-                "subdomain", f"This is the domain again. Type only the part before {domain}, for example sip."
-            )
-        elif domain and names.is_below(name, domain):
-            name = names.relative(name, domain)
-            sentence = f"Cleaned up: only the part before {domain} is the sub-domain."
-            self.repairs.append(Repair("subdomain", sentence, name))
-        if len(f"{name}.{domain}") > names.MAX_NAME:
-            self.blame(
-                "subdomain", f"Together with the domain, a name has at most {names.MAX_NAME} characters."
-            )
-        return name
-
-    def servers(self, domain: str) -> tuple[SipServer, ...]:
-        rows = [(row, typed) for row, typed in enumerate(self.draft.servers) if not typed.is_blank]
-        if not rows:
-            self.blame("servers", "Add at least one SIP server: its host name and its IP address.")
-        servers = tuple(
-            self.server(row, typed, position, domain) for position, (row, typed) in enumerate(rows)
-        )
-        addresses: dict[str, str] = {}
-        known_places: set[tuple[str, int]] = set()
-        for (row, _), server in zip(rows, servers, strict=True):
-            known = addresses.setdefault(names.fold(server.host), server.address)
-            if server.host and known != server.address:
-                self.blame(
-                    f"server.{row}.address",
-                    f"{server.host} has the address {known} in another row. One host name, one address.",
-                )
-            place = (names.fold(server.host), server.port)
-            if server.host and place in known_places:
-                sentence = f"{server.host} with port {server.port} stands in another row. Remove one of them."
-                self.blame(f"server.{row}.host", sentence)
-            known_places.add(place)
-        return servers
-
-    def server(self, row: int, typed: DraftServer, position: int, domain: str) -> SipServer:
-        field = f"server.{row}"
-        host = self.host(f"{field}.host", typed.host, domain)
-        address = names.tidy(typed.address)
-        problem = address_problem(address)
-        if problem:
-            self.blame(f"{field}.address", problem)
-        usual = self.draft.transport.default_port
-        return SipServer(
-            host,
-            address,
-            self.number(f"{field}.port", typed.port, usual, 1, 65535, self.port_sentence),
-            self.number(
-                f"{field}.priority",
-                typed.priority,
-                FIRST_PRIORITY + PRIORITY_STEP * position,
-                0,
-                65535,
-                self.number_sentence,
-            ),
-            self.number(f"{field}.weight", typed.weight, DEFAULT_WEIGHT, 0, 65535, self.number_sentence),
-        )
-
-    def host(self, field: str, text: str, domain: str) -> str:
-        if not names.tidy(text):
-            self.blame(field, "Type the server's host name, for example piper.")
-            return ""
-        if names.is_ip(names.tidy(text)):
-            self.blame(field, "This is an IP address. An SRV record needs a host name; type the name here.")
-            return ""
-        absolute = names.tidy(text).endswith(".")
-        host = self.name(field, text)
-        return host if "." in host or absolute or not domain else f"{host}.{domain}"
-
-    def number(
-        self,
-        field: str,
-        text: str,
-        default: int,
-        low: int,
-        high: int,
-        sentence: Callable[[str, int, int], str],
-    ) -> int:
-        typed = names.tidy(text)
-        if not typed:
-            return default
-        if not (typed.isascii() and typed.isdigit()) or len(typed) > 10 or not low <= int(typed) <= high:
-            self.blame(field, sentence(typed[:20], low, high))
-            return default
-        return int(typed)
-
-    @staticmethod
-    def port_sentence(text: str, low: int, high: int) -> str:
-        return f"“{text}” is not a port. Type a number from {low} to {high}; 5060 is usual."
-
-    @staticmethod
-    def ttl_sentence(text: str, _low: int, _high: int) -> str:
-        return f"“{text}” is not a time to live. Type seconds, for example 3600 for one hour."
-
-    @staticmethod
-    def number_sentence(text: str, low: int, high: int) -> str:
-        return f"“{text}” is not allowed here. Type a number from {low} to {high}."
 
 
 def with_server(draft: Draft, row: int, server: DraftServer) -> Draft:

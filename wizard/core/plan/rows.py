@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wizard.core.plan.deployment import FIRST_PRIORITY, PRIORITY_STEP
-from wizard.core.plan.draft import Draft, DraftServer
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
 
 HIGHEST = 65535
 

@@ -13,7 +13,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.core.handset.configuration import Family, HandsetSettings
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.draft import Reading
+from wizard.core.plan.typed import Reading
 from wizard.gui.pages.handset_choices import HandsetChoices
 from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
 from wizard.gui.pages.setup_names import field_name

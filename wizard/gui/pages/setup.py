@@ -12,8 +12,9 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.doubts import ALONE, doubts
-from wizard.core.plan.draft import Draft, Reading
+from wizard.core.plan.draft import Draft
 from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
+from wizard.core.plan.typed import Reading
 from wizard.core.words import words
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.setup_failover import HostNotes, Serving

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wizard.core.plan.cleaning import cleaned, text_of, with_text
-from wizard.core.plan.draft import Draft, Reading
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import Reading
 from wizard.gui.theme import Role
 from wizard.gui.widgets.field import Field, Note
 

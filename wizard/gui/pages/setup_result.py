@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.draft import Problem, Reading
 from wizard.core.plan.recipes import PRODUCTS, Product, recipe
 from wizard.core.plan.recipes.placing import inside, outside
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for
 from wizard.core.plan.sentence import data_words
+from wizard.core.plan.typed import Problem, Reading
 from wizard.core.record import Record, RecordChange
 from wizard.core.words import words
 from wizard.gui.pages.setup_names import field_name

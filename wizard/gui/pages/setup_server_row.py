@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from wizard.core.plan.draft import DraftServer
+from wizard.core.plan.typed import DraftServer
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.buttons import icon_button

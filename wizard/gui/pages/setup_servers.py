@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.plan.cleaning import cleaned, with_text
 from wizard.core.plan.deployment import DEFAULT_WEIGHT
-from wizard.core.plan.draft import Draft, DraftServer, Reading
+from wizard.core.plan.draft import Draft
 from wizard.core.plan.rows import (
     added,
     automatic_priorities,
@@ -18,6 +18,7 @@ from wizard.core.plan.rows import (
     removed,
     renumbered,
 )
+from wizard.core.plan.typed import DraftServer, Reading
 from wizard.gui.pages.setup_server_row import PARTS, ServerRow
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import NaptrUse, Transport
-from wizard.core.plan.draft import Draft, Reading
+from wizard.core.plan.draft import Draft
 from wizard.core.plan.ttl import ttl_doubt
+from wizard.core.plan.typed import Reading
 from wizard.core.words import words
 from wizard.gui.pages.setup_field import TypedField
 from wizard.gui.theme import GRID, Role

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from wizard.core.knowledge import Basis
 from wizard.core.plan.cleaning import MISSING, name_so_far
 from wizard.core.plan.deployment import Option, Redundancy
-from wizard.core.plan.draft import Draft, Reading
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import Reading
 from wizard.gui.pages.setup_field import TypedField
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.cards import RadioCards

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.case.case import CheckReport, LogFile
 from wizard.core.case.judging import Judge
-from wizard.core.diagnosis.picture import picture_of
+from wizard.core.diagnosis.picture_chain import picture_of
 from wizard.core.diagnosis.picture_life import with_down, with_life
 from wizard.core.dns.answer import Answer, Server
 from wizard.core.finding import Evidence

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.core.diagnosis.picture import NodeState, is_harmless, state_of
+from wizard.core.diagnosis.picture import NodeState, state_of
+from wizard.core.diagnosis.picture_chain import is_harmless
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.chain import Chain, evidence_of, in_words
