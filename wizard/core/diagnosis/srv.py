@@ -94,8 +94,14 @@ def _unseen_targets(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[
         target = name.rstrip(".")
         fault = fault_of(view, target) if names.fold(name) not in known else None
         if fault is not None:
-            meant = {"expected": undoubled(view, target), "address": address_in(target)}
-            yield view.finding(fault, target or lookup.host, shown, target=target or ".", **meant)
+            yield view.finding(
+                fault,
+                target or lookup.host,
+                shown,
+                target=target or ".",
+                expected=undoubled(view, target),
+                address=address_in(target),
+            )
 
 
 def _set(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[Finding]:
