@@ -201,6 +201,8 @@ def test_room_decides_between_columns_and_rows():
     assert len({box.y for box in wide.boxes[:4]}) == 1
     assert len({box.x for box in narrow.boxes[:3]}) == 1
     assert narrow.boxes[3].x > narrow.boxes[2].x
+    longest = lay_out(picture_of(practice(BROKEN)), 897, METRICS)  # What a window of 1180 leaves for it.
+    assert len({box.y for box in longest.boxes}) == 1
 
 
 def test_arrows_end_at_their_boxes():

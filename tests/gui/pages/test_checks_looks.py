@@ -156,6 +156,18 @@ def test_a_long_name(shown):
     assert cut_off(page) == []
 
 
+@pytest.mark.parametrize("case", [Case(), None], ids=["empty", "with a plan"])
+def test_half_as_large_again_the_form_needs_no_more_width(qtbot, settings, monkeypatch, case):
+    larger = QFont(fonts.ui_font())
+    larger.setPointSizeF(larger.pointSizeF() * 1.5)
+    monkeypatch.setattr(fonts, "ui_font", lambda: QFont(larger))
+    window = open_window(qtbot, settings, case or lab())
+    window.resize(800, 500)
+    settle(window)
+    assert cut_off(window.page(Step.CHECKS)) == []
+    window.close()
+
+
 def test_larger_text(shown, monkeypatch):
     before = fonts.ui_font()
     larger = QFont(before)

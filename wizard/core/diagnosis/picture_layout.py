@@ -19,7 +19,7 @@ GAP = 28.0
 """Between two columns, and so the length of an arrow."""
 BETWEEN = 10.0
 PAD = 10.0
-NARROWEST = 10.5
+NARROWEST = 9.5
 WIDEST = 26.0
 """A column's width, in line heights."""
 INDENT = 20.0

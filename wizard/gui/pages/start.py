@@ -21,13 +21,14 @@ from wizard.gui.widgets.labels import breakable, heading, plain
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.reveal import reveal
-from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.rows import Flow
 
 if TYPE_CHECKING:
     from wizard.core.case.case import Case
     from wizard.core.case.judging import Judge
 
-STACKED_BELOW = 620
+STACKED_BELOW = 44
+"""In line heights: with larger letters it is less that fits."""
 
 
 class StartPage(Page):
@@ -97,7 +98,10 @@ class StartPage(Page):
             "approved it. It sends nothing before you click, and says beforehand what it will send to whom."
         )
         self.content.addLayout(self._cards)
-        self.content.addLayout(row(self.new_button, self.open_button, self.practice_button))
+        buttons = Flow()
+        for made in (self.new_button, self.open_button, self.practice_button):
+            buttons.addWidget(made)
+        self.content.addLayout(buttons)
         self.content.addWidget(plain(practice, role=Role.MUTED))
         self.content.addWidget(self.recent)
         self.content.addWidget(plain(drop, role=Role.MUTED))
@@ -110,7 +114,7 @@ class StartPage(Page):
         self.new_button.setEnabled(not case.is_blank)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        stacked = event.size().width() < STACKED_BELOW
+        stacked = event.size().width() < STACKED_BELOW * self.fontMetrics().height()
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if direction != self._cards.direction():
             self._cards.setDirection(direction)

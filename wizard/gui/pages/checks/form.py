@@ -25,7 +25,8 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.field import Field, Note
 from wizard.gui.widgets.inputs import ChoiceBox
 
-_ROW_NEEDS = 560
+_ROW_NEEDS = 40
+"""In line heights: with larger letters it is less that fits."""
 
 
 class CheckForm(QWidget):
@@ -42,10 +43,8 @@ class CheckForm(QWidget):
         self.transport = ChoiceBox({name: name for name in TRANSPORTS})
         self.servers = [QLineEdit() for _ in range(MOST_SERVERS)]
         self.timeout = QLineEdit()
-        self.own = QCheckBox(self.tr("Ask this computer's &own DNS as well, to compare; it never counts"))
-        self.zone = QCheckBox(
-            self.tr("Ask the server that holds the &zone as well, to see what is only remembered")
-        )
+        self.own = QCheckBox(self.tr("Also ask this computer's &own DNS, only to compare"))
+        self.zone = QCheckBox(self.tr("Also ask the server that holds the &zone, past all caches"))
         self._fields = self._make_fields()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID)
@@ -197,7 +196,7 @@ class CheckForm(QWidget):
     # Its looks
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(narrow=event.size().width() < _ROW_NEEDS)
+        self._arrange(narrow=event.size().width() < _ROW_NEEDS * self.fontMetrics().height())
         super().resizeEvent(event)
 
     def _arrange(self, *, narrow: bool) -> None:
