@@ -36,6 +36,7 @@ def make(folder: Path, out: Path, version: str = __version__) -> None:
         "OUT": out.resolve(),
         "SIZE_KB": sizes.total(folder) // 1024,
         "ICON": ROOT / "resources/icons/app.ico",
+        "SIDE": HERE / "windows/side.bmp",
     }
     options = [f"-D{name}={value}" for name, value in defines.items()]
     command = [nsis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, HERE / "windows/installer.nsi"]

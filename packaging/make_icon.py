@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Draw resources/icons/app.svg into app.ico and app.png: `.venv/bin/python packaging/make_icon.py`.
+"""Draw resources/icons/app.svg for Windows and the first moment: `.venv/bin/python packaging/make_icon.py`.
 
-The results are checked in, and tests compare them with the drawing.
+Into app.ico, app.png and the picture beside the installer's last page. They are checked in, and tests compare
+them with the drawing.
 """
 
 from __future__ import annotations
@@ -11,17 +12,24 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
 
-ICONS = Path(__file__).resolve().parent.parent / "resources/icons"
+HERE = Path(__file__).resolve().parent
+ICONS = HERE.parent / "resources/icons"
+SIDE = HERE / "windows/side.bmp"
 # What Windows asks for from 100 to 400 %: lists, title bar, task bar, desktop, large tiles.
 SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
 # Large ones as PNG, which Windows reads since Vista; small ones as bitmaps, which all readers know.
 LARGEST_BITMAP = 64
 # The window's icon until the drawing itself can be painted.
 FIRST = 64
+# The installer's picture, as NSIS wants it, and the parts of it: x, y, width and height.
+SIDE_SIZE = (164, 314)
+SIDE_ICON = (46, 44, 72, 72)
+SIDE_SERVERS = ((26, 196, 48, 64), (90, 196, 48, 64))
+TINT, BLUE, YELLOW = QColor("#e5f0fc"), QColor("#0b5cad"), QColor("#ffd479")
 
 
 def drawn(svg: Path, size: int) -> QImage:
@@ -67,11 +75,38 @@ def icon(svg: Path) -> bytes:
     return directory + b"".join(pictures)
 
 
+def side(svg: Path) -> QImage:
+    """The program above two servers, the one that it uses and the one that waits."""
+    image = QImage(*SIDE_SIZE, QImage.Format.Format_RGB888)
+    image.fill(TINT)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle, fork = SIDE_SIZE[0] / 2, 160
+    for x, y, width, height in SIDE_SERVERS:
+        used = x < middle
+        style = Qt.PenStyle.SolidLine if used else Qt.PenStyle.DotLine
+        painter.setPen(QPen(BLUE, 2, style))
+        painter.drawLine(QLineF(middle, SIDE_ICON[1] + SIDE_ICON[3], middle, fork))
+        painter.drawLine(QLineF(middle, fork, x + width / 2, fork))
+        painter.drawLine(QLineF(x + width / 2, fork, x + width / 2, y))
+        painter.setPen(QPen(BLUE, 2))
+        painter.setBrush(BLUE if used else Qt.GlobalColor.white)
+        painter.drawRoundedRect(QRectF(x, y, width, height), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(YELLOW if used else BLUE)
+        for row in range(3):
+            painter.drawRoundedRect(QRectF(x + 9, y + 13 + 15 * row, width - 18, 5), 2, 2)
+    QSvgRenderer(str(svg)).render(painter, QRectF(*SIDE_ICON))
+    painter.end()
+    return image
+
+
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication([])
     (ICONS / "app.ico").write_bytes(icon(ICONS / "app.svg"))
     (ICONS / "app.png").write_bytes(png(drawn(ICONS / "app.svg", FIRST)))
+    side(ICONS / "app.svg").save(str(SIDE), "BMP")
     del app
     return 0
 

@@ -46,6 +46,22 @@ def own_settings() -> None:
             QSettings.setPath(form, scope, str(Path(_home.name, "settings", scope.name)))
 
 
+def _under_wine() -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Windows' own program runs these; packaging/wine has Wine instead."""
+    if _under_wine():
+        for item in items:
+            for mark in item.iter_markers("not_under_wine"):
+                item.add_marker(pytest.mark.skip(reason=f"Wine {mark.args[0]}"))
+
+
 def pytest_configure() -> None:
     """As in the program (wizard/gui/garbage.py): no thread of a test destroys an earlier test's window."""
     gc.disable()

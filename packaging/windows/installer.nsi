@@ -1,4 +1,4 @@
-; The installer. Made by packaging/installer.py, which gives VERSION, NUMBERS, SOURCE, OUT, SIZE_KB and ICON.
+; The installer. Made by packaging/installer.py, which gives VERSION, NUMBERS, SOURCE, OUT, SIZE_KB, ICON and SIDE.
 ;
 ;   setup.exe                     asks; for this user alone, without an administrator's rights, unless told otherwise
 ;   setup.exe /S                  the same, asking nothing
@@ -49,16 +49,33 @@ VIAddVersionKey /LANG=1033 LegalCopyright "MIT licence; see the folder licenses 
 Var ForAll   ; 1: for everyone on this computer
 Var IsAdmin  ; 1: with an administrator's rights
 Var Radio
+Var Mine     ; the version that is installed for this user; empty: none
+Var Ours     ; the one for everyone
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 Page custom AskForWhom TakeForWhom
+!define MUI_PAGE_HEADER_TEXT "Where to?"
+!define MUI_PAGE_HEADER_SUBTEXT "The usual folder is right unless your IT has another one."
+!define MUI_DIRECTORYPAGE_TEXT_TOP "The program goes into this folder. To take another one, click Browse."
+!define MUI_DIRECTORYPAGE_TEXT_DESTINATION "Folder"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_FINISHPAGE_TITLE "${PRODUCT} is installed"
+!define MUI_FINISHPAGE_TEXT "You find it in the start menu, and under “Open with” of logs and saved cases.$\r$\n$\r$\n\
+    It sends nothing to your network until you click."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
-!define MUI_FINISHPAGE_RUN_TEXT "Start ${PRODUCT}"
+!define MUI_FINISHPAGE_RUN_TEXT "&Start ${PRODUCT}"
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_TEXT "Remove ${PRODUCT}?"
+!define MUI_PAGE_HEADER_SUBTEXT "What you saved stays: cases, summaries, configurations and logs."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "The program is removed from this folder, and from the start menu. \
+    Before anything of your settings goes, you are asked."
+!define MUI_UNCONFIRMPAGE_TEXT_LOCATION "Folder:"
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_UNINSTFILESPAGE_FINISHHEADER_TEXT "Removed"
+!define MUI_UNINSTFILESPAGE_FINISHHEADER_SUBTEXT "${PRODUCT} is removed. You can install it again at any time."
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
@@ -136,6 +153,15 @@ Function .onInit
             Quit
         ${EndIf}
     ${EndIf}
+    SetRegView 64
+    ReadRegStr $Mine HKCU "${UNINSTALL}" "DisplayVersion"
+    ReadRegStr $Ours HKLM "${UNINSTALL}" "DisplayVersion"
+    ; What is here for everyone alone is upgraded for everyone, if the one who is asked agrees.
+    ${IfNot} ${Silent}
+    ${AndIf} $Ours != ""
+    ${AndIf} $Mine == ""
+        StrCpy $ForAll 1
+    ${EndIf}
     Call TakeContext
 FunctionEnd
 
@@ -143,16 +169,37 @@ Function AskForWhom
     !insertmacro MUI_HEADER_TEXT "For whom?" "Who on this computer is to use ${PRODUCT}?"
     nsDialogs::Create 1018
     Pop $0
-    ${NSD_CreateRadioButton} 0 0 100% 12u "Only &me; no administrator's rights are needed"
+    ${NSD_CreateRadioButton} 0 0 100% 12u "Only &me (needs no administrator)"
     Pop $1
-    ${NSD_CreateRadioButton} 0 18u 100% 12u "&Everyone; Windows asks for an administrator"
+    ${NSD_CreateRadioButton} 0 18u 100% 12u "&Everyone on this computer (Windows asks for an administrator)"
     Pop $Radio
     ${If} $ForAll == 1
         ${NSD_Check} $Radio
     ${Else}
         ${NSD_Check} $1
     ${EndIf}
+    Call TellWhatIsThere
+    ${NSD_CreateLabel} 0 46u 100% 40u $1
+    Pop $0
     nsDialogs::Show
+FunctionEnd
+
+; In $1: what becomes of an older version, or what this will and will not change.
+Function TellWhatIsThere
+    StrCpy $0 "Your settings and your visits stay as they are."
+    ${If} $Mine != ""
+    ${AndIf} $Ours != ""
+        StrCpy $1 "It is here twice: version $Mine for you and version $Ours for everyone. The one that you choose is replaced by version ${VERSION}. $0"
+    ${ElseIf} $Mine == "${VERSION}"
+    ${OrIf} $Ours == "${VERSION}"
+        StrCpy $1 "This version is here already. To install it again puts back what is missing or damaged. $0"
+    ${ElseIf} $Mine != ""
+        StrCpy $1 "Version $Mine is here for you alone. If you keep to that, version ${VERSION} takes its place. $0"
+    ${ElseIf} $Ours != ""
+        StrCpy $1 "Version $Ours is here for everyone. If you keep to that, version ${VERSION} takes its place. $0"
+    ${Else}
+        StrCpy $1 "It adds itself to the start menu and to “Open with” of logs and saved cases. It changes nothing else, and Windows’ list of apps removes it again."
+    ${EndIf}
 FunctionEnd
 
 Function TakeForWhom
@@ -272,7 +319,7 @@ Section "Uninstall"
             Return
         ${EndIf}
         MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 \
-            "Remove your settings, the log and the visits that you never saved too? Cases and summaries that you saved stay." \
+            "Remove your settings too? With them go the program's own log and the visits that you never saved. Cases and summaries that you saved stay." \
             /SD IDNO IDYES +2
         Return
     ${EndIf}

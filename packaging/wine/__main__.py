@@ -1,7 +1,7 @@
 """Windows' executables, built and tried out on Linux: `python packaging/dev.py wine [STAGE…]`.
 
 Stages, all of them in this order unless some are named: build, properties, self-test, commands, drive,
-first-run, installer.
+first-run, installer, tests.
 The lab and the build lie in build/; FAILOVER_WINE_LAB names another folder for the lab, to keep it.
 Never ship what is built here: see lab.py. Releases are built on Windows, by .github/workflows/release.yml.
 """
@@ -9,6 +9,7 @@ Never ship what is built here: see lab.py. Releases are built on Windows, by .gi
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -25,8 +26,10 @@ import lab  # noqa: E402
 from debian import Stop, say  # noqa: E402
 from wine import Wine, session  # noqa: E402
 
-# What a second try could only repeat.
-ONCE = ("build", "properties")
+# What a second try could only repeat, or tries twice itself.
+ONCE = ("build", "properties", "tests")
+# So long before ci.sh ends everything, after FAILOVER_WINE_LIMIT_S seconds, the last stage ends by itself.
+MARGIN_S = 30.0
 
 
 def main(stages: list[str]) -> int:
@@ -37,7 +40,7 @@ def main(stages: list[str]) -> int:
     try:
         place = laboratory()
         say(f"The lab is ready ({time.monotonic() - began:.0f} s).")
-        known = trials_of(place)
+        known = trials_of(place, began)
         unknown = [stage for stage in stages if stage not in known]
         if unknown:
             raise Stop(f"there is no stage {unknown[0]!r}; there are {', '.join(known)}.")
@@ -61,11 +64,18 @@ def laboratory() -> Path:
         raise Stop(f"the lab could not be made ({error}).") from error
 
 
-def trials_of(place: Path) -> dict[str, Callable[[Wine], None]]:
+def time_left(began: float) -> float:
+    """Seconds until ci.sh ends this."""
+    limit = float(os.environ.get("FAILOVER_WINE_LIMIT_S") or 0)
+    return began + limit - MARGIN_S - time.monotonic() if limit else float("inf")
+
+
+def trials_of(place: Path, began: float) -> dict[str, Callable[[Wine], None]]:
     """The stages by their names, in their order."""
     import drive
     import first_run
     import installing
+    import suite
     import trials
 
     return {
@@ -74,8 +84,9 @@ def trials_of(place: Path) -> dict[str, Callable[[Wine], None]]:
         "self-test": trials.self_tests,
         "commands": trials.commands,
         "drive": drive.drive,
-        "first-run": first_run.first_run,
+        "first-run": lambda wine: first_run.first_run(wine, place),
         "installer": lambda wine: installing.round_trip(wine, place),
+        "tests": lambda wine: suite.own_tests(wine, place, time_left(began)),
     }
 
 

@@ -3,7 +3,8 @@
 # or a computer so busy that FAILOVER_WINE_LIMIT_S seconds are not enough, is said loudly and fails nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-limit=${FAILOVER_WINE_LIMIT_S:-1080}
+export FAILOVER_WINE_LIMIT_S=${FAILOVER_WINE_LIMIT_S:-1080}
+limit=$FAILOVER_WINE_LIMIT_S
 
 code=0
 timeout --kill-after=30 "$limit" "${PYTHON:-python3}" packaging/dev.py wine "$@" || code=$?

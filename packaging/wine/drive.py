@@ -139,6 +139,16 @@ class Hands:
         """A click on the cross in the title bar, as a window manager passes it on."""
         x11.ask_to_close(self._env["DISPLAY"], int(window or self._window))
 
+    def move(self, x: int, y: int) -> None:
+        """Puts the window somewhere, off the screen too, as where a second monitor was."""
+        self._tool("xdotool", "windowmove", "--sync", self._window, str(x), str(y))
+
+    def place(self) -> tuple[int, int, int, int]:
+        """The window's x, y, width and height on the screen."""
+        told = self._tool("xdotool", "getwindowgeometry", "--shell", self._window).decode().split()
+        found = dict(line.split("=", 1) for line in told)
+        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+
     def press(self, keys: str) -> None:
         self._tool("xdotool", "key", "--clearmodifiers", keys)
 

@@ -26,7 +26,7 @@ NAME = "Handset Failover Wizard"
 SETUP_TITLE, REMOVAL_TITLE = f"^{NAME} Setup ?$", f"^{NAME} Uninstall ?$"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\HandsetFailoverWizard"
 CLASSES = r"Software\Classes"
-RUNNING = 3
+CALLED_OFF, RUNNING = 1, 3
 
 
 def round_trip(wine: Wine, lab: Path) -> None:
@@ -157,21 +157,32 @@ class Trip:
         hands.close()
         until(lambda: not self.in_use(), "the program that the installer started did not end")
         until(lambda: any(self.settings.rglob("*.ini")), "the program left no settings to ask about")
+        self.called_off(hands)
         self.wine.start(self.place / "uninstall.exe", cwd=OUT)
         hands.wait_for_window(REMOVAL_TITLE)
-        hands.keep("installer-4-removing")
+        hands.keep("installer-5-removing")
         before = set(hands.windows(REMOVAL_TITLE))
         hands.press("Return")
         until(lambda: set(hands.windows(REMOVAL_TITLE)) > before, "nobody asked about the settings")
         hands.take((set(hands.windows(REMOVAL_TITLE)) - before).pop())
-        hands.keep("installer-5-settings")
+        hands.keep("installer-6-settings")
         hands.press("alt+y")
         until(lambda: not self.settings.exists(), "the settings are left, though the answer was Yes")
         hands.wait_for_window(REMOVAL_TITLE)
-        hands.keep("installer-6-removed")
+        hands.keep("installer-7-removed")
         hands.press("Return")
         until(lambda: not hands.windows(REMOVAL_TITLE), "the uninstaller did not close")
         self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger])
+
+    def called_off(self, hands: Hands) -> None:
+        """Over what is installed it says so first; Esc changes nothing and is told to the caller."""
+        setup = self.wine.start(SETUP, cwd=OUT)
+        hands.wait_for_window(SETUP_TITLE)
+        hands.keep("installer-4-upgrade")
+        hands.press("Escape")
+        until(lambda: setup.poll() is not None, "the installer did not close at Esc")
+        expect(setup.returncode == CALLED_OFF, f"called off, the installer ended with {setup.returncode}.")
+        self.expect_installed("HKCU", self.place, self.menu)
 
     @staticmethod
     def next_page(hands: Hands, name: str, done: Callable[[], bool] = lambda: True) -> None:

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Set
 from pathlib import Path
 
 from debian import Stop, apt, installed, say
@@ -46,6 +47,19 @@ BUILDERS = {
     "pywin32-ctypes",
     "setuptools",
 }
+# What our own tests need of it, in a folder of their own: PyInstaller must not come upon them.
+TESTERS = {
+    "colorama",
+    "hypothesis",
+    "iniconfig",
+    "pluggy",
+    "pygments",
+    "pytest",
+    "pytest-qt",
+    "pytest-timeout",
+    "sortedcontainers",
+    "typing-extensions",
+}
 WINDOWS = {
     "os_name": "nt",
     "sys_platform": "win32",
@@ -69,6 +83,8 @@ SETTINGS = r"""REGEDIT4
 "Consolas"="DejaVu Sans Mono"
 """
 STAND_INS = ("icuuc", "mscms")
+# Python's shutil copies by it where Windows has it; Wine 8 has not, and ends the process.
+WITHOUT = "import _winapi\n\ndel _winapi.CopyFile2\n"
 
 
 def folder() -> Path:
@@ -135,12 +151,20 @@ def interpreter(lab: Path) -> None:
 
 def packages(lab: Path) -> None:
     """The locked packages' Windows wheels, each with its locked hash."""
-    pip(
-        "install",
-        *("--platform", "win_amd64", "--python-version", PYTHON_VERSION, "--implementation", "cp"),
-        *("--no-deps", "--no-compile", "--target", lab / "python/Lib/site-packages"),
-        *hashed(lab, locked()),
-    )
+    program, tests = lab / "python/Lib/site-packages", testers(lab)
+    for target, wanted in ((program, locked()), (tests, locked(("dev",), TESTERS))):
+        pip(
+            "install",
+            *("--platform", "win_amd64", "--python-version", PYTHON_VERSION, "--implementation", "cp"),
+            *("--no-deps", "--no-compile", "--target", target),
+            *hashed(lab, wanted),
+        )
+    (tests / "sitecustomize.py").write_text(WITHOUT, encoding="ascii")
+
+
+def testers(lab: Path) -> Path:
+    """The folder of what the tests need beside what the program needs."""
+    return lab / "testers"
 
 
 def hashed(lab: Path, lines: list[str]) -> list[str | Path]:
@@ -150,27 +174,28 @@ def hashed(lab: Path, lines: list[str]) -> list[str | Path]:
     return ["--require-hashes", "--only-binary", ":all:", "--requirement", path]
 
 
-def locked() -> list[str]:
+def locked(kinds: tuple[str, ...] = ("dev", "run"), builders: Set[str] = frozenset(BUILDERS)) -> list[str]:
     """The requirements of the program and of PyInstaller as Windows reads the locks, without conditions.
 
-    pip would judge the conditions by the computer that it runs on.
+    pip would judge the conditions by the computer that it runs on. ``builders`` come from the development
+    lock.
     """
     found: dict[str, str] = {}
-    for kind in ("dev", "run"):
+    for kind in kinds:
         text = LOCKS[kind].read_text(encoding="utf-8").replace("\\\n", " ")
         for line in text.splitlines():
             requirement, *hashes = re.split(r"\s+(?=--hash=)", line.strip())
             if not hashes:
                 continue
             asked = Requirement(requirement)
-            if kind == "dev" and asked.name not in BUILDERS:
+            if kind == "dev" and asked.name not in builders:
                 continue
             if asked.marker is None or asked.marker.evaluate(WINDOWS):
                 found[asked.name] = f"{asked.name}{asked.specifier} {' '.join(hashes)}"
-    absent = BUILDERS - found.keys()
+    absent = builders - found.keys()
     if absent:
-        raise Stop(f"the development lock lacks {', '.join(sorted(absent))}, PyInstaller's needs.", code=1)
-    return [*(found | INSTEAD).values()]
+        raise Stop(f"the development lock lacks {', '.join(sorted(absent))}, which the lab needs.", code=1)
+    return [INSTEAD.get(name, line) for name, line in found.items()]
 
 
 def pip(*arguments: str | Path) -> None:

@@ -86,6 +86,7 @@ def test_nothing_is_sent_without_sip(run, lab):
     assert codes(said) == []
 
 
+@pytest.mark.not_under_wine("tells nobody that a UDP port is closed")
 def test_a_dead_backup_is_an_error_and_a_dead_first_server_the_verdict(run, lab):
     with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:
         lab.load(zone(peer.port, free_port()))
@@ -101,6 +102,7 @@ def test_a_dead_backup_is_an_error_and_a_dead_first_server_the_verdict(run, lab)
     assert evidence[0]["kind"] == "sip"
 
 
+@pytest.mark.not_under_wine("tells nobody that a UDP port is closed")
 def test_people_see_each_probe_as_it_arrives(run, lab):
     with sip_peer.datagrams(lambda request: [sip_peer.reply(request, "200 \x1b[2JOK")]) as peer:
         lab.load(zone(peer.port, free_port()))
@@ -117,6 +119,7 @@ def test_found_nothing_asks_nobody(run, lab):
     assert said.json["verdict"]["code"] == "name.missing"
 
 
+@pytest.mark.not_under_wine("tells nobody that a UDP port is closed")
 def test_what_the_sip_servers_said_is_saved_and_replayed(run, lab, tmp_path):
     path = str(tmp_path / "answers.json")
     with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:

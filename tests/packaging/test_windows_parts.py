@@ -69,6 +69,16 @@ def test_the_first_picture_of_the_window_is_the_drawing(qtbot: QtBot) -> None:
     assert alike(first, make_icon.drawn(resource("icons", "app.svg"), make_icon.FIRST))
 
 
+def test_the_installer_s_picture_is_the_drawing(qtbot: QtBot) -> None:
+    stored, drawn = QImage(str(make_icon.SIDE)), make_icon.side(resource("icons", "app.svg"))
+    assert (stored.width(), stored.height()) == (164, 314)  # as NSIS wants it
+    assert stored.pixelColor(0, 0) == QColor("#e5f0fc")
+    for x in range(0, 164, 3):
+        for y in range(0, 314, 3):
+            one, other = stored.pixelColor(x, y).getRgb(), drawn.pixelColor(x, y).getRgb()
+            assert all(abs(a - b) <= 8 for a, b in zip(one, other, strict=True)), (x, y)
+
+
 @pytest.mark.parametrize(
     ("version", "four"),
     [

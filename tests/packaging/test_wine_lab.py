@@ -31,6 +31,14 @@ def test_every_package_is_of_one_version_and_has_its_hashes_and_no_condition() -
         assert re.fullmatch(r"[a-z0-9-]+==\S+( --hash=sha256:[0-9a-f]{64})+", line), line
 
 
+def test_the_tests_get_what_they_need_apart_from_it() -> None:
+    """In a folder of its own: what is built beside it must not come upon pytest."""
+    found = {line.split("==")[0] for line in lab.locked(("dev",), lab.TESTERS)}
+    assert found == lab.TESTERS
+    assert {"pytest", "pytest-qt", "hypothesis"} <= found
+    assert not by_name().keys() & (found - {"colorama"})
+
+
 def test_numpy_is_the_one_that_wine_can_load() -> None:
     assert by_name()["numpy"].startswith("numpy==2.1.3 ")
 

@@ -218,6 +218,7 @@ WIRED = 1200
 AT_ONCE = 12
 
 
+@pytest.mark.not_under_wine("is too slow for a patience of a tenth of a second where much else runs")
 def test_damaged_replies_over_the_wire() -> None:
     """The same damage, sent by a server on loopback and heard by the socket that the check uses."""
 
