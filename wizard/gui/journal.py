@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+import sys
 import threading
 import traceback
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ LARGEST = 256 * 1024
 OLDER = 2
 LONGEST = 500
 """Characters of one line."""
+
+# Windows' names for them: FILE_APPEND_DATA alone; FILE_SHARE_READ, _WRITE and _DELETE; OPEN_ALWAYS.
+_APPEND, _SHARED, _OPEN_ALWAYS = 0x4, 0x7, 4
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
 _NAMED = re.compile(r"([A-Za-z_][\w.-]*)\s*[=:]\s*")
@@ -40,9 +44,7 @@ class Journal:
         with self._lock, contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._rotate()
-            # Opened for each entry: a file that another window holds could not be moved on Windows.
-            with self.file.open("ab") as file:
-                file.write(lines.encode("utf-8", "backslashreplace"))
+            _add(self.file, lines.encode("utf-8", "backslashreplace"))
 
     def _rotate(self) -> None:
         if not self.file.exists() or self.file.stat().st_size < LARGEST:
@@ -51,6 +53,25 @@ class Journal:
         for younger, older in reversed(list(itertools.pairwise(chain))):
             if younger.exists():
                 younger.replace(older)
+
+
+def _add(path: Path, data: bytes) -> None:
+    """Writes to a file's end, in one piece, whoever else does.
+
+    Opened for each entry: a file that another window holds could not be moved on Windows. There, Python's own
+    way looks for the end first and then writes, where another window may have written meanwhile.
+    """
+    if sys.platform == "win32":
+        import _winapi
+
+        handle = _winapi.CreateFile(str(path), _APPEND, _SHARED, _winapi.NULL, _OPEN_ALWAYS, 0, _winapi.NULL)
+        try:
+            _winapi.WriteFile(handle, data)
+        finally:
+            _winapi.CloseHandle(handle)
+    else:
+        with path.open("ab") as file:
+            file.write(data)
 
 
 def told(error: BaseException) -> str:
