@@ -118,6 +118,11 @@ def test_what_was_said_of_one_log_does_not_stay_beside_another(
     assert said().startswith("Failure ")
     page.show_case(window.case)  # The same log still stands there.
     assert said().startswith("Failure ")
+    page.viewer.lines.table.go_to_row(0)  # Nor beside another line.
+    assert said() == ""
+    page.viewer.lines.step_failure(1)
+    page.viewer.lines.toggle_bookmark()
+    assert said().startswith("Bookmark at line ")
     page.show_log(str(SUCCESSFUL))
     assert page.viewer.reading.log.review.name == str(SUCCESSFUL)
     assert said() == ""
@@ -392,6 +397,14 @@ def test_a_repaired_failure_is_history_and_asks_for_nothing(qtbot: QtBot, page: 
     said = words(page.viewer.detail)
     assert "Repaired meanwhile: The handset got nothing from DNS" in said
     assert "Create one SRV record" not in said
+
+
+def test_the_time_of_a_line_is_said_for_people_too(qtbot: QtBot, page: LogPage) -> None:
+    opened(qtbot, page, broken_log())
+    page.viewer.lines.go_to(10)
+    assert "Time 1028091202 (28 Oct 09:12:02) · Module dns" in words(page.viewer.detail)
+    pasted(qtbot, page, "1028091202|dns  |1|00|Of one line nobody can tell the form.")
+    assert "Time 1028091202 · Module dns" in words(page.viewer.detail)
 
 
 def test_the_lines_of_a_sip_message_stay_with_it(qtbot: QtBot, page: LogPage) -> None:

@@ -337,6 +337,8 @@ def test_the_time_line_shows_when_attempts_failed(qtbot: QtBot, page: LogPage, t
     (spell,) = reading.timeline.spells
     assert (spell.begin, spell.end) == ("0115000400", "0115000600")
     assert f"Lines {spell.first_line} - {spell.last_line}: 3 failed attempts" in chart.accessibleDescription()
+    assert "3 failed attempts (15 Jan 00:04:00 - 15 Jan 00:06:00)" in chart.accessibleDescription()
+    assert "From 15 Jan 00:00:00 to 15 Jan 00:11:00." in line._ends.text()
     column = next(number for number, one in enumerate(reading.timeline.bins) if one.failed)
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.middle_of(column))
     assert current(page) == spell.first_line

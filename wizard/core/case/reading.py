@@ -23,11 +23,16 @@ from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
 from wizard.core.log.spans import ANY, Span
 from wizard.core.log.stored import StoredLines
+from wizard.core.log.times import TimeForm, form_of, is_dated
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace.attempts import Attempt, Entry
 
 FEW, LITTLE = 50_000, 4 * 1024 * 1024
 """So many lines, and bytes, are filtered in less time than anybody notices."""
+
+
+_TELLING, _ENOUGH = 500, 5
+"""So many lines tell how a log's times are to be read; of fewer than the second number nobody can say."""
 
 
 class Show(StrEnum):
@@ -76,6 +81,7 @@ class Reading:
     failures: LineSet
     index: LineIndex
     timeline: Timeline | None = None
+    form: TimeForm | None = None  # How its times are to be read, if enough of them tell.
     partial: bool = field(default=False, kw_only=True)
 
     @property
@@ -148,7 +154,12 @@ def span_of(attempt: Attempt) -> tuple[int, int]:
 def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
     """Judges and indexes a log. May take seconds for a long one: not for the GUI's thread."""
     judged = _marked(case.plan, log, judge.log(case, log), judge.knowledge)
-    return replace(judged, timeline=timeline(log.review))
+    return replace(judged, timeline=timeline(log.review), form=_form(log.review))
+
+
+def _form(review: Review) -> TimeForm | None:
+    times = [entry.evidence.time for entry in review.entries[:_TELLING]]
+    return form_of(times) if sum(map(is_dated, times)) >= _ENOUGH else None
 
 
 def first_lines(case: Case, log: LogFile, knowledge: Knowledge) -> Reading:

@@ -93,6 +93,11 @@ def moment(text: str, latest: datetime, form: TimeForm | None = None) -> datetim
     return None if form is TimeForm.MONTH else _read(f"20{digits}")
 
 
+def is_dated(text: str) -> bool:
+    """Whether a time has a date, in either form."""
+    return bool(_digits(text))
+
+
 def _digits(text: str) -> str:
     """The ten digits of a time with a date, empty for any other."""
     digits = text.partition(".")[0]

@@ -22,6 +22,7 @@ from wizard.core.finding import State
 from wizard.core.knowledge import Basis, Explained, Knowledge
 from wizard.core.log.line import LogLine
 from wizard.core.log.stored import AT_ONCE
+from wizard.core.log.times import TimeForm
 from wizard.core.trace.grammar import rule_of
 from wizard.gui import fonts, icons
 from wizard.gui.palette import SEVERITY_ROLES
@@ -30,6 +31,7 @@ from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.finding_card import basis_line, severity_word
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.log_model import level_word
+from wizard.gui.widgets.log_times import readable
 from wizard.gui.widgets.raw_text import MOST_IN_A_PANE, spelled
 from wizard.gui.widgets.status_icon import StatusIcon
 
@@ -166,7 +168,7 @@ class LineDetail(QScrollArea):
             return
         self._shown = (reading, line)
         found = reading.marked.get(line.number) if reading is not None and line is not None else None
-        self._show_text(line)
+        self._show_text(line, reading.form if reading is not None else None)
         self._show_meaning(reading, line)
         self._clear_proofs()
         for finding in found.findings if found is not None else ():
@@ -174,11 +176,11 @@ class LineDetail(QScrollArea):
         self._all.setVisible(found is not None)
         self.verticalScrollBar().setValue(0)
 
-    def _show_text(self, line: LogLine | None) -> None:
+    def _show_text(self, line: LogLine | None, form: TimeForm | None) -> None:
         self._raw.setVisible(line is not None)
         long = line is not None and len(line.raw) > MOST_IN_A_PANE
         self._cut.setVisible(long)
-        self._where.setText(self._place(line) if line is not None else "")
+        self._where.setText(self._place(line, form) if line is not None else "")
         self._where.setVisible(bool(self._where.text()))
         if line is None:
             return
@@ -191,10 +193,12 @@ class LineDetail(QScrollArea):
                 count = self.tr("more than {count}").format(count=count)
             self._cut.setText(said.format(shown=f"{MOST_IN_A_PANE:,}", count=count))
 
-    def _place(self, line: LogLine) -> str:
+    def _place(self, line: LogLine, form: TimeForm | None) -> str:
         parts = []
         if line.time:
-            parts.append(self.tr("Time {time}").format(time=line.time))
+            said = readable(line.time, form)
+            text = self.tr("Time {time} ({said})") if said else self.tr("Time {time}")
+            parts.append(text.format(time=line.time, said=said))
         if line.has_form:
             parts.append(self.tr("Module {module}").format(module=line.module))
             parts.append(

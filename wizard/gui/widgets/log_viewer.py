@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
+from wizard.core.log.line import LogLine
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.attempt_list import AttemptList
@@ -50,6 +51,7 @@ class LogViewer(QWidget):
         self.tabs = Tabs()
         self._outdated: set[int] = set()
         self._has_said = False  # About the log that is shown.
+        self._said_at = -1  # The place of the line where the user was then.
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         # How much of the height the lines get while each tab is shown; the user's choice stays.
         self._shares = {
@@ -99,7 +101,7 @@ class LogViewer(QWidget):
         self.tabs.currentChanged.connect(self._share)
         self.tabs.currentChanged.connect(self._draw_tab)
         self.splitter.splitterMoved.connect(self._keep_share)
-        self.lines.line_chosen.connect(lambda line: self.detail.show_line(self.lines.reading, line))
+        self.lines.line_chosen.connect(self._follow)
         self.lines.stepped.connect(self.show_line_tab)
         self.lines.table.line_opened.connect(self._open_line)
         self.lines.said.connect(self._say)
@@ -153,7 +155,7 @@ class LogViewer(QWidget):
         elif tab == ATTEMPTS_TAB:
             self.attempts.show_attempts(reading.log.review.story.attempts)
         else:
-            self.time_line.show_line(reading.timeline)
+            self.time_line.show_line(reading.timeline, reading.form)
 
     def show_bookmarks(self, numbers: tuple[int, ...]) -> None:
         """The numbers of the lines that have a bookmark."""
@@ -172,8 +174,13 @@ class LogViewer(QWidget):
         self.time_line.show_line(None)
         self.bookmarks.show_lines((), ())
 
+    def _follow(self, line: LogLine | None) -> None:
+        self.detail.show_line(self.lines.reading, line)
+        if self.lines.place != self._said_at:
+            self._take_back()  # "Failure 3 of 6" was said of another line.
+
     def _say(self, message: str) -> None:
-        self._has_said = True
+        self._has_said, self._said_at = True, self.lines.place
         self.said.emit(message)
 
     def _take_back(self) -> None:

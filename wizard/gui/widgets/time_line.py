@@ -7,12 +7,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.core.case.timeline import Spell, Timeline
+from wizard.core.log.times import TimeForm
 from wizard.gui import palette
 from wizard.gui.icons import role_icon
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.buttons import tool_button
 from wizard.gui.widgets.labels import plain
+from wizard.gui.widgets.log_times import readable
 from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.tab_order import keep_place
 
@@ -154,9 +156,11 @@ class TimeLine(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.line_wanted.connect(self.line_wanted)
+        self._form: TimeForm | None = None
 
-    def show_line(self, line: Timeline | None) -> None:
+    def show_line(self, line: Timeline | None, form: TimeForm | None = None) -> None:
         """Draws a log's attempts, or says that there are too few."""
+        self._form = form
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -176,7 +180,8 @@ class TimeLine(QScrollArea):
             self.tr("From {begin} to {end}") if line.by_time else self.tr("From line {begin} to line {end}")
         )
         key = self.tr("Wide bars: attempts that failed. Narrow bars: attempts that found servers.")
-        self._ends.setText(f"{ends.format(begin=line.begin, end=line.end)}. {key}")
+        begin, end = (self._time(time) if line.by_time else time for time in (line.begin, line.end))
+        self._ends.setText(f"{ends.format(begin=begin, end=end)}. {key}")
         self.chart.show_line(line, " ".join([text, *(self._say(one) for one in line.spells[:MOST_SPELLS])]))
         for one in line.spells[:MOST_SPELLS]:
             link = tool_button(self._say(one), "circle-x")
@@ -197,4 +202,9 @@ class TimeLine(QScrollArea):
         else:
             said = self.tr("Lines {line} - {last}: {count} failed attempts")
         text = said.format(line=one.first_line, last=one.last_line, count=f"{one.count:,}")
-        return f"{text} ({one.begin} - {one.end})" if one.begin and one.end != one.begin else text
+        if not one.begin or one.end == one.begin:
+            return text
+        return f"{text} ({self._time(one.begin)} - {self._time(one.end)})"
+
+    def _time(self, time: str) -> str:
+        return readable(time, self._form) or time
