@@ -20,6 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program with the given arguments; the exit code is the command line's."""
     if getattr(sys, "frozen", False) and any("multiprocessing" in word for word in sys.argv[1:]):
         # In an executable, the command line's worker processes begin here too.
+        from wizard.processes import prepare
+
+        prepare()
         from multiprocessing import freeze_support
 
         freeze_support()

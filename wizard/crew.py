@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from wizard import processes
 from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind, Finding
@@ -50,6 +51,7 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
+    processes.prepare()
     context = multiprocessing.get_context("fork" if FORKS and alone else "spawn")
     with ProcessPoolExecutor(count, context, _begin, (knowledge, plan)) as pool:
         try:
