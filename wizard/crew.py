@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -12,7 +13,6 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from wizard import processes
 from wizard.core.diagnosis.fleet import Judged
@@ -122,7 +122,7 @@ def _size(logs: Sequence[Log]) -> int:
     total = 0
     for path in {part.path for log in logs for part in log.parts}:
         try:
-            total += Path(path).stat().st_size
+            total += os.stat(path).st_size  # noqa: PTH116 - each of a folder's logs is asked before the first
         except OSError:
             continue
     return total

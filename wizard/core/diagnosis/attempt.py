@@ -148,11 +148,15 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
         elif own or known.state is finding.state:
             proof[key].update(dict.fromkeys(finding.evidence))
             users[key].update(dict.fromkeys(_users(finding)))
-    whole = [
-        replace(finding, evidence=tuple(proof[key]), facts=_with_users(finding, users.get(key, ())))
-        for key, finding in result.items()
-    ]
+    whole = [_whole(finding, proof[key], users[key]) for key, finding in result.items()]
     return _without_stale_good_news(whole)
+
+
+def _whole(finding: Finding, proof: Collection[Evidence], users: Collection[str]) -> Finding:
+    """The finding with all its proof and users; itself if no other had more."""
+    if len(proof) == len(finding.evidence) and len(users) < 2:
+        return finding
+    return replace(finding, evidence=tuple(proof), facts=_with_users(finding, users))
 
 
 def _users(finding: Finding) -> list[str]:

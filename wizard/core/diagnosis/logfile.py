@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from wizard.core import names
@@ -14,6 +15,8 @@ from wizard.core.trace.attempts import Attempt, Ending, Entry
 
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
+Said = Counter[type[ev.Event]]
+"""How often each kind of event stands in a log."""
 _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
@@ -28,10 +31,12 @@ def log_findings(review: Review) -> Iterator[Finding]:
         variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
+    said = Counter(type(entry.event) for entry in review.entries)
     yield from _missed(review, file)
-    yield from _upload(review)
-    yield from _lookups(review, file)
-    yield from _truncated(review, file)
+    if said[ev.UploadFailed]:
+        yield from _upload(review)
+    yield from _lookups(review, file, said)
+    yield from _truncated(review, file, said)
 
 
 def file_name(review: Review) -> str:
@@ -90,17 +95,16 @@ def _missed(review: Review, file: str) -> Iterator[Finding]:
 
 def _upload(review: Review) -> Iterator[Finding]:
     failed = [entry for entry in review.entries if isinstance(entry.event, ev.UploadFailed)]
-    if failed:
-        event = failed[-1].event
-        assert isinstance(event, ev.UploadFailed)
-        shown = tuple(entry.evidence for entry in failed)
-        yield Finding("log.upload-failed", file_name(review), shown, {"result": str(event.result)})
+    event = failed[-1].event
+    assert isinstance(event, ev.UploadFailed)
+    shown = tuple(entry.evidence for entry in failed)
+    yield Finding("log.upload-failed", file_name(review), shown, {"result": str(event.result)})
 
 
-def _lookups(review: Review, file: str) -> Iterator[Finding]:
+def _lookups(review: Review, file: str, said: Said) -> Iterator[Finding]:
     facts = review.facts
     assert facts.first is not None  # for it is a handset's log
-    if facts.dns is None or not (_asked_dns(review) or any(_by_address(review))):
+    if facts.dns is None or not (_asked_dns(review, said) or any(_by_address(review))):
         yield Finding("log.no-lookups", file, (review.evidence(facts.first),), {"file": file})
     elif not _shows_all(review):
         shown = (review.evidence(facts.dns),)
@@ -112,24 +116,23 @@ def _shows_all(review: Review) -> bool:
     return bool(review.facts.dns_levels & {"0", "1", "*"})
 
 
-def _asked_dns(review: Review) -> bool:
+def _asked_dns(review: Review, said: Said) -> bool:
     """Whether a DNS line is about more than an IP address, which needs no question."""
-    return review.facts.dns_count > sum(_is_of_address(entry.event) for entry in review.entries)
+    begun = said[ev.LookupStarted] and sum(_is_of_address(entry.event) for entry in review.entries)
+    return review.facts.dns_count > begun + sum(said[kind] for kind in _WITHOUT_QUESTION)
 
 
 def _is_of_address(event: ev.Event) -> bool:
-    if isinstance(event, ev.LookupStarted):
-        return names.is_ip(event.host)
-    return isinstance(event, _WITHOUT_QUESTION)
+    return isinstance(event, ev.LookupStarted) and names.is_ip(event.host)
 
 
-def _truncated(review: Review, file: str) -> Iterator[Finding]:
+def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
     if not review.entries or not review.story.attempts:
         return
     first = review.entries[0]
     dns = next((e for e in review.entries if not isinstance(e.event, ev.UploadFailed)), first)
     cut: dict[str, Evidence] = {}
-    if not review.skipped and not isinstance(dns.event, _BEGINNINGS) and _has_lookups(review):
+    if not review.skipped and not isinstance(dns.event, _BEGINNINGS) and said[ev.LookupStarted]:
         cut["start"] = dns.evidence
     last = review.story.attempts[-1]
     # Where the level hides how a search ends, none ever seems to end.
@@ -140,10 +143,6 @@ def _truncated(review: Review, file: str) -> Iterator[Finding]:
     if cut:
         variant = "both" if len(cut) > 1 else next(iter(cut))
         yield Finding("log.truncated", file, unique(cut.values()), {"file": file}, variant)
-
-
-def _has_lookups(review: Review) -> bool:
-    return any(isinstance(entry.event, ev.LookupStarted) for entry in review.entries)
 
 
 def course_findings(review: Review) -> Iterator[Finding]:

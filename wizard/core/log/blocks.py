@@ -53,7 +53,7 @@ def utf16_of(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     half = len(head) // 2
-    if half < 8:
+    if half < 8 or b"\0" not in head:
         return ""
     # Nearly every second byte of such a text is NUL.
     if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.2 * half:

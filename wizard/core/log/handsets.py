@@ -30,6 +30,8 @@ def handset_of(raw: str) -> str:
 
     Empty for a line that does not tell, as in a handset's own log.
     """
+    if 0 <= raw.find("|") < _PLAIN - 2:  # As in most lines: nothing is cut out of them.
+        return ""
     head = raw.partition("|")[0]
     if len(head) < _PLAIN - 2:
         return ""

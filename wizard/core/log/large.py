@@ -15,6 +15,7 @@ from wizard.core.log.engine import Spot, Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import LogLine, halves, parse
+from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
@@ -80,10 +81,14 @@ def _parts(pieces: Sequence[Piece], bases: Sequence[int]) -> tuple[Part, ...]:
 
 def _facts(based: Sequence[tuple[int, Stretch]]) -> Facts:
     holes = [_line(base, spot) for base, stretch in based for spot in stretch.holes]
+    begins = _first(based, lambda stretch: stretch.begins)
     return Facts(
         count=sum(stretch.count for _, stretch in based),
-        begins=_first(based, lambda stretch: stretch.begins),
-        first=_first(based, lambda stretch: stretch.first),
+        begins=begins,
+        # Most often it is the same line.
+        first=begins
+        if begins is not None and begins.has_form
+        else _first(based, lambda stretch: stretch.first),
         last=_first(based[::-1], lambda stretch: stretch.last),
         dns=_first(based, lambda stretch: stretch.dns),
         dns_count=sum(stretch.dns_count for _, stretch in based),
@@ -107,12 +112,13 @@ def _line(base: int, spot: Spot) -> LogLine:
 
 def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, bytes]]:
     """The last lines that may say something: their positions in the log, and their bytes."""
-    hits: list[tuple[int, bytes]] = []
+    last: list[list[tuple[int, bytes]]] = []
+    room = MOST_FOLLOWED
     for base, stretch in reversed(based):
-        room = MOST_FOLLOWED - len(hits)
-        hits += [(base + place, raw) for place, raw in reversed(stretch.hits.last(room))]
-    hits.reverse()
-    return hits
+        hits = stretch.hits.last(room)
+        last.append([(base + place, raw) for place, raw in hits] if base else hits)
+        room -= len(hits)
+    return [hit for hits in reversed(last) for hit in hits]
 
 
 def _entries(name: str, hits: Sequence[tuple[int, bytes]]) -> Iterator[Entry]:
@@ -139,12 +145,17 @@ def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]
     for piece in pieces:
         names = piece.stretch.modules.names
         codes = [0, *(common.code(name) for name in names[1:])]
-        codes += [OTHER] * (32 - len(codes))
-        tags = np.array([code * 8 + level for code in codes for level in range(8)], dtype=np.uint8)
-        tags[0] = 0
-        same = codes[: len(names)] == list(range(len(names)))
-        blocks += [
-            (table if same else replace(table, tags=tags[table.tags]), piece.load)
-            for table in piece.stretch.tables
-        ]
+        tables = piece.stretch.tables
+        if codes != list(range(len(names))):
+            tags = _recoded(codes)
+            tables = [replace(table, tags=tags[table.tags]) for table in tables]
+        blocks += [(table, piece.load) for table in tables]
     return common.names, blocks
+
+
+def _recoded(codes: Sequence[int]) -> Bytes:
+    """The tag that each of a piece's 256 tags is in the whole log, ``codes`` given for its modules."""
+    padded = [*codes, *[OTHER] * (32 - len(codes))]
+    tags = np.array([code * 8 + level for code in padded for level in range(8)], dtype=np.uint8)
+    tags[0] = 0
+    return tags

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 from wizard.core.log.loads import Bytes, Places
@@ -47,15 +46,15 @@ class Latest:
 
     def last(self, most: int) -> list[tuple[int, bytes]]:
         """The last lines, at most so many, in order: position, and bytes with the line end."""
+        surplus = self._held - most
         found: list[tuple[int, bytes]] = []
-        for some in reversed(self._kept):
-            room = most - len(found)
-            if room <= 0:
-                break
-            lines = zip(some.places.tolist(), some.starts.tolist(), some.ends.tolist(), strict=True)
-            new = [(place, some.data[start:end]) for place, start, end in lines]
-            found += islice(reversed(new), room)
-        found.reverse()
+        for some in self._kept:
+            left_out = max(0, min(surplus, len(some.places)))
+            surplus -= left_out
+            places = some.places[left_out:].tolist()
+            starts, ends = some.starts[left_out:].tolist(), some.ends[left_out:].tolist()
+            lines = zip(places, starts, ends, strict=True)
+            found += [(place, some.data[start:end]) for place, start, end in lines]
         return found
 
 

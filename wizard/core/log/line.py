@@ -51,8 +51,9 @@ def halves(raw: bytes) -> tuple[str, bytes]:
 
     Parsing the rest alone gives the same line but for its time. Every other line is all rest.
     """
-    if raw[10:11] == b"|" and raw[:10].isdigit():
-        return raw[:10].decode("ascii"), raw[10:]
+    digits, rest = raw[:10], raw[10:]
+    if rest.startswith(b"|") and digits.isdigit():
+        return digits.decode(), rest
     return "", raw
 
 

@@ -7,7 +7,8 @@ is read once, by the same rules as :func:`wizard.core.log.line.parse`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,9 @@ class Learned:
         slots = ((words * _HASH) >> np.uint64(64 - _BITS)).view(np.int64)
         strange = self._words.take(slots, mode="clip") != words
         for most in (_FEW, len(words)):  # Few lines have nearly all words; to sort those of all takes long.
-            if strange.any():
-                self._learn(np.unique(words[strange][:most]), read)
+            met = np.flatnonzero(strange)[:most]
+            if len(met):
+                self._learn(sorted(set(words[met].tolist())), read)
                 strange = self._words.take(slots, mode="clip") != words
         numbers = self._numbers.take(slots, mode="clip")
         if strange.any():
@@ -60,8 +62,8 @@ class Learned:
                 numbers[words == word] = self._spilled.get(word, 0)
         return numbers
 
-    def _learn(self, words: Words, read: Callable[[bytes], int]) -> None:
-        for word in words.tolist():
+    def _learn(self, words: Iterable[int], read: Callable[[bytes], int]) -> None:
+        for word in words:
             if self._count >= _MOST_LEARNED:
                 return
             if word in self._spilled:
@@ -80,7 +82,6 @@ class Modules:
 
     def __init__(self) -> None:
         self.names = ["", *FIRST]
-        self._fields = Learned()
         self._columns = Learned()
 
     def code(self, name: str) -> int:
@@ -92,6 +93,10 @@ class Modules:
         self.names.append(name)
         return len(self.names) - 1
 
+    @cached_property
+    def _fields(self) -> Learned:  # Few logs have lines of another layout.
+        return Learned()
+
     def codes(self, fields: Words) -> NDArray[np.uint8]:
         """The code for each field of 8 characters, 0 if it is no module's name."""
         return self._fields.numbers(fields, self._code_of)
@@ -101,10 +106,17 @@ class Modules:
         return self._columns.numbers(columns, self._tag_of)
 
     def _code_of(self, field: bytes) -> int:
-        match = _MODULE.fullmatch(field.decode("latin-1"))
-        return self.code(match.group(1).lower()) if match else 0
+        name = _name_in(field)
+        return self.code(name) if name else 0
 
     def _tag_of(self, column: bytes) -> int:
         level = LEVELS.find(chr(column[_WIDTH]))
         code = self._code_of(column[:_WIDTH]) if level >= 0 else 0
         return code * 8 + level if code else 0
+
+
+@lru_cache(maxsize=1024)
+def _name_in(field: bytes) -> str:
+    """The module that a field names, empty if none. All logs have the same few."""
+    match = _MODULE.fullmatch(field.decode("latin-1"))
+    return match.group(1).lower() if match else ""

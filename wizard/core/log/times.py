@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 _AHEAD = timedelta(days=1)
 """How far a handset's clock may be ahead of this computer's: it may live in another time zone."""
 _JUMP = timedelta(days=1)
-_LEAP = timedelta(hours=1)
+_LEAP = 3600  # Seconds.
+_SECOND = timedelta(seconds=1)
 _SOME_YEAR = 2000  # A leap year, to compare times that have none.
 
 
@@ -26,21 +28,33 @@ def form_of(times: Sequence[str]) -> TimeForm:
 
     Ten digits alone may be either. Where both make sense, the one in which time runs steadily.
     """
-    digits = [text for text in map(_digits, times) if text]
-    month = [_read(f"{_SOME_YEAR}{text}") for text in digits]
-    year = [_read(f"20{text}") for text in digits]
+    both = [_seconds(text) for text in times]
+    month = [month for month, _ in both]
+    year = [year for _, year in both]
     wrong: float = month.count(None) - year.count(None)
     if wrong == 0:
         wrong = _unsteadiness(month) - _unsteadiness(year)
     return TimeForm.YEAR if wrong > 0 else TimeForm.MONTH
 
 
-def _unsteadiness(times: Sequence[datetime | None]) -> float:
+@lru_cache(maxsize=8192)
+def _seconds(text: str) -> tuple[int | None, int | None]:
+    """What a time stands for in each of the two forms, counted from any beginning; None where in none.
+
+    Many lines have the same time, also those of other handsets.
+    """
+    digits = _digits(text)
+    found = (_read(f"{_SOME_YEAR}{digits}"), _read(f"20{digits}")) if digits else (None, None)
+    month, year = (None if one is None else (one - datetime.min) // _SECOND for one in found)
+    return month, year
+
+
+def _unsteadiness(times: Iterable[int | None]) -> float:
     """How many steps go back or leap; plus how much of the rest is one step, from 0 to 1."""
     known = [time for time in times if time is not None]
     steps = [after - before for before, after in pairwise(known)]
-    steady = [step for step in steps if timedelta(0) <= step <= _LEAP]
-    total = sum(steady, timedelta(0))
+    steady = [step for step in steps if 0 <= step <= _LEAP]
+    total = sum(steady)
     return len(steps) - len(steady) + (max(steady) / total if total else 0.0)
 
 

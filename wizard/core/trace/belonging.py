@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wizard.core import names
@@ -20,7 +20,6 @@ from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 RECENT = 64
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
-# Tuples of types where each line is looked at: a union is made anew each time.
 _GOOD = (ev.Answered, ev.CacheHit)
 
 
@@ -126,25 +125,18 @@ class Belonging:
 
     def able(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
         """The latest look-up that can take this line: every line stands once in a look-up."""
-        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
-            alive = open_.attempt is None or open_.attempt.is_running or open_.is_pending
-            if alive and not open_.has(type(entry.event)):
-                return open_
-        return None
+        return _able(self.last_asked(rtype, host), type(entry.event))
 
-    def again_empty(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
-        """A running attempt's look-up that heard "there is none" already: two lines share it."""
-        if isinstance(entry.event, _GOOD):
-            return None
-        for open_ in self.asked.get((names.fold(host), rtype), [])[: -AT_ONCE - 1 : -1]:
-            running = open_.attempt is not None and open_.attempt.is_running
-            if running and open_.result is LookupResult.EMPTY:
-                return open_
-        return None
+    def last_asked(self, rtype: str, host: str) -> Sequence[OpenLookup]:
+        """The look-ups that a line may be about, the latest first."""
+        asked = self.asked.get((names.fold(host), rtype))
+        return asked[: -AT_ONCE - 1 : -1] if asked else ()
 
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
-        open_ = self.able(rtype, host, entry) or self.again_empty(rtype, host, entry)
+        asked = self.last_asked(rtype, host)
+        kind = type(entry.event)
+        open_ = _able(asked, kind) or _again_empty(asked, kind)
         if open_ is not None:
             return open_
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
@@ -265,6 +257,25 @@ class Belonging:
             if attempt.failure is None and attempt.reaches_none:
                 return attempt if self.last_ended(attempt.name) is attempt else None
         return None
+
+
+def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
+    for open_ in asked:
+        attempt = open_.attempt
+        if (attempt is None or attempt.is_running or open_.is_pending) and not open_.has(kind):
+            return open_
+    return None
+
+
+def _again_empty(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
+    """A running attempt's look-up that heard "there is none" already: two lines share it."""
+    if kind in _GOOD:
+        return None
+    for open_ in asked:
+        attempt = open_.attempt
+        if attempt is not None and attempt.is_running and open_.result is LookupResult.EMPTY:
+            return open_
+    return None
 
 
 def name_of(owner: str) -> str:

@@ -53,7 +53,8 @@ class OpenLookup:
         """One more line that says "there is none", unless another DNS server knew better."""
         if self.result is LookupResult.PENDING:
             self.result = LookupResult.EMPTY
-        self.add(entry)
+        self.entries.append(entry)
+        self._kinds.add(type(entry.event))
 
     def store(self, record: Naptr | Srv) -> None:
         self.records = (*self.records, record)
@@ -86,6 +87,7 @@ class OpenAttempt:
         self.lookups: list[OpenLookup] = []
         self.entries: list[Entry] = []
         self.ending = Ending.UNFINISHED
+        self.is_running = True
         self.failure: Entry | None = None
         self.targets: list[tuple[str, int]] = []
         self.announced = False
@@ -93,10 +95,6 @@ class OpenAttempt:
         self.by_address = False
         self.is_cut = False
         self.port = 0
-
-    @property
-    def is_running(self) -> bool:
-        return self.ending is Ending.UNFINISHED
 
     def lookup(self, rtype: str, host: str = "") -> OpenLookup | None:
         """The last look-up of a type, for ``host`` if given."""
@@ -147,6 +145,7 @@ class OpenAttempt:
 
     def end(self, ending: Ending, number: int) -> None:
         self.ending, self.ended = ending, number
+        self.is_running = ending is Ending.UNFINISHED
 
     def finished(self, borrow: Borrow) -> Attempt:
         """The attempt as a value. One that found names alone found nothing.
