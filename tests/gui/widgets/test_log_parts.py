@@ -69,6 +69,9 @@ def test_stepping_through_nothing_leads_nowhere() -> None:
 def test_names_are_short_and_still_told_apart() -> None:
     assert short_names(["/a/b/one.log", r"C:\x\two.log"]) == ["one.log", "two.log"]
     assert short_names(["/a/one.log", "/b/one.log"]) == ["one.log (a)", "one.log (b)"]
+    same = ["/site/1/logs/one.log", "/site/2/logs/one.log", "/site/1/logs/two.log", "one.log"]
+    assert short_names(same) == ["one.log (1/logs)", "one.log (2/logs)", "two.log", "one.log"]
+    assert short_names(["/a/one.log", "/a/one.log"]) == ["one.log (a)"] * 2
     long = short_names(["0004f2a1b2c3-" + "x" * 200 + "-app.log"])[0]
     assert long.startswith("0004f2a1b2c3-")
     assert long.endswith("-app.log")

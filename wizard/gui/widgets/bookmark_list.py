@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wizard.core.log.line import LogLine
-from wizard.gui.icons import icon
-from wizard.gui.theme import Role
+from wizard.gui.icons import SMALL, icon
+from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.raw_text import in_a_cell
@@ -42,6 +42,7 @@ class BookmarkList(QWidget):
         self.list = _List()
         self.list.setAccessibleName(self.tr("Bookmarks"))
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(SMALL, SMALL))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = plain(
             self.tr("No bookmarks yet. F2 goes from one to the next, Delete removes one."),
@@ -49,6 +50,7 @@ class BookmarkList(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
         self.toggle_button = button(self.tr("&Bookmark the current line (Ctrl+F2)"), "bookmark")
         column.addWidget(self.toggle_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._none)

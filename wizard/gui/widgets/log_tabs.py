@@ -35,14 +35,22 @@ class LogTab:
 
 
 def short_names(names: Sequence[str]) -> list[str]:
-    """The files' names without their folders, with the last folder where two are alike."""
+    """The files' names without folders; where two are alike, with as many as tell them apart."""
     parts = [spelled(name).replace("\\", "/").split("/") for name in names]
-    last = [pieces[-1] for pieces in parts]
-    alike = Counter(last)
-    return [
-        f"{_cut(piece)} ({_cut(pieces[-2])})" if alike[piece] > 1 and len(pieces) > 1 else _cut(piece)
-        for piece, pieces in zip(last, parts, strict=True)
-    ]
+    deepest = max(map(len, parts), default=1)
+    depths = [0] * len(parts)
+    for depth in range(1, deepest):
+        told = [_told(pieces, level) for pieces, level in zip(parts, depths, strict=True)]
+        alike = Counter(told)
+        if len(alike) == len(told):
+            break
+        depths = [depth if alike[one] > 1 else level for one, level in zip(told, depths, strict=True)]
+    return [_told(pieces, level) for pieces, level in zip(parts, depths, strict=True)]
+
+
+def _told(pieces: Sequence[str], folders: int) -> str:
+    around = "/".join(piece for piece in pieces[-1 - folders : -1] if piece)
+    return f"{_cut(pieces[-1])} ({_cut(around)})" if around else _cut(pieces[-1])
 
 
 def _cut(name: str) -> str:
