@@ -124,3 +124,21 @@ def test_attempts_of_several_handsets_say_whose_they_are(qtbot: QtBot) -> None:
     model = table.table.model()
     shown = [model.index(row, 3).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
     assert shown == [f"a.b ({mac})" for mac in macs]
+
+
+@pytest.mark.parametrize(("width", "words"), [(600, 0), (740, 1), (900, 3), (1120, 3)])
+def test_icons_have_their_words_where_there_is_room_and_all_is_on_one_line(
+    qtbot: QtBot, width: int, words: int
+) -> None:
+    toolbar = LogToolbar()
+    qtbot.addWidget(toolbar)
+    toolbar.show_failures(10, 13)
+    toolbar.show_count(310, 310)
+    toolbar.show_follow(possible=True, running=False)
+    toolbar.resize(width, 40)
+    toolbar.show()
+    named = [toolbar.find_button, toolbar.export, toolbar.follow]
+    shown = [one for one in named if one.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon]
+    assert len(shown) == words
+    tops = {one.mapTo(toolbar, one.rect().center()).y() for one in (*named, toolbar.forward)}
+    assert max(tops) - min(tops) <= 2

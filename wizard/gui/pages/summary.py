@@ -99,7 +99,7 @@ class SummaryPage(Page):
         self.product = ChoiceBox(dict(PRODUCTS))
         self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
         self.paper.set_value(usual_paper())
-        self.outside = QCheckBox(self.tr("For send&ing outside: replace names, addresses and users"))
+        self.outside = QCheckBox(self.tr("For send&ing outside: replace names and addresses"))
         self.key = KeyView()
         self.language = ChoiceBox(languages())
         self.language.set_value(ENGLISH)

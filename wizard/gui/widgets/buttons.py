@@ -47,3 +47,15 @@ def icon_button(name: str, meaning: str) -> QToolButton:
     made.setToolTip(meaning)
     made.setAccessibleName(meaning)
     return made
+
+
+def give_word(made: QToolButton, word: str) -> None:
+    """A word beside the icon of an :func:`icon_button`, for where there is room."""
+    made.setText(word)
+    made.setIconSize(QSize(icons.SMALL + _GAP, icons.SMALL))
+
+
+def show_word(made: QToolButton, wanted: bool) -> None:
+    """Whether the word stands there now."""
+    style = Qt.ToolButtonStyle
+    made.setToolButtonStyle(style.ToolButtonTextBesideIcon if wanted else style.ToolButtonIconOnly)

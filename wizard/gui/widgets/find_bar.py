@@ -32,7 +32,7 @@ class FindBar(QWidget):
         self.field.setClearButtonEnabled(False)
         self.field.setMinimumWidth(_FIELD)
         self.regex = QCheckBox(self.tr("&Regular expression"))
-        self.back = icon_button("chevron-up", self.tr("Hit before (Shift+F3)"))
+        self.back = icon_button("chevron-up", self.tr("Previous hit (Shift+F3)"))
         self.forward = icon_button("chevron-down", self.tr("Next hit (F3)"))
         self.close_button = icon_button("x", self.tr("Close the search (Escape)"))
         self.count = plain(role=Role.MUTED, wrap=False)

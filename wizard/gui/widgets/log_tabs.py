@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QWidget
 
 from wizard.gui import icons
 from wizard.gui.theme import GRID, Role, mark
-from wizard.gui.widgets.buttons import button, icon_button
+from wizard.gui.widgets.buttons import button, give_word, icon_button, show_word
 from wizard.gui.widgets.labels import escaped
 from wizard.gui.widgets.raw_text import spelled
 
 _LONGEST = 36
+_WORDS_FROM = 600
+"""With less width, pasting is an icon alone: the names of the logs need the room."""
 """Characters of a file's name; the tooltip has all of it."""
 
 
@@ -76,6 +78,7 @@ class LogTabs(QWidget):
         self.open_button = button(self.tr("&Open…"), "folder-open")
         self.open_button.setToolTip(self.tr("Open more logs (Ctrl+O)"))
         self.paste_button = icon_button("clipboard-paste", self.tr("Paste a log (Ctrl+V)"))
+        give_word(self.paste_button, self.tr("Paste"))
         self._tabs: list[LogTab] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +89,10 @@ class LogTabs(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.bar.currentChanged.connect(self._choose)
         self.bar.close_asked.connect(lambda number: self.close_wanted.emit(self._tabs[number].name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        show_word(self.paste_button, event.size().width() >= _WORDS_FROM)
 
     def show_logs(self, tabs: Sequence[LogTab], shown: str) -> None:
         """Offers these logs; ``shown`` is the name of the one that is shown."""

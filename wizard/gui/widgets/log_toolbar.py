@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wizard.core.case.reading import Show
-from wizard.gui import icons
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.buttons import button, icon_button
+from wizard.gui.widgets.buttons import button, give_word, icon_button, show_word
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.rows import Flow
 
 ROOMY_FROM = 720
 """Pixels of width; with less, everything is still on one line as long as no line is hidden."""
+WORDS_FROM = 880
+"""With less, the icons of finding and saving stand without their words."""
 
 
 class LogToolbar(QWidget):
@@ -48,14 +49,18 @@ class LogToolbar(QWidget):
         self.count = plain(role=Role.MUTED, wrap=False)
         self.reset = icon_button("undo-2", self.tr("Show all lines"))
         self.failures = plain(wrap=False)
-        self.back = icon_button("arrow-up", self.tr("Failure before (Shift+F8)"))
+        self.back = icon_button("arrow-up", self.tr("Previous failure (Shift+F8)"))
         self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
         self._groups: list[QWidget] = []
         self._hides = False
-        self.export = icon_button("save", self.tr("Export the lines shown (Ctrl+E)"))
+        self.export = icon_button("save", self.tr("Save the lines shown (Ctrl+E)"))
         self.follow = icon_button("refresh-cw", self.tr("Follow the file as it grows"))
-        self.follow.setText(self.tr("F&ollow"))
-        self.follow.setIconSize(QSize(icons.SMALL + GRID // 2, icons.SMALL))
+        for one, word in (
+            (self.find_button, self.tr("Find")),
+            (self.export, self.tr("Save…")),
+            (self.follow, self.tr("F&ollow")),
+        ):
+            give_word(one, word)
         self.follow.setCheckable(True)
         flow = Flow(self)
         for group in (
@@ -106,8 +111,9 @@ class LogToolbar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY_FROM
-        style = Qt.ToolButtonStyle
-        self.follow.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
+        show_word(self.follow, roomy)
+        for one in (self.find_button, self.export):
+            show_word(one, self.width() >= WORDS_FROM)
         self.count.setVisible(roomy or self._hides)
 
     def show_follow(self, *, possible: bool, running: bool) -> None:
