@@ -216,6 +216,19 @@ def test_cancel_keeps_what_was_read_and_says_so(qtbot: QtBot, view: FolderView, 
     assert "206 logs" in view.counts.text()
 
 
+def test_stopped_before_the_first_log_nothing_is_said_of_what_the_folder_holds(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    view.review([folder], None)
+    assert view.counts.text() == ""
+    view.busy_row.cancel_button.click()
+    assert banner(view) == "Note: Stopped before a log was read. F5 reads the folder again."
+    assert view.counts.text() == ""
+    view.again_button.click()
+    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    assert banner(view).startswith("Critical: 3 of 6 logs")
+
+
 def test_many_logs_are_judged_by_other_processes_as_one_would(
     qtbot: QtBot, view: FolderView, folder: Path
 ) -> None:
@@ -345,7 +358,7 @@ def test_the_table_is_saved_for_a_spreadsheet(
     assert str(out) in heard.args[0]
     rows = list(csv.reader(io.StringIO(out.read_text("utf-8").removeprefix(BYTE_ORDER_MARK), newline="")))
     assert len(rows) == 7
-    with qtbot.waitSignal(view.said) as heard:
+    with qtbot.waitSignal(view.failed) as heard:
         view.save_csv(tmp_path / "nowhere" / "handsets.csv")
     assert "was not saved" in heard.args[0]
 

@@ -152,6 +152,7 @@ class LogPage(Page):
         made = FolderView(self._judge.knowledge, self.job)
         made.log_wanted.connect(self.open_log)
         made.said.connect(self.said)
+        made.failed.connect(self.notice.complain)
         made.judged.connect(self._show_tabs)
         made.judged.connect(self._say_status)
         self.content.addWidget(made, 1)

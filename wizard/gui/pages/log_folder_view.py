@@ -50,6 +50,8 @@ class FolderView(QWidget):
     """``role`` may be another one."""
     said = Signal(str)
     """A short message for the bottom bar and for screen readers."""
+    failed = Signal(str)
+    """A sentence about what could not be done, to be seen until it is dismissed."""
 
     def __init__(
         self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QWidget | None = None
@@ -159,7 +161,10 @@ class FolderView(QWidget):
         read = [one for one in judged if not one.problem]
         self.busy_row.show_work(self._progress() if self.work.running else "")
         stopped = self.work.total if self.work.stopped else 0
-        self.counts.setText(breakable(count_words(read, self.names(), stopped_of=stopped)))
+        counted = count_words(read, self.names(), stopped_of=stopped)
+        # Before the first one is read, what stands above tells how far it is.
+        unknown = not read and (self.work.running or self.work.stopped)
+        self.counts.setText("" if unknown else breakable(counted))
         self._show_verdict(read)
         self._say_gone()
         named = all_named(read)
@@ -194,6 +199,7 @@ class FolderView(QWidget):
                 problems=bool(work.problems),
                 gone=work.gone,
                 watches=work.watches,
+                stopped=work.stopped,
             )
 
     def _say_gone(self) -> None:
@@ -261,4 +267,7 @@ class FolderView(QWidget):
         job.start()
 
     def _saved(self, problem: str) -> None:
-        self.said.emit(problem or self.tr("Saved as {path}").format(path=spelled(str(self._saved_as))))
+        if problem:
+            self.failed.emit(problem)
+        else:
+            self.said.emit(self.tr("Saved as {path}").format(path=spelled(str(self._saved_as))))

@@ -81,10 +81,21 @@ def gone_words(gone: Sequence[str], *, watches: bool) -> str:
 
 
 def say_nothing(
-    banner: VerdictBanner, folder: str, *, problems: bool, gone: Sequence[str], watches: bool
+    banner: VerdictBanner,
+    folder: str,
+    *,
+    problems: bool,
+    gone: Sequence[str],
+    watches: bool,
+    stopped: bool,
 ) -> None:
     """Why there is no log to judge, and what to do."""
-    if gone:
+    if stopped:
+        said = QCoreApplication.translate(
+            "Fleet", "Stopped before a log was read. F5 reads the folder again."
+        )
+        banner.show_verdict(Role.INFO, said)
+    elif gone:
         banner.show_verdict(Role.WARNING, gone_words(gone, watches=watches))
     elif problems:
         banner.show_verdict(Role.WARNING, QCoreApplication.translate("Fleet", "No log could be read here."))
