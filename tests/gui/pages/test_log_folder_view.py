@@ -354,12 +354,12 @@ def test_the_table_is_saved_for_a_spreadsheet(
     read(qtbot, view, folder)
     out = tmp_path / "handsets.csv"
     with qtbot.waitSignal(view.said) as heard:
-        view.save_csv(out)
+        view.saving.save(out, view._causes)
     assert str(out) in heard.args[0]
     rows = list(csv.reader(io.StringIO(out.read_text("utf-8").removeprefix(BYTE_ORDER_MARK), newline="")))
     assert len(rows) == 7
     with qtbot.waitSignal(view.failed) as heard:
-        view.save_csv(tmp_path / "nowhere" / "handsets.csv")
+        view.saving.save(tmp_path / "nowhere" / "handsets.csv", view._causes)
     assert "was not saved" in heard.args[0]
 
 

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of, fleet_csv
+from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
-from wizard.core.saving import write_atomically
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.log_folder import FolderWork
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.buttons import button, icon_button
 from wizard.gui.widgets.cause_choice import CauseChoice
+from wizard.gui.widgets.fleet_saving import FleetSaving
 from wizard.gui.widgets.fleet_table import role_of
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
 from wizard.gui.widgets.fleet_words import (
@@ -58,15 +58,14 @@ class FolderView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._knowledge = knowledge
-        self._make_job = job
         self._plan: Deployment | None = None
         self._is_outdated = False  # Judged by another plan than that of now.
         self._gone: tuple[str, ...] = ()
         self._causes: list[Cause] = []
-        self._saved_as = Path()
         self.role: Role | None = None  # Of the gravest cause, as far as is known.
         self.status = Status(Progress.TODO, "")
         self.work = FolderWork(knowledge, job, self)
+        self.saving = FleetSaving(job, self)
         self.verdict = VerdictBanner()
         self.busy_row = BusyRow()
         self.counts = plain(role=Role.MUTED)
@@ -105,7 +104,9 @@ class FolderView(QWidget):
         self.busy_row.cancelled.connect(self._stop)
         self.watch_box.toggled.connect(self._watch)
         self.again_button.clicked.connect(self._again)
-        self.save_button.clicked.connect(self._ask_where)
+        self.save_button.clicked.connect(lambda: self.saving.ask(self._causes))
+        self.saving.said.connect(self.said)
+        self.saving.failed.connect(self.failed)
         self.causes.changed.connect(self._show_chosen)
         self.tabs.table.opened.connect(lambda one: self.log_wanted.emit(self.work.log(one.name), 0))
         self.tabs.seen_wanted.connect(self._open_seen)
@@ -247,27 +248,3 @@ class FolderView(QWidget):
         title = self._knowledge.explain(verdict).title if verdict is not None else last.problem
         name = spelled(Path(last.name).name)
         self.said.emit(self.tr("New: {name}. {title}").format(name=name, title=spelled(title)).strip())
-
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the table"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Table for a spreadsheet (*.csv)")])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(self.tr("handsets") + ".csv")
-        dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_csv(self, path: Path) -> None:
-        """Writes a row a log, without holding up the window."""
-        causes = list(self._causes)
-        job = self._make_job(lambda _cancelled: write_atomically(path, fleet_csv(causes).encode("utf-8")))
-        self._saved_as = path
-        job.finished.connect(self._saved)
-        job.start()
-
-    def _saved(self, problem: str) -> None:
-        if problem:
-            self.failed.emit(problem)
-        else:
-            self.said.emit(self.tr("Saved as {path}").format(path=spelled(str(self._saved_as))))
