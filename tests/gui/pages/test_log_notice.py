@@ -26,6 +26,24 @@ def test_undo_brings_back_and_dismiss_does_not(qtbot: QtBot) -> None:
     assert [case.logs[-1].review.name for case in made] == ["b"]
 
 
+def test_what_happens_meanwhile_takes_no_closed_log_away(qtbot: QtBot) -> None:
+    one = shelf(log("a"), log("b"), shown="b")
+    notice = LogNotice(one)
+    qtbot.addWidget(notice)
+    notice.show()
+    made: list[object] = []
+    notice.case_edited.connect(made.append)
+    closed(one, "b")
+    notice.tell_closed("b")
+    notice.tell("New failure in line 7 of a.")
+    assert notice.accessibleName() == "Note: New failure in line 7 of a."
+    assert notice.accessibleDescription() == "b was closed."
+    notice.button.click()
+    assert [case.logs[-1].review.name for case in made] == ["b"]
+    notice.tell("New failure in line 9 of a.")
+    assert notice.button.text() == "Dismiss"
+
+
 def test_the_bar_below_says_one_problem_counts_many_and_forgets_them(qtbot: QtBot) -> None:
     notice = LogNotice(shelf(log("a"), shown="a"))
     qtbot.addWidget(notice)

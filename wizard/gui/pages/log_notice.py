@@ -13,7 +13,7 @@ from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 
 class LogNotice(VerdictBanner):
-    """One sentence at a time; another one takes the place of Undo."""
+    """One sentence at a time. A closed log can be brought back until its notice is dismissed or answered."""
 
     case_edited = Signal(object)
     """The Case with the log that was closed last."""
@@ -23,6 +23,7 @@ class LogNotice(VerdictBanner):
         super().__init__(parent)
         self._shelf = shelf
         self._undoes = False
+        self._closed = ""  # What was said of the closed log.
         self.pressed.connect(self._answer)
 
     def complain(self, sentence: str) -> None:
@@ -43,13 +44,18 @@ class LogNotice(VerdictBanner):
         said = self.tr("{name} was closed.").format(name=short_names([name])[0])
         self._undoes = self._shelf.can_bring_back
         undo = self.tr("Undo") if self._undoes else self.tr("Dismiss")
+        self._closed = said
         self.show_verdict(Role.INFO, said, "", undo)
         self.said.emit(said)
 
     def _tell(self, role: Role, sentence: str) -> None:
-        self._shelf.forget_closed()
-        self._undoes = False
-        self.show_verdict(role, sentence, "", self.tr("Dismiss"))
+        if self._undoes and not self.isHidden():
+            # Nobody has answered yet: what happens elsewhere must not take a log away for good.
+            self.show_verdict(role, sentence, self._closed, self.tr("Undo"))
+        else:
+            self._shelf.forget_closed()
+            self._undoes = False
+            self.show_verdict(role, sentence, "", self.tr("Dismiss"))
         problems = sentence.split("\n")
         # The bar below has room for one; all of them stand here.
         many = self.tr("{count} problems are listed above the log.").format(count=len(problems))
