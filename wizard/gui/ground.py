@@ -1,8 +1,8 @@
 """The application and the ground of its window, before anything else is loaded.
 
-Nothing before the first window may use the namespace ``Qt``, nor call what might take a value of it, as
-``QColor("#ffffff")`` and ``QPalette(other)`` might: PySide makes all its enumerations as soon as it is asked
-for one, which takes a sixth of the time that an empty window needs. The same goes for ``QStyle``.
+Nothing before the first window may use the namespace ``Qt``, nor call what might be given a value of it, as
+``QPalette(other)`` might: PySide makes all its enumerations as soon as it is asked for one, which takes a
+sixth of the time that an empty window needs. The same goes for ``QStyle``.
 """
 
 from __future__ import annotations
