@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.told import told
 from tests.strategies import domains
 from wizard.core import names
 
@@ -25,7 +26,7 @@ from wizard.core import names
 def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
     found = names.clean(typed)
 
-    assert (found.name, found.problem) == (name, "")
+    assert (found.name, found.problem) == (name, None)
     assert bool(found.repaired) == (typed.strip() != name)
 
 
@@ -52,8 +53,8 @@ def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
 def test_unusable_names_say_what_is_wrong(typed: str, part: str) -> None:
     found = names.clean(typed)
 
-    assert part in found.problem
-    assert found.repaired == ""
+    assert part in told(found.problem)
+    assert found.repaired is None
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,9 @@ def test_unusable_names_say_what_is_wrong(typed: str, part: str) -> None:
     ],
 )
 def test_the_labels_of_srv_are_put_in_front_by_the_handset(typed: str, sentence: str) -> None:
-    assert names.clean(typed).problem == sentence
-    assert names.labels_problem(typed) == sentence
-    assert names.labels_problem("eslab.local") == ""
+    assert told(names.clean(typed).problem) == sentence
+    assert told(names.labels_problem(typed)) == sentence
+    assert names.labels_problem("eslab.local") is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_which_addresses_can_be_those_of_one_computer(address: str, one: bool) -
 
 
 def test_underscores_are_allowed_where_labels_have_them() -> None:
-    assert names.clean("_sip._udp.eslab.local", underscore=True).problem == ""
+    assert names.clean("_sip._udp.eslab.local", underscore=True).problem is None
 
 
 @given(st.text())
@@ -151,8 +152,8 @@ def test_addresses(text: str, four: bool, any_: bool) -> None:
 def test_signs_that_nobody_sees_are_taken_out_of_what_was_pasted(text: str) -> None:
     assert names.tidy(text) == "eslab.local"
     assert names.clean(text).name == "eslab.local"
-    assert names.clean(text).problem == ""
-    assert "cannot be seen" in names.clean(text).repaired
+    assert names.clean(text).problem is None
+    assert "cannot be seen" in told(names.clean(text).repaired)
 
 
 def test_signs_that_are_seen_stay() -> None:

@@ -17,6 +17,7 @@ from wizard.core.case.file import open_case
 from wizard.core.dns.answer import Server, parse_server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.deployment import Deployment, Transport
+from wizard.core.words import words
 
 
 def case_named(path: str | None) -> Case | None:
@@ -56,9 +57,9 @@ def _address(text: str) -> str:
     typed = names.clean(text, underscore=True)
     problem = typed.problem or names.labels_problem(typed.name)
     if problem:
-        raise UsageError(f"--address “{text[:60]}”: {problem}")
+        raise UsageError(f"--address “{text[:60]}”: {problem.in_words(words())}")
     if typed.repaired:
-        say(typed.repaired)
+        say(typed.repaired.in_words(words()))
     return typed.name
 
 

@@ -44,7 +44,7 @@ def plan_of(arguments: argparse.Namespace, *, in_words: bool = False) -> Deploym
     if reading.plan is None:
         raise UsageError(_sentence(reading.problems[0], arguments))
     for repair in reading.repairs:
-        say(repair.sentence)
+        say(repair.said.in_words(words()))
     for sentence in _sentences(reading.plan) if in_words else _doubts(reading.plan):
         say(sentence)
     return reading.plan
@@ -80,14 +80,15 @@ def draft_from(arguments: argparse.Namespace) -> Draft | None:
 
 
 def _sentence(problem: Problem, arguments: argparse.Namespace) -> str:
+    said = problem.said.in_words(words())
     where, _, rest = problem.field.partition(".")
     if where == "server":
         row, _, part = rest.partition(".")
-        return f"--server {arguments.server[int(row)][:60]} ({part}): {problem.sentence}"
+        return f"--server {arguments.server[int(row)][:60]} ({part}): {said}"
     if where == "servers":
         instead = " To check a name without a plan, use --address." if arguments.command == "check" else ""
-        return f"--server: {problem.sentence}{instead}"
-    return f"--{where}: {problem.sentence}"
+        return f"--server: {said}{instead}"
+    return f"--{where}: {said}"
 
 
 def plan_command(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wizard.core.words import Said
+
 _SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$")
 # Soft hyphens, breaks and joins without width, direction marks, the byte order mark.
@@ -75,30 +77,30 @@ def is_one_computer(address: str) -> bool:
     return not (none or parsed.is_multicast or address == "255.255.255.255")
 
 
-def labels_problem(name: str) -> str:
-    """A sentence about ``_sip._udp.`` typed in front of a name; empty if nothing of the kind is there."""
+def labels_problem(name: str) -> Said | None:
+    """What to say of ``_sip._udp.`` typed in front of a name; None if nothing of the kind is there."""
     labels = name.split(".")
     count = next((n for n, label in enumerate(labels) if not label.startswith("_")), len(labels))
     if not count:
-        return ""
+        return None
     front, bare = ".".join(labels[:count]), ".".join(labels[count:])
     if labels[0].lower() not in _SERVICE:
-        return f"“{labels[0]}” begins with an underscore. Host and domain names must not; leave it out."
-    instead = f"Type {bare} alone." if bare else "Leave it out; type only the name after it."
-    return f"The handset puts {front} in front by itself. {instead}"
+        return Said("typed.underscore-first", {"label": labels[0]})
+    if bare:
+        return Said("typed.service", {"front": front, "bare": bare})
+    return Said("typed.service-alone", {"front": front})
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What became of a name that somebody typed.
 
-    ``problem`` is empty when ``name`` can be used. ``repaired`` says in a sentence what was
-    changed, empty when nothing was.
+    ``problem`` is None when ``name`` can be used. ``repaired`` says what was changed, None when nothing was.
     """
 
     name: str
-    problem: str = ""
-    repaired: str = ""
+    problem: Said | None = None
+    repaired: Said | None = None
 
 
 def tidy(text: str) -> str:
@@ -116,53 +118,55 @@ def clean(text: str, *, underscore: bool = False) -> Typed:
     (IDN, RFC 5891). ``underscore`` allows labels such as ``_sip``.
     """
     name = tidy(text)
-    notes = [] if name == text.strip() else ["signs that cannot be seen were removed"]
+    notes = [] if name == text.strip() else [Said("cleaned.unseen")]
     if _SCHEME.match(name):
         name = _SCHEME.sub("", name)
-        notes.append("the scheme was removed")
+        notes.append(Said("cleaned.scheme"))
     name, slash, _rest = name.partition("/")
     if slash:
-        notes.append("the path was removed")
+        notes.append(Said("cleaned.path"))
     if re.fullmatch(r"[^:]*:\d{1,5}", name):
         name = name.partition(":")[0]
-        notes.append("the port was removed")
+        notes.append(Said("cleaned.port"))
     if name.endswith("."):
         name = name.rstrip(".")
-        notes.append("the final dot was removed")
+        notes.append(Said("cleaned.dot"))
     if not name:
-        return Typed("", "Type a domain name, for example eslab.local.")
+        return Typed("", Said("typed.name-missing"))
     if not name.isascii():
         try:
             name = name.encode("idna").decode("ascii")
         except UnicodeError:
-            return Typed(text.strip(), f"“{text.strip()}” cannot be written as a DNS name.")
-        notes.append(f"letters outside a to z were encoded as {name}")
+            return Typed(text.strip(), Said("typed.no-dns-name", {"text": text.strip()}))
+        notes.append(Said("cleaned.encoded", {"name": name}))
     problem = _problem(name, underscore)
-    return Typed(name, problem, f"Cleaned up: {', '.join(notes)}." if notes and not problem else "")
+    return Typed(
+        name, problem, Said("cleaned.all", {"what": tuple(notes)}) if notes and not problem else None
+    )
 
 
-def _problem(name: str, underscore: bool) -> str:
+def _problem(name: str, underscore: bool) -> Said | None:
     if is_ip(name):
-        return "This is an IP address. Type a name: the handset asks DNS only for names."
+        return Said("typed.is-address")
     if _is_list(name):
-        return "This is more than one name. Type one name here."
+        return Said("typed.several-names")
     if re.search(r"\s", name):
-        return "A DNS name cannot contain a space. Use letters, digits and hyphens."
+        return Said("typed.space")
     if len(name) > MAX_NAME:
-        return f"A DNS name has at most {MAX_NAME} characters; this one has {len(name)}."
+        return Said("typed.name-long", {"most": MAX_NAME, "length": len(name)})
     for label in name.split("."):
         if not label:
-            return "Two dots follow each other. Remove one."
+            return Said("typed.two-dots")
         if len(label) > MAX_LABEL:
-            return f"The part “{label[:20]}…” is longer than {MAX_LABEL} characters."
+            return Said("typed.label-long", {"part": label[:20], "most": MAX_LABEL})
         if not _LABEL.match(label):
-            return f"“{label}” is not allowed in a DNS name. Use letters, digits and hyphens."
-    return "" if underscore else labels_problem(name) or _underscore_problem(name)
+            return Said("typed.label", {"label": label})
+    return None if underscore else labels_problem(name) or _underscore_problem(name)
 
 
-def _underscore_problem(name: str) -> str:
+def _underscore_problem(name: str) -> Said | None:
     label = next((label for label in name.split(".") if "_" in label), "")
-    return f"“{label}” has an underscore. Host and domain names must not; use a hyphen." if label else ""
+    return Said("typed.underscore", {"label": label}) if label else None
 
 
 def _is_list(text: str) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from wizard.paths import resource
 
@@ -60,8 +60,8 @@ class Words:
         return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
 
 
-Fact = str | int | tuple[str, ...]
-"""A list is one, too: it is put into words as the language lists things."""
+Fact: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
+"""What is itself to be said is one, too, and a list: it is put into words as the language lists things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,16 @@ class Said:
 
     def in_words(self, words: Words) -> str:
         """The sentence in a language."""
-        facts = {
-            name: words.listed(fact) if isinstance(fact, tuple) else fact for name, fact in self.facts.items()
-        }
+        facts = {name: _told(fact, words) for name, fact in self.facts.items()}
         if self.after is not None:
             facts["before"] = self.after.in_words(words)
         return words(self.key, **facts) if self.count is None else words.count(self.key, self.count, **facts)
+
+
+def _told(fact: Fact, words: Words) -> str | int:
+    if isinstance(fact, tuple):
+        return words.listed([str(_told(one, words)) for one in fact])
+    return fact.in_words(words) if isinstance(fact, Said) else fact
 
 
 def languages() -> dict[str, str]:

@@ -23,11 +23,12 @@ from wizard.core.words import Words, WordsError, languages, words
 SOURCES = [
     *sorted((ROOT / "wizard/core/case").glob("*.py")),
     *sorted((ROOT / "wizard/core/plan").glob("*.py")),
+    ROOT / "wizard/core/names.py",
     ROOT / "wizard/core/words.py",
     ROOT / "wizard/core/handset/failover.py",
     *sorted((ROOT / "resources/templates").glob("*.jinja")),
 ]
-LITERAL = re.compile(r"""["']([a-z-]+(?:\.[a-z-]+)+)["']""")
+LITERAL = re.compile(r"""["']([a-z0-9-]+(?:\.[a-z0-9-]+)+)["']""")
 
 
 def test_english_is_there():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.told import told
 from wizard.core.plan.cleaning import cleaned, name_so_far
 from wizard.core.plan.deployment import Option
 from wizard.core.plan.draft import Draft
@@ -34,8 +35,8 @@ def test_a_field_is_cleaned_and_the_repair_is_explained(
 ) -> None:
     done = cleaned(draft(**{field: typed}), field)
     assert getattr(done.draft, field) == after
-    assert word in done.sentence
-    assert bool(word) == bool(done.sentence)
+    assert word in told(done.said)
+    assert bool(word) == (done.said is not None)
 
 
 @pytest.mark.parametrize("typed", ["es lab", "10.0.0.1", "a..b", "x_y.local"])
@@ -60,13 +61,13 @@ def test_a_pasted_port_moves_into_the_empty_field_for_the_port() -> None:
         done = cleaned(draft(**{part: typed}), f"server.0.{part}")
         assert getattr(done.draft.servers[0], part) == left
         assert done.draft.servers[0].port == "5070"
-        assert "5070" in done.sentence
+        assert "5070" in told(done.said)
 
 
 def test_a_pasted_port_never_replaces_a_typed_one() -> None:
     done = cleaned(draft(address="10.0.0.1:5070", port="5060"), "server.0.address")
     assert done.draft.servers[0] == DraftServer(address="10.0.0.1:5070", port="5060")
-    assert "Type 10.0.0.1 alone here" in done.draft.read().problem("server.0.address")
+    assert "Type 10.0.0.1 alone here" in told(done.draft.read().problem("server.0.address"))
     same = cleaned(draft(address="10.0.0.1:5070", port="5070"), "server.0.address")
     assert same.draft.servers[0] == DraftServer(address="10.0.0.1", port="5070")
 
@@ -79,7 +80,7 @@ def test_what_is_no_address_with_a_port_stays(typed: str) -> None:
 def test_a_single_name_with_a_final_dot_keeps_it_because_it_lies_outside_the_domain() -> None:
     done = cleaned(draft(host="piper.", address="10.0.0.1"), "server.0.host")
     assert done.draft.servers[0].host == "piper."
-    assert done.sentence == ""
+    assert done.said is None
 
 
 @pytest.mark.parametrize(
@@ -143,5 +144,5 @@ def test_what_was_pasted_with_unseen_signs_makes_the_same_plan() -> None:
         ):
             draft = cleaned(draft, field).draft
         assert draft == typed("")
-    assert "cannot be seen" in cleaned(typed("\u200e"), "server.0.address").sentence
+    assert "cannot be seen" in told(cleaned(typed("\u200e"), "server.0.address").said)
     assert DraftServer("\u200b", "\u200e").is_blank

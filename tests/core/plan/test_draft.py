@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import strategies
+from tests.core.told import told
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, Option, SipServer, Transport
 from wizard.core.plan.draft import Draft, draft_of, parse_server, with_server
@@ -25,7 +26,7 @@ def problems(draft: Draft) -> set[str]:
     reading = draft.read()
     assert (reading.plan is None) == bool(reading.problems)
     for problem in reading.problems:
-        assert problem.sentence.endswith((".", "?")), problem
+        assert told(problem.said).endswith((".", "?")), problem
     return {problem.field for problem in reading.problems}
 
 
@@ -158,7 +159,7 @@ def test_a_full_name_stays_and_a_short_one_gets_the_domain() -> None:
 def test_the_sub_domain_is_what_stands_before_the_domain() -> None:
     reading = replace(GOOD, subdomain="testserver.eslab.local").read()
     assert reading.plan == GOOD.read().plan
-    assert "before eslab.local" in reading.repair("subdomain")
+    assert "before eslab.local" in told(reading.repair("subdomain"))
 
 
 def test_the_other_option_keeps_the_typed_sub_domain() -> None:

@@ -10,6 +10,7 @@ from wizard.core.case.case import Case
 from wizard.core.dns.answer import Server, parse_server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.typed import Problem
+from wizard.core.words import Said
 
 MOST_SERVERS = 3
 """A handset knows no more DNS servers than DHCP gives it, two or three."""
@@ -29,9 +30,9 @@ class CheckReading:
     timeout: float
     problems: tuple[Problem, ...]
 
-    def problem(self, field: str) -> str:
-        """The sentence about one field, empty if it is fine."""
-        return next((problem.sentence for problem in self.problems if problem.field == field), "")
+    def problem(self, field: str) -> Said | None:
+        """What is wrong with one field, None if it is fine."""
+        return next((problem.said for problem in self.problems if problem.field == field), None)
 
     @property
     def is_ready(self) -> bool:
@@ -50,60 +51,60 @@ def read_checks(case: Case) -> CheckReading:
     typed = [(number, text) for number, text in enumerate(draft.servers) if names.tidy(text)]
     found |= {f"server.{number}": server_problem(text) for number, text in typed}
     if not typed:
-        found["server.0"] = "Type the IP address of the handset's DNS server, for example 10.225.2.5."
+        found["server.0"] = Said("check.server-missing")
     seconds = read_seconds(draft.timeout)
     if seconds is None:
-        found["timeout"] = f"“{names.tidy(draft.timeout)[:20]}” is no time. Type seconds, for example 2."
-    problems = tuple(Problem(field, sentence) for field, sentence in found.items() if sentence)
+        found["timeout"] = Said("check.timeout", {"text": names.tidy(draft.timeout)[:20]})
+    problems = tuple(Problem(field, said) for field, said in found.items() if said is not None)
     servers = tuple(server for _, text in typed if (server := parse_server(text)) is not None)
     return CheckReading(case.lookfor, tuple(dict.fromkeys(servers)), seconds or LONGEST, problems)
 
 
-def address_problem(case: Case) -> str:
-    """What is wrong with the name or address to look up; empty if nothing is."""
+def address_problem(case: Case) -> Said | None:
+    """What is wrong with the name or address to look up; None if nothing is."""
     text = names.tidy(case.checks.address)
     if text:
         if names.is_ip(text):
-            return ""
+            return None
         typed = names.clean(text, underscore=True)
         return typed.problem or names.labels_problem(typed.name)
     if case.plan is not None:
-        return ""
+        return None
     if case.draft.is_blank:
-        return "Type the name that the handset is configured with, or fill in the DNS setup first."
-    return "Type the name here, or complete the DNS setup: it has fields to mend."
+        return Said("check.name-missing")
+    return Said("check.name-incomplete")
 
 
-def port_problem(text: str) -> str:
+def port_problem(text: str) -> Said | None:
     """What is wrong with the handset's port setting; empty stands for 0."""
     typed = names.tidy(text) or "0"
     if typed.isascii() and typed.isdigit() and len(typed) <= 10 and int(typed) <= 65535:
-        return ""
-    return f"“{typed[:20]}” is no port. Type 0, as the plan has it, or a number up to 65535."
+        return None
+    return Said("check.port", {"text": typed[:20]})
 
 
-def transport_problem(text: str) -> str:
+def transport_problem(text: str) -> Said | None:
     """What is wrong with the handset's transport value; empty stands for the plan's."""
     if not text or text in TRANSPORTS:
-        return ""
-    return f"“{text[:20]}” is no transport that the handset knows. Choose one of the list."
+        return None
+    return Said("check.transport", {"text": text[:20]})
 
 
-def server_problem(text: str) -> str:
+def server_problem(text: str) -> Said | None:
     """What is wrong with a DNS server as typed."""
     typed = names.tidy(text)
-    shown = f"“{typed[:40]}”"
+    shown = {"text": typed[:40]}
     server = parse_server(typed)
     if server is not None:
         if names.is_one_computer(server.address):
-            return ""
-        return f"{shown} is not the address of one computer. Type the DNS server's own IP address."
+            return None
+        return Said("check.no-computer", shown)
     if re.fullmatch(r"[^,;\s]+([,;\s]+[^,;\s]+)+", typed):
-        return "This is more than one address. Type one here and the others in the fields beside it."
+        return Said("check.several")
     host, colon, port = typed.rpartition(":")
     if colon and parse_server(host) is not None:
-        return f"“{port[:20]}” is no port. Type a number from 1 to 65535, or leave it out: 53 is usual."
-    return f"{shown} is no IP address. Type four numbers, for example 10.225.2.5 or 10.225.2.5:53."
+        return Said("check.server-port", {"port": port[:20]})
+    return Said("check.no-address", shown)
 
 
 def read_seconds(text: str) -> float | None:

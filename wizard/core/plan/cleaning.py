@@ -9,18 +9,19 @@ from wizard.core import names
 from wizard.core.plan.deployment import Option
 from wizard.core.plan.draft import Draft, with_server
 from wizard.core.plan.typed import DraftServer
+from wizard.core.words import Said
 
 _WITH_PORT = re.compile(r"\s*(?:sips?:)?(?P<host>[^:/\s]+):(?P<port>\d{1,5})\s*", re.IGNORECASE)
 MISSING = "…"
-UNSEEN = "Cleaned up: signs that cannot be seen were removed."
+UNSEEN = Said("cleaned.all", {"what": Said("cleaned.unseen")})
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """``sentence`` says what was repaired; empty where nothing is worth a word."""
+    """``said`` is what was repaired; None where nothing is worth a word."""
 
     draft: Draft
-    sentence: str = ""
+    said: Said | None = None
 
 
 def cleaned(draft: Draft, field: str) -> Cleaned:
@@ -34,7 +35,7 @@ def cleaned(draft: Draft, field: str) -> Cleaned:
     repaired = next((repair for repair in reversed(reading.repairs) if repair.field == field), None)
     if repaired is None:
         return Cleaned(with_text(draft, field, names.tidy(text_of(draft, field))))
-    return Cleaned(with_text(draft, field, repaired.text), repaired.sentence)
+    return Cleaned(with_text(draft, field, repaired.text), repaired.said)
 
 
 def text_of(draft: Draft, field: str) -> str:
@@ -64,19 +65,18 @@ def _cleaned_server(draft: Draft, row: int, part: str) -> Cleaned:
     if part in ("host", "address"):
         moved = _port_moved(server, part)
         if moved is not None:
-            sentence = f"Cleaned up: {moved.port} is the port, so it went into the field for the port."
-            return Cleaned(with_server(draft, row, moved), sentence)
+            return Cleaned(with_server(draft, row, moved), Said("cleaned.port-moved", {"port": moved.port}))
     text = text_of(draft, f"server.{row}.{part}")
     clean = names.tidy(text)
-    sentence = "" if clean == text.strip() else UNSEEN
+    said = None if clean == text.strip() else UNSEEN
     if part == "host":
         reading = draft.read()
         typed = names.clean(text)
         # A single name with a final dot is outside the domain; without the dot it would be inside.
         outside = clean.endswith(".") and "." not in typed.name
         if not reading.problem(f"server.{row}.host") and not outside:
-            clean, sentence = typed.name, typed.repaired
-    return Cleaned(with_server(draft, row, replace(server, **{part: clean})), sentence)
+            clean, said = typed.name, typed.repaired
+    return Cleaned(with_server(draft, row, replace(server, **{part: clean})), said)
 
 
 def _port_moved(server: DraftServer, part: str) -> DraftServer | None:

@@ -1,7 +1,7 @@
 """What somebody typed for a plan, kept as typed, and the plan that it makes.
 
-A draft may be wrong or half done; nothing of it is ever lost. :meth:`Draft.read` gives the plan or
-says in one sentence per field what is missing.
+A draft may be wrong or half done; nothing of it is ever lost. :meth:`Draft.read` gives the plan, or
+says what each field lacks.
 """
 
 from __future__ import annotations

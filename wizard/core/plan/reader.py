@@ -1,8 +1,7 @@
-"""Reads a draft: the plan that it makes, or in one sentence per field what is missing."""
+"""Reads a draft: the plan that it makes, or what each field lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wizard.core import names
@@ -17,6 +16,7 @@ from wizard.core.plan.deployment import (
 )
 from wizard.core.plan.server_address import address_problem
 from wizard.core.plan.typed import DraftServer, Problem, Reading, Repair
+from wizard.core.words import Said
 
 if TYPE_CHECKING:
     from wizard.core.plan.draft import Draft
@@ -39,7 +39,7 @@ class Reader:
         if draft.option is Option.SUB_DOMAIN:
             subdomain = self.subdomain(domain)
         servers = self.servers(domain)
-        ttl = self.number("ttl", draft.ttl, DEFAULT_TTL, 1, MAX_TTL, self.ttl_sentence)
+        ttl = self.number("ttl", draft.ttl, DEFAULT_TTL, 1, MAX_TTL, "setup.ttl")
         problems = tuple(self.problems)
         repairs = tuple(self.repairs)
         if problems:
@@ -55,8 +55,8 @@ class Reader:
         )
         return Reading(plan, (), repairs)
 
-    def blame(self, field: str, sentence: str) -> None:
-        self.problems.append(Problem(field, sentence))
+    def blame(self, field: str, said: Said) -> None:
+        self.problems.append(Problem(field, said))
 
     def name(self, field: str, text: str, *, underscore: bool = False) -> str:
         typed = names.clean(text, underscore=underscore)
@@ -69,27 +69,22 @@ class Reader:
     def subdomain(self, domain: str) -> str:
         text = names.tidy(self.draft.subdomain)
         if not text:
-            self.blame("subdomain", "Type a name for the sub-domain, for example sip.")
+            self.blame("subdomain", Said("setup.subdomain-missing"))
             return ""
         name = self.name("subdomain", self.draft.subdomain)
         if domain and names.same(name, domain):
-            self.blame(
-                "subdomain", f"This is the domain again. Type only the part before {domain}, for example sip."
-            )
+            self.blame("subdomain", Said("setup.subdomain-again", {"domain": domain}))
         elif domain and names.is_below(name, domain):
             name = names.relative(name, domain)
-            sentence = f"Cleaned up: only the part before {domain} is the sub-domain."
-            self.repairs.append(Repair("subdomain", sentence, name))
+            self.repairs.append(Repair("subdomain", Said("cleaned.subdomain", {"domain": domain}), name))
         if len(f"{name}.{domain}") > names.MAX_NAME:
-            self.blame(
-                "subdomain", f"Together with the domain, a name has at most {names.MAX_NAME} characters."
-            )
+            self.blame("subdomain", Said("setup.subdomain-long", {"most": names.MAX_NAME}))
         return name
 
     def servers(self, domain: str) -> tuple[SipServer, ...]:
         rows = [(row, typed) for row, typed in enumerate(self.draft.servers) if not typed.is_blank]
         if not rows:
-            self.blame("servers", "Add at least one SIP server: its host name and its IP address.")
+            self.blame("servers", Said("setup.servers-missing"))
         servers = tuple(
             self.server(row, typed, position, domain) for position, (row, typed) in enumerate(rows)
         )
@@ -100,12 +95,12 @@ class Reader:
             if server.host and known != server.address:
                 self.blame(
                     f"server.{row}.address",
-                    f"{server.host} has the address {known} in another row. One host name, one address.",
+                    Said("setup.other-address", {"host": server.host, "address": known}),
                 )
             place = (names.fold(server.host), server.port)
             if server.host and place in known_places:
-                sentence = f"{server.host} with port {server.port} stands in another row. Remove one of them."
-                self.blame(f"server.{row}.host", sentence)
+                said = Said("setup.twice", {"host": server.host, "port": server.port})
+                self.blame(f"server.{row}.host", said)
             known_places.add(place)
         return servers
 
@@ -120,24 +115,24 @@ class Reader:
         return SipServer(
             host,
             address,
-            self.number(f"{field}.port", typed.port, usual, 1, 65535, self.port_sentence),
+            self.number(f"{field}.port", typed.port, usual, 1, 65535, "setup.port"),
             self.number(
                 f"{field}.priority",
                 typed.priority,
                 FIRST_PRIORITY + PRIORITY_STEP * position,
                 0,
                 65535,
-                self.number_sentence,
+                "setup.number",
             ),
-            self.number(f"{field}.weight", typed.weight, DEFAULT_WEIGHT, 0, 65535, self.number_sentence),
+            self.number(f"{field}.weight", typed.weight, DEFAULT_WEIGHT, 0, 65535, "setup.number"),
         )
 
     def host(self, field: str, text: str, domain: str) -> str:
         if not names.tidy(text):
-            self.blame(field, "Type the server's host name, for example piper.")
+            self.blame(field, Said("setup.host-missing"))
             return ""
         if names.is_ip(names.tidy(text)):
-            self.blame(field, "This is an IP address. An SRV record needs a host name; type the name here.")
+            self.blame(field, Said("setup.host-address"))
             return ""
         absolute = names.tidy(text).endswith(".")
         host = self.name(field, text)
@@ -150,24 +145,12 @@ class Reader:
         default: int,
         low: int,
         high: int,
-        sentence: Callable[[str, int, int], str],
+        key: str,
     ) -> int:
         typed = names.tidy(text)
         if not typed:
             return default
         if not (typed.isascii() and typed.isdigit()) or len(typed) > 10 or not low <= int(typed) <= high:
-            self.blame(field, sentence(typed[:20], low, high))
+            self.blame(field, Said(key, {"text": typed[:20], "low": low, "high": high}))
             return default
         return int(typed)
-
-    @staticmethod
-    def port_sentence(text: str, low: int, high: int) -> str:
-        return f"“{text}” is not a port. Type a number from {low} to {high}; 5060 is usual."
-
-    @staticmethod
-    def ttl_sentence(text: str, _low: int, _high: int) -> str:
-        return f"“{text}” is not a time to live. Type seconds, for example 3600 for one hour."
-
-    @staticmethod
-    def number_sentence(text: str, low: int, high: int) -> str:
-        return f"“{text}” is not allowed here. Type a number from {low} to {high}."

@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 
 from wizard.core import names
+from wizard.core.words import Said
 
 _BRACKETS = re.compile(r"\[(?P<address>[^\[\]]*)\](?::.*)?")
 _NUMBERS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){3}")
 _BETWEEN = re.compile(r"[,;\s]+")
 
 
-def address_problem(text: str) -> str:
-    """One sentence, empty for an IPv4 address that one computer can have."""
+def address_problem(text: str) -> Said | None:
+    """What to say of it, None for an IPv4 address that one computer can have."""
     typed = names.tidy(text)
     if not typed:
-        return "Type the server's IP address, for example 10.225.2.31."
+        return Said("address.missing")
     if not names.is_ipv4(typed):
         return _no_ipv4(typed)
     if not names.is_one_computer(typed):
-        return f"{typed} is not the address of one computer. Type the SIP server's own IP address."
-    return ""
+        return Said("address.no-computer", {"text": typed})
+    return None
 
 
-def _no_ipv4(typed: str) -> str:
+def _no_ipv4(typed: str) -> Said:
     in_brackets = _BRACKETS.fullmatch(typed)
     if names.is_ip(in_brackets["address"] if in_brackets else typed):
-        return "This is an IPv6 address. The handset asks for IPv4 (A records) alone; type the IPv4 address."
+        return Said("address.ipv6")
     if all(map(names.is_ip, _BETWEEN.split(typed))):
-        return "This is more than one address. Type one here; every server has a row of its own."
+        return Said("address.several")
     address, colon, port = typed.rpartition(":")
     if colon and names.is_ipv4(address):
-        return f"“:{port[:10]}” is a port. Type {address} alone here, and the port in the field for it."
+        return Said("address.port", {"port": port[:10], "address": address})
     if _NUMBERS.fullmatch(typed):
         plain = ".".join(str(int(number)) for number in typed.split("."))
         if names.is_ipv4(plain):
-            return f"Leading zeros must go, since some programs read them as another number. Type {plain}."
-    return f"“{typed[:40]}” is not an IP address. Type four numbers, for example 10.225.2.31."
+            return Said("address.zeros", {"plain": plain})
+    return Said("address.none", {"text": typed[:40]})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment
+from wizard.core.words import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class Problem:
     """
 
     field: str
-    sentence: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was cleaned up in one field, in a sentence, and the text that the plan uses instead."""
+    """What was cleaned up in one field, and the text that the plan uses instead."""
 
     field: str
-    sentence: str
+    said: Said
     text: str
 
 
@@ -56,10 +57,10 @@ class Reading:
     problems: tuple[Problem, ...]
     repairs: tuple[Repair, ...] = ()
 
-    def problem(self, field: str) -> str:
-        """The first sentence about one field, empty if it is fine."""
-        return next((problem.sentence for problem in self.problems if problem.field == field), "")
+    def problem(self, field: str) -> Said | None:
+        """The first thing that is wrong with one field, None if it is fine."""
+        return next((problem.said for problem in self.problems if problem.field == field), None)
 
-    def repair(self, field: str) -> str:
+    def repair(self, field: str) -> Said | None:
         """What was cleaned up in one field."""
-        return next((repair.sentence for repair in self.repairs if repair.field == field), "")
+        return next((repair.said for repair in self.repairs if repair.field == field), None)

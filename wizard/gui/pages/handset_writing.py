@@ -14,6 +14,7 @@ from wizard.core.case.steps import Step
 from wizard.core.handset.configuration import Family, HandsetSettings
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.typed import Reading
+from wizard.core.words import words
 from wizard.gui.pages.handset_choices import HandsetChoices
 from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
 from wizard.gui.pages.setup_names import field_name
@@ -118,7 +119,7 @@ class Writing(QWidget):
             text = self.tr("The configuration follows from it: the domain and the SIP servers.")
             return self.tr("DNS setup comes first"), f"{text} {works}"
         first = reading.problems[:_FIRST_PROBLEMS]
-        lines = [f"{field_name(problem.field)}: {problem.sentence}" for problem in first]
+        lines = [f"{field_name(problem.field)}: {problem.said.in_words(words())}" for problem in first]
         more = len(reading.problems) - len(lines)
         if more:
             lines.append(self.tr("And {count} more.").format(count=more))

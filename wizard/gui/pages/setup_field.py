@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from wizard.core.plan.cleaning import cleaned, text_of, with_text
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.typed import Reading
+from wizard.core.words import words
 from wizard.gui.theme import Role
 from wizard.gui.widgets.field import Field, Note
 
@@ -43,7 +44,7 @@ class TypedField(Field):
     def _judge(self) -> Note | None:
         problem = self._reading.problem(self._name)
         if problem and not (self._draft.is_blank and not self.line.text()):
-            return Note(Role.FAILED, problem)
+            return Note(Role.FAILED, problem.in_words(words()))
         return Note(Role.INFO, self._repaired) if self._repaired else None
 
     def _typed(self, text: str) -> None:
@@ -54,7 +55,7 @@ class TypedField(Field):
 
     def _clean(self) -> None:
         done = cleaned(self._draft, self._name)
-        self._repaired = done.sentence or self._repaired
+        self._repaired = done.said.in_words(words()) if done.said is not None else self._repaired
         if done.draft != self._draft:
             self.edited.emit(done.draft)
         self.check()

@@ -67,10 +67,11 @@ class Missing(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         there = button(field_name(problem.field), "pencil")
-        there.setAccessibleDescription(problem.sentence)
+        said = problem.said.in_words(words())
+        there.setAccessibleDescription(said)
         there.clicked.connect(lambda: self.wanted.emit(problem.field))
         middle = Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(Remark(problem.sentence, role=Role.WARNING), 1, middle)
+        row.addWidget(Remark(said, role=Role.WARNING), 1, middle)
         row.addWidget(there, 0, middle)
         return box
 

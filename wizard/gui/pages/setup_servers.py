@@ -19,6 +19,7 @@ from wizard.core.plan.rows import (
     renumbered,
 )
 from wizard.core.plan.typed import DraftServer, Reading
+from wizard.core.words import words
 from wizard.gui.pages.setup_server_row import PARTS, ServerRow
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
@@ -148,7 +149,8 @@ class ServerTable(QWidget):
             if fresh:
                 row.seen = {part for part in PARTS if not server.is_blank}
                 row.repairs.clear()
-            row.show_notes({part: self._reading.problem(f"server.{number}.{part}") for part in PARTS})
+            found = {part: self._reading.problem(f"server.{number}.{part}") for part in PARTS}
+            row.show_notes({part: said.in_words(words()) if said else "" for part, said in found.items()})
 
     def _keep_room(self) -> None:
         """What stands below does not move while rows come."""
@@ -205,8 +207,8 @@ class ServerTable(QWidget):
 
     def _left(self, row: ServerRow, part: str) -> None:
         done = cleaned(self._draft, f"server.{self._made.index(row)}.{part}")
-        if done.sentence:
-            row.repairs[part] = done.sentence
+        if done.said is not None:
+            row.repairs[part] = done.said.in_words(words())
         # Also where nothing changed: a cleared priority is filled in again, a problem is shown.
         self.edited.emit(done.draft)
 

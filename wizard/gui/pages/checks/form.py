@@ -21,6 +21,7 @@ from wizard.core.case.checking import (
     transport_problem,
 )
 from wizard.core.handset.resolver import TRANSPORTS
+from wizard.core.words import words
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.field import Field, Note
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -144,7 +145,7 @@ class CheckForm(QWidget):
         reading = read_checks(self._case)
         for problem in reading.problems:
             if problem.field in self._fields:
-                self._fields[problem.field].set_note(Note(Role.FAILED, problem.sentence))
+                self._fields[problem.field].set_note(Note(Role.FAILED, problem.said.in_words(words())))
         first = next((field for field in self._fields.values() if field.has_problem), None)
         if first is not None:
             first.editor.setFocus()
@@ -161,25 +162,25 @@ class CheckForm(QWidget):
             )
         problem = address_problem(replace(self._case, checks=self._draft()))
         if problem:
-            return Note(Role.FAILED, problem)
+            return Note(Role.FAILED, problem.in_words(words()))
         typed = names.clean(text, underscore=True)
         if typed.name != text:
             self.address.setText(typed.name)
             self._emit()
-        return Note(Role.INFO, typed.repaired) if typed.repaired else None
+        return Note(Role.INFO, typed.repaired.in_words(words())) if typed.repaired else None
 
     def _check_port(self) -> Note | None:
         text = self.port.text()
         problem = port_problem(text)
         if problem:
-            return Note(Role.FAILED, problem)
+            return Note(Role.FAILED, problem.in_words(words()))
         if int(names.tidy(text) or "0"):
             return Note(Role.WARNING, self.tr("Set 0 for failover: with a port, SRV is not asked."))
         return None
 
     def _check_transport(self) -> Note | None:
         problem = transport_problem(self._draft().transport)
-        return Note(Role.FAILED, problem) if problem else None
+        return Note(Role.FAILED, problem.in_words(words())) if problem else None
 
     def _check_timeout(self) -> Note | None:
         if read_seconds(self.timeout.text()) is not None:
@@ -188,8 +189,8 @@ class CheckForm(QWidget):
 
     def _server_check(self, line: QLineEdit) -> Callable[[], Note | None]:
         def check() -> Note | None:
-            problem = server_problem(line.text()) if names.tidy(line.text()) else ""
-            return Note(Role.FAILED, problem) if problem else None
+            problem = server_problem(line.text()) if names.tidy(line.text()) else None
+            return Note(Role.FAILED, problem.in_words(words())) if problem else None
 
         return check
 
