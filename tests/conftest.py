@@ -15,6 +15,8 @@ import pytest
 # These stand before the first import of Qt, which reads them once. The folder goes when pytest does.
 _home = tempfile.TemporaryDirectory(prefix="failover-wizard-tests-", ignore_cleanup_errors=True)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # as wizard.gui.offscreen does
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["SYSTEMROOT"], "Fonts")))
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
     _folder = Path(_home.name, _variable.lower())
     _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read

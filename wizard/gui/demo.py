@@ -84,10 +84,12 @@ def shots(folder: Path, theme: str, size: tuple[int, int], scale: float) -> int:
     from PySide6.QtCore import QSettings, QSize
     from PySide6.QtWidgets import QApplication
 
+    from wizard.gui.offscreen import lend_fonts
     from wizard.gui.session import Session
     from wizard.gui.shots import shoot
     from wizard.gui.theme import Choice
 
+    lend_fonts()
     app = QApplication(["failover-wizard"])
     with tempfile.TemporaryDirectory(prefix="failover-wizard-") as scratch:
         settings = QSettings(str(Path(scratch) / "settings.ini"), QSettings.Format.IniFormat)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 SMALLEST = 9.0
@@ -16,6 +18,10 @@ def ui_font() -> QFont:
     size = font.pointSizeF()
     if QGuiApplication.platformName() in _WITHOUT_USER:
         size = min(size, 10.0)
+        if sys.platform == "win32":
+            font.setFamily(
+                "Segoe UI"
+            )  # Windows' own choice, which Qt asks for only where there is a display.
     font.setPointSizeF(max(size, SMALLEST))
     return font
 

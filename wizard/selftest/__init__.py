@@ -20,6 +20,7 @@ from typing import Any
 
 from wizard import __version__
 from wizard.core.saving import write_atomically
+from wizard.gui.offscreen import lend_fonts
 from wizard.selftest import checks, window
 
 PATIENCE_S = 180.0
@@ -46,6 +47,7 @@ def main(argv: Sequence[str]) -> int:
     watchdog.daemon = True
     watchdog.start()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    lend_fonts()
     try:
         result = run()
     finally:

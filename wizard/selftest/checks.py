@@ -105,7 +105,7 @@ def summary_is_written() -> str:
     from wizard.selftest.window import application
 
     application()  # The press would start one without windows.
-    fonts = bool(QFontDatabase.families())  # Windows has none for a program without a screen.
+    fonts = bool(QFontDatabase.families())  # A computer may have none; Wine has none by itself.
     summary = _summary()
     sizes = []
     with tempfile.TemporaryDirectory() as folder:

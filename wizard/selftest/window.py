@@ -34,7 +34,7 @@ def icons_are_drawn() -> str:
 
 def pages_are_drawn() -> str:
     from PySide6.QtCore import QSettings, QSize
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QGuiApplication, QImage
 
     from wizard.gui.demo import checked
     from wizard.gui.session import Session
@@ -55,7 +55,7 @@ def pages_are_drawn() -> str:
                 expect(len(colours) > 4, f"{path.name} is blank in {theme.value}")
         count = len(session.window.steps)
         session.window.close()
-    return f"{count} pages, light and dark"
+    return f"{count} pages, light and dark, on the platform {QGuiApplication.platformName()}"
 
 
 def defects_are_told() -> str:
