@@ -100,8 +100,13 @@ def test_closed_meanwhile_it_is_never_filled(
     assert not late.window.isVisible()
 
 
-def test_a_shortcut_meanwhile_is_obeyed(qtbot: QtBot, late: Late) -> None:
-    late.filling._timer.setInterval(60_000)
+def test_a_shortcut_meanwhile_is_obeyed(
+    qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "UNSEEN_MS", 60_000)
+    late = Late(settings)
+    qtbot.addWidget(late.window)
+    late.window.painted.connect(late.filling._slices.stop)  # Nothing comes by itself.
     with qtbot.waitActive(late.window):
         late.window.show()
         late.window.activateWindow()
@@ -109,6 +114,7 @@ def test_a_shortcut_meanwhile_is_obeyed(qtbot: QtBot, late: Late) -> None:
     qtbot.keyClick(late.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert late.window.full
     assert late.window.shown is Step.LOG
+    late.window.close()
 
 
 def test_files_dropped_meanwhile_are_opened(late: Late, tmp_path: Path) -> None:
@@ -158,7 +164,7 @@ def test_every_frame_has_the_colour_of_the_theme(
     late = Late(settings)
     late.window.painted.disconnect()
     try:
-        late.window.painted.connect(late.filling._timer.stop)
+        late.window.painted.connect(late.filling._slices.stop)
         for _part in range(20):
             corner = late.window.grab().toImage().pixelColor(late.window.width() - 3, 3)
             assert corner == wanted

@@ -9,6 +9,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.gui.frame import Frame
+from wizard.gui.slices import Slices
 
 TURN_S = 0.01
 """After this long the event loop has its turn. A single part may take longer."""
@@ -64,10 +65,8 @@ class Filling(QObject):
         super().__init__(window)
         self._parts: Iterator[None] | None = parts
         self._at_work = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._turn)
-        window.painted.connect(self._timer.start)
+        self._slices = Slices(window, self._turn)
+        window.painted.connect(self._start)
         window.needed.connect(self.finish)
         window.closing.connect(self.stop)
         QTimer.singleShot(UNSEEN_MS, self, self._start)
@@ -78,15 +77,16 @@ class Filling(QObject):
 
     def stop(self) -> None:
         """Nothing more."""
-        self._timer.stop()
+        self._slices.stop()
         self._parts = None
 
     def _start(self) -> None:
         if self._parts is not None:
-            self._timer.start()
+            self._slices.start()
 
-    def _turn(self) -> None:
+    def _turn(self) -> bool:
         self._take(perf_counter() + TURN_S)
+        return self._parts is not None
 
     def _take(self, until: float) -> None:
         if self._at_work:
