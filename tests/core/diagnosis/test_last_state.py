@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.faults import CACHED, FAILED, FAULTS, NAPTR, OK, SRV, changed, judged
 from tests.core.judged import codes, found, history, lines, verdict
@@ -83,3 +85,61 @@ def test_what_is_remembered_of_a_name_that_is_needed_no_more_is_history() -> Non
     judgement = judged(course(only_host, changed(naptr="")))
     assert codes(judgement) == {OK, "naptr.missing"}
     assert CACHED in history(judgement)
+
+
+ALONE = sorted(name for name, fault in FAULTS.items() if fault.lookfor == LAB)
+
+
+@given(st.sampled_from(ALONE), st.integers(1, 60), st.sampled_from(ALONE), st.booleans())
+def test_a_search_that_a_restart_ended_says_nothing(first: str, cut: int, name: str, begin: bool) -> None:
+    after = register(zone(*FAULTS[name].zone), begin=begin)
+    both = judged([*register(zone(*FAULTS[first].zone), begin=begin)[:cut], *after])
+    alone = judged(after)
+    # Which of the attempts is whole, and how it began, is not what this is about.
+    about_the_log = {"log.truncated", "config.transport-not-dnsnaptr"}
+    assert verdict(both) == verdict(alone)
+    assert codes(both) - about_the_log == codes(alone) - about_the_log
+
+
+def test_an_answer_that_is_stored_after_its_search_ended_is_not_an_older_searches() -> None:
+    """The older one was cut by a restart before it said that it found no records."""
+    cut = [
+        event for event in register(zone()) if not isinstance(event, ev.NothingFound | ev.RegistrationFailed)
+    ]
+    judgement = judged([*cut, *register(zone(f"{NAME} 3600 A 10.225.2.40"))])
+    assert verdict(judgement) == "srv.missing"
+    assert "name.missing" in history(judgement)
+
+
+# Two lines of a handset that share a name ------------------------------------------------------
+
+
+def remembered(*there: str) -> tuple[list[ev.Event], list[ev.Event]]:
+    """What one registration says, and what the next one does, from memory."""
+    phone = Phone()
+    phone.register(zone(*there))
+    first = list(phone.said)
+    phone.now += 60
+    phone.register(zone(*there))
+    return first, phone.said[len(first) :]
+
+
+def test_the_end_of_one_lines_search_is_not_that_of_the_other_which_still_waits() -> None:
+    first, memory = remembered(*changed(srv2=""))
+    (asked,) = numbers(first, ev.LookupStarted, rtype="SRV")
+    (ended,) = numbers(first, ev.TargetsResolved)
+    said = [*first[: ended - 1], *first[:asked], *first[ended - 1 :], *first[asked:], *memory]
+    assert verdict(judged(said)) == "srv.single"
+
+
+def test_a_routine_look_up_beside_a_search_for_the_same_name_is_no_configured_port() -> None:
+    first, memory = remembered(f"{NAME} 3600 A 10.225.2.40")
+    (found_none,) = numbers(memory, ev.AddressFallback)
+    begun = [event for event in memory[:found_none] for _ in range(2)]
+    rest = memory[found_none:]
+    routine = [ev.LookupStarted("A", "10.225.2.40"), ev.AddressPassedThrough("10.225.2.40")]
+    one = [*rest, ev.AddressFallback("udp", 5060)]
+    said = [*first, *begun, *one, rest[0], *routine, ev.PortKept("udp", 5060), *rest[1:]]
+    judgement = judged(said)
+    assert verdict(judgement) == "srv.missing"
+    assert "config.port-not-zero" not in codes(judgement)

@@ -132,6 +132,13 @@ class Belonging:
         asked = self.asked.get((names.fold(host), rtype))
         return asked[: -AT_ONCE - 1 : -1] if asked else ()
 
+    def remembered(self, rtype: str, host: str) -> OpenLookup | None:
+        """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
+        for open_ in self.last_asked(rtype, host):
+            if open_.result is not LookupResult.EMPTY and not open_.has(ev.CacheAdded):
+                return open_
+        return None
+
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
         asked = self.last_asked(rtype, host)
@@ -199,6 +206,10 @@ class Belonging:
         recent = [one for one in self.fallbacks if self.number - one.number <= RECENT]
         waiting = [one for one in recent if one.port or not one.met_an_address]
         if not waiting or names.fold(host) in self.srv_targets:
+            return None
+        named, without = self.last_named(host), next((one for one in recent if not one.port), None)
+        if named is not None and not named.port and without is not None:
+            self.fallbacks.remove(without)  # Another line of the handset ended the search that both share.
             return None
         fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
         self.fallbacks.remove(fallback)

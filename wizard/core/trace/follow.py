@@ -102,9 +102,8 @@ class _Follower(Belonging):
                 if open_ is not None and open_.is_pending:
                     self.add_to(open_, entry)
             case ev.CacheAdded(rtype=rtype, host=host):
-                # The answer to a fallback ends its attempt a line before it is remembered.
-                open_ = self.able(rtype, host, entry) or self.latest(rtype, host)
-                if open_ is not None and not open_.has(ev.CacheAdded):
+                open_ = self.remembered(rtype, host)
+                if open_ is not None:
                     self.add_to(open_, entry)
             case ev.CacheRetained(rtype=rtype, host=host):
                 open_ = self.latest(rtype, host)
@@ -235,7 +234,12 @@ class _Follower(Belonging):
 
     def resolved(self, host: str, entry: Entry) -> None:
         name = name_of(host)
-        attempt = self.running(name, lambda a: not a.lacks("SRV", host)) or self.running(name)
+        # Of two that share a name, it is not the one that still waits for its answer.
+        attempt = (
+            self.running(name, lambda a: not a.lacks("SRV", host) and not a.waits_for("SRV", host))
+            or self.running(name, lambda a: not a.lacks("SRV", host))
+            or self.running(name)
+        )
         if attempt is None and self.strays:
             attempt = self.adopt(host, self.strays)
         self.strays.clear()
