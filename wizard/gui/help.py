@@ -84,7 +84,7 @@ class HelpDialog(QDialog):
             ("Ctrl+1 … Ctrl+6", self.tr("Jump to a step")),
             ("Alt+← Alt+→", self.tr("Previous step, next step")),
             (self.tr("Ctrl+Enter"), self.tr("The page's main button")),
-            ("F5", self.tr("Check again")),
+            ("F5", self.tr("Check again, read a folder of logs again")),
             ("Ctrl+O", self.tr("Open the page's file: log, configuration or case")),
             ("Ctrl+S", self.tr("Save the case")),
             ("Ctrl+F, F3", self.tr("Find in the log, find the next match")),

@@ -305,6 +305,14 @@ def test_a_healthy_log_has_no_failures_to_show(qtbot: QtBot, page: LogPage) -> N
     opened(qtbot, page, SUCCESSFUL)
     choose(page, Show.FAILURES)
     assert "This log has no line that is marked as a failure" in words(page.viewer.lines.empty)
+    assert "Repaired" not in words(page.viewer.lines.empty)
+
+
+def test_with_failures_alone_what_was_repaired_is_said_to_be_marked_so(qtbot: QtBot, page: LogPage) -> None:
+    pasted(qtbot, page, FAILED.read_text(encoding="utf-8") + SUCCESSFUL.read_text(encoding="utf-8"))
+    choose(page, Show.FAILURES)
+    said = words(page.viewer.lines.empty)
+    assert "What failed and was repaired later is marked “Repaired”." in said
 
 
 # Findings, attempts, the strip

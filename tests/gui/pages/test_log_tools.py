@@ -318,6 +318,7 @@ def test_an_empty_file_says_so(qtbot: QtBot, page: LogPage, tmp_path: Path) -> N
     opened(qtbot, page, path)
     assert tabs(page) == ["empty.log"]
     assert "This log is empty" in words(page.viewer.lines.empty)
+    assert words(page.viewer.detail) == "There is no line to explain"
 
 
 # The time-line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wizard.core.case.reading import LineFilter, Show
+from wizard.core.diagnosis.marks import Mark
 from wizard.gui.widgets.log_model import mark_word
 
 
@@ -32,8 +33,11 @@ def words_of(wanted: LineFilter, choice: str) -> list[str]:
     return parts
 
 
-def why_empty(wanted: LineFilter, choice: str, count: int) -> tuple[str, str]:
-    """A title and a sentence for a table whose ``count`` lines are all hidden."""
+def why_empty(wanted: LineFilter, choice: str, count: int, *, repaired: bool = False) -> tuple[str, str]:
+    """A title and a sentence for a table whose ``count`` lines are all hidden.
+
+    ``repaired``: the log has failures that a later attempt repaired.
+    """
     title = (
         QCoreApplication.translate("Filter", "This log has no line that is marked as a failure")
         if wanted == LineFilter(Show.FAILURES)
@@ -44,4 +48,8 @@ def why_empty(wanted: LineFilter, choice: str, count: int) -> tuple[str, str]:
         if count == 1
         else QCoreApplication.translate("Filter", "All {count} lines are hidden by: {filters}.")
     )
-    return title, said.format(count=f"{count:,}", filters=" + ".join(words_of(wanted, choice)))
+    text = said.format(count=f"{count:,}", filters=" + ".join(words_of(wanted, choice)))
+    if repaired and wanted.show is Show.FAILURES:
+        more = QCoreApplication.translate("Filter", "What failed and was repaired later is marked “{mark}”.")
+        text = f"{text} {more.format(mark=mark_word(Mark.REPAIRED))}"
+    return title, text

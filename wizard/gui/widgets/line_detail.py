@@ -229,6 +229,8 @@ class LineDetail(QScrollArea):
         return parent if parent != line.number else 0
 
     def _meaning(self, reading: Reading | None, line: LogLine | None) -> tuple[str, str, str]:
+        if reading is not None and not len(reading.lines):
+            return self.tr("There is no line to explain"), "", ""
         if reading is None or line is None:
             return self.tr("No line is chosen"), self.tr("Choose a line of the log to see what it means."), ""
         entry = entry_at(reading.log.review, line.number)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
+from wizard.core.diagnosis.marks import Mark
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.gui.job import Job, Work
@@ -168,7 +169,9 @@ class LogLines(QWidget):
         self.toolbar.show_chips(self.filter_bar.count)
         hidden = not len(rows) and not reading.partial
         if hidden and total:
-            self.empty.set_text(*why_empty(self._filter, self.toolbar.show_box.currentText(), total))
+            repaired = len(reading.marks.get(Mark.REPAIRED, ())) > 0
+            choice = self.toolbar.show_box.currentText()
+            self.empty.set_text(*why_empty(self._filter, choice, total, repaired=repaired))
         elif hidden:
             self.empty.set_text(
                 self.tr("This log is empty"),
