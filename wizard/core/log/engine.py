@@ -60,7 +60,8 @@ class BlockRead:
 class Stretch:
     """What was read. Positions count from its own first line.
 
-    ``hits`` are the lines that may say something and are short enough to be read.
+    ``hits`` are the lines that may say something and are short enough to be read. ``of_dns`` are the lines
+    of the module that looks up names, level by level.
     ``problem`` is a sentence if reading ended early.
     """
 
@@ -68,7 +69,7 @@ class Stretch:
     tables: list[Table] = field(default_factory=list)
     addressable: bool = True
     count: int = 0
-    tally: NDArray[np.int64] = field(default_factory=lambda: np.zeros(256, dtype=np.int64))
+    of_dns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(LEVELS), dtype=np.int64))
     begins: Spot | None = None
     first: Spot | None = None
     last: Spot | None = None
@@ -83,7 +84,7 @@ class Stretch:
         return replace(
             self,
             tables=list(self.tables),
-            tally=self.tally.copy(),
+            of_dns=self.of_dns.copy(),
             holes=list(self.holes),
             hits=self.hits.copy(),
         )
@@ -91,12 +92,12 @@ class Stretch:
     @property
     def dns_levels(self) -> frozenset[str]:
         """The levels of the lines of the module that looks up names."""
-        return frozenset(sign for place, sign in enumerate(LEVELS) if self.tally[_DNS * 8 + place])
+        return frozenset(sign for sign, count in zip(LEVELS, self.of_dns, strict=True) if count)
 
     @property
     def dns_count(self) -> int:
         """The number of those lines."""
-        return int(self.tally[_DNS * 8 : _DNS * 8 + 8].sum())
+        return int(self.of_dns.sum())
 
 
 def read_stretch(
@@ -163,7 +164,6 @@ def _drop_last(stretch: Stretch) -> None:
     """What stands behind the last line end is no line if it is blank."""
     table = stretch.tables[-1]
     stretch.tables[-1] = replace(table, lengths=table.lengths[:-1], tags=table.tags[:-1])
-    stretch.tally[0] -= 1
     stretch.count -= 1
 
 
@@ -171,16 +171,16 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
     """Notes what a block adds."""
     first = stretch.count
     stretch.tables += tables_of(block, layout)
-    stretch.tally += np.bincount(layout.tags, minlength=256)
     if stretch.begins is None:
         stretch.begins = _first_with_text(block, layout, first)
     last = _last_formed(layout.tags)
     if last is not None:
         stretch.last = _spot(layout, last, first)
         stretch.first = stretch.first or _spot(layout, int(layout.tags.astype(np.bool_).argmax()), first)
-    if stretch.dns is None:
-        dns = np.flatnonzero(layout.tags >> 3 == _DNS)
-        stretch.dns = _spot(layout, int(dns[0]), first) if len(dns) else None
+    dns = np.flatnonzero(layout.tags >> 3 == _DNS)
+    if len(dns):
+        stretch.dns = stretch.dns or _spot(layout, int(dns[0]), first)
+        stretch.of_dns += np.bincount(layout.tags[dns] & 7, minlength=len(LEVELS))
     _take_holes(stretch, layout, first)
     _take_hits(stretch, layout, first)
     stretch.count += len(layout.ends)

@@ -15,7 +15,7 @@ from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
 from wizard.core.trace.belonging import RECENT, Belonging, Fallback, Stray, known_protocol, name_of
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
-from wizard.core.trace.records import Dump
+from wizard.core.trace.records import OF_RECORDS, Dump
 
 _OF_LOOKUP = frozenset(
     {ev.LookupStarted, ev.Answered, ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty}
@@ -57,15 +57,7 @@ class _Follower(Belonging):
 
     def take(self, entry: Entry) -> None:
         self.number += 1
-        kind = type(entry.event)
-        if kind in _OF_LOOKUP:
-            self.take_lookup(entry)
-        elif kind in _OF_CACHE:
-            self.take_cache(entry)
-        elif rtype := self.dump.type_of(entry.event):
-            self.take_record(rtype, entry)
-        else:
-            self.take_course(entry)
+        _TAKEN_BY.get(type(entry.event), _Follower.take_course)(self, entry)
 
     def take_lookup(self, entry: Entry) -> None:
         """A look-up's beginning and what came of it."""
@@ -116,10 +108,12 @@ class _Follower(Belonging):
 
     def add(self, open_: OpenLookup, entry: Entry) -> None:
         open_.add_empty(entry)
-        self.note(open_.attempt, entry)
+        if open_.attempt is not None:
+            open_.attempt.note(entry)
 
-    def take_record(self, rtype: str, entry: Entry) -> None:
+    def take_record(self, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
+        rtype = self.dump.type_of(entry.event)
         wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and _is_listing(o))
         open_ = next(wanting, None)
         record = self.dump.take(entry.event)
@@ -296,3 +290,10 @@ class _Follower(Belonging):
 def _is_listing(open_: OpenLookup) -> bool:
     """Whether records that follow may be those of its answer: after its attempt they are another's."""
     return open_.wants_records and (open_.attempt is None or open_.attempt.is_running)
+
+
+_TAKEN_BY = {
+    **dict.fromkeys(_OF_LOOKUP, _Follower.take_lookup),
+    **dict.fromkeys(_OF_CACHE, _Follower.take_cache),
+    **dict.fromkeys(OF_RECORDS, _Follower.take_record),
+}

@@ -19,6 +19,8 @@ _TYPE = {
     **dict.fromkeys((ev.ListStarted, ev.NaptrAdded, *_OF_NAPTR), "NAPTR"),
     **dict.fromkeys((ev.SrvAdded, ev.SrvTarget, *_OF_SRV), "SRV"),
 }
+OF_RECORDS = frozenset(_TYPE)
+"""The kinds of lines that a dump has."""
 
 
 class Dump:
