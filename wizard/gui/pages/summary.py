@@ -36,7 +36,7 @@ from wizard.paper import Paper
 from wizard.paths import resource
 
 ROLES = {Grade.FAILED: Role.FAILED, Grade.WARNING: Role.WARNING, Grade.OK: Role.OK, Grade.UNKNOWN: Role.INFO}
-_NOTE_LINES = 3
+_NOTE_LINES = 2
 
 
 class SummaryPage(Page):
@@ -92,6 +92,7 @@ class SummaryPage(Page):
 
     def _make_fields(self) -> None:
         self.site, self.technician, self.notes = QLineEdit(), QLineEdit(), QPlainTextEdit()
+        self.notes.setPlaceholderText(self.tr("They stand in the document as you type them."))
         self.notes.setTabChangesFocus(True)
         self.notes.document().setDocumentMargin(GRID)
         line = self.notes.fontMetrics().lineSpacing()
@@ -118,8 +119,7 @@ class SummaryPage(Page):
         fields.setVerticalSpacing(GRID)
         fields.addWidget(Field(self.tr("&Site"), self.site), 0, 0)
         fields.addWidget(Field(self.tr("&Technician"), self.technician), 0, 1)
-        hint = self.tr("They stand in the summary as you type them.")
-        fields.addWidget(Field(self.tr("N&otes"), self.notes, hint=hint), 1, 0, 1, 2)
+        fields.addWidget(Field(self.tr("N&otes"), self.notes), 1, 0, 1, 2)
         self.product_field = Field(self.tr("Steps and commands &for"), self.product)
         fields.addWidget(self.product_field, 2, 0)
         self.paper_field = Field(self.tr("Pap&er of a PDF"), self.paper)

@@ -39,7 +39,7 @@ class ChangeCommands(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID + GRID // 2)
-        self._column.addWidget(heading(self.tr("Mend it in your DNS")))
+        self._column.addWidget(heading(self.tr("What to type in your DNS")))
         self._column.addLayout(row(Field(self.tr("Your DNS p&roduct"), self.product)))
         self._column.addWidget(self._blocks)
         self.hide()
