@@ -66,8 +66,8 @@ def test_other_colours_can_be_read(look: Tokens) -> None:
         assert contrast(look.muted, ground) >= 4.5
     assert contrast(look.on_accent, look.accent) >= 4.5
     assert contrast(look.on_accent, look.accent_hover) >= 4.5
-    for ground in (look.page, look.field, look.side):
-        assert contrast(look.edge, ground) >= 3, "what can be operated is bounded"
+    for ground in (look.page, look.field, look.side, look.hover, look.selection, *look.tints.values()):
+        assert contrast(look.edge, ground) >= 3, "what can be operated is bounded, also in a banner"
         assert contrast(look.accent, ground) >= 3, "the focus ring"
 
 
