@@ -121,12 +121,16 @@ def test_whatever_keeps_the_lab_away_is_no_fault_of_the_program(
 
 WINDOW = """
 import sys
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 app = QApplication([])
 window = QWidget()
 window.setWindowTitle("to be closed")
 window.resize(400, 300)
+text = QLabel("What do you want to do?", window)
+text.hide()
 window.show()
+sys.stdin.readline()
+text.show()
 sys.exit(app.exec())
 """
 
@@ -136,13 +140,20 @@ def test_a_window_is_seen_to_open_and_closes_by_its_cross() -> None:
     with wine.screen() as display, x11.watching(display) as watch:
         began = time.perf_counter()
         env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        process = subprocess.Popen([sys.executable, "-c", WINDOW], env=env, stderr=subprocess.DEVNULL)
+        command = [sys.executable, "-c", WINDOW]
+        process = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
         ender = threading.Timer(60, process.kill)
         ender.start()
         try:
             opened = watch.first_window(50)
             assert opened is not None
             assert opened > began
+            assert watch.first_text((0, 0, 300, 100), 16, 0.2) is None
+            assert process.stdin is not None
+            process.stdin.close()
+            written = watch.first_text((0, 0, 300, 100), 16, 50)
+            assert written is not None
+            assert written > opened
             command = ["xdotool", "search", "--onlyvisible", "--sync", "--name", "^to be closed$"]
             found = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
             x11.ask_to_close(display, int(found.split()[0]))
