@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
@@ -43,6 +44,12 @@ def fixed_font() -> QFont:
     font.setFixedPitch(True)
     font.setPointSizeF(ui_font().pointSizeF())
     return font
+
+
+@cache
+def remembered(*, fixed: bool) -> QFont:
+    """One of the two, for what paints and measures all the time: the system takes long to answer."""
+    return fixed_font() if fixed else ui_font()
 
 
 def scaled(factor: float, *, bold: bool = False) -> QFont:

@@ -41,6 +41,14 @@ class Slices(QObject):
         return self._cut()
 
 
+def is_growing(widget: QWidget) -> bool:
+    """Whether something of it is still to come by :class:`Slices`."""
+    owners = [slices.parent() for slices in _line().waiting if isValid(slices)]
+    return any(
+        owner is widget or (isinstance(owner, QWidget) and widget.isAncestorOf(owner)) for owner in owners
+    )
+
+
 class _Line(QObject):
     """Who waits for a turn, the next one first."""
 

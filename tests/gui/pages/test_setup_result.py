@@ -258,24 +258,31 @@ def many(count: int) -> Draft:
     return replace(practice_draft(), servers=servers)
 
 
+def replaced(qtbot: QtBot, result: Result, before: RecipeView) -> RecipeView:
+    """The view that comes in the place of this one, in a turn after that of the records."""
+    qtbot.waitUntil(lambda: result.recipe_view() is not before)
+    view = result.recipe_view()
+    assert view is not None
+    assert not before.isVisible()
+    return view
+
+
 def test_the_steps_for_many_servers_come_little_by_little(
     qtbot: QtBot, window: MainWindow, result: Result
 ) -> None:
-    show_product(result, Product.WINDOWS)
+    few = show_product(result, Product.WINDOWS)
     low = result.height()
     window.set_case(Case(draft=many(20)))
-    view = result.recipe_view()
-    assert view is not None
-    assert view.growing
     assert result.waiting, "pictures of the page wait for it"
+    view = replaced(qtbot, result, few)
+    assert view.growing
+    assert result.waiting
     qtbot.waitUntil(lambda: not view.growing, timeout=10_000)
     assert len(view.findChildren(CopyRows)) == len(view.recipe.fields) > 40
     qtbot.waitUntil(lambda: result.height() > 3 * low)
     tall = view.height()
     window.set_case(Case(draft=many(19)))
-    again = result.recipe_view()
-    assert again is not view
-    assert again is not None
+    again = replaced(qtbot, result, view)
     assert again.minimumHeight() == tall, "the page does not shrink and grow again"
     qtbot.waitUntil(lambda: not again.growing, timeout=10_000)
     assert again.minimumHeight() == 0

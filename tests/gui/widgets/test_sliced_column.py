@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import explained
@@ -13,25 +21,30 @@ from wizard.core.knowledge import Explained
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.finding_list import FindingList
+from wizard.gui.widgets.sliced_column import MOST, SlicedColumn
 
 SEVERITIES = sorted(Severity, key=lambda one: -one.rank)
-MANY = [explained(severity, code=severity.value) for severity in SEVERITIES for _ in range(12)]
+MANY = [explained(severity, code=severity.value) for severity in SEVERITIES for _ in range(9)]
 
 
 @pytest.fixture
 def page(qtbot: QtBot):
-    """A list between two buttons."""
-    made = QWidget()
+    """A list between two buttons, on a page that scrolls."""
+    area, made = QScrollArea(), QWidget()
     column = QVBoxLayout(made)
     column.addWidget(QPushButton("before"))
     column.addWidget(FindingList())
     column.addWidget(QPushButton("after"))
-    qtbot.addWidget(made)
-    made.resize(700, 900)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(made)
+    qtbot.addWidget(area)
+    area.resize(700, 900)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    yield made
+    area.close()
 
 
 def findings(page: QWidget) -> FindingList:
@@ -42,12 +55,16 @@ def cards(page: QWidget) -> list[Explained]:
     return [one.explained for one in page.findChildren(FindingCard)]
 
 
+def top_of(page: QWidget, one: QWidget) -> int:
+    return one.mapTo(page, one.rect().topLeft()).y()
+
+
 def came(qtbot: QtBot, page: QWidget) -> None:
     qtbot.waitUntil(lambda: not findings(page).waiting)
 
 
-def headings(page: QWidget) -> list[str]:
-    return [one.text() for one in page.findChildren(QLabel) if one.text().endswith("(12)")]
+def headings(page: QWidget, count: int = 9) -> list[str]:
+    return [one.text() for one in page.findChildren(QLabel) if one.text().endswith(f"({count})")]
 
 
 def tabbed(qtbot: QtBot, page: QWidget) -> list[str]:
@@ -55,7 +72,7 @@ def tabbed(qtbot: QtBot, page: QWidget) -> list[str]:
     first, last = (one for one in page.findChildren(QPushButton) if one.text() in {"before", "after"})
     first.setFocus()
     seen: list[str] = []
-    while QApplication.focusWidget() is not last and len(seen) < 400:
+    while QApplication.focusWidget() is not last and len(seen) < 1000:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().accessibleName() or QApplication.focusWidget().text())
     return seen
@@ -70,9 +87,9 @@ def test_the_gravest_are_there_at_once_and_all_of_them_soon(qtbot: QtBot, page: 
     came(qtbot, page)
     assert cards(page) == MANY
     assert headings(page) == [
-        f"{word} (12)" for word in ("Critical", "Errors", "Warnings", "Notices", "Information")
+        f"{word} (9)" for word in ("Critical", "Errors", "Warnings", "Notices", "Information")
     ]
-    tops = [one.y() for one in page.findChildren(FindingCard)]
+    tops = [top_of(page, one) for one in page.findChildren(FindingCard)]
     assert tops == sorted(set(tops))
     assert all(one.isVisible() for one in page.findChildren(FindingCard))
 
@@ -103,7 +120,7 @@ def test_tab_goes_through_all_of_them_in_order(qtbot: QtBot, page: QWidget) -> N
     while QApplication.focusWidget() is not last:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stop = QApplication.focusWidget()
-        focused.append(stop.mapTo(page, stop.rect().topLeft()).y())
+        focused.append(top_of(page, stop))
     assert focused == sorted(focused)
 
 
@@ -117,6 +134,47 @@ def test_other_findings_leave_nothing_of_a_list_that_was_still_coming(qtbot: QtB
     findings(page).show_findings([])
     qtbot.waitUntil(lambda: cards(page) == [])
     assert tabbed(qtbot, page) == ["after"]
+
+
+VERY_MANY = [explained(Severity.ERROR, code=str(number)) for number in range(MOST + MOST + 20)]
+
+
+def more(page: QWidget) -> list[QPushButton]:
+    return [one for one in page.findChildren(QPushButton) if one.isVisible() and "more" in one.text()]
+
+
+def test_the_rest_of_very_many_comes_when_asked_for(qtbot: QtBot, page: QWidget) -> None:
+    findings(page).show_findings(VERY_MANY)
+    came(qtbot, page)
+    heading = 1
+    assert cards(page) == VERY_MANY[: MOST - heading]
+    asked = []
+    while found := more(page):
+        asked.append(found[0].text())
+        before = cards(page)
+        found[0].setFocus()
+        qtbot.keyClick(found[0], Qt.Key.Key_Space)
+        focused = QApplication.focusWidget()
+        assert focused.isVisible()
+        assert top_of(page, focused) > top_of(page, page.findChildren(FindingCard)[len(before) - 1])
+        qtbot.waitUntil(lambda: not any(one.waiting for one in page.findChildren(SlicedColumn)))
+        assert cards(page)[: len(before)] == before
+    assert asked == [f"Show {MOST} more of {MOST + 21}", "Show 21 more"]
+    assert cards(page) == VERY_MANY
+    tops = [top_of(page, one) for one in page.findChildren(FindingCard)]
+    assert tops == sorted(set(tops))
+    assert headings(page, len(VERY_MANY)) == [f"Errors ({len(VERY_MANY)})"]
+    assert len(tabbed(qtbot, page)) == 2 * len(VERY_MANY) + 1
+
+
+def test_no_button_stands_for_a_single_one(qtbot: QtBot, page: QWidget) -> None:
+    findings(page).show_findings(VERY_MANY[:MOST])  # With their heading one part too many.
+    came(qtbot, page)
+    assert not more(page)
+    assert cards(page) == VERY_MANY[:MOST]
+    findings(page).show_findings(VERY_MANY[: MOST + 1])
+    came(qtbot, page)
+    assert [one.text() for one in more(page)] == ["Show 2 more"]
 
 
 def test_a_long_history_comes_little_by_little_too(qtbot: QtBot, page: QWidget) -> None:

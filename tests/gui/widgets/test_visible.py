@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.gui.widgets.visible import laid_out_later, laid_out_once
@@ -134,3 +134,51 @@ def test_what_is_hidden_is_laid_out_when_it_is_shown(page: QWidget) -> None:
     tops = [part.geometry().top() for part in parts]
     assert tops == sorted(set(tops))
     assert all(part.height() >= HIGH for part in parts)
+
+
+class Disturbed(QObject):
+    """Counts how often parts are moved or get another size."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() in (QEvent.Type.Move, QEvent.Type.Resize)
+        return False
+
+
+def test_what_comes_into_a_page_that_scrolls_squeezes_nothing_that_is_there(qtbot: QtBot) -> None:
+    area, page, inner = QScrollArea(), QWidget(), QWidget()
+    qtbot.addWidget(area)
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    around, column = QVBoxLayout(page), QVBoxLayout(inner)
+    content = QVBoxLayout()
+    around.addLayout(content)
+    content.addWidget(inner)
+    around.addStretch(1)
+    area.resize(200, 6 * HIGH)
+
+    def grow() -> list[Part]:
+        made = [Part() for _ in range(PARTS)]
+        with laid_out_once(inner):
+            for part in made:
+                column.addWidget(part)
+                part.show()
+        return made
+
+    with qtbot.waitExposed(area):
+        area.show()
+    old = [*grow(), *grow()]  # Twice: the scroll bar is there.
+    assert page.height() > area.viewport().height()
+    assert all(part.height() >= HIGH for part in old)
+    disturbed = Disturbed()
+    for part in old:
+        part.installEventFilter(disturbed)
+    before = page.height()
+    new = grow()
+    assert page.height() >= before + PARTS * HIGH, "the page has grown already"
+    QApplication.processEvents()
+    assert disturbed.count == 0
+    tops = [part.geometry().top() for part in (*old, *new)]
+    assert tops == sorted(set(tops))
+    assert all(part.height() >= HIGH for part in new)

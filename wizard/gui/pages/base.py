@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from wizard.core.case.steps import Status, Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
+from wizard.gui.slices import is_growing
 from wizard.gui.theme import GRID, mark
-from wizard.gui.widgets.sliced_column import SlicedColumn
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.visible import set_visible
 
 if TYPE_CHECKING:
@@ -73,14 +74,12 @@ class Page(QWidget):
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(GRID)
         self._title_row.addWidget(self._title, 1)
-        self.content = QVBoxLayout()
-        self.content.setSpacing(2 * GRID)
+        self.content = Column(spacing=2 * GRID)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = Column(self, 0)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        column.setSpacing(0)
         column.addLayout(self._title_row)
         column.addSpacing(GRID // 2)
         column.addWidget(self._lead)
@@ -129,9 +128,8 @@ class Page(QWidget):
         return job
 
     def busy(self) -> bool:
-        """Whether one of the page's jobs is running, or parts of a long list are still to come."""
-        lists = self.findChildren(SlicedColumn)
-        return any(job.running for job in self._jobs) or any(one.waiting for one in lists)
+        """Whether one of the page's jobs is running, or something that is long is still to come."""
+        return any(job.running for job in self._jobs) or is_growing(self)
 
     def shutdown(self) -> None:
         """Cancels the page's jobs and waits for them; the window is about to close."""

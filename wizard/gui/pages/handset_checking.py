@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.configured import Configured, Handset, with_check_of, with_plan_of
@@ -20,6 +20,7 @@ from wizard.gui.pages.handset_files import REPAIR, FilesResult
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.buttons import button, set_icon
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.labels import breakable
 from wizard.gui.widgets.notes import Remark
@@ -82,9 +83,7 @@ class Checking(QWidget):
         flow = Flow(self._buttons)
         for one in (self.check_button, self.plan_button, self.close_button):
             flow.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID + GRID // 2)
+        column = Column(self, GRID + GRID // 2)
         for widget in (self.busy_row, self.notice, self.empty, *self._notes, self.result, self._buttons):
             column.addWidget(widget)
         column.addStretch(1)

@@ -14,6 +14,7 @@ from wizard.gui.job import Job, Work
 from wizard.gui.pages.handset_counts import CountsTab
 from wizard.gui.pages.handset_repair import RepairTab
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.file_view import FileView
 from wizard.gui.widgets.finding_card import severity_word
 from wizard.gui.widgets.finding_list import FindingList
@@ -40,9 +41,7 @@ class FileTab(QWidget):
         self.picker.currentIndexChanged.connect(lambda _number: self._chosen())
         self.title = plain(role=Role.MUTED)
         self.view = FileView(self.tr("Configuration file"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.title)
         column.addWidget(self.view, 1)
@@ -136,9 +135,7 @@ class FilesResult(QWidget):
             (self.counts, self.tr("What counts")),
         ):
             self.tabs.addTab(page, title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
+        column = Column(self, 2 * GRID)
         column.addWidget(self.verdict)
         column.addWidget(self.tabs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QT_TR_NOOP, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -23,6 +23,7 @@ from wizard.gui.pages.setup_servers import ServerTable
 from wizard.gui.pages.setup_travel import Travel
 from wizard.gui.pages.setup_where import Awareness, Where
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.verdict_banner import VerdictBanner
@@ -60,9 +61,7 @@ class SetupPage(Page):
 
     def _server_part(self) -> QWidget:
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(box)
         hint = self.tr(
             "The first choice stands first. Leave the port empty for the usual one; Avaya CS1K uses 5070. "
             "A host name without a dot gets the domain added."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wizard.core import names
 from wizard.core.handset.failover import Standing, planned_servers, standings
@@ -11,7 +11,8 @@ from wizard.core.plan.hosts import host_notes
 from wizard.core.plan.sentence import percent
 from wizard.core.words import words as english
 from wizard.gui.slices import Slices
-from wizard.gui.theme import GRID, Role
+from wizard.gui.theme import Role
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.share_bars import Bar, ShareBars
@@ -34,9 +35,7 @@ class Serving(QWidget):
         source = self.tr("That is what the plan says; nothing is switched off.")
         self.whatif = WhatIf(source, told_before=True)
         self.whatif.changed.connect(self._draw)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(plain(self.tr("Who serves how many of the handsets:"), role=Role.MUTED))
         column.addWidget(self.bars)
         column.addWidget(self.whatif)
@@ -109,9 +108,7 @@ class HostNotes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remarks = [Remark() for _ in range(_MOST_NOTES)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         for remark in self._remarks:
             column.addWidget(remark)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
@@ -57,9 +58,7 @@ class RecipeView(QWidget):
         self.recipe = recipe
         self._name = name
         self._at_once = at_once
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID + GRID // 2)
+        self._column = Column(self, GRID + GRID // 2)
         self._column.addWidget(self._trust())
         self._column.addWidget(self._steps())
         self.commands: CodeBlock | None = None
@@ -123,15 +122,12 @@ class RecipeView(QWidget):
         rows.set_lines([self._line(label, value) for label, value in form.fields])
         card = QFrame()
         card.setProperty("card", "true")
-        inside = QVBoxLayout(card)
+        inside = Column(card, GRID // 2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
-        inside.setSpacing(GRID // 2)
         inside.addWidget(plain(form.dialog, font=bold_font()))
         inside.addWidget(rows)
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        column = Column(box, GRID // 2)
         column.addWidget(plain(form.opening, selectable=True))
         column.addWidget(card)
         column.addWidget(plain(form.closing, selectable=True))

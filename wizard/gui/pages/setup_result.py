@@ -22,6 +22,7 @@ from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import heading, plain
@@ -43,9 +44,7 @@ class Missing(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problems: tuple[Problem, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = Column(self)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Lists them; the same list stays as it is, so that a focus on it is not lost."""
@@ -85,6 +84,7 @@ class Result(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Deployment | None = None
+        self._views: dict[QWidget, RecipeView] = {}
         self._change: RecordChange | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -110,9 +110,7 @@ class Result(QWidget):
             self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(lambda _number: self._fill_tab())
         self._how = heading(self.tr("How to create them"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         for widget in (
             self._title,
             self._lead,
@@ -167,10 +165,7 @@ class Result(QWidget):
         self._zone = "".join(f"{line.text}\n" for line in lines)
         if self._zone_code is not None:
             self._zone_code.set_text(self._zone, file_name=file_name(Product.BIND, plan.name))
-        if self.isVisible():
-            self._fill_tab()
-        else:
-            self._slices.start()  # The page is there first.
+        self._slices.start()  # The page is there first.
 
     def _show_elsewhere(self, records: Sequence[Record]) -> None:
         self.elsewhere.set_lines(self._lines(records))
@@ -198,7 +193,7 @@ class Result(QWidget):
     def recipe_view(self) -> RecipeView | None:
         """The recipe that is shown."""
         page = self.tabs.currentWidget()
-        return page.findChild(RecipeView) if page is not None else None
+        return self._views.get(page) if page is not None else None
 
     def _fill_tab(self) -> bool:
         """Makes the recipe of the tab that is shown, unless it is there already."""
@@ -218,11 +213,12 @@ class Result(QWidget):
         assert layout is not None
         if old is not None:
             layout.removeWidget(old)
-            old.setParent(None)
+            old.hide()  # And no more: Qt would style all of it anew for a life without a parent.
             old.deleteLater()
         view = RecipeView(made, plan.name, at_once=FIRST if old is None else INSTEAD)
         if old is not None and view.growing:
             view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
+        self._views[page] = view
         layout.addWidget(view)
         chain(page, stops(view))
         view.show()  # Now and not in the next round, or the page would jump.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpacerItem, QWidget
 
 from wizard.core.plan.cleaning import cleaned, with_text
 from wizard.core.plan.deployment import DEFAULT_WEIGHT
@@ -24,6 +24,7 @@ from wizard.gui.pages.setup_server_row import PARTS, ServerRow
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import Flow
@@ -60,12 +61,9 @@ class ServerTable(QWidget):
         self.add.clicked.connect(self._add)
         self.undo = button(self.tr("&Undo remove"), "undo-2")
         self.undo.clicked.connect(self._bring_back)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(GRID)
+        self._list = Column()
         self._room = QSpacerItem(0, 0)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        self._column = column = Column(self)
         column.addLayout(self._list)
         column.addSpacerItem(self._room)
         column.addWidget(self._order)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from wizard.core.knowledge import Basis
 from wizard.core.plan.deployment import NaptrUse, Transport
@@ -16,6 +16,7 @@ from wizard.core.plan.typed import Reading
 from wizard.core.words import words
 from wizard.gui.pages.setup_field import TypedField
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -79,9 +80,7 @@ class Travel(QWidget):
             self.tr("Failover does not wait for the time to live: the handset knows all servers beforehand."),
             source=basis_line(Basis.INFERRED, ""),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(heading(self.tr("How does SIP travel?")))
         column.addLayout(self._fields)
         column.addWidget(self.why_naptr)

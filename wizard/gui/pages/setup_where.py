@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wizard.core.knowledge import Basis
 from wizard.core.plan.cleaning import MISSING, name_so_far
@@ -15,6 +15,7 @@ from wizard.core.plan.typed import Reading
 from wizard.gui.pages.setup_field import TypedField
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.cards import RadioCards
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.labels import heading
@@ -56,9 +57,7 @@ class Awareness(QWidget):
             ),
             source=basis_line(Basis.VENDOR, "CS-14-17, Description"),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(heading(self.tr("Do the SIP servers know of each other's registrations?")))
         column.addWidget(self.cards)
         column.addWidget(self.without)
@@ -115,9 +114,7 @@ class Where(QWidget):
         fields.setColumnStretch(1, 1)
         fields.addWidget(self.domain, 0, 0)
         fields.addWidget(self.subdomain, 0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(heading(self.tr("Where do the records go?")))
         column.addWidget(self.cards)
         column.addSpacing(GRID // 2)

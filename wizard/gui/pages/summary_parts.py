@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from wizard.core.case.summary_model import Cause, ChangedFile, Drawn, Fix, Planned, Procedure, Quote
 from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, breakable, heading, plain
@@ -33,9 +34,8 @@ class Stack(QWidget):
 
     def __init__(self, *widgets: QWidget, title: str = "", left: int = 0, gap: int = GRID) -> None:
         super().__init__()
-        self.column = QVBoxLayout(self)
+        self.column = Column(self, gap)
         self.column.setContentsMargins(left * GRID, 0, 0, 0)
-        self.column.setSpacing(gap)
         if title:
             self.column.addWidget(heading(soft(title)))
         for widget in widgets:
@@ -81,8 +81,7 @@ class CauseCard(QFrame):
         title = f"{self.tr('Earlier') if past else cause.word}: {cause.title}"
         self.setProperty("card", "true")
         self.setAccessibleName(title)
-        self._words = QVBoxLayout()
-        self._words.setSpacing(GRID // 2)
+        self._words = Column(spacing=GRID // 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         row.setSpacing(GRID)
@@ -133,9 +132,7 @@ class FixPart(QWidget):
 
     def __init__(self, fix: Fix) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = Column(self)
         self._column.addWidget(plain(soft(fix.title), font=bold_font()))
         if fix.steps:
             self._column.addWidget(checklist(fix.steps))
@@ -175,9 +172,7 @@ class ChangedPart(QWidget):
 
     def __init__(self, file: ChangedFile) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(plain(soft(file.name), font=bold_font()))
         if file.changes:
             rows = CopyRows()
@@ -199,9 +194,7 @@ class PlannedPart(QWidget):
     def __init__(self, planned: Planned) -> None:
         super().__init__()
         self._planned = planned
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(self)
         column.addWidget(plain(soft(planned.sentence)))
         if planned.stale:
             column.addWidget(Remark(planned.stale, role=Role.WARNING))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Signal
+from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.summary_model import Planned, Summary
 from wizard.gui.pages.summary_parts import (
@@ -21,23 +22,44 @@ from wizard.gui.pages.summary_parts import (
 )
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.widgets.visible import laid_out_once
 
-Made = Callable[[], QWidget | None]
 _FIX = 1
 """Which of the parts tells what to do."""
+_TURN_MS = 8
+"""About so long the widgets of one slice take; they are laid out after that."""
 _PASSES = 2
 """Until every wrapped label has told its height to the page, and the page to the scroll area."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part says, and what makes its widgets one by one. One with nothing to say makes none."""
+
+    title: str
+    value: Any
+    make: Callable[[], Iterable[QWidget]]
+
+
+@dataclass(slots=True)
+class _Coming:
+    """A part that is being made; ``stack`` is there with its first widget."""
+
+    number: int
+    value: Any
+    widgets: Iterator[QWidget]
+    title: str
+    stack: Stack | None = None
 
 
 class SummaryPreview(QWidget):
     """Native widgets, no HTML.
 
-    Only what has changed is made anew, one part a turn of the event loop, so that typing goes on
-    while it is drawn.
+    Only what has changed is made anew, little by little, so that typing goes on while it is drawn.
     """
 
     ticked = Signal(str, bool)
@@ -48,12 +70,11 @@ class SummaryPreview(QWidget):
         self._done: frozenset[str] = frozenset()
         self._frozen = False
         self._shown: list[tuple[Any, QWidget | None]] = []
-        self._wanted: list[tuple[Any, Made]] = []
+        self._wanted: list[_Part] = []
         self._next = 0
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3 * GRID)
-        self._slices = Slices(self, self._draw_one)
+        self._coming: _Coming | None = None
+        self._column = Column(self, 3 * GRID)
+        self._slices = Slices(self, self._draw_on)
 
     @property
     def is_drawing(self) -> bool:
@@ -73,6 +94,7 @@ class SummaryPreview(QWidget):
             ticks.set_done(self._done)
         self._wanted = self._parts(summary)
         self._next = 0
+        self._coming = None
         self._slices.start()
 
     def reveal_fix(self) -> None:
@@ -81,29 +103,56 @@ class SummaryPreview(QWidget):
         if part is not None:
             reveal(part)
 
-    def _draw_one(self) -> bool:
-        """Makes the next part that differs from what is shown in its place."""
-        while self._next < len(self._wanted):
-            number, (value, make) = self._next, self._wanted[self._next]
-            self._next += 1
-            if number < len(self._shown) and self._shown[number][0] == value:
-                continue
-            self._put(number, value, make())
-            return True
-        return False
-
-    def _put(self, number: int, value: Any, widget: QWidget | None) -> None:
+    def _draw_on(self) -> bool:
+        """Some more of the next part that differs from what is shown in its place."""
+        coming = self._coming or self._begin()
+        if coming is None:
+            return False
         # Not painted before the page has grown: until then the parts are squeezed into each other.
         self.setUpdatesEnabled(False)
-        with laid_out_once(self):
-            self._exchange(number, value, widget)
-        for _ in range(_PASSES if widget is not None else 0):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.setUpdatesEnabled(True)
+        try:
+            with laid_out_once(self):
+                self._add_to(coming)
+            for _ in range(_PASSES):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        finally:
+            self.setUpdatesEnabled(True)
+        return True
 
-    def _exchange(self, number: int, value: Any, widget: QWidget | None) -> None:
-        while len(self._shown) <= number:
-            self._shown.append((None, None))
+    def _begin(self) -> _Coming | None:
+        """The next part that is to be made, or to go; none if all is as it should be."""
+        while self._next < len(self._wanted):
+            number, part = self._next, self._wanted[self._next]
+            self._next += 1
+            while len(self._shown) <= number:
+                self._shown.append((None, None))
+            if self._shown[number][0] != part.value:
+                self._coming = _Coming(number, part.value, iter(part.make()), part.title)
+                return self._coming
+        return None
+
+    def _add_to(self, coming: _Coming) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        for widget in coming.widgets:
+            for ticks in [widget] if isinstance(widget, Ticks) else widget.findChildren(Ticks):
+                ticks.set_done(self._done)
+                ticks.set_frozen(self._frozen)
+                ticks.ticked.connect(self.ticked)
+            if coming.stack is None:
+                coming.stack = Stack(title=coming.title)
+                self._exchange(coming.number, coming.stack)
+            coming.stack.column.addWidget(widget)
+            widget.show()  # A layout would do it later, and leave no room until then.
+            if clock.elapsed() >= _TURN_MS:
+                return
+        if coming.stack is None:
+            self._exchange(coming.number, None)
+        self._shown[coming.number] = (coming.value, coming.stack)
+        self._coming = None
+
+    def _exchange(self, number: int, widget: QWidget | None) -> None:
+        """Puts a part into its place. What it says is known when it is whole."""
         old = self._shown[number][1]
         # By what stands before it: a part without widget has no place of its own.
         place = sum(1 for _, before in self._shown[:number] if before is not None)
@@ -112,34 +161,30 @@ class SummaryPreview(QWidget):
             self._column.removeWidget(old)
             old.deleteLater()
         if widget is not None:
-            for ticks in widget.findChildren(Ticks):
-                ticks.set_done(self._done)
-                ticks.set_frozen(self._frozen)
-                ticks.ticked.connect(self.ticked)
             self._column.insertWidget(place, widget)
-            widget.show()  # A layout would do it later, and leave no room until then.
-        self._shown[number] = (value, widget)
+            widget.show()
+        self._shown[number] = (None, widget)
 
-    def _parts(self, s: Summary) -> list[tuple[Any, Made]]:
-        """The parts in order: what each is made of, and how. One with nothing to say makes no widget."""
+    def _parts(self, s: Summary) -> list[_Part]:
+        """The parts in order: what each is made of, and how."""
         fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
         return [
-            _part(self.tr("What is wrong"), s.causes, lambda: [CauseCard(one) for one in s.causes]),
-            _part(fixing, s.fixes, lambda: [FixPart(one) for one in s.fixes]),
+            _part(self.tr("What is wrong"), s.causes, lambda: map(CauseCard, s.causes)),
+            _part(fixing, s.fixes, lambda: map(FixPart, s.fixes)),
             _part(
                 self.tr("What to change in the configuration files"),
                 s.changed,
-                lambda: [ChangedPart(one) for one in s.changed],
+                lambda: map(ChangedPart, s.changed),
             ),
             _part(self.tr("How to see that it works"), s.verify, lambda: [checklist(s.verify)]),
             _part(self.tr("What was done"), s.done, lambda: [self._done_steps(s)]),
             _part(
                 self.tr("How the handset finds its servers"),
                 s.pictures,
-                lambda: [drawing(one) for one in s.pictures],
+                lambda: map(drawing, s.pictures),
             ),
             _part(
-                self.tr("Also noticed"), s.remarks, lambda: [CauseCard(one, advice=True) for one in s.remarks]
+                self.tr("Also noticed"), s.remarks, lambda: (CauseCard(one, advice=True) for one in s.remarks)
             ),
             _part(self.tr("Seen earlier, not any more"), s.history, lambda: [self._history(s)]),
             _part(self.tr("What is in order"), s.healthy, lambda: [remarks(s.healthy, Role.OK)]),
@@ -160,12 +205,12 @@ class SummaryPreview(QWidget):
         text = self.tr("Show it") if count == 1 else self.tr("Show all {count}").format(count=count)
         return Disclosure(text, lambda: Stack(*(CauseCard(one, past=True) for one in s.history)))
 
-    def _plan(self, planned: Planned | None) -> tuple[Any, Made]:
+    def _plan(self, planned: Planned | None) -> _Part:
         if planned is None:
-            return None, lambda: None
+            return _part("", None, list)
         title = self.tr("The plan for {name}").format(name=planned.name)
         return _part(title, planned, lambda: [PlannedPart(planned)])
 
 
-def _part(title: str, value: Any, make: Callable[[], Sequence[QWidget]]) -> tuple[Any, Made]:
-    return (title, value), lambda: Stack(*make(), title=title) if value else None
+def _part(title: str, value: Any, make: Callable[[], Iterable[QWidget]]) -> _Part:
+    return _Part(title, (title, value), make if value else list)

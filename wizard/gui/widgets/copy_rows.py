@@ -19,13 +19,15 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
-from wizard.gui import fonts, icons, palette
+from wizard.gui import icons, palette
 from wizard.gui.announce import announce
+from wizard.gui.fonts import remembered
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.code_block import FEEDBACK_MS
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.tab_order import chain
 
 _AROUND = GRID // 2 + 2
@@ -59,13 +61,8 @@ class Line:
 
 
 @cache
-def _font(*, fixed: bool) -> QFont:
-    return fonts.fixed_font() if fixed else fonts.ui_font()
-
-
-@cache
 def _line_height() -> int:
-    return max(QFontMetrics(_font(fixed=fixed)).lineSpacing() for fixed in (False, True)) + 1
+    return max(QFontMetrics(remembered(fixed=fixed)).lineSpacing() for fixed in (False, True)) + 1
 
 
 class _Row(QAbstractButton):
@@ -128,7 +125,7 @@ class _Row(QAbstractButton):
 
     def _height(self, width: int) -> int:
         beside, value = self._columns(width)
-        label = wrapped(self.line.label, _font(fixed=False), self._label_width if beside else value)
+        label = wrapped(self.line.label, remembered(fixed=False), self._label_width if beside else value)
         lines = len(self._value_lines(value)) + len(self._detail_lines(value))
         total = max(len(label), lines) if beside else len(label) + lines
         return max(total, 1) * self._line_height() + 2 * _AROUND
@@ -144,13 +141,13 @@ class _Row(QAbstractButton):
         return beside, max(room - left if beside else room, 10 * GRID)
 
     def _value_font(self) -> QFont:
-        return _font(fixed=True) if self.line.text else _font(fixed=False)
+        return remembered(fixed=True) if self.line.text else remembered(fixed=False)
 
     def _value_lines(self, width: int) -> list[str]:
         return wrapped(self.line.value, self._value_font(), width)
 
     def _detail_lines(self, width: int) -> list[str]:
-        return wrapped(self.line.detail, _font(fixed=False), width)
+        return wrapped(self.line.detail, remembered(fixed=False), width)
 
     def forget_heights(self) -> None:
         """Letters have another size now."""
@@ -167,15 +164,15 @@ class _Row(QAbstractButton):
         look = palette.current()
         text, muted = QColor(look.text), QColor(look.muted)
         beside, width = self._columns(self.width())
-        label = wrapped(self._label(), _font(fixed=False), self._label_width if beside else width)
+        label = wrapped(self._label(), remembered(fixed=False), self._label_width if beside else width)
         role = look.colour(Role.OK) if self._copied else muted
-        self._paint_lines(painter, _LEFT, 0, label, _font(fixed=False), role)
+        self._paint_lines(painter, _LEFT, 0, label, remembered(fixed=False), role)
         x = _LEFT + (self._label_width + 2 * GRID if beside else 0)
         first = 0 if beside else len(label)
         value = self._value_lines(width)
         self._paint_lines(painter, x, first, value, self._value_font(), text if self.line.text else muted)
         detail = self._detail_lines(width)
-        self._paint_lines(painter, x, first + len(value), detail, _font(fixed=False), muted)
+        self._paint_lines(painter, x, first + len(value), detail, remembered(fixed=False), muted)
         if self.line.text:
             role_of_icon = Role.OK if self._copied else Role.MUTED
             top = _AROUND + (self._line_height() - icons.SMALL) // 2
@@ -192,7 +189,7 @@ class _Row(QAbstractButton):
         height = self._line_height()
         painter.setFont(font)
         painter.setPen(colour)
-        ascent = QFontMetrics(_font(fixed=False)).ascent()
+        ascent = QFontMetrics(remembered(fixed=False)).ascent()
         for number, text in enumerate(lines, first):
             painter.drawText(QPointF(x, _AROUND + number * height + ascent), text)
 
@@ -206,13 +203,11 @@ class CopyRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = Column(self, 0)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Shows these lines; the focus stays where it is."""
-        metrics = QFontMetricsF(_font(fixed=False))
+        metrics = QFontMetricsF(remembered(fixed=False))
         labels = (self.tr("Copied"), *(line.label for line in lines))
         width = math.ceil(max(metrics.horizontalAdvance(label) for label in labels)) + 1
         for row in self._rows[len(lines) :]:
@@ -233,7 +228,7 @@ class CopyRows(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         # Here and not in each row: a change of the theme brings every one of them three events.
         if event.type() == QEvent.Type.FontChange:
-            _font.cache_clear()
+            remembered.cache_clear()
             _line_height.cache_clear()
             for row in self._rows:
                 row.forget_heights()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wizard.gui import icons
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.buttons import tool_button
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.tab_order import chain, stops
 
 
@@ -30,9 +31,7 @@ class Disclosure(QWidget):
         self.button.setCheckable(True)
         self.button.setProperty("disclosure", True)
         self.button.toggled.connect(self._show)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID // 2)
+        self._column = Column(self, GRID // 2)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.setChecked(opened)
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from wizard.core.finding import Evidence, EvidenceKind
-from wizard.gui import fonts, icons, palette
+from wizard.gui import icons, palette
+from wizard.gui.fonts import remembered
 from wizard.gui.icons import icon
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
@@ -47,9 +48,6 @@ class EvidenceRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * GRID, self._line() * 2 + 2 * _AROUND)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         # A layout asks for the same few widths hundreds of times.
         known = self._heights.get(width)
@@ -65,6 +63,8 @@ class EvidenceRow(QAbstractButton):
             QEvent.Type.StyleChange,
         ):
             self._heights.clear()
+            if event.type() != QEvent.Type.StyleChange:
+                remembered.cache_clear()
         super().changeEvent(event)
 
     def _line(self) -> int:
@@ -75,7 +75,7 @@ class EvidenceRow(QAbstractButton):
         return max(width - 2 * _AROUND - icons.SMALL - GRID, 10 * GRID)
 
     def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self._text, fonts.fixed_font())
+        layout = QTextLayout(self._text, remembered(fixed=True))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -103,7 +103,7 @@ class EvidenceRow(QAbstractButton):
         place = self.fontMetrics().elidedText(self._place, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QPointF(x, y), place)
         painter.setPen(QColor(look.text))
-        painter.setFont(fonts.fixed_font())
+        painter.setFont(remembered(fixed=True))
         for number, text in enumerate(self._lines(self._text_width(self.width())), 1):
             painter.drawText(QPointF(x, y + number * self._line()), text)
         painter.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from wizard.core.finding import Evidence, Severity
 from wizard.core.knowledge import Basis, Explained
@@ -11,9 +11,11 @@ from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.labels import bold_font, plain
+from wizard.gui.widgets.sliced_column import more_words
 from wizard.gui.widgets.status_icon import StatusIcon
 from wizard.gui.widgets.tab_order import chain, stops
 
@@ -66,8 +68,7 @@ class FindingCard(QFrame):
         self.explained = explained
         self.setProperty("card", "true")
         self.setAccessibleName(f"{severity_word(explained.severity)}: {explained.title}")
-        self._words = QVBoxLayout()
-        self._words.setSpacing(GRID // 2)
+        self._words = Column(spacing=GRID // 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         row.setSpacing(GRID)
@@ -117,10 +118,7 @@ class FindingCard(QFrame):
     def _offer_more(self, rest: tuple[Evidence, ...], place: int = -1) -> None:
         if not rest:
             return
-        text = self.tr("Show {count} more").format(count=f"{len(rest):,}")
-        if len(rest) > MORE_EVIDENCE:
-            text = self.tr("Show {count} more of {rest}").format(count=MORE_EVIDENCE, rest=f"{len(rest):,}")
-        more = QPushButton(text)
+        more = QPushButton(more_words(MORE_EVIDENCE, len(rest)))
         self._words.insertWidget(place, more, 0, Qt.AlignmentFlag.AlignLeft)
         more.clicked.connect(lambda: self._show_rest(more, rest))
 

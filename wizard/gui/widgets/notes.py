@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wizard.gui import icons
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Grid
 from wizard.gui.widgets.labels import plain, set_role
 from wizard.gui.widgets.status_icon import StatusIcon
 from wizard.gui.widgets.visible import set_visible
@@ -65,10 +66,7 @@ class Steps(QWidget):
 
     def __init__(self, steps: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(GRID)
+        self._grid = Grid(self)
         self._grid.setColumnStretch(1, 1)
         self._count = 0
         for step in steps:

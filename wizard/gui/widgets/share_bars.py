@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wizard.gui import palette
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.column import Grid
 from wizard.gui.widgets.labels import breakable, plain, set_role
 
 _LEAST = 10 * GRID
@@ -73,8 +74,7 @@ class ShareBars(QWidget):
         super().__init__(parent)
         self._rows: list[tuple[QLabel, _Painted, QLabel]] = []
         self._bars: tuple[Bar, ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = Grid(self)
         self._grid.setHorizontalSpacing(GRID + GRID // 2)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(0, 2)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.gui.slices import Slices
-from wizard.gui.theme import GRID
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.visible import laid_out_once
 
+MOST = 50
+"""So many parts are shown at a time. Of more, the rest is a button: Qt lays out and styles all in one go."""
 AT_ONCE = 8
 """Parts that are made at once: more than a window shows."""
+_TOGETHER = 8
+"""Parts that share a box: Qt asks all parts of a box for their sizes again when one comes into it."""
 _TURN_MS = 8
 """About so long the parts of one turn of the event loop take; they are laid out after that."""
+
+
+def more_words(count: int, rest: int) -> str:
+    """What the button says that shows so many more of the rest."""
+    if rest > count:
+        text = QCoreApplication.translate("More", "Show {count} more of {rest}")
+        return text.format(count=count, rest=f"{rest:,}")
+    return QCoreApplication.translate("More", "Show {count} more").format(count=f"{rest:,}")
 
 
 class SlicedColumn(QWidget):
@@ -23,9 +35,8 @@ class SlicedColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = Column(self)
+        self._box: Column | None = None
         self._to_make: list[Callable[[], QWidget]] = []
         self._slices = Slices(self, self._go_on)
 
@@ -35,8 +46,11 @@ class SlicedColumn(QWidget):
         return bool(self._to_make)
 
     def fill(self, parts: Iterable[Callable[[], QWidget]]) -> None:
-        """Makes these parts instead of those before: the first ones now, the others soon."""
+        """Makes these parts instead of those before: the first now, the others soon or when asked for."""
         self._to_make = list(parts)
+        if len(self._to_make) > MOST + 1:  # A button instead of a single part would save no room.
+            rest = self._to_make[MOST:]
+            self._to_make[MOST:] = [lambda: self._offer(rest)]
         with laid_out_once(self):
             self._clear()
             for _ in range(min(AT_ONCE, len(self._to_make))):
@@ -58,13 +72,36 @@ class SlicedColumn(QWidget):
         chain(last, [stop for part in made for stop in stops(part)])
         return self.waiting
 
+    def _offer(self, rest: list[Callable[[], QWidget]]) -> QWidget:
+        """A button for the rest, which comes in its place."""
+        box = QWidget()
+        column = Column(box)
+        more = QPushButton(more_words(MOST, len(rest)))
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        more.clicked.connect(lambda: self._show_rest(more, column, rest))
+        return box
+
+    def _show_rest(self, more: QPushButton, column: Column, rest: list[Callable[[], QWidget]]) -> None:
+        shown = SlicedColumn()
+        column.addWidget(shown)
+        shown.fill(rest)
+        chain(more, stops(shown))
+        shown.show()
+        more.hide()  # The focus goes on to the first of them.
+
     def _make_one(self) -> QWidget:
         part = self._to_make.pop(0)()
-        self._column.addWidget(part)
+        if self._box is None or self._box.count() >= _TOGETHER:
+            box = QWidget()
+            self._box = Column(box)
+            self._column.addWidget(box)
+            box.show()
+        self._box.addWidget(part)
         part.show()
         return part
 
     def _clear(self) -> None:
+        self._box = None
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

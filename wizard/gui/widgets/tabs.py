@@ -9,11 +9,11 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.rows import Flow
 
 
@@ -27,8 +27,7 @@ class _Stack(QWidget):
         super().__init__()
         self._pages: list[QWidget] = []
         self._current = -1
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(self)
 
     def addWidget(self, page: QWidget) -> int:
         page.setParent(self)
@@ -87,9 +86,7 @@ class Tabs(QWidget):
         line = QFrame()
         line.setFixedHeight(1)
         line.setProperty("rule", True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = Column(self, 0)
         column.addLayout(self._bar)
         column.addWidget(line)
         column.addSpacing(GRID + GRID // 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 Held = list[tuple[QWidget, QLayout]]
 """Widgets and their layouts, from the inside out."""
@@ -38,9 +38,32 @@ def laid_out_once(widget: QWidget) -> Iterator[None]:
         with _held(widget) as held:
             yield
     finally:
-        for owner, layout in held:
-            if owner.isVisible():  # Qt lays out what is hidden when it shows it, at the size of then.
-                layout.activate()
+        _lay_out(held)
+
+
+def _lay_out(held: Held) -> None:
+    """From the outside in, so that everything gets the size that it will have, and gets it once.
+
+    From the inside out, as Qt does it, all that is in a page is squeezed into the room of before first.
+    """
+    shown = [(owner, layout) for owner, layout in held if owner.isVisible()]
+    for number, (owner, layout) in enumerate(shown):
+        for one in (layout, *layout.findChildren(QLayout)):
+            one.invalidate()
+        owner.updateGeometry()  # What Qt remembers of its size in the layout around it is void.
+        if (area := _area_of(owner)) is not None:
+            del shown[number + 1 :]  # What is around a scroll area does not depend on what is in it.
+            QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
+            break
+    for _owner, layout in reversed(shown):
+        layout.activate()
+
+
+def _area_of(widget: QWidget) -> QScrollArea | None:
+    """The scroll area that moves the widget up and down."""
+    viewport = widget.parentWidget()
+    area = viewport.parentWidget() if viewport is not None else None
+    return area if isinstance(area, QScrollArea) and area.widget() is widget else None
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
@@ -13,6 +13,7 @@ from wizard.core.record import RecordChange
 from wizard.gui.pages.setup_recipe import RecipeView
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -36,9 +37,7 @@ class ChangeCommands(QWidget):
         self.product.currentIndexChanged.connect(self._fill)
         self._slices = Slices(self, self._fill)
         self._blocks = QWidget()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID + GRID // 2)
+        self._column = Column(self, GRID + GRID // 2)
         self._column.addWidget(heading(self.tr("What to type in your DNS")))
         self._column.addLayout(row(Field(self.tr("Your DNS p&roduct"), self.product)))
         self._column.addWidget(self._blocks)
@@ -85,9 +84,7 @@ class ChangeCommands(QWidget):
 
     def _made(self) -> QWidget:
         blocks = QWidget(self)
-        column = QVBoxLayout(blocks)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = Column(blocks)
         for number, cause in enumerate(self._causes):
             column.addWidget(plain(cause.title, font=bold_font(), selectable=True))
             column.addWidget(self._block(number, cause))

@@ -24,6 +24,7 @@ from wizard.gui.pages.checks.predicted import PredictedLog
 from wizard.gui.pages.checks.sip_part import SipPart
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.inputs import ChoiceBox
@@ -65,9 +66,7 @@ class CheckResults(QWidget):
         self.changes = ChangeCommands()
         self.findings.remedy_wanted.connect(self._reveal_changes)
         self.steps = AnswerSteps()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
+        column = Column(self, 2 * GRID)
         chain = QVBoxLayout()
         chain.setSpacing(GRID)
         chain.addWidget(heading(self.tr("How the handset finds its servers")))
