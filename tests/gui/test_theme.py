@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QDeadlineTimer, QEvent, QSettings
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -234,13 +234,23 @@ def colour_of(label: QLabel) -> Theme | None:
     return next((one for one in (Theme.LIGHT, Theme.DARK) if shown == palette.colour(Role.FAILED, one)), None)
 
 
+def until_painted(window: MainWindow) -> None:
+    """Turn after turn until the window may be painted, and none more."""
+    deadline = QDeadlineTimer(5000)
+    while not window.updatesEnabled() and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
 def test_a_hidden_page_has_the_new_theme_when_it_is_shown(window: MainWindow) -> None:
     window.choose_theme(Choice.LIGHT)
     labels = {step: failed_label(window.page(step)) for step in window.steps}
     for choice, theme in ((Choice.DARK, Theme.DARK), (Choice.LIGHT, Theme.LIGHT)):
         for step in window.steps:
+            was_shown = window.shown is step
             window.choose_theme(choice)
             window.go(step)  # At once: the event loop had no turn.
+            if was_shown:
+                until_painted(window)
             assert colour_of(labels[step]) is theme, step
 
 
@@ -248,6 +258,7 @@ def test_hidden_pages_follow_the_theme_one_after_the_other(qtbot: QtBot, window:
     window.choose_theme(Choice.LIGHT)
     labels = {step: failed_label(window.page(step)) for step in window.steps}
     window.choose_theme(Choice.DARK)
+    until_painted(window)
     dark = [step for step in window.steps if colour_of(labels[step]) is Theme.DARK]
     assert dark == [window.shown], "only the page that is shown holds the window up"
     qtbot.waitUntil(lambda: all(colour_of(label) is Theme.DARK for label in labels.values()))
@@ -269,8 +280,8 @@ def test_every_part_of_the_window_follows_the_theme(qtbot: QtBot, window: MainWi
     labels = [failed_label(part) for part in parts]
     for choice, theme in ((Choice.DARK, Theme.DARK), (Choice.LIGHT, Theme.LIGHT)):
         window.choose_theme(choice)
-        assert [colour_of(label) for label in labels] == [theme] * len(parts)
-        qtbot.waitUntil(window.updatesEnabled)
+        until_painted(window)
+        assert [colour_of(label) for label in labels] == [theme] * len(parts), "nothing is painted before"
         picture = window.grab().toImage()
         look = palette.tokens(theme)
         assert picture.pixelColor(window.width() - 30, window.height() // 2).name() == look.page
@@ -286,12 +297,14 @@ def test_a_page_made_after_the_change_has_the_new_theme(window: MainWindow) -> N
 @pytest.mark.parametrize("of_a_page", [False, True])
 def test_a_dialog_has_the_look_and_follows_it(window: MainWindow, of_a_page: bool) -> None:
     window.choose_theme(Choice.DARK)
+    until_painted(window)
     dialog = QDialog(window.page(window.shown) if of_a_page else window)
     label = QLabel("x", dialog)
     mark(label, "role", "failed")
     dialog.open()
     assert colour_of(label) is Theme.DARK
     window.choose_theme(Choice.LIGHT)
+    until_painted(window)
     assert colour_of(label) is Theme.LIGHT
     dialog.close()
 

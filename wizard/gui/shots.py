@@ -8,6 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from wizard.gui.slices import is_growing
 from wizard.gui.theme import Choice
 from wizard.gui.window import MainWindow
 
@@ -34,9 +35,9 @@ def shoot(window: MainWindow, folder: Path, size: QSize, scale: float, theme: Ch
 
 
 def settle(window: MainWindow) -> None:
-    """Lets the shown page finish its jobs and everything its layout, within a limit."""
+    """Lets the shown page finish its jobs, and the window what it does little by little, within a limit."""
     deadline = QDeadlineTimer(PATIENCE_MS)
-    while window.page(window.shown).busy() and not deadline.hasExpired():
+    while (window.page(window.shown).busy() or is_growing(window)) and not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     for _ in range(3):
         QApplication.sendPostedEvents()

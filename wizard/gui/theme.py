@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from wizard.gui import fonts, ground, palette
 from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
+from wizard.gui.slices import Slices
 
 __all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "dress", "mark", "tint"]
 
@@ -47,8 +48,7 @@ class Appearance(QObject):
         self._system = QPalette(app.palette())
         self._applied: tuple[str, str] | None = None
         self._parts: list[QWidget] = []
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._go_on)
+        self._slices = Slices(window, self._dress_on)
         self._choice = _choice(settings.value("theme"))
         if not app.property(ground.FUSION):
             app.setStyle("Fusion")
@@ -104,19 +104,21 @@ class Appearance(QObject):
         self._app.setPalette(palette.qt_palette(look))
         if self._window.isVisible():
             self._window.setUpdatesEnabled(False)  # Painted in a turn of its own, all at once.
-        self._parts = [part for part in self._parts if isValid(part)]
         for part in self._parts:
-            if not part.isHidden():
-                dress(part)
-        self._turn.start(0)
+            if isValid(part) and part.isWindow():
+                dress(part)  # A dialog is painted by itself, and small.
+        self._slices.start()
         self.changed.emit()
 
-    def _go_on(self) -> None:
-        """Paints what is shown, then dresses one hidden part in each turn of the event loop."""
+    def _dress_on(self) -> bool:
+        """Dresses one of the parts that are shown; then has them painted; then dresses one that is hidden."""
+        self._parts = [part for part in self._parts if isValid(part)]
+        if any(dress(part) for part in self._parts if not part.isHidden()):
+            return True
         if not self._window.updatesEnabled():
             self._window.setUpdatesEnabled(True)
-        elif not any(isValid(part) and dress(part) for part in self._parts):
-            self._turn.stop()
+            return True
+        return any(dress(part) for part in self._parts)
 
     def _look(self) -> Tokens:
         theme = self.theme
