@@ -20,6 +20,7 @@ from wizard.core.plan.typed import DraftServer
 from wizard.gui.job import Job
 from wizard.gui.pages import log_folder
 from wizard.gui.pages.log_folder_view import FolderView
+from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.fleet_table import Column
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, UNREAD
@@ -109,6 +110,22 @@ def test_handsets_are_counted_where_every_log_names_its_own(
     assert "6 logs of 5 handsets in uploads" in view.counts.text().replace("\u200b", "")
     assert header(0).text() == view.tabs._group.button(HANDSETS).text() == "Handsets"
     assert [row[0] for row in causes(view)] == ["5", "3", "2"]
+
+
+def test_a_cause_that_was_the_only_one_while_reading_is_nobodys_choice(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    read(qtbot, view, folder)
+    every = view._causes
+    choice = CauseChoice()
+    qtbot.addWidget(choice)
+    choice.show_causes(every[:1], 3, handsets=True)
+    assert choice.cause() is every[0]
+    choice.show_causes(every, 6, handsets=True)
+    assert choice.cause() is None  # All of them.
+    choice.setCurrentCell(1, 0)
+    choice.show_causes(every[:2], 4, handsets=True)
+    assert choice.cause() is every[0]
 
 
 def test_a_cause_is_chosen_by_keyboard_and_says_what_to_do(

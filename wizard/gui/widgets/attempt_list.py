@@ -86,7 +86,7 @@ class _Attempts(QAbstractTableModel):
                 return outcome(attempt)[1]
             case _Column.LINES:
                 return f"{first_line(attempt)} - {last_line(attempt)}"
-        return in_a_cell(f"{attempt.name} ({attempt.handset})" if attempt.handset else attempt.name)
+        return in_a_cell(f"{attempt.handset}: {attempt.name}" if attempt.handset else attempt.name)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
