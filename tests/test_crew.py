@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from tests.core.log.reading import simply
 from tests.core.logs import FORMS, HEALTHY, NAME, Phone, interleaved, register, zone
 from wizard import crew
 from wizard.core.diagnosis.fleet import Judged
+from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.finder import Log
 from wizard.core.log.origin import Origin
@@ -116,3 +117,18 @@ def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:
     for path in folder[:40]:
         found = slowly(path, None)
         assert pickle.loads(pickle.dumps(found)) == found
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        Evidence(EvidenceKind.DNS, "192.0.2.1:53", "text", 3, 4, "0301080000"),
+        Finding("a.b", "c", (Evidence(EvidenceKind.LOG, "x", "y"),), {"d": "e"}, "f", "g", State.REPAIRED),
+    ],
+)
+def test_no_field_is_left_out_of_what_is_sent(sent: Evidence | Finding) -> None:
+    """They say themselves what of them is sent; a field that is added later must be there too."""
+    kind, values = sent.__reduce__()
+    assert kind is type(sent)
+    assert values == tuple(getattr(sent, field.name) for field in fields(sent))
+    assert pickle.loads(pickle.dumps(sent)) == sent

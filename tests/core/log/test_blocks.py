@@ -71,6 +71,7 @@ def test_one_buffer_goes_from_log_to_log() -> None:
 
 def test_a_buffer_that_somebody_reads_into_is_not_lent() -> None:
     spare = Spare()
+    list(Blocks(io.BytesIO(b"zero\n"), spare=spare))
     one, two = (iter(Blocks(io.BytesIO(data), spare=spare)) for data in (b"one\n", b"two\n"))
     found: list[Block] = [next(one), next(two)]
     assert [bytes(block.data[: block.length]) for block in found] == [b"one\n", b"two\n"]
