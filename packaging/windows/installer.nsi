@@ -74,8 +74,8 @@ Page custom AskForWhom TakeForWhom
     Before anything of your settings goes, you are asked."
 !define MUI_UNCONFIRMPAGE_TEXT_LOCATION "Folder:"
 !insertmacro MUI_UNPAGE_CONFIRM
-!define MUI_UNINSTFILESPAGE_FINISHHEADER_TEXT "Removed"
-!define MUI_UNINSTFILESPAGE_FINISHHEADER_SUBTEXT "${PRODUCT} is removed. You can install it again at any time."
+!define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Removed"
+!define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "${PRODUCT} is removed. You can install it again at any time."
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
