@@ -167,6 +167,17 @@ def test_the_rest_of_very_many_comes_when_asked_for(qtbot: QtBot, page: QWidget)
     assert len(tabbed(qtbot, page)) == 2 * len(VERY_MANY) + 1
 
 
+def test_headings_are_not_counted_among_what_is_left(qtbot: QtBot, page: QWidget) -> None:
+    many = [
+        explained(severity, code=f"{severity.value}.{n}")
+        for severity in (Severity.ERROR, Severity.WARNING)
+        for n in range(MOST)
+    ]
+    findings(page).show_findings(many)
+    came(qtbot, page)
+    assert [one.text() for one in more(page)] == [f"Show {MOST - 1} more of {len(many) - len(cards(page))}"]
+
+
 def test_no_button_stands_for_a_single_one(qtbot: QtBot, page: QWidget) -> None:
     findings(page).show_findings(VERY_MANY[:MOST])  # With their heading one part too many.
     came(qtbot, page)

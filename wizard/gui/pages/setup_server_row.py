@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.buttons import icon_button
+from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.field import Note
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.notes import Remark
@@ -77,15 +78,9 @@ class ServerRow(QFrame):
         editor = _Input()
         editor.textEdited.connect(lambda text: self._typed(part, text))
         editor.left.connect(lambda: self._leave(part))
-        label = plain(self._words[part], wrap=False)
-        label.setBuddy(editor)
         cell = QWidget(self)  # Laid out later, but part of the tab order at once.
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(label)
-        column.addWidget(editor)
-        self.editors[part], self._labels[part], self._cells[part] = editor, label, cell
+        Column(cell, GRID // 2).addWidget(editor)
+        self.editors[part], self._cells[part] = editor, cell
 
     def _lay_out(self) -> None:
         self._buttons = QWidget(self)
@@ -95,8 +90,7 @@ class ServerRow(QFrame):
         for one in self.buttons():
             buttons.addWidget(one)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(GRID // 2)
+        self._column = Column(self, GRID // 2)
         for line in (self._first, self._second):
             line.setSpacing(GRID)
             self._column.addLayout(line)
@@ -117,7 +111,7 @@ class ServerRow(QFrame):
     def _width_of(self, part: str) -> int:
         """What a part needs to be read as a whole: a label, five digits, an address, a host."""
         room = {"host": 20, "address": 15}.get(part, 5)
-        return max(self._letters(room) + 28, self._labels[part].sizeHint().width())
+        return max(self._letters(room) + 28, self.fontMetrics().horizontalAdvance(self._words[part]) + 2)
 
     def width_needed(self) -> int:
         """The width from which everything fits on one line."""
@@ -126,8 +120,8 @@ class ServerRow(QFrame):
 
     def arrange(self, *, narrow: bool, labelled: bool) -> None:
         """In two lines or in one; with the names of the fields above them or without."""
-        for label in self._labels.values():
-            set_visible(label, narrow or labelled)
+        for part in PARTS:
+            self._label(part, shown=narrow or labelled)
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -147,6 +141,18 @@ class ServerRow(QFrame):
         (self._second if narrow else self._first).addWidget(self._buttons, 0, low)
         if narrow:
             self._second.setAlignment(self._buttons, low | Qt.AlignmentFlag.AlignRight)
+
+    def _label(self, part: str, *, shown: bool) -> None:
+        """The name above a field; in a wide window only the first row ever has any."""
+        label = self._labels.get(part)
+        if label is None and shown:
+            label = self._labels[part] = plain(self._words[part], wrap=False)
+            label.setBuddy(self.editors[part])
+            column = self._cells[part].layout()
+            assert isinstance(column, Column)
+            column.insertWidget(0, label)
+        if label is not None:
+            set_visible(label, shown)
 
     # What it shows
 

@@ -211,8 +211,8 @@ class CopyRows(QWidget):
         labels = (self.tr("Copied"), *(line.label for line in lines))
         width = math.ceil(max(metrics.horizontalAdvance(label) for label in labels)) + 1
         for row in self._rows[len(lines) :]:
-            row.hide()
-            row.setParent(None)
+            row.hide()  # Taken out of its page it would be styled anew.
+            self._column.removeWidget(row)
             row.deleteLater()
         del self._rows[len(lines) :]
         for row, line in zip(self._rows, lines, strict=False):

@@ -15,7 +15,7 @@ from wizard.gui.theme import GRID
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.labels import heading
-from wizard.gui.widgets.sliced_column import SlicedColumn
+from wizard.gui.widgets.sliced_column import SlicedColumn, Title
 
 
 class FindingList(SlicedColumn):
@@ -51,7 +51,7 @@ class FindingList(SlicedColumn):
         for one in current:
             groups.setdefault(_group(one, current), []).append(one)
         for number, severity in enumerate(sorted(groups, key=lambda one: -one.rank)):
-            yield partial(self._heading, severity, groups[severity], first=number == 0)
+            yield Title(partial(self._heading, severity, groups[severity], first=number == 0))
             for one in groups[severity]:
                 yield partial(self._card, one, findings, opened=one is opened)
         if history:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QFontMetrics,
     QGuiApplication,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
@@ -22,18 +20,13 @@ from wizard.core.log.export import as_text
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.stored import AT_ONCE, StoredLines
-from wizard.gui import fonts, icons, palette
-from wizard.gui.icons import icon
-from wizard.gui.palette import Role, Tokens
+from wizard.gui import fonts, icons
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.log_model import MARK_ICONS, MARK_ROLES, Column, LogModel, is_same, mark_word
+from wizard.gui.widgets.log_model import Column, LogModel, is_same, mark_word
+from wizard.gui.widgets.log_row import BAR, PAD, RowPainting
 from wizard.gui.widgets.span_table import SpanTable
 from wizard.gui.widgets.tables import prepare
 
-TINTED = (Mark.FAILURE, Mark.WARNING, Mark.NOTE)
-_PAD = GRID
-_BAR = 3
-_INDENT = 3 * GRID
 _BEFORE = 2
 FEW_COPIED = 2_000
 """So many lines are copied at once; more of them in the background."""
@@ -199,7 +192,7 @@ class LogTable(SpanTable):
 
     def _is_wide_enough(self, reading: Reading) -> bool:
         needed = self.fontMetrics().horizontalAdvance("0" * len(str(len(reading.lines))))
-        return self.columnWidth(Column.LINE) >= needed + icons.SMALL + 2 * _PAD
+        return self.columnWidth(Column.LINE) >= needed + icons.SMALL + 2 * PAD
 
     def _size_columns(self, reading: Reading) -> None:
         own, fixed = self.fontMetrics(), QFontMetrics(fonts.fixed_font())
@@ -208,7 +201,7 @@ class LogTable(SpanTable):
         digits = "0" * len(str(len(reading.lines)))
         module = max((len(word) for word in reading.index.modules), default=0)
         texts = {
-            Column.MARK: icons.SMALL + GRID // 2 + _BAR + marks,
+            Column.MARK: icons.SMALL + GRID // 2 + BAR + marks,
             Column.LINE: own.horizontalAdvance(digits) + icons.SMALL,
             Column.TIME: fixed.horizontalAdvance("0" * reading.index.longest_time),
             Column.MODULE: fixed.horizontalAdvance("m" * module),
@@ -216,8 +209,8 @@ class LogTable(SpanTable):
         }
         for column, width in texts.items():
             # The header pads its text by this much on either side.
-            title = own.horizontalAdvance(titles[column]) + 2 * _PAD + 2
-            self.setColumnWidth(column, max(width + 2 * _PAD, title))
+            title = own.horizontalAdvance(titles[column]) + 2 * PAD + 2
+            self.setColumnWidth(column, max(width + 2 * PAD, title))
         self._choose_columns()
 
     def _choose_columns(self) -> None:
@@ -240,77 +233,12 @@ class LogTable(SpanTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        look = palette.current()
+        rows = RowPainting(self, painter)
         first = self.rowAt(event.rect().top())
         last = self.rowAt(event.rect().bottom())
         if first >= 0:
             chosen = self._chosen()
             for row in range(first, (last if last >= 0 else len(self.lines.rows) - 1) + 1):
                 is_chosen = any(top <= row <= bottom for top, bottom in chosen)
-                self._paint_row(painter, row, look, chosen=is_chosen)
+                rows.paint(row, chosen=is_chosen)
         painter.end()
-
-    def _paint_row(self, painter: QPainter, row: int, look: Tokens, *, chosen: bool) -> None:
-        place = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
-        mark = self.lines.mark(row)
-        role = MARK_ROLES.get(mark, Role.TEXT)
-        if chosen:
-            painter.fillRect(place, QColor(look.selection))
-        elif mark in TINTED and role in look.tints:
-            painter.fillRect(place, look.tint(role))
-        elif mark is Mark.REPAIRED:
-            painter.fillRect(place, QColor(look.side))
-        text = QColor(look.on_selection if chosen else look.text)
-        muted = text if chosen else look.colour(Role.MUTED)
-        if mark is not Mark.NONE:
-            self._paint_mark(painter, place, mark, text if chosen else look.colour(role), look)
-        if row == self.currentIndex().row():
-            painter.setPen(QPen(QColor(look.accent if self.hasFocus() else look.edge), 1))
-            painter.drawRect(place.adjusted(0, 0, -1, -1))
-        continues = self.lines.continues(row)
-        if self.lines.rows.place(row) + 1 in self.lines.bookmarks:
-            x = self.columnViewportPosition(Column.LINE)
-            top = place.y() + (place.height() - icons.SMALL) // 2
-            picture = icon("bookmark", QColor(look.on_selection) if chosen else Role.INFO)
-            picture.paint(painter, QRect(x, top, icons.SMALL, icons.SMALL))
-        painter.setFont(self.font())
-        painter.setPen(muted)
-        self._paint_text(painter, place, row, Column.LINE, Qt.AlignmentFlag.AlignRight)
-        painter.setFont(fonts.fixed_font())
-        self._paint_text(painter, place, row, Column.TIME)
-        painter.setPen(muted if continues else text)
-        self._paint_text(painter, place, row, Column.MODULE)
-        self._paint_text(painter, place, row, Column.LEVEL)
-        self._paint_text(painter, place, row, Column.MESSAGE, indent=_INDENT if continues else 0)
-
-    def _paint_mark(self, painter: QPainter, place: QRect, mark: Mark, colour: QColor, look: Tokens) -> None:
-        role = MARK_ROLES[mark]
-        if mark in TINTED:
-            painter.fillRect(place.x(), place.y(), _BAR, place.height(), look.colour(role))
-        side = icons.SMALL
-        x = _BAR + GRID // 2
-        top = place.y() + (place.height() - side) // 2
-        icon(MARK_ICONS[mark], role).paint(painter, QRect(x, top, side, side))
-        painter.setFont(self.font())
-        painter.setPen(colour)
-        room = QRect(x + side + GRID // 2, place.y(), self.columnWidth(Column.MARK), place.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, mark_word(mark))
-
-    def _paint_text(
-        self,
-        painter: QPainter,
-        place: QRect,
-        row: int,
-        column: Column,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        indent: int = 0,
-    ) -> None:
-        if self.isColumnHidden(column):
-            return
-        x = self.columnViewportPosition(column) + _PAD + indent
-        width = self.columnWidth(column) - 2 * _PAD - indent
-        text = self.lines.text(row, column)
-        if column is Column.MESSAGE:
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-        flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(QRect(x, place.y(), width, place.height()), flags, text)

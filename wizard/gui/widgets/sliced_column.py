@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -20,6 +21,16 @@ _TOGETHER = 8
 """Parts that share a box: Qt asks all parts of a box for their sizes again when one comes into it."""
 _TURN_MS = 8
 """About so long the parts of one turn of the event loop take; they are laid out after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A part that stands above others and is not counted among them."""
+
+    make: Callable[[], QWidget]
+
+    def __call__(self) -> QWidget:
+        return self.make()
 
 
 def more_words(count: int, rest: int) -> str:
@@ -76,7 +87,7 @@ class SlicedColumn(QWidget):
         """A button for the rest, which comes in its place."""
         box = QWidget()
         column = Column(box)
-        more = QPushButton(more_words(MOST, len(rest)))
+        more = QPushButton(more_words(_count(rest[:MOST]), _count(rest)))
         column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         more.clicked.connect(lambda: self._show_rest(more, column, rest))
         return box
@@ -105,6 +116,9 @@ class SlicedColumn(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.setParent(None)
+                widget.hide()  # Taken out of its page it would be styled anew, all of it.
                 widget.deleteLater()
+
+
+def _count(parts: Iterable[Callable[[], QWidget]]) -> int:
+    return sum(not isinstance(part, Title) for part in parts)

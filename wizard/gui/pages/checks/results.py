@@ -180,7 +180,7 @@ class CheckResults(QWidget):
     def reveal_findings(self) -> None:
         """Goes to the findings."""
         reveal(self.findings)
-        first = self.findings.findChild(QToolButton)
+        first = next((one for one in self.findings.findChildren(QToolButton) if one.isVisible()), None)
         if first is not None:
             first.setFocus()
 
