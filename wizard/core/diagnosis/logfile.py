@@ -73,16 +73,19 @@ def _by_address(review: Review) -> Iterator[Finding]:
     entries = [entry for entry in review.entries if entry.evidence.line > begun.evidence.line]
     fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
     answered = {slot for e in entries if isinstance(e.event, ev.Answered) for slot in e.event.slots}
-    for entry in entries:
-        event = entry.event
-        after = fallback is not None and entry.evidence.line > fallback.evidence.line
-        if fallback is None or not after or not isinstance(event, ev.AddressPassedThrough):
-            continue
-        if event.address not in answered:
-            shown = unique((fallback.evidence, entry.evidence))
-            facts = {"address": event.address}
-            yield Finding("config.address-is-ip", event.address, shown, facts, variant="log")
+    if fallback is None:
         return
+    passed = [
+        (entry.event.address, entry.evidence)
+        for entry in entries
+        if isinstance(entry.event, ev.AddressPassedThrough) and entry.evidence.line > fallback.evidence.line
+    ]
+    if passed:
+        # The configured one comes again once it is registered; a stray one of another thread does not.
+        ((address, _),) = Counter(address for address, _ in passed).most_common(1)
+        if address not in answered:
+            shown = unique((fallback.evidence, next(seen for at, seen in passed if at == address)))
+            yield Finding("config.address-is-ip", address, shown, {"address": address}, variant="log")
 
 
 def _missed(review: Review, file: str) -> Iterator[Finding]:

@@ -56,6 +56,10 @@ class Belonging:
         self.users: deque[str] = deque(maxlen=RECENT)
         self.unclear = 0
         self.fallbacks: deque[Fallback] = deque(maxlen=RECENT)
+        self.unproven: OpenAttempt | None = None
+        self.addresses: set[str] = set()
+        self.is_next_server = False
+        self.met_last = ""
 
     def begin(self, user: str) -> None:
         """Who registers next. Of two who begin at once nobody can tell which search is whose."""
@@ -217,6 +221,7 @@ class Belonging:
         attempt.protocol, attempt.port = fallback.protocol, fallback.port
         attempt.announced = attempt.falls_back = True
         attempt.note(fallback.entry)
+        self.unproven, self.met_last = attempt, ""
         return attempt
 
     def fall_back(self, attempt: OpenAttempt) -> None:
@@ -228,12 +233,50 @@ class Belonging:
             if other is not None:
                 other.announced = False
 
-    def meet_address(self) -> None:
+    def meet_address(self, address: str) -> None:
         """An IP address is looked up: perhaps the announced one, perhaps another thread's."""
+        if self.is_next_server:
+            self.addresses.add(address)
+            self.is_next_server = False
+        if address in self.addresses:
+            self.meet_server(address)
+            return
         fallback = next((one for one in self.fallbacks if not one.met_an_address), None)
         if fallback is not None:
             fallback.met_an_address = True
             self.next_user()
+        else:
+            self.prove(address, again=address == self.met_last)
+            self.met_last = address
+
+    def meet_server(self, address: str) -> None:
+        """The address of a server that was found: routine, and no name was announced."""
+        routine = next((one for one in self.fallbacks if one.port), None)
+        if routine is not None:
+            self.fallbacks.remove(routine)
+        else:
+            self.prove(address, again=True)
+
+    def prove(self, address: str, *, again: bool) -> None:
+        """A search by port leads to an address of its own; another one ``again`` is what is configured."""
+        attempt = self.unproven
+        if attempt is None:
+            return
+        if any(address in known for known in attempt.addresses().values()):
+            self.unproven = None
+        elif again:
+            self.unproven = None
+            self.withdraw(attempt)
+
+    def withdraw(self, attempt: OpenAttempt) -> None:
+        """It was none: another thread of the handset asked for a host of its own."""
+        for one in attempt.lookups:
+            one.attempt = None
+        self.attempts.remove(attempt)
+        if attempt in self.recent:
+            self.recent.remove(attempt)
+        if attempt.user:
+            self.users.appendleft(attempt.user)
 
     def drop_fallback(self, port: int) -> None:
         """The look-up is over, also if the log lost the line that began it."""

@@ -152,7 +152,7 @@ class _Follower(Belonging):
     def start(self, rtype: str, host: str, entry: Entry) -> None:
         attempt = self.attempt_for(rtype, host)
         if attempt is None and rtype == "A" and names.is_ip(host):
-            self.meet_address()
+            self.meet_address(host)
             return
         known = attempt.lookup(rtype, host) if attempt is not None else None
         open_ = known if known is not None and known.is_pending else self.open_lookup(attempt, rtype, host)
@@ -175,6 +175,8 @@ class _Follower(Belonging):
             addresses = tuple(Address(slot.strip()) for slot in event.slots if slot.strip())
             open_.records = addresses
             self.known[names.fold(event.host), "A"] = addresses
+            if open_.attempt is not None and open_.attempt is not self.unproven:
+                self.addresses.update(one.address for one in addresses)
             self.end_by_address(open_)
         else:
             open_.expected = len(event.slots)
@@ -237,6 +239,7 @@ class _Follower(Belonging):
         if attempt is None and self.strays:
             attempt = self.adopt(host, self.strays)
         self.strays.clear()
+        self.is_next_server = True
         if attempt is not None:
             attempt.end(Ending.FOUND, self.number)
             self.note(attempt, entry)
@@ -261,6 +264,8 @@ class _Follower(Belonging):
         self.fallbacks.append(Fallback(protocol, port, entry, self.number))
 
     def nothing(self, host: str, protocol: str, entry: Entry) -> None:
+        if self.unproven is not None and names.same(self.unproven.name, host):
+            self.unproven = None
         attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
         if attempt is None:
             last = self.last_named(host)
