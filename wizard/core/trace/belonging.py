@@ -7,31 +7,18 @@ to the latest look-up of its name and type that can still take it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wizard.core import names
 from wizard.core.trace import events as ev
+from wizard.core.trace.announced import Announced
 from wizard.core.trace.attempts import Entry, LookupResult
 from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 
-# How many attempts back a line may still belong to; more never run at once on one handset.
-RECENT = 64
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
 _GOOD = (ev.Answered, ev.CacheHit)
-
-
-@dataclass
-class Fallback:
-    """An address look-up that was announced, and not begun yet as far as the log tells."""
-
-    protocol: str
-    port: int
-    entry: Entry
-    number: int
-    met_an_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +31,12 @@ class Stray:
     number: int
 
 
-class Belonging:
+class Belonging(Announced):
     """The attempts and look-ups so far. Everything is keyed by folded name and record type."""
 
     def __init__(self) -> None:
-        self.number = 0
-        self.attempts: list[OpenAttempt] = []
-        self.recent: deque[OpenAttempt] = deque(maxlen=RECENT)
+        super().__init__()
         self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
-        self.srv_targets: set[str] = set()
-        self.users: deque[str] = deque(maxlen=RECENT)
-        self.unclear = 0
-        self.fallbacks: deque[Fallback] = deque(maxlen=RECENT)
-        self.unproven: OpenAttempt | None = None
-        self.addresses: set[str] = set()
-        self.is_next_server = False
-        self.met_last = ""
-
-    def begin(self, user: str) -> None:
-        """Who registers next. Of two who begin at once nobody can tell which search is whose."""
-        if user in self.users:
-            return
-        self.users.append(user)
-        if len(self.users) > 1 or self.unclear:
-            self.unclear += len(self.users)
-            self.users.clear()
-
-    def next_user(self) -> str:
-        if self.unclear:
-            self.unclear -= 1
-            return ""
-        return self.users.popleft() if self.users else ""
-
-    def open(self, name: str) -> OpenAttempt:
-        attempt = OpenAttempt(name.rstrip("."), self.next_user(), self.number)
-        self.attempts.append(attempt)
-        self.recent.append(attempt)
-        return attempt
-
-    def running(
-        self, name: str, fits: Callable[[OpenAttempt], bool] = lambda _attempt: True
-    ) -> OpenAttempt | None:
-        """The latest attempt for a name that has not ended."""
-        for attempt in reversed(self.recent):
-            if attempt.is_running and names.same(attempt.name, name) and fits(attempt):
-                return attempt
-        return None
-
-    def last_named(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if names.same(a.name, name)), None)
-
-    def last_ended(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
 
     def adopt(self, owner: str, strays: Iterable[Stray]) -> OpenAttempt:
         """The attempt that ends with the SRV answer of ``owner``, of which the log has the targets alone."""
@@ -204,85 +145,6 @@ class Belonging:
             if attempt.is_running and attempt.asked_for(host) and fits(attempt):
                 return attempt
         return self.running(host, fits)
-
-    def attempt_by_port(self, host: str) -> OpenAttempt | None:
-        """An attempt that begins with an address look-up: the handset is configured with a port."""
-        recent = [one for one in self.fallbacks if self.number - one.number <= RECENT]
-        waiting = [one for one in recent if one.port or not one.met_an_address]
-        if not waiting or names.fold(host) in self.srv_targets:
-            return None
-        named, without = self.last_named(host), next((one for one in recent if not one.port), None)
-        if named is not None and not named.port and without is not None:
-            self.fallbacks.remove(without)  # Another line of the handset ended the search that both share.
-            return None
-        fallback = next((one for one in waiting if not one.met_an_address), waiting[0])
-        self.fallbacks.remove(fallback)
-        attempt = self.open(host)
-        attempt.protocol, attempt.port = fallback.protocol, fallback.port
-        attempt.announced = attempt.falls_back = True
-        attempt.note(fallback.entry)
-        self.unproven, self.met_last = attempt, ""
-        return attempt
-
-    def fall_back(self, attempt: OpenAttempt) -> None:
-        """Its own address look-up began, so one announcement was its own: that line names nobody."""
-        attempt.falls_back = True
-        if not attempt.announced:
-            attempt.announced = True
-            other = next((a for a in reversed(self.recent) if a.announced and not a.falls_back), None)
-            if other is not None:
-                other.announced = False
-
-    def meet_address(self, address: str) -> None:
-        """An IP address is looked up: perhaps the announced one, perhaps another thread's."""
-        if self.is_next_server:
-            self.addresses.add(address)
-            self.is_next_server = False
-        if address in self.addresses:
-            self.meet_server(address)
-            return
-        fallback = next((one for one in self.fallbacks if not one.met_an_address), None)
-        if fallback is not None:
-            fallback.met_an_address = True
-            self.next_user()
-        else:
-            self.prove(address, again=address == self.met_last)
-            self.met_last = address
-
-    def meet_server(self, address: str) -> None:
-        """The address of a server that was found: routine, and no name was announced."""
-        routine = next((one for one in self.fallbacks if one.port), None)
-        if routine is not None:
-            self.fallbacks.remove(routine)
-        else:
-            self.prove(address, again=True)
-
-    def prove(self, address: str, *, again: bool) -> None:
-        """A search by port leads to an address of its own; another one ``again`` is what is configured."""
-        attempt = self.unproven
-        if attempt is None:
-            return
-        if any(address in known for known in attempt.addresses().values()):
-            self.unproven = None
-        elif again:
-            self.unproven = None
-            self.withdraw(attempt)
-
-    def withdraw(self, attempt: OpenAttempt) -> None:
-        """It was none: another thread of the handset asked for a host of its own."""
-        for one in attempt.lookups:
-            one.attempt = None
-        self.attempts.remove(attempt)
-        if attempt in self.recent:
-            self.recent.remove(attempt)
-        if attempt.user:
-            self.users.appendleft(attempt.user)
-
-    def drop_fallback(self, port: int) -> None:
-        """The look-up is over, also if the log lost the line that began it."""
-        same = [one for one in self.fallbacks if one.port == port]
-        if same:
-            self.fallbacks.remove(next((one for one in same if one.met_an_address), same[0]))
 
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
+from wizard.core.trace.announced import RECENT, Fallback
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
-from wizard.core.trace.belonging import RECENT, Belonging, Fallback, Stray, known_protocol, name_of
+from wizard.core.trace.belonging import Belonging, Stray, known_protocol, name_of
 from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 from wizard.core.trace.records import OF_RECORDS, Dump
 
