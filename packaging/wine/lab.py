@@ -82,6 +82,8 @@ SETTINGS = r"""REGEDIT4
 "MS Shell Dlg 2"="DejaVu Sans"
 "Consolas"="DejaVu Sans Mono"
 """
+# For Qt without a display; in Windows' own folder they would hide those that Wine finds.
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
 STAND_INS = ("icuuc", "mscms")
 # Python's shutil copies by it where Windows has it; Wine 8 has not, and ends the process.
 WITHOUT = "import _winapi\n\ndel _winapi.CopyFile2\n"

@@ -124,6 +124,7 @@ class Suite:
             cwd=ROOT,
             env={
                 "PYTHONPATH": f"{windows_path(lab.testers(self.place))};{DRIVE}\\",
+                "QT_QPA_FONTDIR": windows_path(lab.FONTS),
                 "FAILOVER_REQUIRE_SERVERS": "",
                 "CI": "1",
             },

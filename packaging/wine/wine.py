@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,12 @@ from pathlib import Path, PureWindowsPath
 WINE = "/usr/lib/wine/wine64"
 WINESERVER = "/usr/lib/wine/wineserver64"
 SCREEN = (1366, 768)
+# Wine keeps variables of this beginning from Windows' programs: one of them hands these on to the next.
+HELD_BACK = "QT_"
+HAND_ON = (
+    "import json, os, subprocess, sys; "
+    "os.environ.update(json.loads(sys.argv[1])); sys.exit(subprocess.call(sys.argv[2:]))"
+)
 # Wine's services inherit a program's output and live on: it is read only so long after the program's end.
 LAST_WORDS_S = 1.0
 
@@ -70,8 +77,14 @@ class Wine:
         env: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start a program and do not wait. Its output is a pipe: a file as standard handle is an error."""
+        called = [str(program), *arguments]
+        held = {name: value for name, value in (env or {}).items() if name.startswith(HELD_BACK)}
+        if held:
+            python = self.prefix.parent / "python/python.exe"
+            called[0] = windows_path(Path(program))
+            called = [str(python), "-c", HAND_ON, json.dumps(held), *called]
         started = subprocess.Popen(
-            [WINE, str(program), *arguments],
+            [WINE, *called],
             cwd=cwd,
             env=self.environment(env),
             stdin=subprocess.DEVNULL,
@@ -134,7 +147,8 @@ class Wine:
 
 def _read(process: subprocess.Popen[bytes], said: list[bytes]) -> None:
     assert process.stdout is not None
-    said.extend(iter(process.stdout.readline, b""))
+    with process.stdout:
+        said.extend(iter(process.stdout.readline, b""))
 
 
 def windows_path(path: Path) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from wizard.core.log import search
 from wizard.gui import icons
 from wizard.selftest import checks, window
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 ONE = {"icons": window.icons_are_drawn}
 
 
@@ -115,3 +118,15 @@ def test_a_failed_check_makes_the_exit_code_and_the_file(
     assert result == json.loads(capsys.readouterr().out)
     assert [one["passed"] for one in result["checks"]] == [False, True]
     assert "no dice" in result["checks"][0]["detail"]
+
+
+def test_one_that_hangs_ends_itself_after_the_time_that_it_is_given(tmp_path: Path) -> None:
+    code = (
+        "import threading\nfrom wizard import selftest\n"
+        "selftest.CHECKS = {'hangs': threading.Event().wait}\nselftest.main(['--out', 'report.json'])\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "FAILOVER_SELF_TEST_S": "1"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, timeout=60, check=False)
+    assert done.returncode == 3
+    (check,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["checks"]
+    assert check == {"name": "watchdog", "passed": False, "detail": "no end after 1 s", "seconds": 1.0}

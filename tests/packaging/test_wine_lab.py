@@ -82,6 +82,20 @@ def test_the_checkout_s_own_python_and_qt_do_not_reach_windows_programs(
     assert (env["QT_QPA_PLATFORM"], env["DISPLAY"]) == ("windows", ":5")
 
 
+def test_what_wine_holds_back_is_handed_on_by_a_windows_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Wine passes no variable that begins with QT_, and so the wrong platform would be tried unseen."""
+    monkeypatch.setattr(wine, "WINE", sys.executable)
+    prefix = wine.Wine(tmp_path / "prefix", ":5")
+    (tmp_path / "python").mkdir()
+    show = tmp_path / "python/python.exe"  # stands in for Windows' Python: it says what it was told
+    show.write_text("import sys; print(sys.argv[1:])")
+    said = prefix.run(Path("/tmp/a b.exe"), "self-test", env={"QT_QPA_PLATFORM": "windows"}).said
+    assert said.startswith("['-c', ")
+    assert """'{"QT_QPA_PLATFORM": "windows"}', 'Z:\\\\tmp\\\\a b.exe', 'self-test']""" in said
+
+
 def test_the_processor_time_of_what_runs_in_a_prefix_is_told_apart(tmp_path: Path) -> None:
     work = "while __import__('time').process_time() < 0.3: pass\nprint('worked', flush=True)\ninput()"
     mine, other = (wine.Wine(tmp_path / name, ":5") for name in ("mine", "other"))
