@@ -17,9 +17,10 @@ from wizard.gui.widgets.wrapped_cells import Cell, Index, Wrapping, widths
 
 __all__ = ["Cell", "WrappedTable", "shared"]
 
-AT_ONCE = 40
+AT_ONCE = 16
 """So many rows are made and measured at once; the others when they are seen, or little by little."""
 _TURN_MS = 8
+_AROUND = 20  # So many rows above one that is gone to have their heights before.
 _TELLING = 20  # The longest texts of a column tell how wide it would like to be.
 _NARROWEST = 14 * GRID
 
@@ -152,7 +153,7 @@ class WrappedTable(QTableWidget):
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         # Where it will be is known once the rows around it have their heights.
-        for row in range(max(index.row() - AT_ONCE // 2, 0), min(index.row() + 2, self.rowCount())):
+        for row in range(max(index.row() - _AROUND, 0), min(index.row() + 2, self.rowCount())):
             self._settle(row)
         super().scrollTo(index, hint)
 

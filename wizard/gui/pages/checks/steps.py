@@ -24,7 +24,7 @@ from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.resolution_map import state_icon, state_role
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 
-_AT_ONCE, _IN_A_TURN = 60, 120
+_AT_ONCE, _IN_A_TURN = 24, 60
 """Rows that are made when steps are shown, and in each turn of the event loop that follows."""
 
 
