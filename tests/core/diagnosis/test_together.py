@@ -123,3 +123,12 @@ def test_other_wrong_ports_are_told_apart() -> None:
 def test_many_records_with_port_zero_are_one_fault() -> None:
     (one,) = all_of(with_ports(0, 0, 0, 5060, 5060), "srv.port-zero")
     assert KNOWN.explain(one).title == "3 SRV records have port 0 (pbx1.eslab.local, pbx2.eslab.local, …)"
+
+
+def test_a_record_that_points_to_the_name_at_which_it_stands_keeps_its_own_finding() -> None:
+    records = [f"{SRV} {number} 10 5070 sip{number}.eslab.local" for number in range(1, 5)]
+    hosts = [f"sip{number}.eslab.local 3600 A 10.0.0.{number}" for number in range(1, 5)]
+    itself = (f"{SRV} 9 10 5080 {OWNER}", f"{OWNER} 60 A 10.0.0.9")
+    judgement = judged(register(zone(HEALTHY[0], *records, *hosts, *itself)))
+    ports = [finding.facts["port"] for finding in judgement.findings if finding.code == "srv.port-differs"]
+    assert sorted(ports) == ["5070"] * 4 + ["5080"]

@@ -25,7 +25,15 @@ def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         groups.setdefault(_kind(finding, knowledge) or number, []).append(finding)
-    return [one for group in groups.values() for one in (_one(group) if len(group) >= FEWEST else group)]
+    told: list[Finding] = []
+    for kind, group in groups.items():
+        one = _one(group) if len(group) >= FEWEST else group
+        # A record can point to the very name at which it stands: that name is then taken.
+        others = (
+            (f for other, rest in groups.items() if other != kind for f in rest) if one is not group else ()
+        )
+        told += group if any(f.code == one[0].code and f.subject == one[0].subject for f in others) else one
+    return told
 
 
 def apart(findings: Iterable[Finding]) -> Iterator[Finding]:
