@@ -62,6 +62,16 @@ def test_it_tells_how_far_it_is_and_shows_the_first_lines(long: Path) -> None:
     assert review.facts == expected.facts
 
 
+def test_the_first_lines_do_not_wait_for_the_time_of_a_report(
+    long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another stretch may be quicker than the first one: that it has begun is no reason to show nothing."""
+    monkeypatch.setattr(longlog, "PAUSE", 1e12)
+    with Opener() as opener:
+        told = list(reading(Log((Origin(str(long)),)), opener, keep=True))
+    assert [len(lines_of(one.first)) > 0 for one in told if one.first is not None] == [True]
+
+
 def test_what_the_beginning_says_is_known_before_the_rest(long: Path) -> None:
     review, told = read(long)
     begun = [assemble(str(long), [one.first]) for one in told if one.first is not None]

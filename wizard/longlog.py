@@ -105,6 +105,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
     size = _size(log)
     pieces: dict[int, Piece] = {}
     first: Stretch | None = None
+    shown = False
     count, done, told = 0, 0, 0.0
     ended = [threading.Event() for _ in spans]
     running = [
@@ -120,10 +121,11 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
             count, done = count + got.item.count, done + got.item.size
             if got.index == 0:
                 first = got.item.so_far or first
-            if time.monotonic() - told >= PAUSE:
+            # The first lines do not wait, whichever stretch came before them.
+            if (first is not None and not shown) or time.monotonic() - told >= PAUSE:
                 told = time.monotonic()
                 piece = Piece(part.name, first, FileBytes(part.path)) if first is not None else None
-                first = None
+                shown, first = shown or first is not None, None
                 yield Progress(min(done / size, 1.0) if size else 0.0, count, piece)
     finally:
         stop.set()
