@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.log.reading import joined, result_of, simply, stretch_of
 from tests.core.log.test_engine import compare, mixed_log
-from wizard.core.log.blocks import BLOCK, LARGEST, Block, Blocks, Spare
+from wizard.core.log.blocks import BLOCK, FIRST, LARGEST, Block, Blocks, Spare
 from wizard.core.log.joining import read_part
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
@@ -57,6 +57,20 @@ def test_blocks_grow_as_the_log_does(long_log: bytes) -> None:
     assert sum(sizes) == len(long_log)
     assert sizes[0] <= BLOCK < 3 * BLOCK < max(sizes) <= LARGEST
     assert max(block.length for block in Blocks(io.BytesIO(long_log))) <= BLOCK
+
+
+def test_the_first_block_of_a_log_read_in_stretches_is_small(long_log: bytes) -> None:
+    middle = len(long_log) // 2
+    first, second, *_ = Blocks(io.BytesIO(long_log), 0, middle, largest=LARGEST)
+    assert first.length <= FIRST < second.length
+    behind = next(iter(Blocks(io.BytesIO(long_log), middle, largest=LARGEST)))
+    assert behind.length > FIRST, "nobody waits for the other stretches"
+
+
+def test_a_first_line_longer_than_the_first_block_is_whole() -> None:
+    data = b"x" * (3 * FIRST) + b"\n" + LINE * 40_000
+    first = next(iter(Blocks(io.BytesIO(data), 0, len(data) - 9, largest=LARGEST)))
+    assert bytes(first.data[: 3 * FIRST + 1]) == data[: 3 * FIRST + 1]
 
 
 def test_one_buffer_goes_from_log_to_log() -> None:

@@ -17,6 +17,8 @@ from wizard.core.log.origin import HEAD, READING_FAILS
 BLOCK = 1024 * 1024
 LARGEST = 4 * BLOCK
 """Blocks of a long log grow up to here: threads that read side by side then seldom wait for each other."""
+FIRST = BLOCK // 4
+"""The first block of a long log that is read in stretches: the window waits for it."""
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes; a longer line is cut, and its rest is a line of its own."""
 SLACK = 64
@@ -148,6 +150,7 @@ class Blocks:
         self._largest = largest
         self._spare = spare if spare is not None else Spare()
         self._data = self._spare.taken()
+        self._room = FIRST if largest and not start and end is not None else len(self._data) - SLACK
         self._filled = 0
         self._ended = False
         self._failure: Exception | None = None
@@ -177,8 +180,8 @@ class Blocks:
             self._at_newline = self._data[size - 1 : size] == _NEWLINE
             self._drop(size)
             if clean is self._data:
-                # What is shown before more was read should not wait, so the first ones are small.
                 self._grow(min(self._largest, self._offset - self._start))
+            self._room = len(self._data) - SLACK
 
     def _begin(self) -> None:
         """Looks at the encoding."""
@@ -213,11 +216,10 @@ class Blocks:
 
     def _fill(self) -> None:
         """Reads until the buffer is full or the stream ends."""
-        room = len(self._data) - SLACK
         with memoryview(self._data) as view:
-            while self._filled < room and not self._ended:
+            while self._filled < self._room and not self._ended:
                 try:
-                    count = cast(io.RawIOBase, self._stream).readinto(view[self._filled : room])
+                    count = cast(io.RawIOBase, self._stream).readinto(view[self._filled : self._room])
                 except READING_FAILS as failure:  # What was read until now is given first.
                     self._failure, count = failure, 0
                 self._ended = not count
@@ -230,9 +232,10 @@ class Blocks:
             size = self._whole_lines()
             if size or not self._filled:
                 return size
-            if len(self._data) >= LONGEST_LINE + SLACK:
+            if self._room >= LONGEST_LINE:
                 return self._filled
-            self._grow(min(2 * len(self._data), LONGEST_LINE))
+            self._grow(min(2 * self._room, LONGEST_LINE))
+            self._room = len(self._data) - SLACK
 
     def _grow(self, size: int) -> None:
         if size + SLACK > len(self._data):
