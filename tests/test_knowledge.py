@@ -177,9 +177,22 @@ VARIANTS = {
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
     "registration.rejected": {"unclear": "critical", "cut": "critical"},
     "log.truncated": {"start": "notice", "both": "notice", "end": "notice"},
-    "sip.no-reply": {"no-sip": "critical", "no-sip-backup": "error", "backup": "error"},
-    "sip.refused": {"backup": "error"},
-    "sip.tls-failed": {"backup": "error", "wants-certificate": "warning"},
+    "sip.no-reply": {
+        "no-sip": "critical",
+        "no-sip-backup": "error",
+        "no-sip-backup-several": "error",
+        "backup": "error",
+        "backup-several": "error",
+    },
+    "sip.refused": {"backup": "error", "backup-several": "error"},
+    "sip.tls-failed": {
+        "backup": "error",
+        "backup-several": "error",
+        "wants-certificate": "warning",
+        "wants-certificate-several": "warning",
+    },
+    "sip.certificate-expired": {"several": "warning"},
+    "sip.certificate-differs": {"several": "warning"},
 }
 FAILURE_LINES = {
     "no-answer", "no-match", "lookup-empty", "naptr-empty", "srv-empty", "nothing-found",

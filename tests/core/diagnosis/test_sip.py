@@ -131,3 +131,67 @@ def test_the_verdict_is_the_silent_first_server():
     assert judged.verdict.code == "sip.refused"
     assert judge(probe_findings([probe(), dead], N), KNOWN).verdict.variant == "backup"
     assert judge(probe_findings([probe()], N), KNOWN).verdict is None
+
+
+def probes(count: int, outcome: Outcome = Outcome.NO_REPLY, **more) -> list[Probe]:
+    """A first server that answers, then so many others."""
+    return [
+        probe(),
+        *(
+            probe(outcome, server=Endpoint(f"pbx{n}.eslab.local", f"10.0.0.{n}", 5060, "udp"), **more)
+            for n in range(1, count + 1)
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "variant", "more"),
+    [
+        (Outcome.NO_REPLY, "sip.no-reply", "backup-several", {}),
+        (Outcome.MALFORMED, "sip.no-reply", "no-sip-backup-several", {}),
+        (Outcome.REFUSED, "sip.refused", "backup-several", {}),
+        (Outcome.TLS_FAILED, "sip.tls-failed", "backup-several", {"detail": "no version in common"}),
+        (Outcome.TLS_FAILED, "sip.tls-failed", "wants-certificate-several", {"wants_certificate": True}),
+    ],
+)
+def test_three_servers_with_one_fault_are_one_card(outcome, code, variant, more):
+    said = judge(probe_findings(probes(3, outcome, **more), N), KNOWN).findings
+    (one,) = (finding for finding in said if finding.code == code)
+    assert (one.variant, one.facts["count"], len(one.parts), len(one.evidence)) == (variant, "3", 3, 3)
+    assert one.subject == "10.0.0.1:5060/udp, 10.0.0.2:5060/udp, 10.0.0.3:5060/udp"
+    told = words(one)
+    assert "(pbx1.eslab.local, pbx2.eslab.local, …)" in told
+    assert all(f"pbx{n}.eslab.local (10.0.0.{n}, port 5060)" in told for n in (1, 2, 3))
+    two = judge(probe_findings(probes(2, outcome, **more), N), KNOWN).findings
+    assert [finding.parts for finding in two if finding.code == code] == [(), ()]
+
+
+def test_certificates_of_three_servers_are_told_once_each_fault():
+    bad = replace(GOOD, valid=False, dns_names=("other.example",))
+    said = judge(probe_findings(probes(3, Outcome.ANSWERS, certificate=bad)[1:], N), KNOWN).findings
+    assert [(f.code, f.variant) for f in said if f.parts] == [
+        ("sip.certificate-expired", "several"),
+        ("sip.certificate-differs", "several"),
+    ]
+
+
+def test_the_first_server_and_another_reason_keep_their_cards():
+    silent = [replace(one, outcome=Outcome.NO_REPLY) for one in probes(3)]
+    said = judge(probe_findings(silent, N), KNOWN)
+    assert [(f.variant, f.facts.get("count")) for f in said.findings] == [("", None), ("backup-several", "3")]
+    assert said.verdict is not None
+    assert said.verdict.subject == "10.225.2.31:5060/udp"
+    other = Endpoint("pbx2.eslab.local", "10.0.0.2", 5060, "tcp")
+    mixed = [replace(one, server=other) if number == 2 else one for number, one in enumerate(silent)]
+    assert not any(f.parts for f in judge(probe_findings(mixed, N), KNOWN).findings)
+
+
+def test_addresses_of_one_server_are_not_several_servers():
+    one_host = [
+        probe(),
+        *(
+            probe(Outcome.NO_REPLY, server=Endpoint("pbx.eslab.local", f"10.0.0.{n}", 5060, "udp"))
+            for n in (1, 2, 3)
+        ),
+    ]
+    assert not any(f.parts for f in judge(probe_findings(one_host, N), KNOWN).findings)

@@ -27,7 +27,7 @@ def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]
         groups.setdefault(_kind(finding, knowledge) or number, []).append(finding)
     told: list[Finding] = []
     for kind, group in groups.items():
-        one = _one(group) if len(group) >= FEWEST else group
+        one = _one(group) if len(group) >= FEWEST <= len(_hosts(group)) else group
         # A record can point to the very name at which it stands: that name is then taken.
         others = (
             (f for other, rest in groups.items() if other != kind for f in rest) if one is not group else ()
@@ -60,9 +60,31 @@ def _variant(finding: Finding) -> str:
     return f"{finding.variant}-{_SEVERAL}" if finding.variant else _SEVERAL
 
 
+def _hosts(group: list[Finding]) -> list[str]:
+    """The servers' names. A probe of a server that has several addresses is one more of the same."""
+    if _TARGET in group[0].facts:
+        return [one.facts[_TARGET] for one in group]
+    return list(dict.fromkeys(one.facts[_PROBED] for one in group))
+
+
+def _named(finding: Finding) -> str:
+    """A server as the reason names it: of a probe also where it was sent."""
+    facts = finding.facts
+    if _TARGET in facts:
+        return facts[_TARGET]
+    return f"{facts[_PROBED]} ({facts['address']}, port {facts['port']})"
+
+
+def _subject(group: list[Finding]) -> str:
+    """The records stand at the owner, the addresses of their servers nowhere in common."""
+    facts, code = group[0].facts, group[0].code
+    if _TARGET not in facts:
+        return ", ".join(dict.fromkeys(one.subject for one in group))
+    return facts["name" if code.startswith("address.") else "owner"]
+
+
 def _one(group: list[Finding]) -> list[Finding]:
-    first = group[0]
-    hosts = [one.facts["target"] for one in group]
+    first, hosts = group[0], _hosts(group)
     named = ", ".join(hosts[:_MOST_NAMED])
     common = {
         fact: value
@@ -72,13 +94,12 @@ def _one(group: list[Finding]) -> list[Finding]:
     facts = {
         "count": str(len(hosts)),
         "some": f"{named}, {_MORE}" if len(hosts) > _MOST_NAMED else named,
-        "targets": ", ".join(hosts),
+        "targets": ", ".join(map(_named, group)),
     }
     return [
         replace(
             first,
-            # The records stand at the owner, the addresses of its servers nowhere in common.
-            subject=first.facts["name" if first.code.startswith("address.") else "owner"],
+            subject=_subject(group),
             variant=_variant(first),
             evidence=tuple(dict.fromkeys(seen for one in group for seen in one.evidence)),
             facts={**common, **facts},
@@ -88,7 +109,9 @@ def _one(group: list[Finding]) -> list[Finding]:
     ]
 
 
-_OF_ONE = frozenset({"target"})
+_TARGET, _PROBED = "target", "server"
+"""Facts that name a server: as an SRV record does, and of a SIP probe."""
+_OF_ONE = frozenset({_TARGET, _PROBED, "address"})
 _OF_ALL = frozenset({"count", "some", "targets"})
 """Facts that only several servers together have."""
 
