@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from wizard.core.case.summary_model import Cause, ChangedFile, Drawn, Fix, Planned, Procedure, Quote
+from wizard.core.case.summary_model import (
+    Cause,
+    Change,
+    ChangedFile,
+    Drawn,
+    Fix,
+    Planned,
+    Procedure,
+    Quote,
+)
 from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
@@ -18,10 +28,13 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, breakable, heading, plain
 from wizard.gui.widgets.notes import Remark, Steps
 from wizard.gui.widgets.resolution_map import ResolutionMap
+from wizard.gui.widgets.sliced_column import SlicedColumn
 from wizard.gui.widgets.status_icon import StatusIcon
 from wizard.gui.widgets.ticks import Ticks
 
 _LONG = 24
+_TOGETHER = 12
+"""Steps that are made in one go, laid out and painted: a window shows about so many."""
 
 
 def soft(text: str) -> str:
@@ -47,9 +60,18 @@ def numbered(steps: Sequence[str]) -> Steps:
     return Steps([soft(step) for step in steps])
 
 
-def checklist(steps: Sequence[str]) -> Ticks:
-    """Steps to tick off, wrapped inside names where need be."""
-    return Ticks(steps, [soft(step) for step in steps])
+def checklists(steps: Sequence[str]) -> Iterator[Ticks]:
+    """Steps to tick off, wrapped inside names where need be: a long list in pieces that go on counting."""
+    for first in range(0, len(steps), _TOGETHER):
+        some = steps[first : first + _TOGETHER]
+        yield Ticks(some, [soft(step) for step in some], first=first + 1)
+
+
+def copy_rows(lines: Sequence[Line], longest: Line | None = None) -> CopyRows:
+    """Lines to copy; values are level with those of others, if the one with the longest label is given."""
+    rows = CopyRows()
+    rows.set_lines(lines, longest.label if longest is not None else "")
+    return rows
 
 
 def drawing(drawn: Drawn) -> Stack:
@@ -127,39 +149,42 @@ class CauseCard(QFrame):
         ]
 
 
-class FixPart(QWidget):
+class FixParts(QObject):
     """The steps that mend one cause, then how to make the records."""
 
     def __init__(self, fix: Fix) -> None:
         super().__init__()
-        self._column = Column(self)
-        self._column.addWidget(plain(soft(fix.title), font=bold_font()))
-        if fix.steps:
-            self._column.addWidget(checklist(fix.steps))
+        self._fix = fix
+
+    def made(self) -> Iterator[QWidget]:
+        """One below the other, each made when it is asked for: a long plan has a hundred steps."""
+        fix = self._fix
+        yield plain(soft(fix.title), font=bold_font())
+        yield from checklists(fix.steps)
         if fix.same_as:
             same = self.tr("The records are changed together with: {title}").format(title=fix.same_as)
-            self._column.addWidget(plain(soft(same)))
+            yield plain(soft(same))
         if fix.note:
-            self._column.addWidget(Remark(fix.note, role=Role.WARNING))
+            yield Remark(fix.note, role=Role.WARNING)
         if fix.procedure is not None:
-            self._add(fix.procedure, after_steps=bool(fix.steps))
+            yield from self._procedure(fix.procedure)
 
-    def _add(self, procedure: Procedure, *, after_steps: bool) -> None:
+    def _procedure(self, procedure: Procedure) -> Iterator[QWidget]:
         title = self.tr("How to make the records: {product}")
-        if after_steps:
+        if self._fix.steps:
             title = self.tr("How to make the records of these steps: {product}")
-        box = Stack(
-            plain(title.format(product=procedure.title), font=bold_font()), checklist(procedure.steps), left=2
-        )
+        heading = plain(title.format(product=procedure.title), font=bold_font())
+        heading.setContentsMargins(0, GRID, 0, 0)
+        yield Stack(heading, left=2)
+        for steps in checklists(procedure.steps):
+            yield Stack(steps, left=2)
         if procedure.commands:
             name = self.tr("Lines") if procedure.in_file else self.tr("Commands")
-            box.column.addWidget(code(name, procedure.commands, "dns-fix.txt"))
+            yield Stack(code(name, procedure.commands, "dns-fix.txt"), left=2)
         if procedure.undo:
-            box.column.addWidget(Disclosure(self.tr("How to undo it"), lambda: self._undo(procedure)))
+            yield Stack(Disclosure(self.tr("How to undo it"), lambda: self._undo(procedure)), left=2)
         for note in filter(None, (*procedure.notes, procedure.trust)):
-            box.column.addWidget(plain(soft(note), role=Role.MUTED))
-        self._column.addSpacing(GRID)
-        self._column.addWidget(box)
+            yield Stack(plain(soft(note), role=Role.MUTED), left=2)
 
     def _undo(self, procedure: Procedure) -> QWidget:
         if procedure.undo_is_code:
@@ -174,18 +199,23 @@ class ChangedPart(QWidget):
         super().__init__()
         column = Column(self)
         column.addWidget(plain(soft(file.name), font=bold_font()))
-        if file.changes:
-            rows = CopyRows()
-            lines = []
-            for one in file.changes:
-                line = self.tr("Line {number}").format(number=one.line)
-                lines.append(Line(self.tr("{line}, before").format(line=line), one.before or "—"))
-                lines.append(Line(self.tr("{line}, after").format(line=line), one.after))
-            rows.set_lines(lines)
-            column.addWidget(rows)
+        changes = SlicedColumn(spacing=0)
+        pairs = [self._pair(one) for one in file.changes]
+        longest = max((line for pair in pairs for line in pair), key=lambda one: len(one.label), default=None)
+        changes.fill(partial(copy_rows, pair, longest) for pair in pairs)
+        column.addWidget(changes)
         if file.left:
             column.addWidget(plain(self.tr("To be decided by hand:")))
-            column.addWidget(remarks(file.left, Role.WARNING))
+            left = SlicedColumn(spacing=GRID // 2)
+            left.fill(partial(Remark, soft(line), role=Role.WARNING) for line in file.left)
+            column.addWidget(left)
+
+    def _pair(self, change: Change) -> list[Line]:
+        line = self.tr("Line {number}").format(number=change.line)
+        return [
+            Line(self.tr("{line}, before").format(line=line), change.before or "—"),
+            Line(self.tr("{line}, after").format(line=line), change.after),
+        ]
 
 
 class PlannedPart(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Signal
@@ -13,10 +14,10 @@ from wizard.core.case.summary_model import Planned, Summary
 from wizard.gui.pages.summary_parts import (
     CauseCard,
     ChangedPart,
-    FixPart,
+    FixParts,
     PlannedPart,
     Stack,
-    checklist,
+    checklists,
     drawing,
     remarks,
 )
@@ -170,13 +171,13 @@ class SummaryPreview(QWidget):
         fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
         return [
             _part(self.tr("What is wrong"), s.causes, lambda: map(CauseCard, s.causes)),
-            _part(fixing, s.fixes, lambda: map(FixPart, s.fixes)),
+            _part(fixing, s.fixes, lambda: chain.from_iterable(FixParts(one).made() for one in s.fixes)),
             _part(
                 self.tr("What to change in the configuration files"),
                 s.changed,
                 lambda: map(ChangedPart, s.changed),
             ),
-            _part(self.tr("How to see that it works"), s.verify, lambda: [checklist(s.verify)]),
+            _part(self.tr("How to see that it works"), s.verify, lambda: checklists(s.verify)),
             _part(self.tr("What was done"), s.done, lambda: [self._done_steps(s)]),
             _part(
                 self.tr("How the handset finds its servers"),

@@ -205,10 +205,10 @@ class CopyRows(QWidget):
         self._rows: list[_Row] = []
         self._column = Column(self, 0)
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        """Shows these lines; the focus stays where it is."""
+    def set_lines(self, lines: Sequence[Line], longest: str = "") -> None:
+        """Shows these lines; the focus stays where it is. ``longest``: a label that would have room."""
         metrics = QFontMetricsF(remembered(fixed=False))
-        labels = (self.tr("Copied"), *(line.label for line in lines))
+        labels = (self.tr("Copied"), longest, *(line.label for line in lines))
         width = math.ceil(max(metrics.horizontalAdvance(label) for label in labels)) + 1
         for row in self._rows[len(lines) :]:
             row.hide()  # Taken out of its page it would be styled anew.

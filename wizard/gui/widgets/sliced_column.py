@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.gui.slices import Slices
+from wizard.gui.theme import GRID
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.visible import laid_out_once
@@ -44,9 +45,10 @@ def more_words(count: int, rest: int) -> str:
 class SlicedColumn(QWidget):
     """Parts come in order, each below those before it, which stay where they are. Tab follows them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = GRID) -> None:
         super().__init__(parent)
-        self._column = Column(self)
+        self._spacing = spacing
+        self._column = Column(self, spacing)
         self._box: Column | None = None
         self._to_make: list[Callable[[], QWidget]] = []
         self._slices = Slices(self, self._go_on)
@@ -93,7 +95,7 @@ class SlicedColumn(QWidget):
         return box
 
     def _show_rest(self, more: QPushButton, column: Column, rest: list[Callable[[], QWidget]]) -> None:
-        shown = SlicedColumn()
+        shown = SlicedColumn(spacing=self._spacing)
         column.addWidget(shown)
         shown.fill(rest)
         chain(more, stops(shown))
@@ -104,7 +106,7 @@ class SlicedColumn(QWidget):
         part = self._to_make.pop(0)()
         if self._box is None or self._box.count() >= _TOGETHER:
             box = QWidget()
-            self._box = Column(box)
+            self._box = Column(box, self._spacing)
             self._column.addWidget(box)
             box.show()
         self._box.addWidget(part)

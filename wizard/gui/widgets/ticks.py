@@ -14,13 +14,21 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Ticks(QWidget):
-    """Numbered steps under each other, each with a box. ``shown`` are their texts as they are to wrap."""
+    """Numbered steps under each other, each with a box. ``shown`` are their texts as they are to wrap.
+
+    ``first`` is the number of the first one, in a list that is in several pieces.
+    """
 
     ticked = Signal(str, bool)
     """The step, and whether it is done now."""
 
     def __init__(
-        self, steps: Sequence[str], shown: Sequence[str] | None = None, parent: QWidget | None = None
+        self,
+        steps: Sequence[str],
+        shown: Sequence[str] | None = None,
+        *,
+        first: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._boxes: list[tuple[str, QCheckBox]] = []
@@ -30,8 +38,8 @@ class Ticks(QWidget):
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
         for row, (step, text) in enumerate(zip(steps, shown or steps, strict=True)):
-            box = QCheckBox(f"{row + 1}.")
-            box.setAccessibleName(f"{row + 1}. {step}")
+            box = QCheckBox(f"{first + row}.")
+            box.setAccessibleName(f"{first + row}. {step}")
             box.toggled.connect(lambda on, step=step: self.ticked.emit(step, on))
             self._boxes.append((step, box))
             label = plain(text, selectable=True)

@@ -1,0 +1,105 @@
+"""A fix summary with a hundred steps and changes comes in pieces, and reads and works as one list."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.core.case.cases import a_judge
+from tests.gui.demo import PAGES
+from tests.gui.whole import whole_window
+from wizard.core.case.case import Case
+from wizard.core.case.status import statuses
+from wizard.core.case.steps import Step
+from wizard.core.case.summary_model import Change, ChangedFile, Fix, Procedure
+from wizard.core.plan.draft import Draft
+from wizard.core.plan.typed import DraftServer
+from wizard.gui.pages.summary import SummaryPage
+from wizard.gui.pages.summary_parts import ChangedPart, FixParts
+from wizard.gui.widgets.copy_rows import CopyRows
+from wizard.gui.widgets.sliced_column import MOST
+from wizard.gui.widgets.ticks import Ticks
+from wizard.gui.window import MainWindow
+
+LONG = Draft(
+    domain="eslab.local",
+    subdomain="sip",
+    servers=tuple(DraftServer(f"piper{n}", f"10.225.2.{n}") for n in range(1, 31)),
+)
+MOST_TOGETHER = 16
+"""Steps that may come in one turn of the event loop, with all that is laid out and painted then."""
+
+
+def a_window(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    pages = {**PAGES, Step.SUMMARY: lambda: SummaryPage(a_judge())}
+    window = whole_window(Case(draft=LONG), pages, lambda case: statuses(case, a_judge()), settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.go(Step.SUMMARY)
+    return window
+
+
+def ticks_in(page: QWidget) -> list[Ticks]:
+    """From top to bottom."""
+    found = [one for one in page.findChildren(Ticks) if one.isVisible()]
+    return sorted(found, key=lambda one: one.mapTo(page, one.rect().topLeft()).y())
+
+
+def test_a_long_list_comes_in_pieces_that_go_on_counting(qtbot: QtBot, settings: QSettings) -> None:
+    window = a_window(qtbot, settings)
+    page = window.page(Step.SUMMARY)
+    assert isinstance(page, SummaryPage)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.summary is not None
+    procedure = page.summary.fixes[0].procedure
+    assert procedure is not None
+    assert len(procedure.steps) > 2 * MOST_TOGETHER
+    pieces = ticks_in(page.preview)
+    assert max(len(piece.boxes) for piece in pieces) <= MOST_TOGETHER
+    numbers = [box.text() for piece in pieces for box in piece.boxes]
+    expected = [f"{n}." for n in range(1, len(procedure.steps) + 1)]
+    start = numbers.index("1.", len(page.summary.fixes[0].steps))
+    assert numbers[start : start + len(expected)] == expected
+    last = next(box for piece in pieces for box in piece.boxes if box.text() == expected[-1])
+    qtbot.mouseClick(last, Qt.MouseButton.LeftButton, pos=last.rect().center() / 2)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert [one.step for one in window.case.done] == [procedure.steps[-1]]
+
+
+def test_a_fix_is_made_piece_by_piece(qtbot: QtBot) -> None:
+    steps = tuple(f"Step {n}" for n in range(100))
+    procedure = Procedure("BIND", steps, (), (), undo_is_code=False, in_file=False, notes=(), trust="")
+    parts = FixParts(Fix("All of it", steps, procedure)).made()
+    counts = []
+    for part in parts:
+        qtbot.addWidget(part)
+        found = [part] if isinstance(part, Ticks) else part.findChildren(Ticks)
+        counts.append(sum(len(ticks.boxes) for ticks in found))
+    assert sum(counts) == 200
+    assert max(counts) <= MOST_TOGETHER
+
+
+def test_fifty_changes_of_a_file_are_shown_at_a_time_and_level(qtbot: QtBot) -> None:
+    changes = tuple(Change(n, f"old{n}", f"new{n}") for n in range(60, 160))
+    part = ChangedPart(ChangedFile("site.cfg", changes, left=("Decide this.",)))
+    qtbot.addWidget(part)
+    part.resize(700, 3000)
+    part.show()
+
+    def shown() -> list[str]:
+        return [line.value for rows in part.findChildren(CopyRows) for line in rows.lines()]
+
+    expected = [value for change in changes for value in (change.before, change.after)]
+    qtbot.waitUntil(lambda: shown() == expected[: 2 * MOST])
+    rows = [one for one in part.findChildren(CopyRows) if one.isVisible()]
+    places = {row.button(0)._columns(row.width()) for row in rows}
+    assert len(places) == 1, "“Line 99” and “Line 100” have their values in one column"
+    bottoms = [one.mapTo(part, one.rect().bottomLeft()).y() for one in rows]
+    assert all(above < below for above, below in pairwise(bottoms))
+    more = next(one for one in part.findChildren(QPushButton) if one.text().startswith("Show"))
+    assert more.text() == f"Show {len(changes) - MOST} more"
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown() == expected)
