@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.csvtext import BYTE_ORDER_MARK, csv_text, harmless
+from wizard.core.csvtext import _CONTROL, _FORMULA, BYTE_ORDER_MARK, csv_text, harmless
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -37,3 +37,13 @@ def test_control_and_direction_marks_are_seen() -> None:
 def test_every_row_comes_back(rows: list[list[str]]) -> None:
     back = read_back(csv_text(["one", "two"], rows))
     assert back == [["one", "two"], *([harmless(cell) for cell in row] for row in rows)]
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from(" \t\r\n=+-@\uff1d\u00a0\u202e\u2066\x85\x1b")), max_size=6
+    )
+)
+def test_the_quick_way_gives_what_the_thorough_one_gives(text: str) -> None:
+    kept = _CONTROL.sub("\ufffd", text)
+    assert harmless(text) == (f"'{kept}" if _FORMULA.match(text) else kept)

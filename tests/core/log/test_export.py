@@ -13,6 +13,7 @@ from wizard.core.log import export as module
 from wizard.core.log.export import Form, copied, export, form_of
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
+from wizard.core.log.stored import StoredLines
 
 LOG = b"".join(b"0115115820|dns  |1|00|line %d\r\n" % number for number in range(10_000))
 
@@ -107,4 +108,24 @@ def test_rows_are_copied_in_their_order(review: Review) -> None:
     rows = places(1, 5, 7, 9)
     assert copied(review.lines, rows, [(1, 2), (3, 3)]).splitlines() == [
         f"0115115820|dns  |1|00|line {number}" for number in (5, 7, 9)
+    ]
+
+
+def test_lines_read_one_after_the_other_are_those_read_one_by_one(review: Review) -> None:
+    lines = review.lines
+    assert isinstance(lines, StoredLines)
+    for wanted in ([], [0], [0, 1, 4_999, 5_000, 5_001, 9_999], [7, 3, 9_000, 2], range(10_000)):
+        assert list(lines.again().at(wanted)) == [lines[place] for place in wanted]
+
+
+def test_a_table_is_no_formula_and_keeps_the_time_as_written(tmp_path: Path) -> None:
+    hostile = by_engine(b'0115115820|dns  |1|00|=HYPERLINK("http://x")\n=1+1\n\x1b[0m,"quoted"\n')
+    path = tmp_path / "out.csv"
+    assert written(path, hostile, LineSet.all(3), Form.CSV)[0] == ""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = csv.reader(file)
+    assert [(row[2], row[7]) for row in rows] == [
+        ("0115115820", '\'=HYPERLINK("http://x")'),
+        ("", "'=1+1"),
+        ("", '\ufffd[0m,"quoted"'),
     ]

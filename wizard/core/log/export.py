@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from wizard.core.csvtext import BYTE_ORDER_MARK, harmless
@@ -83,14 +85,8 @@ def _is_file(name: str, path: Path) -> bool:
 
 
 def _chunks(lines: Sequence[LogLine], rows: LineSet) -> Iterator[list[LogLine]]:
-    chunk: list[LogLine] = []
-    lines = lines.again() if isinstance(lines, StoredLines) else lines
-    for place in rows:
-        chunk.append(lines[place])
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
+    wanted = lines.again().at(rows) if isinstance(lines, StoredLines) else (lines[place] for place in rows)
+    while chunk := list(islice(wanted, _CHUNK)):
         yield chunk
 
 
@@ -101,15 +97,28 @@ def _text(chunk: Sequence[LogLine]) -> bytes:
 def _cells(
     chunk: Sequence[LogLine], review: Review, mark: Callable[[int], str]
 ) -> Iterator[tuple[str | int, ...]]:
+    """The table's rows, fit for a spreadsheet.
+
+    The time is as the handset wrote it, ten digits. Excel takes it for a number and leaves its first
+    zero away; what would stop it there (a formula, an apostrophe, a tab) is part of the cell to
+    everything else that reads the file.
+    """
+    same = lru_cache(_CHUNK)(harmless)  # Names, modules, levels and marks are always the same few.
     for line in chunk:
         name, number = review.place(line.number)
-        missed = line.missed or ""
-        yield (name, number, line.time, line.module, line.level, missed, mark(line.number), line.message)
+        yield (
+            same(name),
+            number,
+            harmless(line.time),
+            same(line.module),
+            same(line.level),
+            line.missed or "",
+            same(mark(line.number)),
+            harmless(line.message),
+        )
 
 
 def _csv(rows: Iterable[tuple[str | int, ...]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([cell if isinstance(cell, int) else harmless(cell) for cell in row])
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode("utf-8", "replace")

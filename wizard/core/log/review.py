@@ -63,6 +63,8 @@ class Review:
 
     def place(self, number: int) -> tuple[str, int]:
         """The file that a line of the log comes from, and its number there."""
+        if not self.parts:
+            return self.name, number
         at = bisect_right(self.parts, number, key=lambda part: part.first) - 1
         if at < 0:
             return self.name, number
