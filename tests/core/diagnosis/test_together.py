@@ -125,10 +125,17 @@ def test_many_records_with_port_zero_are_one_fault() -> None:
     assert KNOWN.explain(one).title == "3 SRV records have port 0 (pbx1.eslab.local, pbx2.eslab.local, …)"
 
 
+def test_two_wrong_ports_of_many_servers_are_two_faults() -> None:
+    shown = all_of(with_ports(5070, 5070, 5070, 5080, 5080, 5080), "srv.port-differs")
+    assert [(one.facts["port"], one.facts["count"]) for one in shown] == [("5070", "3"), ("5080", "3")]
+    assert [one.subject for one in shown] == [OWNER, "pbx4.eslab.local"]
+    assert [one.facts["targets"].count("pbx") for one in shown] == [3, 3]
+
+
 def test_a_record_that_points_to_the_name_at_which_it_stands_keeps_its_own_finding() -> None:
     records = [f"{SRV} {number} 10 5070 sip{number}.eslab.local" for number in range(1, 5)]
     hosts = [f"sip{number}.eslab.local 3600 A 10.0.0.{number}" for number in range(1, 5)]
     itself = (f"{SRV} 9 10 5080 {OWNER}", f"{OWNER} 60 A 10.0.0.9")
     judgement = judged(register(zone(HEALTHY[0], *records, *hosts, *itself)))
-    ports = [finding.facts["port"] for finding in judgement.findings if finding.code == "srv.port-differs"]
-    assert sorted(ports) == ["5070"] * 4 + ["5080"]
+    shown = [(one.facts["port"], one.subject) for one in all_of(judgement, "srv.port-differs")]
+    assert sorted(shown) == [("5070", "sip1.eslab.local"), ("5080", OWNER)]

@@ -20,19 +20,25 @@ _MORE = "…"
 def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]:
     """Findings of one fault at one place as one, where the knowledge has a variant ``several`` for it.
 
-    What each of them said stays in ``parts``. Its place is that of the first of them.
+    What each of them said stays in ``parts``. Its place is that of the first of them, its subject the name
+    at which the records stand; where that has the same fault already, the first of their own subjects.
     """
+    found = list(findings)
     groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
+    for number, finding in enumerate(found):
         groups.setdefault(_kind(finding, knowledge) or number, []).append(finding)
+    taken = {(one.code, one.subject) for one in found}
     told: list[Finding] = []
-    for kind, group in groups.items():
-        one = _one(group) if len(group) >= FEWEST <= len(_hosts(group)) else group
-        # A record can point to the very name at which it stands: that name is then taken.
-        others = (
-            (f for other, rest in groups.items() if other != kind for f in rest) if one is not group else ()
-        )
-        told += group if any(f.code == one[0].code and f.subject == one[0].subject for f in others) else one
+    for group in groups.values():
+        if len(group) < FEWEST or len(_hosts(group)) < FEWEST:
+            told += group
+            continue
+        one = _one(group)
+        if (one.code, one.subject) in taken:
+            # By another port at the same name, or by a record that points to the name at which it stands.
+            one = replace(one, subject=group[0].subject)
+        taken.add((one.code, one.subject))
+        told.append(one)
     return told
 
 
@@ -83,7 +89,7 @@ def _subject(group: list[Finding]) -> str:
     return facts["name" if code.startswith("address.") else "owner"]
 
 
-def _one(group: list[Finding]) -> list[Finding]:
+def _one(group: list[Finding]) -> Finding:
     first, hosts = group[0], _hosts(group)
     named = ", ".join(hosts[:_MOST_NAMED])
     common = {
@@ -96,17 +102,15 @@ def _one(group: list[Finding]) -> list[Finding]:
         "some": f"{named}, {_MORE}" if len(hosts) > _MOST_NAMED else named,
         "targets": ", ".join(map(_named, group)),
     }
-    return [
-        replace(
-            first,
-            subject=_subject(group),
-            variant=_variant(first),
-            evidence=tuple(dict.fromkeys(seen for one in group for seen in one.evidence)),
-            facts={**common, **facts},
-            change=_change([one.change for one in group if one.change is not None]),
-            parts=tuple(group),
-        )
-    ]
+    return replace(
+        first,
+        subject=_subject(group),
+        variant=_variant(first),
+        evidence=tuple(dict.fromkeys(seen for one in group for seen in one.evidence)),
+        facts={**common, **facts},
+        change=_change([one.change for one in group if one.change is not None]),
+        parts=tuple(group),
+    )
 
 
 _TARGET, _PROBED = "target", "server"
