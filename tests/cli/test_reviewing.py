@@ -99,6 +99,14 @@ def test_an_unreadable_file_is_one_line_and_exit_code_2(run, tmp_path):
     assert "gone.log" in said.err
 
 
+@pytest.mark.parametrize("command", ["lint", "log", "summary --out summary.txt --case", "case", ""])
+def test_a_name_that_no_file_can_have_is_one_line_and_exit_code_2(run, command):
+    said = run(*command.split(), "x" * 300)
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+
+
 def test_hostile_lines_reach_the_terminal_without_escapes(run, tmp_path):
     path = tmp_path / "hostile.log"
     path.write_text("\x1b]0;owned\x07 not a log\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from wizard.core.case.evidence import open_report
 from wizard.core.case.file import open_case
 from wizard.core.handset.config_file import open_config, read_config
 from wizard.core.handset.repair import Repair, save_repaired
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, is_file, is_folder, is_there, refuse_no_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices with names")
 
@@ -65,3 +65,13 @@ def test_files_and_folders_pass_and_pipes_where_they_may(tmp_path: Path) -> None
     refuse_no_file(tmp_path / "pipe", pipes=True)
     with pytest.raises(Refused):
         refuse_no_file(tmp_path / "pipe")
+
+
+def test_what_cannot_be_there_is_told_and_raises_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(b"")
+    assert [is_there(tmp_path), is_folder(tmp_path), is_file(tmp_path)] == [True, True, False]
+    assert [is_there(tmp_path / "a.log"), is_file(tmp_path / "a.log")] == [True, True]
+    made = Repair(read_config("b.cfg", b"<a/>"), "<a/>")
+    assert "Save under another name." in save_repaired(made, tmp_path / ("x" * 300)).problem
+    for impossible in (tmp_path / ("x" * 300), "a\0b"):
+        assert not any((is_there(impossible), is_folder(impossible), is_file(impossible)))

@@ -19,6 +19,7 @@ from wizard.core.handset.lint import lint
 from wizard.core.handset.merge import configurations
 from wizard.core.handset.repair import Repair, Saved, repair, save_repaired
 from wizard.core.knowledge import Knowledge
+from wizard.core.regular import is_file, is_folder
 
 STANDARD_INPUT = "-"
 SUFFIX = ".cfg"
@@ -64,8 +65,8 @@ def config_files(paths: Sequence[str]) -> Iterator[ConfigFile]:
     for path in paths:
         if path == STANDARD_INPUT:
             yield read_config("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
-        elif Path(path).is_dir():
-            found = (p for p in Path(path).rglob("*") if p.suffix.lower() == SUFFIX and p.is_file())
+        elif is_folder(path):
+            found = (p for p in Path(path).rglob("*") if p.suffix.lower() == SUFFIX and is_file(p))
             yield from (open_config(inside) for inside in sorted(found))
         else:
             yield open_config(Path(path))
@@ -75,7 +76,7 @@ def _save(repairs: Sequence[Repair], out: str) -> list[Saved]:
     """Writes what was repaired; a file that is no XML is left out."""
     target = Path(out)
     names = [made.file.name.lower() for made in repairs]
-    if len(repairs) > 1 and not target.is_dir():
+    if len(repairs) > 1 and not is_folder(target):
         raise UsageError(f"--repair {out} is no folder. Several files need one to be written to.")
     if len(set(names)) < len(names):
         raise UsageError("Two of the files have the same name. Repair them one by one.")

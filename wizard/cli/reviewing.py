@@ -26,6 +26,7 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read_origin
 from wizard.core.plan.draft import Draft
+from wizard.core.regular import is_there
 from wizard.crew import judge_logs
 
 
@@ -112,7 +113,7 @@ def _print(judged: Sequence[Judged], knowledge: Knowledge) -> None:
 def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
     """Puts a case file together. Another file is never written over."""
     out = Path(arguments.out)
-    if out.exists() and open_case(out).case is None:
+    if is_there(out) and open_case(out).case is None:
         raise UsageError(f"{out} is there and is no case file. Name another file for the case.")
     logs = []
     for text in log_texts(arguments.log):

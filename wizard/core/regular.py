@@ -1,4 +1,4 @@
-"""Whether reading a path can end: a file on a disk does, a device or a view of the running system may not."""
+"""What is at a path, and whether reading it can end: a device or a view of the running system may not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,25 @@ from wizard.core.mounts import is_view
 
 class Refused(OSError):  # noqa: N818 - what happened, not what went wrong
     """Reading was refused; the message is a whole sentence."""
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether something is there, as far as can be told.
+
+    Never raises, as ``Path.exists`` does for a name that is too long, a share that has gone, or what lies in
+    a folder that may not be entered.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a folder is there, as :func:`is_there`."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether a file on a disk is there, as :func:`is_there`."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "a log file") -> None:

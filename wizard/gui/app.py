@@ -33,7 +33,8 @@ def has_display() -> bool:
 def main(arguments: Sequence[str], *, practice: bool = False) -> int:
     """Shows the window until it is closed. ``arguments`` are files to open."""
     unknown = next((text for text in arguments if text.startswith("-")), "")
-    missing = next((text for text in arguments if not Path(text).exists()), "")
+    # Not by Path, which raises for a name that is too long.
+    missing = next((text for text in arguments if not os.path.exists(text)), "")  # noqa: PTH110
     if unknown or missing:
         wrong = unknown or missing
         what = "no option of this program" if unknown else "neither a command nor a file that is there"

@@ -20,9 +20,8 @@ def ui_font() -> QFont:
     if QGuiApplication.platformName() in _WITHOUT_USER:
         size = min(size, 10.0)
         if sys.platform == "win32":
-            font.setFamily(
-                "Segoe UI"
-            )  # Windows' own choice, which Qt asks for only where there is a display.
+            # Windows' own choice, which Qt asks for only where there is a display.
+            font.setFamily("Segoe UI")
     font.setPointSizeF(max(size, SMALLEST))
     return font
 

@@ -42,6 +42,14 @@ def test_rotated_files_are_one_log_and_the_oldest_comes_first(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a link for which nobody needs rights")
+def test_a_link_that_leads_nowhere_is_passed_over(tmp_path: Path) -> None:
+    touch(tmp_path, f"{MAC}-app.log")
+    (tmp_path / "0004f2000001-app.log").symlink_to("x" * 300)
+    (tmp_path / "logs.zip").symlink_to("x" * 300)
+    assert names([str(tmp_path)], tmp_path) == [[f"{MAC}-app.log"]]
+
+
 def test_a_snapshot_belongs_to_its_handsets_log(tmp_path: Path) -> None:
     other = "0004f2a1b2c4"
     touch(tmp_path, f"{MAC}-app.log", f"{MAC}-now-app.log", f"{MAC}-boot.log", f"{other}-now-app.log")

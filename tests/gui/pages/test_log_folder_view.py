@@ -270,6 +270,8 @@ def test_an_empty_folder_and_one_that_is_gone(qtbot: QtBot, view: FolderView, tm
     assert any("gone" in problem for problem in view.work.problems)
     read(qtbot, view, BULLETIN)
     assert view.tabs.currentIndex() == HANDSETS
+    read(qtbot, view, tmp_path / ("x" * 300))  # No file system here has such a name: asking for it fails.
+    assert "is not there, or not within reach." in banner(view)
 
 
 def test_the_first_log_of_a_watched_folder_is_waited_for_and_shown(

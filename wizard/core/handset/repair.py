@@ -14,7 +14,7 @@ from wizard.core.handset.config_xml import Setting
 from wizard.core.handset.elements import misspelled_tags
 from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, is_folder, refuse_no_file
 from wizard.core.saving import write_atomically
 
 _EXTRA = {"config.address-list", "config.ignored-fault"}
@@ -219,7 +219,7 @@ def save_repaired(made: Repair, out: Path) -> Saved:
 
     Whatever file is there already, the original too, is kept beside it as ``<name>.orig``.
     """
-    target = out / made.file.name if out.is_dir() else out
+    target = out / made.file.name if is_folder(out) else out
     if made.file.masked:
         return Saved(target, problem=MASKED.format(name=made.file.name))
     try:

@@ -12,7 +12,7 @@ from wizard.core.log.archive import listed
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
 from wizard.core.mounts import device_of, is_view, pseudo_devices
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, is_file, refuse_no_file
 
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
@@ -149,9 +149,9 @@ def _in_folder(path: str) -> Iterator[Log | str]:
         found: list[Origin] = []
         for name in sorted(files):
             whole = Path(folder, name)
-            if name.lower().endswith(_ZIP) and whole.is_file():
+            if name.lower().endswith(_ZIP) and is_file(whole):
                 yield from _in_archive(str(whole))
-            elif _NAME.fullmatch(name) and whole.is_file():
+            elif _NAME.fullmatch(name) and is_file(whole):
                 found.append(Origin(str(whole)))
         yield from logs_of(found)
     yield from problems

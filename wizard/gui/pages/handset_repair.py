@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from wizard.core.case.configured import Configured, Opened
 from wizard.core.handset.repair import MASKED, Saved, save_repaired
 from wizard.core.knowledge import Knowledge
+from wizard.core.regular import is_folder
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
@@ -181,7 +182,7 @@ class RepairTab(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         folder = Path(file.path).parent
-        if folder.is_dir():
+        if is_folder(folder):
             dialog.setDirectory(str(folder))
         dialog.selectFile(file.name)
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))

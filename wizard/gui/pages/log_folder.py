@@ -14,6 +14,7 @@ from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
 from wizard.core.log.watching import Stamp, changed, stamp
 from wizard.core.plan.deployment import Deployment
+from wizard.core.regular import is_there
 from wizard.crew import judge_logs
 from wizard.gui.job import Cancelled, Job, Work
 
@@ -194,7 +195,7 @@ def _looked(
 
 
 def _gone(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(path for path in paths if not Path(path).exists())
+    return tuple(path for path in paths if not is_there(path))
 
 
 def _sorted(paths: Sequence[str], cancelled: Cancelled) -> tuple[list[Log], tuple[str, ...]]:

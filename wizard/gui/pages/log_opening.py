@@ -24,6 +24,7 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.source import LogText, mac_of, read
 from wizard.core.log.stored import StoredLines
+from wizard.core.regular import is_folder
 from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
@@ -125,7 +126,7 @@ def logs(found: Sequence[Log]) -> list[Source]:
 
 def are_many(paths: Sequence[Path]) -> bool:
     """Whether they are looked at side by side: a folder, or more logs than one reads one by one."""
-    if any(path.is_dir() for path in paths):
+    if any(is_folder(path) for path in paths):
         return True
     return sum(isinstance(one, Log) for one in find(map(str, paths))) > FEW
 

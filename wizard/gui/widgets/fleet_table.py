@@ -192,9 +192,8 @@ class FleetTable(QTableView):
         self.setItemDelegate(Padded(self))
         self.setIconSize(QSize(ICON, ICON))
         self.setMinimumHeight(10 * GRID)
-        self.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )  # The columns fit by themselves.
+        # The columns fit by themselves.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         columns = self.horizontalHeader()
         columns.setSectionsClickable(True)
         columns.sectionClicked.connect(lambda column: self.order_wanted.emit(_ORDERS[Column(column)]))

@@ -18,9 +18,9 @@ from wizard.gui.widgets.labels import escaped
 from wizard.gui.widgets.raw_text import spelled
 
 _LONGEST = 36
+"""Characters of a file's name; the tooltip has all of it."""
 _WORDS_FROM = 600
 """With less width, pasting is an icon alone: the names of the logs need the room."""
-"""Characters of a file's name; the tooltip has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
