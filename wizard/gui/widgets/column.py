@@ -24,6 +24,13 @@ class _Remembering(_Layout):
 
     _heights: dict[int, tuple[int, int]] | None = None
 
+    def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
     def invalidate(self) -> None:
         self._heights = None
         super().invalidate()
@@ -48,20 +55,6 @@ class _Remembering(_Layout):
 class Column(_Remembering, QVBoxLayout):
     """One below the other, without a margin."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
-        super().__init__()
-        if parent is not None:
-            parent.setLayout(self)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-
 
 class Grid(_Remembering, QGridLayout):
     """In rows and columns, without a margin."""
-
-    def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
-        super().__init__()
-        if parent is not None:
-            parent.setLayout(self)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
