@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from wizard.core.case.case import Case
+from wizard.core.regular import is_folder
 from wizard.gui.job import Cancelled, Job
 
 EVERY_MS = 1500
@@ -130,7 +131,7 @@ class Keeping(QObject):
             with suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(path)
-            if path.parent.is_dir():  # Without it, Qt would complain; what is wrong is told by the saving.
+            if is_folder(path.parent):  # Without it, Qt would complain; what is wrong is told by the saving.
                 self._lock.tryLock(0)
         self._job = Job(write)
         self._job.finished.connect(self._saved)
