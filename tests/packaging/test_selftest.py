@@ -120,13 +120,30 @@ def test_a_failed_check_makes_the_exit_code_and_the_file(
     assert "no dice" in result["checks"][0]["detail"]
 
 
-def test_one_that_hangs_ends_itself_after_the_time_that_it_is_given(tmp_path: Path) -> None:
+def hanging(tmp_path: Path, checks_: str, before: str = "") -> int:
+    """The exit code of a self-test with these checks that has one second."""
     code = (
-        "import threading\nfrom wizard import selftest\n"
-        "selftest.CHECKS = {'hangs': threading.Event().wait}\nselftest.main(['--out', 'report.json'])\n"
+        f"import ctypes, sys, threading\nfrom wizard import selftest\n{before}\n"
+        f"selftest.CHECKS = {{{checks_}}}\nselftest.GRACE_S = 1.0\n"
+        "selftest.main(['--out', 'report.json'])\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT), "FAILOVER_SELF_TEST_S": "1"}
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, timeout=60, check=False)
-    assert done.returncode == 3
-    (check,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["checks"]
-    assert check == {"name": "watchdog", "passed": False, "detail": "no end after 1 s", "seconds": 1.0}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=tmp_path, env=env, timeout=60, check=False).returncode
+
+
+def test_one_that_hangs_ends_itself_and_says_where(tmp_path: Path) -> None:
+    assert hanging(tmp_path, "'works': lambda: 'well', 'hangs': threading.Event().wait") == 3
+    works, hung = json.loads((tmp_path / "report.json").read_text("utf-8"))["checks"]
+    assert works["name"] == "works"
+    assert works["passed"] is True
+    detail = "no end after 1 s, in hangs"
+    assert hung == {"name": "watchdog", "passed": False, "detail": detail, "seconds": 1.0}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks Linux's C library to sleep")
+@pytest.mark.parametrize("before", ["", "sys.stderr = sys.stdout = None"])
+def test_one_that_hangs_without_giving_python_a_turn_ends_all_the_same(tmp_path: Path, before: str) -> None:
+    """As a library would that waits for ever with Python's lock in its hand."""
+    assert hanging(tmp_path, "'hangs': lambda: ctypes.PyDLL(None).sleep(50)", before) == 1
+    assert not (tmp_path / "report.json").exists()

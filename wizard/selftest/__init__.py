@@ -7,6 +7,7 @@ stdout and, for programs without a console, in the file that ``--out`` names.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import platform
@@ -15,8 +16,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from wizard import __version__
 from wizard.core.saving import write_atomically
@@ -29,11 +31,18 @@ PATIENCE_S = 180.0
 FAILOVER_SELF_TEST_S gives one more that draws slowly, such as under Wine.
 """
 
+GRACE_S = 10.0
+"""After so much more time the process is ended without Python, which may not get its turn any more."""
+
 Check = Callable[[], str]
+_NOWHERE: list[TextIO] = []
 
 
 def main(argv: Sequence[str]) -> int:
-    """Runs every check. 0: all passed, 1: one failed, 2: wrong usage, 3: it hung."""
+    """Runs every check. 0: all passed, 1: one failed, 2: wrong usage, 3: it hung.
+
+    1 and no result: it hung so that not even that could be told.
+    """
     parser = argparse.ArgumentParser(
         prog="failover-wizard self-test", description="Proves that this build works."
     )
@@ -47,31 +56,43 @@ def main(argv: Sequence[str]) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     watch_network()
     patience = _patience()
-    watchdog = threading.Timer(patience, _give_up, args=(arguments.out, patience))
+    progress = Progress()
+    watchdog = threading.Timer(patience, _give_up, args=(arguments.out, patience, progress))
     watchdog.daemon = True
     watchdog.start()
+    _last_resort(patience + GRACE_S)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     lend_fonts()
     try:
-        result = run()
+        result = run(progress)
     finally:
         watchdog.cancel()
+        faulthandler.cancel_dump_traceback_later()
     if not _write(result, arguments.out):
         return 2
     return 0 if result["passed"] else 1
 
 
-def run() -> dict[str, Any]:
+@dataclass
+class Progress:
+    """How far it is, for whoever has to tell where it hung."""
+
+    results: list[dict[str, Any]] = field(default_factory=list)
+    running: str = ""
+
+
+def run(progress: Progress | None = None) -> dict[str, Any]:
     """All checks, one after the other; a failed one does not stop the rest."""
-    results = []
+    progress = progress or Progress()
     for name, check in CHECKS.items():
+        progress.running = name
         started = time.monotonic()
         try:
             passed, detail = True, check()
         except Exception as error:
             passed = False
             detail = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        results.append(
+        progress.results.append(
             {
                 "name": name,
                 "passed": passed,
@@ -79,7 +100,7 @@ def run() -> dict[str, Any]:
                 "seconds": round(time.monotonic() - started, 2),
             }
         )
-    return _document(results)
+    return _document(progress.results)
 
 
 def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
@@ -111,14 +132,23 @@ def _patience() -> float:
     return float(given) if given.isdecimal() else PATIENCE_S
 
 
-def _give_up(out: Path | None, patience: float) -> None:
+def _last_resort(patience: float) -> None:
+    """Ends the process from a thread that needs no Python, and tells where each of Python's is."""
+    try:
+        faulthandler.dump_traceback_later(patience, exit=True)
+    except (RuntimeError, ValueError, OSError, AttributeError):  # Nobody can be told: there is no console.
+        _NOWHERE.append(Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  stays open
+        faulthandler.dump_traceback_later(patience, exit=True, file=_NOWHERE[-1])
+
+
+def _give_up(out: Path | None, patience: float, progress: Progress) -> None:
     hung = {
         "name": "watchdog",
         "passed": False,
-        "detail": f"no end after {patience:.0f} s",
+        "detail": f"no end after {patience:.0f} s, in {progress.running or 'what comes before the checks'}",
         "seconds": patience,
     }
-    _write(_document([hung]), out)
+    _write(_document([*progress.results, hung]), out)
     os._exit(3)
 
 
