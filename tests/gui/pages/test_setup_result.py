@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import open_window, setup_page, words
@@ -43,13 +43,30 @@ def result(window: MainWindow) -> Result:
 
 
 def show_product(result: Result, product: Product) -> RecipeView:
+    """The recipe as somebody has it who has read the page to its end."""
     result.tabs.setCurrentIndex([known for known, _ in PRODUCTS].index(product))
-    while result.waiting:
-        QApplication.processEvents()
-    QApplication.processEvents()  # The last steps show with the next layout.
+    read_on(result)
     view = result.recipe_view()
     assert view is not None
     return view
+
+
+def read_on(result: Result) -> None:
+    """Down to the end of the page: what is far below comes as it is scrolled to."""
+    bar = scroll_bar(result)
+    while result.waiting or bar.value() < bar.maximum():
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+    QApplication.processEvents()  # The last steps show with the next layout.
+
+
+def scroll_bar(widget: QWidget) -> QScrollBar:
+    """That of the page."""
+    around = widget.parentWidget()
+    while not isinstance(around, QScrollArea):
+        assert around is not None
+        around = around.parentWidget()
+    return around.verticalScrollBar()
 
 
 def open_part(view: RecipeView, start: str) -> Disclosure:
@@ -264,22 +281,76 @@ def replaced(qtbot: QtBot, result: Result, before: RecipeView) -> RecipeView:
     return view
 
 
-def test_the_steps_for_many_servers_come_little_by_little(
+def test_the_steps_for_many_servers_come_as_they_are_scrolled_to(
     qtbot: QtBot, window: MainWindow, result: Result
 ) -> None:
     few = show_product(result, Product.WINDOWS)
+    scroll_bar(result).setValue(0)
     low = result.height()
     window.set_case(Case(draft=many(20)))
     assert result.waiting, "pictures of the page wait for it"
     view = replaced(qtbot, result, few)
     assert view.growing
-    assert result.waiting
-    qtbot.waitUntil(lambda: not view.growing, timeout=10_000)
-    assert len(view.findChildren(CopyRows)) == len(view.recipe.fields) > 40
+    qtbot.waitUntil(lambda: not result.waiting, timeout=10_000)
+    forms, made = len(view.recipe.fields), len(view.findChildren(CopyRows))
+    assert made < forms / 2, "those far below what is seen are still to come"
     qtbot.waitUntil(lambda: result.height() > 3 * low)
+    guessed = result.height()
+    read_on(result)
+    assert len(view.findChildren(CopyRows)) == forms > 40
+    assert abs(result.height() - guessed) < guessed / 10, "their room was kept free"
     tall = view.height()
     window.set_case(Case(draft=many(19)))
     again = replaced(qtbot, result, view)
     assert again.minimumHeight() == tall, "the page does not shrink and grow again"
-    qtbot.waitUntil(lambda: not again.growing, timeout=10_000)
+    read_on(result)
     assert again.minimumHeight() == 0
+    assert len(again.findChildren(CopyRows)) == len(again.recipe.fields)
+
+
+def test_nobody_sees_the_end_of_the_steps_that_are_there(
+    qtbot: QtBot, window: MainWindow, result: Result
+) -> None:
+    """From screen to screen there is more below; Tab finds every row in order."""
+    show_product(result, Product.WINDOWS)
+    scroll_bar(result).setValue(0)
+    window.set_case(Case(draft=many(20)))
+    qtbot.waitUntil(lambda: not setup_page(window).busy(), timeout=10_000)
+    view, bar = result.recipe_view(), scroll_bar(result)
+    assert view is not None
+    seen = window.height()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + seen)
+        qtbot.waitUntil(lambda: not result.waiting, timeout=10_000)
+        if len(view.findChildren(CopyRows)) < len(view.recipe.fields):
+            last = view.findChildren(CopyRows)[-1].button(0)
+            assert last.mapTo(window, last.rect().topLeft()).y() > seen
+    rows = [
+        rows.button(number) for rows in view.findChildren(CopyRows) for number in range(len(rows.lines()))
+    ]
+    stops = [row for row in rows if row.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops[0].setFocus()
+    for row in stops:
+        assert row.hasFocus()
+        qtbot.keyClick(row, Qt.Key.Key_Tab)
+
+
+def test_steps_come_when_a_hidden_page_is_shown_again(
+    qtbot: QtBot, window: MainWindow, result: Result
+) -> None:
+    show_product(result, Product.WINDOWS)
+    view = result.recipe_view()
+    assert view is not None
+    window.set_case(Case(draft=many(20)))
+    again = replaced(qtbot, result, view)
+    window.go(Step.HANDSET)
+    qtbot.waitUntil(lambda: not again.growing)
+    few = len(again.findChildren(CopyRows))
+    assert few < 5, "nothing is made for a page that nobody sees"
+    page = setup_page(window)
+    scroll_bar(result).setValue(again.mapTo(page, again.rect().topLeft()).y())
+    assert not again.growing
+    window.go(Step.SETUP)
+    qtbot.waitUntil(lambda: len(again.findChildren(CopyRows)) > few)
+    read_on(result)
+    assert len(again.findChildren(CopyRows)) == len(again.recipe.fields)

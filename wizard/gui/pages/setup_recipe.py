@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSpacerItem, QWidget
 
 from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
 from wizard.gui.slices import Slices
@@ -14,6 +14,7 @@ from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
+from wizard.gui.widgets.nearing import Nearing
 from wizard.gui.widgets.notes import Remark, Steps
 from wizard.gui.widgets.tab_order import chain, stops
 from wizard.gui.widgets.visible import laid_out_once
@@ -48,7 +49,8 @@ FIRST, INSTEAD, IN_A_TURN = 16, 24, 12
 class RecipeView(QWidget):
     """``name`` is the name that the handset looks up; files are called after it.
 
-    The steps come little by little, ``at_once`` lines of them now, so that typing goes on meanwhile.
+    The steps come little by little, ``at_once`` lines of them now, so that typing goes on meanwhile. Those
+    far below what is seen of the page come when they are near it; until then their room is kept free.
     """
 
     def __init__(
@@ -60,7 +62,9 @@ class RecipeView(QWidget):
         self._at_once = at_once
         self._column = Column(self, GRID + GRID // 2)
         self._column.addWidget(self._trust())
+        self._room = QSpacerItem(0, 0)
         self._column.addWidget(self._steps())
+        self._column.addSpacerItem(self._room)
         self.commands: CodeBlock | None = None
         if recipe.commands:
             title = self._commands_title()
@@ -86,35 +90,60 @@ class RecipeView(QWidget):
 
     @property
     def growing(self) -> bool:
-        """Whether some steps are still to come."""
-        return bool(self._left)
+        """Whether steps are about to come."""
+        return self._slices.waiting
 
     def _steps(self) -> QWidget:
+        self._forms = {form.step: form for form in self.recipe.fields}
         self._left = deque(self.recipe.steps)
+        self._lines_made = 0
         self._list = Steps()
-        self._slices = Slices(self, lambda: self._add_steps(IN_A_TURN))
-        self._add_steps(self._at_once)
+        self._slices = Slices(self, self._go_on)
+        self._nearing = Nearing(self, self._list, self._slices)
+        self._add_lines(self._at_once)
         if self._left:
+            self._keep_room()
             self._slices.start()
         return self._list
 
-    def _add_steps(self, lines: int) -> bool:
-        with laid_out_once(self._list):
-            self._add_lines(lines)
-        return self.growing
+    def _go_on(self) -> bool:
+        """Some more steps if they would stand near what is seen."""
+        if self._left and self._nearing.is_near():
+            with laid_out_once(self):
+                self._add_lines(IN_A_TURN)
+                self._keep_room()
+            return True
+        self._keep_room()
+        self.setMinimumHeight(0)
+        if not self._left:
+            self._nearing.stop()
+        return False
 
     def _add_lines(self, lines: int) -> None:
-        forms = {form.step: form for form in self.recipe.fields}
         before = stops(self._list)
-        while self._left and lines > 0:
+        most = self._lines_made + lines
+        while self._left and self._lines_made < most:
             text = self._left.popleft()
-            form = forms.get(text)
+            form = self._forms.get(text)
             self._list.add(self._dialog(form) if form else plain(text, selectable=True))
-            lines -= len(form.fields) + 2 if form else 1
+            self._lines_made += self._lines_of(text)
         if before:
             chain(before[-1], stops(self._list)[len(before) :])
-        if not self._left:
-            self.setMinimumHeight(0)
+
+    def _lines_of(self, step: str) -> int:
+        form = self._forms.get(step)
+        return len(form.fields) + 2 if form else 1
+
+    def _keep_room(self) -> None:
+        """What stands below has the place that it will have about: the other steps are as high as these."""
+        left = sum(map(self._lines_of, self._left))
+        if self.isVisible():
+            height = self._list.heightForWidth(self.width()) * left // self._lines_made
+        else:
+            height = 2 * self.fontMetrics().lineSpacing() * left  # Nothing is laid out yet.
+        if height != self._room.sizeHint().height():
+            self._room.changeSize(0, height)
+            self._column.invalidate()
 
     def _dialog(self, form: DialogRecord) -> QWidget:
         """The step that fills a dialog in: each field can be copied by itself."""
