@@ -67,7 +67,14 @@ def test_a_folder_is_judged_in_silence_too(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told_in_a_box(tmp_path: Path) -> None:
     told = tmp_path / "told.txt"
     assert program(tmp_path / "gone.log", before=BOX.format(path=str(told))) == 2
-    assert "gone.log is neither a command nor a file that is there" in told.read_text()
+    assert "gone.log is not there, or cannot be reached. Start the program by itself" in told.read_text()
+
+
+def test_an_option_that_is_none_is_told_in_a_box(tmp_path: Path) -> None:
+    told = tmp_path / "told.txt"
+    assert program("--nonsense", before=BOX.format(path=str(told))) == 2
+    assert "--nonsense is no option of this program" in told.read_text()
+    assert "failover-wizard.exe --help" in told.read_text()
 
 
 def test_the_self_test_writes_its_result_to_the_file(tmp_path: Path) -> None:

@@ -36,9 +36,7 @@ def main(arguments: Sequence[str], *, practice: bool = False) -> int:
     # Not by Path, which raises for a name that is too long.
     missing = next((text for text in arguments if not os.path.exists(text)), "")  # noqa: PTH110
     if unknown or missing:
-        wrong = unknown or missing
-        what = "no option of this program" if unknown else "neither a command nor a file that is there"
-        _tell(f"failover-wizard: {wrong} is {what}. See --help.")
+        _tell(*_wrong(unknown, missing))
         return 2
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)
@@ -46,19 +44,36 @@ def main(arguments: Sequence[str], *, practice: bool = False) -> int:
     return show([Path(text) for text in arguments], practice=practice)
 
 
-def _tell(sentence: str) -> None:
+def _wrong(unknown: str, missing: str) -> tuple[str, str]:
+    """What is wrong with an argument, to who typed it, and to who double-clicked a file or a shortcut."""
+    if unknown:
+        return (
+            f"{unknown} is no option of this program. See --help.",
+            f"{unknown} is no option of this program. failover-wizard.exe --help tells which there are.",
+        )
+    return (
+        f"{missing} is neither a command nor a file that is there. See --help.",
+        f"{missing} is not there, or cannot be reached. Start the program by itself and open the file there.",
+    )
+
+
+def _tell(typed: str, clicked: str) -> None:
     """To the terminal; in a box where there is none, as in the Windows program that opens no console."""
     if sys.stderr is not None:
-        print(sentence, file=sys.stderr)
+        print(f"failover-wizard: {typed}", file=sys.stderr)
         return
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication, QMessageBox
 
+    from wizard.gui.frame import product_name
+    from wizard.gui.widgets.raw_text import spelled
+
     app = QApplication.instance() or QApplication(["failover-wizard"])
     box = QMessageBox()
+    box.setWindowTitle(product_name())
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(sentence)
+    box.setText(spelled(clicked))
     box.open()
     app.exec()
 
