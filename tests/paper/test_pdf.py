@@ -16,8 +16,9 @@ from wizard.core.case.blocks import Bullets, Checklist, Code, Document, Heading,
 from wizard.core.case.case import Case
 from wizard.core.case.summary import Summary, summarise
 from wizard.core.case.summary_document import document_of
-from wizard.core.case.summary_words import visible
+from wizard.core.case.summary_words import field_text, visible
 from wizard.core.plan.recipes import Product
+from wizard.core.words import words
 from wizard.paper import Paper, pdf_of
 from wizard.paper.look import colour
 
@@ -72,7 +73,13 @@ def test_every_text_of_the_summary_stands_in_it(tmp_path: Path, product: Product
     texts += [*made.planned.zone_lines, *made.planned.xml_lines]
     for fix in made.fixes:
         assert fix.procedure is not None
-        texts += [*fix.steps, *fix.procedure.steps, *fix.procedure.commands, *fix.procedure.undo]
+        texts += [*fix.steps, *fix.procedure.commands]
+        dialogs = made.dialogs()
+        for step in (*fix.procedure.steps, *fix.procedure.undo):
+            dialog = dialogs.get(step)
+            texts += [dialog.opening, dialog.closing] if dialog else [step]
+            for label, value in dialog.fields if dialog else ():
+                texts += [label, field_text(value, words())]
     # Without spaces: where a page or a line ends, poppler reads one.
     lacking = [text for text in texts if text.replace(" ", "") not in found]
     assert [text for text in lacking if not _parted(text, found)] == []
@@ -100,7 +107,8 @@ def test_the_outline_leads_to_every_section_and_every_fault(tmp_path: Path):
     pages = [page for _, page, _ in outline]
     assert pages == sorted(pages)
     assert pages[0] == 1
-    assert pages[-1] == int(facts_of(tmp_path, pdf_of(document_of(made)))["Pages"])
+    # The last section may go on behind the page on which it begins.
+    assert 0 <= int(facts_of(tmp_path, pdf_of(document_of(made)))["Pages"]) - pages[-1] <= 1
 
 
 def test_an_entry_of_the_outline_is_any_text(tmp_path: Path):

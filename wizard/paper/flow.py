@@ -104,8 +104,23 @@ class Flow:
             text_x = x + _BOX + 5 * POINT + widest + 5 * POINT
             said = f"{step.text} ({step.done})" if step.done else step.text
             lines = self._prose(said, BODY, colour(Tone.TEXT), text_x)
+            lines = kept(lines) if step.fields else lines
             rows += spaced(marked(lines, _step(step, number, x, text_x - 5 * POINT)), GAP)
+            rows += self._fields(step, text_x)
         return rows
+
+    def _fields(self, step: Tick, x: float) -> list[Row]:
+        """What is typed into a dialog, each field in a line of its own, and what is done after it."""
+        if not step.fields:
+            return []
+        widest = max(BODY.metrics.horizontalAdvance(label) for label, _ in step.fields)
+        value_x = x + min(widest, 0.6 * (self.width - x)) + 12 * POINT
+        rows = []
+        for label, value in step.fields:
+            beside_it = self._prose(label, BODY, colour(Tone.MUTED), x)
+            values = verbatim(value, CODE, colour(Tone.TEXT), value_x, self.width - value_x, _HANG)
+            rows += kept(spaced(marked(values, beside_it[0].paint), 1.5 * POINT))
+        return [*rows, *spaced(self._prose(step.after, BODY, colour(Tone.TEXT), x), GAP)]
 
     @_of.register
     def _code(self, block: Code, x: float) -> list[Row]:

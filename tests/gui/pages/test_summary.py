@@ -48,6 +48,7 @@ from wizard.core.plan.recipes import Product, recipe
 from wizard.gui.pages import summary as summary_page
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.widgets.code_block import CodeBlock
+from wizard.gui.widgets.copy_rows import CopyRows
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.widgets.wrapped_table import WrappedTable
 from wizard.gui.window import MainWindow
@@ -410,6 +411,26 @@ def test_a_step_is_ticked_off_and_kept(qtbot: QtBot, open_page: OpenPage):
     qtbot.waitUntil(lambda: not page.busy())
     assert window_of(page).case.done == ()
     assert "What was done" not in words(page.preview)
+
+
+def test_the_fields_of_a_dialog_are_copied_one_by_one(qtbot: QtBot, open_page: OpenPage):
+    page = open_page(live_broken())
+    page.product.setCurrentIndex(page.product.findData(Product.WINDOWS))
+    qtbot.waitUntil(lambda: not page.busy() and not page.preview.is_drawing)
+    rows = [one for ticks in ticks_of(page) for one in ticks.findChildren(CopyRows)]
+    assert rows
+    (port,) = {line.value for one in rows for line in one.lines() if line.label == "Port number"}
+    srv = next(one for one in rows if any(line.label == "Port number" for line in one.lines()))
+    number = [line.label for line in srv.lines()].index("Port number")
+    srv.button(number).click()
+    assert QGuiApplication.clipboard().text() == port == "5060"
+    box = next(
+        box for ticks in ticks_of(page) for box in ticks.boxes if "Port number: 5060" in box.accessibleName()
+    )
+    with qtbot.waitSignal(page.preview.ticked) as ticked:
+        box.click()
+    assert f"{box.text()} {ticked.args[0]}" == box.accessibleName()
+    assert "Domain: " not in words(page.preview)
 
 
 def test_what_was_done_is_ticked_when_a_case_resumes(qtbot: QtBot, open_page: OpenPage):

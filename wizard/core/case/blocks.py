@@ -51,10 +51,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One step of a checklist; ``done`` says when it was ("done 10:41"), empty while it is to do."""
+    """One step of a checklist; ``done`` says when it was ("done 10:41"), empty while it is to do.
+
+    ``fields`` are what is typed into a dialog, label and value, and ``after`` what is done then.
+    """
 
     text: str
     done: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,17 @@ from wizard.core.case.blocks import (
     Tick,
     Tone,
 )
-from wizard.core.case.summary_model import Cause, ChangedFile, Fix, Grade, Planned, Procedure, Summary
+from wizard.core.case.summary_model import (
+    Cause,
+    ChangedFile,
+    Dialog,
+    Fix,
+    Grade,
+    Planned,
+    Procedure,
+    Summary,
+)
+from wizard.core.case.summary_words import field_text
 from wizard.core.finding import Severity
 from wizard.core.words import Words, words
 
@@ -43,6 +53,7 @@ class _Writer:
     def __init__(self, summary: Summary) -> None:
         self.s = summary
         self.t: Words = words(summary.language)
+        self.dialogs = summary.dialogs()
         self.done = {one.step: self.t("label.done", when=one.when) for one in summary.done}
 
     def document(self) -> Document:
@@ -142,8 +153,28 @@ class _Writer:
             yield Paragraph(one.left_out, Tone.MUTED)
 
     def _steps(self, steps: Iterable[str]) -> list[Block]:
-        ticks = tuple(Tick(step, self.done.get(step, "")) for step in steps)
+        ticks = tuple(map(self._tick, steps))
         return [Checklist(ticks)] if ticks else []
+
+    def _tick(self, step: str) -> Tick:
+        done, dialog = self.done.get(step, ""), self.dialogs.get(step)
+        if dialog is None:
+            return Tick(step, done)
+        return Tick(dialog.opening, done, self._fields(dialog), dialog.closing)
+
+    def _fields(self, dialog: Dialog) -> tuple[tuple[str, str], ...]:
+        return tuple((label, field_text(value, self.t)) for label, value in dialog.fields)
+
+    def _undo(self, one: Procedure) -> Iterator[Block]:
+        if one.undo_is_code:
+            yield Code(one.undo)
+            return
+        for step in one.undo:
+            dialog = self.dialogs.get(step)
+            yield Bullets((dialog.opening if dialog is not None else step,))
+            if dialog is not None:
+                yield Facts(tuple((label, (value,)) for label, value in self._fields(dialog)))
+                yield Paragraph(dialog.closing)
 
     def _done(self) -> list[Block]:
         return self._steps(one.step for one in self.s.done)
@@ -169,7 +200,7 @@ class _Writer:
             yield Code(one.commands, parted=not (one.undo and not one.undo_is_code))
         if one.undo:
             yield Paragraph(t("label.undo"), strong=True)
-            yield Code(one.undo) if one.undo_is_code else Bullets(one.undo)
+            yield from self._undo(one)
         for note in filter(None, (*one.notes, one.trust)):
             yield Paragraph(note, Tone.MUTED)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,17 +20,20 @@ from wizard.core.case.blocks import Document
 from wizard.core.case.case import Case
 from wizard.core.case.summary_document import document_of
 from wizard.core.case.summary_markdown import markdown_of
-from wizard.core.case.summary_model import Summary
+from wizard.core.case.summary_model import Dialog, Summary
 from wizard.core.case.summary_tables import csv_of, json_of
+from wizard.core.case.summary_words import field_text
 from wizard.core.diagnosis.picture import Picture
 from wizard.core.diagnosis.picture_svg import STYLE as PICTURE_STYLE
 from wizard.core.diagnosis.picture_svg import WIDTH as PICTURE_WIDTH
 from wizard.core.diagnosis.picture_svg import picture_svg
 from wizard.core.saving import write_atomically
-from wizard.core.words import words
+from wizard.core.words import Words, words
 from wizard.paths import resource
 
 WIDTH = 78
+_WIDEST_LABEL = 30
+"""Signs; the value of a longer label stands right behind it."""
 LONGEST_SITE = 60
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\.", re.IGNORECASE)
 """Windows takes ``nul.txt`` for the device; ``nul-dns-fix`` is a name like any other."""
@@ -47,7 +50,8 @@ def _environment(language: str, *, html: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg, "ticked": _ticked}
+    made.filters |= {"wrapped": _wrapped, "ruled": _ruled, "svg": _svg, "ticked": _ticked, "undone": _undone}
+    made.filters["field"] = lambda value: field_text(value, words(language))
     made.globals |= {"t": words(language), "labels": _labels(language)}
     made.globals["picture_style"] = Markup(PICTURE_STYLE)  # noqa: S704  ours, and fixed
     return made
@@ -87,9 +91,31 @@ def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
 @pass_context
 def _ticked(context: Context, step: str, number: int, indent: str = "") -> str:
     """A step of a checklist in wrapped lines; one that was done says when."""
-    when = context["s"].when_done(step)
-    said = f"{step} ({context['t']('label.done', when=when)})" if when else step
-    return _wrapped(said, f"{indent}[{'x' if when else ' '}] {number}. ")
+    when, dialog = context["s"].when_done(step), context["dialogs"].get(step)
+    said = dialog.opening if dialog is not None else step
+    said = f"{said} ({context['t']('label.done', when=when)})" if when else said
+    first = f"{indent}[{'x' if when else ' '}] {number}. "
+    return "\n".join((_wrapped(said, first), *_filled_in(dialog, " " * len(first), context["t"])))
+
+
+@pass_context
+def _undone(context: Context, step: str, indent: str) -> str:
+    """A step of an undo in wrapped lines."""
+    dialog = context["dialogs"].get(step)
+    said = _wrapped(dialog.opening if dialog is not None else step, f"{indent}- ")
+    return "\n".join((said, *_filled_in(dialog, f"{indent}  ", context["t"])))
+
+
+def _filled_in(dialog: Dialog | None, indent: str, t: Words) -> Iterator[str]:
+    """A dialog's fields under each other, their values in one column, and what is done after them."""
+    if dialog is None:
+        return
+    labels = [label for label, _ in dialog.fields]
+    width = min(max(map(len, labels), default=0), _WIDEST_LABEL)
+    for label, value in dialog.fields:
+        said = field_text(value, t)
+        yield f"{indent}  {label:<{width}}  {said}"  # Whole, however long: it is typed as it is.
+    yield _wrapped(dialog.closing, indent)
 
 
 def _ruled(text: str, sign: str = "-") -> str:
@@ -99,12 +125,17 @@ def _ruled(text: str, sign: str = "-") -> str:
 
 def render_html(summary: Summary) -> str:
     """One HTML file that needs nothing else: no script, no picture, no address."""
-    return _environment(summary.language, html=True).get_template("summary.html.jinja").render(s=summary)
+    return (
+        _environment(summary.language, html=True)
+        .get_template("summary.html.jinja")
+        .render(s=summary, dialogs=summary.dialogs())
+    )
 
 
 def render_text(summary: Summary) -> str:
     """Plain text in lines of 78 columns; commands and configuration are never wrapped."""
-    text = _environment(summary.language, html=False).get_template("summary.txt.jinja").render(s=summary)
+    template = _environment(summary.language, html=False).get_template("summary.txt.jinja")
+    text = template.render(s=summary, dialogs=summary.dialogs())
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from wizard.core import names
 from wizard.core.case.case import Case
-from wizard.core.case.summary_model import Cause, Fix, Planned, PlannedServer, Procedure
+from wizard.core.case.summary_model import Cause, Dialog, Fix, Planned, PlannedServer, Procedure
 from wizard.core.case.summary_words import first_in_order
 from wizard.core.finding import Finding
 from wizard.core.handset.configuration import block, cms_fields
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.doubts import ALONE, doubts
-from wizard.core.plan.recipes import Product, Verified, recipe
+from wizard.core.plan.recipes import DialogRecord, Product, Verified, recipe
+from wizard.core.plan.recipes.placing import shown
 from wizard.core.plan.recipes.recipe import RESTART
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
@@ -70,7 +71,13 @@ def procedure(product: Product, change: RecordChange, words: Words) -> Procedure
         in_file=product not in _BY_COMMAND,
         notes=made.notes,
         trust=words("fix.tested") if made.verified is Verified.TESTED else "",
+        dialogs=tuple(_dialog(one) for one in made.dialogs.values()),
     )
+
+
+def _dialog(one: DialogRecord) -> Dialog:
+    fields = tuple((label, shown(value)) for label, value in one.fields)
+    return Dialog(one.step, one.opening, fields, one.closing)
 
 
 def verify_steps(case: Case, findings: Sequence[Finding], words: Words, *, repaired: bool) -> tuple[str, ...]:

@@ -70,6 +70,9 @@ def _checklist(block: Checklist) -> Iterator[str]:
     for number, step in enumerate(block.steps, 1):
         done = f" ({text(step.done)})" if step.done else ""
         yield f"- [{'x' if step.done else ' '}] {number}\\. {text(step.text)}{done}"
+        yield from (f"  - {text(label)}: {text(value)}" for label, value in step.fields)
+        if step.after:
+            yield from ("", f"  {text(step.after)}", "")
 
 
 def _code(block: Code) -> Iterator[str]:

@@ -80,11 +80,26 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialog:
+    """A step that fills in a dialog: what is done before, its fields with what is typed, what is done after.
+
+    ``step`` is all of it in one sentence, by which it is ticked off. A value is empty for a field to
+    leave empty, and ``TICKED`` for a box to tick.
+    """
+
+    step: str
+    opening: str
+    fields: tuple[tuple[str, str], ...]
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """A change of DNS records as one product takes it.
 
     ``commands`` are verbatim, ``in_file`` says that they are lines of a file and not commands.
-    ``undo`` is verbatim too where ``undo_is_code``, else sentences.
+    ``undo`` is verbatim too where ``undo_is_code``, else sentences. ``dialogs`` are those that steps and
+    undo fill in.
     """
 
     title: str
@@ -95,6 +110,7 @@ class Procedure:
     in_file: bool
     notes: tuple[str, ...]
     trust: str
+    dialogs: tuple[Dialog, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +230,11 @@ class Summary:
     language: str = "en"
     done: tuple[DoneStep, ...] = ()
     judged: tuple[Knowledge, Judgement] | None = field(default=None, compare=False, repr=False)
+
+    def dialogs(self) -> dict[str, Dialog]:
+        """The dialogs that steps fill in, by the step."""
+        found = (fix.procedure.dialogs for fix in self.fixes if fix.procedure is not None)
+        return {one.step: one for dialogs in found for one in dialogs}
 
     def when_done(self, step: str) -> str:
         """When a step was ticked off, in words; empty while it is to do."""

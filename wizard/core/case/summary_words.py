@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from wizard.core.case.case import Case
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
+from wizard.core.plan.recipes import TICKED
 from wizard.core.trace.attempts import FoundServer
 from wizard.core.words import Words
 
@@ -119,6 +120,13 @@ def _zone(at: datetime) -> str:
 def severity_word(severity: Severity, words: Words) -> str:
     """The word for how grave something is."""
     return words(f"severity.{severity.value}")
+
+
+def field_text(value: str, words: Words) -> str:
+    """What to do with a field of a dialog: what is typed, or to tick its box, or to leave it empty."""
+    if value == TICKED:
+        return words("label.tick")
+    return value or words("label.leave-empty")
 
 
 def stands_on(basis: Basis, source: str, words: Words) -> str:

@@ -6,12 +6,12 @@ from collections import deque
 
 from PySide6.QtWidgets import QFrame, QSpacerItem, QWidget
 
-from wizard.core.plan.recipes import TICKED, DialogRecord, Product, Recipe, Verified
+from wizard.core.plan.recipes import DialogRecord, Product, Recipe, Verified
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.column import Column
-from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.dialog_fields import dialog_fields
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.nearing import Nearing
@@ -94,7 +94,7 @@ class RecipeView(QWidget):
         return self._slices.waiting
 
     def _steps(self) -> QWidget:
-        self._forms = {form.step: form for form in self.recipe.fields}
+        self._forms = self.recipe.dialogs
         self._left = deque(self.recipe.steps)
         self._lines_made = 0
         self._list = Steps()
@@ -124,8 +124,7 @@ class RecipeView(QWidget):
         most = self._lines_made + lines
         while self._left and self._lines_made < most:
             text = self._left.popleft()
-            form = self._forms.get(text)
-            self._list.add(self._dialog(form) if form else plain(text, selectable=True))
+            self._list.add(self._step(text))
             self._lines_made += self._lines_of(text)
         if before:
             chain(before[-1], stops(self._list)[len(before) :])
@@ -145,16 +144,18 @@ class RecipeView(QWidget):
             self._room.changeSize(0, height)
             self._column.invalidate()
 
+    def _step(self, text: str) -> QWidget:
+        form = self._forms.get(text)
+        return self._dialog(form) if form else plain(text, selectable=True)
+
     def _dialog(self, form: DialogRecord) -> QWidget:
         """The step that fills a dialog in: each field can be copied by itself."""
-        rows = CopyRows()
-        rows.set_lines([self._line(label, value) for label, value in form.fields])
         card = QFrame()
         card.setProperty("card", "true")
         inside = Column(card, GRID // 2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         inside.addWidget(plain(form.dialog, font=bold_font()))
-        inside.addWidget(rows)
+        inside.addWidget(dialog_fields(form.fields))
         box = QWidget()
         column = Column(box, GRID // 2)
         column.addWidget(plain(form.opening, selectable=True))
@@ -162,14 +163,12 @@ class RecipeView(QWidget):
         column.addWidget(plain(form.closing, selectable=True))
         return box
 
-    def _line(self, label: str, value: str) -> Line:
-        if value == TICKED:
-            return Line(label, self.tr("tick it"), copies="")
-        return Line(label, value) if value else Line(label, self.tr("leave it empty"), copies="")
-
     def _undo(self) -> QWidget:
         if not self.recipe.commands or self.recipe.product is Product.STATIC_CACHE:
-            return Steps(self.recipe.undo)
+            steps = Steps()
+            for text in self.recipe.undo:
+                steps.add(self._step(text))
+            return steps
         return self._code("", "\n".join(self.recipe.undo) + "\n", "undo")
 
     def _whole(self) -> QWidget:

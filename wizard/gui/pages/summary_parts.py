@@ -12,6 +12,7 @@ from wizard.core.case.summary_model import (
     Cause,
     Change,
     ChangedFile,
+    Dialog,
     Drawn,
     Fix,
     Planned,
@@ -24,6 +25,7 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.dialog_fields import dialog_fields
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, breakable, heading, plain
 from wizard.gui.widgets.notes import Remark, Steps
@@ -34,7 +36,7 @@ from wizard.gui.widgets.ticks import Ticks
 
 _LONG = 24
 _TOGETHER = 12
-"""Steps that are made in one go, laid out and painted: a window shows about so many."""
+"""Steps, or fields of dialogs, that are made in one go, laid out and painted: what a window shows."""
 
 
 def soft(text: str) -> str:
@@ -60,11 +62,28 @@ def numbered(steps: Sequence[str]) -> Steps:
     return Steps([soft(step) for step in steps])
 
 
-def checklists(steps: Sequence[str]) -> Iterator[Ticks]:
-    """Steps to tick off, wrapped inside names where need be: a long list in pieces that go on counting."""
-    for first in range(0, len(steps), _TOGETHER):
-        some = steps[first : first + _TOGETHER]
-        yield Ticks(some, [soft(step) for step in some], first=first + 1)
+def checklists(steps: Sequence[str], dialogs: Sequence[Dialog] = ()) -> Iterator[Ticks]:
+    """Steps to tick off, wrapped inside names where need be: a long list in pieces that go on counting.
+
+    A dialog's fields stand under each other below their step.
+    """
+    forms = {one.step: one for one in dialogs}
+    some: list[str] = []
+    lines = 0
+    for number, step in enumerate(steps, 1):
+        some.append(step)
+        lines += len(forms[step].fields) if step in forms else 1
+        if lines >= _TOGETHER or number == len(steps):
+            shown = [soft(forms[one].opening if one in forms else one) for one in some]
+            below = {one: filled_in(forms[one]) for one in some if one in forms}
+            yield Ticks(some, shown, first=number - len(some) + 1, below=below)
+            some, lines = [], 0
+
+
+def filled_in(dialog: Dialog) -> Stack:
+    """A dialog's fields, each to be copied by itself, and what is done after them."""
+    closing = plain(soft(dialog.closing), selectable=True)
+    return Stack(dialog_fields(dialog.fields), closing, gap=GRID // 2)
 
 
 def copy_rows(lines: Sequence[Line], longest: Line | None = None) -> CopyRows:
@@ -176,7 +195,7 @@ class FixParts(QObject):
         heading = plain(title.format(product=procedure.title), font=bold_font())
         heading.setContentsMargins(0, GRID, 0, 0)
         yield Stack(heading, left=2)
-        for steps in checklists(procedure.steps):
+        for steps in checklists(procedure.steps, procedure.dialogs):
             yield Stack(steps, left=2)
         if procedure.commands:
             name = self.tr("Lines") if procedure.in_file else self.tr("Commands")
@@ -189,7 +208,13 @@ class FixParts(QObject):
     def _undo(self, procedure: Procedure) -> QWidget:
         if procedure.undo_is_code:
             return Stack(code(self.tr("Undo"), procedure.undo, "dns-fix-undo.txt"), left=3)
-        return Stack(numbered(procedure.undo), left=3)
+        forms = {one.step: one for one in procedure.dialogs}
+        steps = Steps()
+        for text in procedure.undo:
+            form = forms.get(text)
+            said = plain(soft(form.opening if form else text), selectable=True)
+            steps.add(Stack(said, filled_in(form), gap=GRID // 2) if form else said)
+        return Stack(steps, left=3)
 
 
 class ChangedPart(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -16,7 +16,8 @@ _TOP = Qt.AlignmentFlag.AlignTop
 class Ticks(QWidget):
     """Numbered steps under each other, each with a box. ``shown`` are their texts as they are to wrap.
 
-    ``first`` is the number of the first one, in a list that is in several pieces.
+    ``first`` is the number of the first one, in a list that is in several pieces. ``below`` is what
+    stands under steps, by their texts.
     """
 
     ticked = Signal(str, bool)
@@ -28,6 +29,7 @@ class Ticks(QWidget):
         shown: Sequence[str] | None = None,
         *,
         first: int = 1,
+        below: Mapping[str, QWidget] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,8 +46,10 @@ class Ticks(QWidget):
             self._boxes.append((step, box))
             label = plain(text, selectable=True)
             label.setContentsMargins(0, 4, 0, 0)  # Level with the box, which has room for its focus ring.
-            grid.addWidget(box, row, 0, _TOP)
-            grid.addWidget(label, row, 1, _TOP)
+            grid.addWidget(box, 2 * row, 0, _TOP)
+            grid.addWidget(label, 2 * row, 1, _TOP)
+            if below and step in below:
+                grid.addWidget(below[step], 2 * row + 1, 1)
 
     @property
     def boxes(self) -> tuple[QCheckBox, ...]:

@@ -50,7 +50,8 @@ class Recipe:
 
     ``commands`` are verbatim, one command or configuration line each. Where the product is a file,
     a line to take out of it stands as a comment that starts with :data:`REMOVE`. ``undo`` takes
-    the commands back, in the same form; for products without commands it holds sentences.
+    the commands back, in the same form; for products without commands it holds sentences. ``fields``
+    are the dialogs that the steps fill in, ``undo_fields`` those of the undo.
     """
 
     product: Product
@@ -61,6 +62,12 @@ class Recipe:
     verified: Verified
     notes: tuple[str, ...] = ()
     fields: tuple[DialogRecord, ...] = ()
+    undo_fields: tuple[DialogRecord, ...] = ()
+
+    @property
+    def dialogs(self) -> dict[str, DialogRecord]:
+        """The dialogs of the steps, and of the undo, by the step that fills them in."""
+        return {one.step: one for one in (*self.fields, *self.undo_fields)}
 
     @property
     def caveat(self) -> str:

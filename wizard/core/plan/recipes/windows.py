@@ -101,15 +101,17 @@ def windows(change: RecordChange) -> Recipe:
     if tick:
         notes.append(_POINTER.format(tick=tick))
     existing = (EXISTING_HOST,) if has_addresses(here) else ()
+    back = here.reversed()
     return Recipe(
         Product.WINDOWS,
         TITLE,
         steps=(_OPEN, *existing, *_changes(here), dnscmd.REPLICATION, RESTART),
         commands=(),
-        undo=(*_changes(here.reversed()), *_old_folders(here), RESTART),
+        undo=(*_changes(back), *_old_folders(here), RESTART),
         verified=Verified.DOCUMENTED,
         notes=(*notes, dnscmd.NOT_RUN),
         fields=forms,
+        undo_fields=tuple(_form(record, back) for record in back.create),
     )
 
 
