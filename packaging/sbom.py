@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 import json
+import pyexpat
+import re
+import ssl
 import sys
 import uuid
+import zlib
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -16,14 +20,18 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import licences  # noqa: E402
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression  # noqa: E402
 from wizard import __version__  # noqa: E402
 
 REFERENCE = "failover-wizard"
 
 
 def document() -> dict[str, Any]:
-    """The program, Python, and every distribution that is bundled, with version, address and licence."""
-    parts = [python(), *map(component, licences.bundled())]
+    """The program, Python, the libraries that come inside others, and every distribution that is bundled.
+
+    Each with version, address and licence.
+    """
+    parts = [python(), *libraries(), *map(component, licences.bundled())]
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -47,13 +55,39 @@ def document() -> dict[str, Any]:
 
 def component(one: metadata.Distribution) -> dict[str, Any]:
     address = f"pkg:pypi/{licences.canonical(one.name)}@{one.version}"
-    expression = one.metadata.get("License-Expression")
-    said = {"expression": expression} if expression else {"license": {"name": licences.licence_of(one)}}
+    return _part("library", one.name, one.version, address, licence(one))
+
+
+def licence(one: metadata.Distribution) -> dict[str, Any]:
+    """As an expression of SPDX where it is one; many packages give theirs in the older field."""
+    stated = one.metadata.get("License-Expression") or licences.licence_of(one)
+    try:
+        return {"expression": str(canonicalize_license_expression(stated))}
+    except InvalidLicenseExpression:
+        return {"license": {"name": stated}}
+
+
+def libraries() -> list[dict[str, Any]]:
+    """What has no package of its own, and what those ask for who compare versions with known holes."""
+    qt = metadata.version("pyside6-essentials")
+    found = {
+        "OpenSSL": (re.sub(r"^OpenSSL (\S+).*", r"\1", ssl.OPENSSL_VERSION), "Apache-2.0"),
+        "Expat": (pyexpat.EXPAT_VERSION.removeprefix("expat_"), "MIT"),
+        "zlib": (zlib.ZLIB_RUNTIME_VERSION, "Zlib"),
+        "Qt": (qt, "LGPL-3.0-only"),
+    }
+    return [
+        _part("library", name, version, f"pkg:generic/{name.lower()}@{version}", {"expression": said})
+        for name, (version, said) in found.items()
+    ]
+
+
+def _part(kind: str, name: str, version: str, address: str, said: dict[str, Any]) -> dict[str, Any]:
     return {
-        "type": "library",
+        "type": kind,
         "bom-ref": address,
-        "name": one.name,
-        "version": one.version,
+        "name": name,
+        "version": version,
         "purl": address,
         "licenses": [said],
     }
@@ -62,14 +96,7 @@ def component(one: metadata.Distribution) -> dict[str, Any]:
 def python() -> dict[str, Any]:
     version = sys.version.split()[0]
     address = f"pkg:generic/cpython@{version}"
-    return {
-        "type": "framework",
-        "bom-ref": address,
-        "name": "CPython",
-        "version": version,
-        "purl": address,
-        "licenses": [{"license": {"id": "PSF-2.0"}}],
-    }
+    return _part("framework", "CPython", version, address, {"license": {"id": "PSF-2.0"}})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import ssl
 from pathlib import Path
 
 import licences
@@ -24,6 +25,23 @@ def test_the_list_of_parts_names_every_bundled_package_with_its_address() -> Non
     assert document["metadata"]["component"]["version"] == __version__
     assert set(document["dependencies"][0]["dependsOn"]) == addresses
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", document["serialNumber"])
+
+
+def test_the_libraries_inside_other_parts_are_named_with_their_versions() -> None:
+    """Whoever compares versions with known holes asks for OpenSSL, not for the Python that brings it."""
+    parts = {part["name"]: part for part in sbom.document()["components"]}
+    assert ssl.OPENSSL_VERSION.split()[1] == parts["OpenSSL"]["version"]
+    assert parts["Qt"]["version"] == parts["PySide6_Essentials"]["version"]
+    for name in ("OpenSSL", "Expat", "zlib", "Qt"):
+        assert re.fullmatch(r"\d+(\.\d+)+\w*", parts[name]["version"])
+        assert parts[name]["purl"] == f"pkg:generic/{name.lower()}@{parts[name]['version']}"
+
+
+def test_a_licence_that_is_an_expression_of_spdx_is_given_as_one() -> None:
+    said = {part["name"]: part["licenses"] for part in sbom.document()["components"]}
+    assert said["PySide6_Essentials"] == [{"expression": "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"}]
+    assert said["hyperscan"] == [{"expression": "MIT"}]
+    assert said["defusedxml"] == [{"license": {"name": "PSFL"}}]  # which SPDX does not know
 
 
 @pytest.fixture
