@@ -30,21 +30,26 @@ NOT_TAKEN = {"LicenseRef-Qt-Commercial.txt"}
 LONGEST_NAME = 60
 """Some packages state their licence as a sentence, or as the whole text."""
 NAMED_AS_LICENCE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
+# Its lines fit into the window's dialog, which wraps longer ones a second time.
 README = """\
-Handset Failover Wizard {version} is under the MIT licence; the file LICENSE in this folder is its text.
+Handset Failover Wizard {version} is under the MIT licence; the file LICENSE.txt in this
+folder is its text.
 
 It carries, each under its own licence, in a folder of that name:
 
 {packages}
 
-Of PyInstaller, the code that starts the program is in it; its licence allows that for any program.
+Of PyInstaller, the code that starts the program is in it; its licence allows that
+for any program.
 
-Qt and PySide6 (with Shiboken) are used under the GNU Lesser General Public License, version 3. They are
-linked dynamically and unchanged: you may replace their files in the program's folder (_internal/PySide6 and
-_internal/shiboken6) by your own builds of the same version, and you may take the program apart to debug such
-a change. Their source code is at https://download.qt.io/official_releases/ (Qt {qt}) and
-https://download.qt.io/official_releases/QtForPython/ (PySide6 {qt}). Qt contains code of third parties,
-which is listed with its licences at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
+Qt and PySide6 (with Shiboken) are used under the GNU Lesser General Public License,
+version 3. They are linked dynamically and unchanged: you may replace their files in
+the program's folder (_internal/PySide6 and _internal/shiboken6) by your own builds of
+the same version, and you may take the program apart to debug such a change. Their
+source code is at https://download.qt.io/official_releases/ (Qt {qt}) and
+https://download.qt.io/official_releases/QtForPython/ (PySide6 {qt}). Qt contains code
+of third parties, which is listed with its licences at
+https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 """
 
 

@@ -1,4 +1,4 @@
-; The installer. Made by packaging/installer.py, which gives VERSION, NUMBERS, SOURCE, OUT, SIZE_KB, ICON and SIDE.
+; The installer. Made by packaging/installer.py, which gives VERSION, NUMBERS, SOURCE, FILES, OUT, SIZE_KB, ICON and SIDE.
 ;
 ;   setup.exe                     asks; for this user alone, without an administrator's rights, unless told otherwise
 ;   setup.exe /S                  the same, asking nothing
@@ -6,6 +6,9 @@
 ;   setup.exe … /D=C:\some where  into this folder; the last word, without quotes
 ;   uninstall.exe /S              removes the program and keeps the user's settings
 ;   uninstall.exe /S /SETTINGS    removes them too
+;
+; An older version goes first, also from another folder than the one that is asked for now. FILES, an included script that
+; packaging/installer.py makes, removes what was installed, name by name: a folder may hold things of other people.
 ;
 ; Exit codes: 0 done, 1 called off, 2 an administrator's rights are needed, 3 the program is running.
 
@@ -51,6 +54,7 @@ Var IsAdmin  ; 1: with an administrator's rights
 Var Radio
 Var Mine     ; the version that is installed for this user; empty: none
 Var Ours     ; the one for everyone
+Var Former   ; the folder of the version that this one takes the place of; empty: none
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -90,9 +94,9 @@ Page custom AskForWhom TakeForWhom
 
 ; A program that runs holds its file: nobody else may write into it. Asking for ${Errors} forgets the error.
 !macro FindHeld FILE
-    ${If} ${FileExists} "$INSTDIR\${FILE}"
+    ${If} ${FileExists} "${FILE}"
         ClearErrors
-        FileOpen $0 "$INSTDIR\${FILE}" a
+        FileOpen $0 "${FILE}" a
         ${If} ${Errors}
             StrCpy $1 1
         ${Else}
@@ -101,11 +105,11 @@ Page custom AskForWhom TakeForWhom
     ${EndIf}
 !macroend
 
-!macro StopIfRunning
+!macro StopIfRunning FOLDER
     ${Do}
         StrCpy $1 0
-        !insertmacro FindHeld "${WINDOW}"
-        !insertmacro FindHeld "${CONSOLE}"
+        !insertmacro FindHeld "${FOLDER}\${WINDOW}"
+        !insertmacro FindHeld "${FOLDER}\${CONSOLE}"
         ${If} $1 == 0
             ${Break}
         ${EndIf}
@@ -220,12 +224,27 @@ Function TakeForWhom
     Call TakeContext
 FunctionEnd
 
-Section
-    !insertmacro StopIfRunning
-    ; An older version goes first, by what it knows of itself: none of its files stay among the new ones.
-    ${If} ${FileExists} "$INSTDIR\uninstall.exe"
-        ExecWait '"$INSTDIR\uninstall.exe" /S /UPGRADE _?=$INSTDIR'
+; An older version goes by what it knows of itself: none of its files stay among the new ones.
+!macro RemoveOlder FOLDER
+    ${If} ${FileExists} "${FOLDER}\uninstall.exe"
+        ExecWait '"${FOLDER}\uninstall.exe" /S /UPGRADE _?=${FOLDER}'
     ${EndIf}
+!macroend
+
+Section
+    ReadRegStr $Former SHCTX "${UNINSTALL}" "InstallLocation"
+    ${If} $Former == $INSTDIR
+        StrCpy $Former ""
+    ${EndIf}
+    !insertmacro StopIfRunning "$INSTDIR"
+    ${If} $Former != ""
+        !insertmacro StopIfRunning "$Former"
+        ; Windows' list has one entry: nobody could remove what would stay there.
+        !insertmacro RemoveOlder $Former
+        Delete "$Former\uninstall.exe"
+        RMDir "$Former"
+    ${EndIf}
+    !insertmacro RemoveOlder $INSTDIR
     SetOutPath "$INSTDIR"
     File /r "${SOURCE}/*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -281,13 +300,9 @@ Function un.onInit
 FunctionEnd
 
 Section "Uninstall"
-    !insertmacro StopIfRunning
+    !insertmacro StopIfRunning "$INSTDIR"
     Delete "$SMPROGRAMS\${PRODUCT}.lnk"
-    ; By name: the folder may hold things of other people.
-    RMDir /r "$INSTDIR\_internal"
-    RMDir /r "$INSTDIR\licenses"
-    Delete "$INSTDIR\${WINDOW}"
-    Delete "$INSTDIR\${CONSOLE}"
+    !include "${FILES}"
     Delete "$INSTDIR\uninstall.exe"
 
     DeleteRegKey SHCTX "${UNINSTALL}"

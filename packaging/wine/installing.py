@@ -34,6 +34,7 @@ def round_trip(wine: Wine, lab: Path) -> None:
     trip = Trip(wine, lab)
     trip.make()
     trip.upgrade()
+    trip.move()
     trip.refuse_while_running()
     trip.remove()
     trip.for_everyone()
@@ -53,7 +54,8 @@ class Trip:
         self.settings = user / "AppData/Roaming/failover-wizard"
         self.menu = user / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{NAME}.lnk"
         self.menu_for_all = wine.drive / f"ProgramData/Microsoft/Windows/Start Menu/Programs/{NAME}.lnk"
-        self.stranger = self.place / "notes of my own.txt"
+        # Somebody else's, in a folder that is called like one of the program's.
+        self.stranger = self.place / "licenses/notes of my own.txt"
 
     def make(self) -> None:
         """The installer, and one of an older version with a file that the new one no longer has."""
@@ -68,6 +70,8 @@ class Trip:
         installer.make(old, OLD_SETUP, OLD_VERSION)
         for left in (self.place, self.for_all):  # of a round trip that was broken off
             shutil.rmtree(left, ignore_errors=True)
+        for root in ("HKCU", "HKLM"):
+            self.wine.run("reg.exe", "delete", rf"{root}\{UNINSTALL}", "/f", "/reg:64", limit=180)
 
     def registry(self) -> dict[str, dict[str, Any]]:
         python = self.lab / "python/python.exe"
@@ -85,6 +89,7 @@ class Trip:
         self.run(OLD_SETUP, "/S")
         known = self.registry()[rf"HKCU\{UNINSTALL}"]
         expect(known["DisplayVersion"] == OLD_VERSION, f"the old version is installed as {known}.")
+        self.stranger.parent.mkdir(exist_ok=True)
         self.stranger.write_text("mine")
         self.settings.mkdir(parents=True, exist_ok=True)
         (self.settings / "kept.ini").write_text("[kept]\n")
@@ -116,6 +121,22 @@ class Trip:
         default = known[rf"HKCU\{CLASSES}\.log"].get("")
         expect(default == "somebody.elses", f".log files are opened by {default} now.")
 
+    def move(self) -> None:
+        """Into another folder, where IT wants it, and back: each time nothing stays where it was."""
+        other = self.wine.drive / "Geräte und mehr"
+        shutil.rmtree(other, ignore_errors=True)
+        self.install_in(r"C:\Geräte und mehr")
+        expect((other / WINDOW.name).exists(), "/D did not choose the folder.")
+        here = sorted(self.place.rglob("*"))
+        expect(here == [self.stranger.parent, self.stranger], f"left in the former folder: {here[:9]}")
+        self.install_in("C:\\" + "\\".join(self.place.relative_to(self.wine.drive).parts))
+        expect(not other.exists(), f"left in the former folder {other}.")
+        self.expect_installed("HKCU", self.place, self.menu)
+
+    def install_in(self, folder: str) -> None:
+        """/D takes the rest of the line as it is: as one argument, its words would come in quotes."""
+        self.run(SETUP, "/S", *f"/D={folder}".split(" "))
+
     def refuse_while_running(self) -> None:
         """A program that is in use is left alone, and the caller is told."""
         running = self.wine.start(self.place / WINDOW.name, cwd=OUT)
@@ -133,7 +154,7 @@ class Trip:
 
     def remove(self) -> None:
         self.run(self.place / "uninstall.exe", "/S")
-        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger])
+        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger.parent, self.stranger])
         expect((self.settings / "kept.ini").exists(), "the settings went without a question.")
 
     def for_everyone(self) -> None:
@@ -172,7 +193,7 @@ class Trip:
         hands.keep("installer-7-removed")
         hands.press("Return")
         until(lambda: not hands.windows(REMOVAL_TITLE), "the uninstaller did not close")
-        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger])
+        self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger.parent, self.stranger])
 
     def called_off(self, hands: Hands) -> None:
         """Over what is installed it says so first; Esc changes nothing and is told to the caller."""
