@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from wizard.core.plan.typed import DraftServer
 from wizard.gui.job import Job
 from wizard.gui.pages import log_folder
 from wizard.gui.pages.log_folder_view import FolderView
+from wizard.gui.theme import GRID
 from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.fleet_table import Column
@@ -175,17 +176,39 @@ def test_a_handset_is_found_however_its_address_is_written(
     assert not view.tabs.table.isColumnHidden(Column.VERDICT)
 
 
+def whole_verdicts(view: FolderView) -> bool:
+    """Whether every verdict has the room that its words take."""
+    table, metrics = view.tabs.table, view.tabs.table.fontMetrics()
+    inside = QRect(0, 0, table.columnWidth(Column.VERDICT) - 2 * GRID, 0)
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    titles = [row.said.title for row in table.logs.rows if row.said is not None]
+    assert titles
+    return all(
+        metrics.boundingRect(inside, Qt.TextFlag.TextWordWrap.value, title).height() <= table.rowHeight(0)
+        and max(map(metrics.horizontalAdvance, title.split())) <= inside.width()
+        for title in titles
+    )
+
+
 def test_in_a_narrow_table_the_verdict_has_the_room(qtbot: QtBot, view: FolderView, folder: Path) -> None:
     read(qtbot, view, folder)
     table = view.tabs.table
+    view.resize(1500, 600)
     assert not any(table.isColumnHidden(column) for column in Column)
-    view.resize(600, 600)
+    assert whole_verdicts(view)
+    one_line = table.rowHeight(0)
+    assert "unknown" in handsets(view)
+    view.resize(560, 600)
     assert table.isColumnHidden(Column.SEEN)
-    assert not table.isColumnHidden(Column.LOG)  # notes.txt has no handset's address.
-    (folder / "notes.txt").unlink()
-    read(qtbot, view, folder)
     assert table.isColumnHidden(Column.LOG)
-    assert table.columnWidth(Column.VERDICT) > 300
+    assert "notes.txt" in handsets(view)  # It has no handset's address.
+    for width in (760, 640, 560, 480):
+        view.resize(width, 600)
+        assert whole_verdicts(view)
+    assert table.rowHeight(0) > one_line
+    view.resize(1500, 600)
+    assert table.rowHeight(0) == one_line
+    view.resize(560, 600)
     view.causes.setCurrentCell(1, 0)
     assert not table.isColumnHidden(Column.SEEN)
     assert not table.isColumnHidden(Column.LOG)

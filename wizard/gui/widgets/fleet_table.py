@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,8 +39,8 @@ from wizard.gui.widgets.raw_text import in_a_cell, spelled
 from wizard.gui.widgets.tables import Padded, prepare
 
 ICON = icons.SMALL
-WIDE_FROM = 720
-"""With less room than this, when a handset was seen is left to the log itself."""
+_VERDICT = 55
+"""Letters of a verdict that stand in one line wherever there is room for any other column."""
 _MEASURED = 200  # Rows whose files' names tell how wide that column is.
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,12 +120,21 @@ class FleetModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self._with_files = False
 
     def set_rows(self, rows: list[Row]) -> None:
         """Shows these instead."""
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def show_files(self, wanted: bool) -> None:
+        """Whether a log of an unknown handset shows its file's name, as no other column does."""
+        if wanted != self._with_files:
+            self._with_files = wanted
+            if self.rows:
+                first, last = self.index(0, Column.HANDSET), self.index(len(self.rows) - 1, Column.HANDSET)
+                self.dataChanged.emit(first, last)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -154,7 +172,8 @@ class FleetModel(QAbstractTableModel):
         match column:
             case Column.HANDSET:
                 pairs = (one.mac[place : place + 2] for place in range(0, 12, 2))
-                return ":".join(pairs) if one.mac else self.tr("unknown")
+                unknown = row.file if self._with_files else self.tr("unknown")
+                return ":".join(pairs) if one.mac else unknown
             case Column.SEEN:
                 return f"{one.last:%Y-%m-%d %H:%M}" if one.last is not None else self.tr("unknown")
             case Column.VERDICT:
@@ -187,6 +206,7 @@ class FleetTable(QTableView):
         self._has_verdicts = False
         self.setModel(self.logs)
         prepare(self, self.tr("Handsets"))
+        self.setWordWrap(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(Padded(self))
@@ -229,18 +249,38 @@ class FleetTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Gives the short columns what they need; the log gets the rest, or with verdicts its share."""
+        """Gives the short columns what they need, and whole verdicts the rest: no word of them is cut.
+
+        What has no room goes: first when a handset was seen, then the log. A verdict that is longer still
+        stands in several lines, in all rows alike.
+        """
         measure = self.fontMetrics().horizontalAdvance
         around = 4 * GRID
-        names = [self.tr("Log"), *(row.file for row in self.logs.rows[:_MEASURED])]
-        files = max(map(measure, names)) + around
+        rows = self.logs.rows[:_MEASURED]
+        files = max(map(measure, [self.tr("Log"), *(row.file for row in rows)])) + around
+        nameless = [measure(row.file) for row in rows if not row.judged.mac]
         handset = measure("00:00:00:00:00:00") + around + ICON
         seen = measure("2026-12-30 00:00") + around
-        # In a narrow table the verdict counts; the file's name says no more than the handset's address.
-        narrow = self._has_verdicts and self.viewport().width() < WIDE_FROM
-        named = all(row.judged.mac for row in self.logs.rows)
-        self.setColumnHidden(Column.SEEN, narrow)
-        self.setColumnHidden(Column.LOG, narrow and named)
-        room = self.viewport().width() - handset - (0 if narrow else seen)
-        for column, width in zip(Column, (handset, seen, max(room - files, room // 3)), strict=False):
+        titles = {row.said.title for row in self.logs.rows if row.said is not None}
+        verdict = min(max(map(measure, titles), default=0), measure("x") * _VERDICT) + around
+        room = self.viewport().width()
+        few = self._has_verdicts and handset + seen + files + verdict > room
+        fewest = few and handset + files + verdict > room
+        if fewest and nameless:  # Its file's name is all that tells such a log from others.
+            handset = max(handset, min(max(nameless) + around + ICON, room // 2))
+        self.logs.show_files(fewest)
+        self.setColumnHidden(Column.SEEN, few)
+        self.setColumnHidden(Column.LOG, fewest)
+        left = room - handset - (0 if few else seen) - (0 if fewest else files)
+        for column, width in zip(Column, (handset, seen, left), strict=False):
             self.setColumnWidth(column, width)
+        self._fit_rows(titles if self._has_verdicts else (), left - around)
+
+    def _fit_rows(self, titles: Iterable[str], width: int) -> None:
+        metrics = self.fontMetrics()
+        place = QRect(0, 0, max(width, 1), 0)
+        wrap = Qt.TextFlag.TextWordWrap.value
+        heights = (metrics.boundingRect(place, wrap, title).height() for title in titles)
+        height = max(heights, default=metrics.height()) + GRID
+        if height != self.verticalHeader().defaultSectionSize():
+            self.verticalHeader().setDefaultSectionSize(height)
