@@ -109,10 +109,10 @@ def test_copy_and_save_say_that_it_is_no_log(checked, qtbot, tmp_path):
     target = tmp_path / "predicted.txt"
     dialog.fileSelected.emit(str(target))
     dialog.close()
+    qtbot.waitUntil(lambda: str(target) in predicted.said.text())
     assert target.read_text(encoding="utf-8") == copied
-    assert str(target) in predicted.said.text()
     predicted.save_to(tmp_path / "nowhere" / "x.txt")
-    assert "was not saved" in predicted.said.text()
+    qtbot.waitUntil(lambda: "was not saved" in predicted.said.text())
 
 
 # Beside a real log

@@ -111,15 +111,18 @@ def test_saving_takes_it_too_and_the_message_stays(
     assert [Path(name).name for name in dialog.selectedFiles()] == ["site.cfg"]
     path = tmp_path / "site.cfg"
     dialog.selectFile(str(path))
-    dialog.accept()
+    with qtbot.waitSignal(page.writing.voip.code.saved):
+        dialog.accept()
     assert path.read_bytes() == document(PLAN, HandsetSettings()).encode()
     assert window.case.taken == (PLAN, HandsetSettings())
     assert f"Saved as {path}" in words(page.writing.voip)
 
 
-def test_what_could_not_be_saved_is_not_taken(window: MainWindow, page: HandsetPage, tmp_path: Path) -> None:
+def test_what_could_not_be_saved_is_not_taken(
+    qtbot: QtBot, window: MainWindow, page: HandsetPage, tmp_path: Path
+) -> None:
     page.writing.voip.code.save_to(tmp_path / "no such folder" / "site.cfg")
-    assert "was not saved" in words(page.writing.voip)
+    qtbot.waitUntil(lambda: "was not saved" in words(page.writing.voip))
     assert window.case.taken is None
 
 

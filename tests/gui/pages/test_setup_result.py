@@ -159,7 +159,8 @@ def test_commands_are_copied_and_saved_as_the_product_takes_them(
     qtbot.mouseClick(view.commands.copy_button, LEFT)
     assert clipboard().splitlines() == list(made.commands)
     path = tmp_path / "records"
-    view.commands.save_to(path)
+    with qtbot.waitSignal(view.commands.saved):
+        view.commands.save_to(path)
     end = b"\r\n" if product in (Product.POWERSHELL, Product.DNSCMD) else b"\n"
     assert path.read_bytes() == end.join(line.encode() for line in made.commands) + end
     assert "Saved as" in words(view)

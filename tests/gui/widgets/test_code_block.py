@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from tests.gui.demo import RECORDS
 from wizard.gui.widgets import code_block
@@ -40,12 +40,35 @@ def test_saving_says_where_or_why_not(qtbot: QtBot, block: CodeBlock, tmp_path: 
     assert (tmp_path / "zone.txt").read_text(encoding="utf-8") == RECORDS
     with qtbot.assertNotEmitted(block.saved):
         block.save_to(tmp_path / "gone" / "zone.txt")
-    assert "its folder does not exist" in block._said.text()
+        qtbot.waitUntil(lambda: "its folder does not exist" in block._said.text())
 
 
-def test_other_bytes_can_be_saved_than_are_shown(block: CodeBlock, tmp_path: Path) -> None:
+def test_the_window_does_not_wait_for_the_disk(qtbot: QtBot, block: CodeBlock, tmp_path: Path) -> None:
+    """What was saved is what stood there then; what stands there now is not taken for it."""
+    with qtbot.assertNotEmitted(block.saved):
+        block.save_to(tmp_path / "zone.txt")
+        assert not block._said.text()
+        block.set_text("other records")
+        qtbot.waitUntil(lambda: block._said.text().startswith("Saved as"))
+    assert (tmp_path / "zone.txt").read_text(encoding="utf-8") == RECORDS
+
+
+def test_a_file_is_written_also_when_its_text_has_gone(
+    qtbot: QtBot, block: CodeBlock, tmp_path: Path
+) -> None:
+    gone = CodeBlock("Records")
+    gone.set_text(RECORDS)
+    gone.save_to(tmp_path / "zone.txt")
+    delete(gone)
+    with qtbot.waitSignal(block.saved):
+        block.save_to(tmp_path / "other.txt")
+    qtbot.waitUntil((tmp_path / "zone.txt").exists)
+
+
+def test_other_bytes_can_be_saved_than_are_shown(qtbot: QtBot, block: CodeBlock, tmp_path: Path) -> None:
     block.set_text("é", data=b"\xef\xbb\xbf\xc3\xa9\r\n")
-    block.save_to(tmp_path / "a.ps1")
+    with qtbot.waitSignal(block.saved):
+        block.save_to(tmp_path / "a.ps1")
     assert (tmp_path / "a.ps1").read_bytes() == b"\xef\xbb\xbf\xc3\xa9\r\n"
 
 
@@ -53,7 +76,8 @@ def test_the_dialog_saves(qtbot: QtBot, block: CodeBlock, tmp_path: Path) -> Non
     block.save_button.click()
     dialog = block.findChild(QFileDialog)
     assert dialog is not None
-    dialog.fileSelected.emit(str(tmp_path / "b.txt"))
+    with qtbot.waitSignal(block.saved):
+        dialog.fileSelected.emit(str(tmp_path / "b.txt"))
     assert (tmp_path / "b.txt").exists()
     dialog.reject()
     qtbot.waitUntil(lambda: not isValid(dialog))

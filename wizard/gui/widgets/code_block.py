@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.saving import write_atomically
 from wizard.gui import fonts
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.labels import bold_font, plain, set_role
+from wizard.gui.writing import write
 
 FEEDBACK_MS = 2000
 
@@ -162,12 +162,17 @@ class CodeBlock(QWidget):
         dialog.open()
 
     def save_to(self, path: Path) -> None:
-        """Saves the text; says under it where, or why not."""
-        data = self._data if self._data is not None else self.text().encode()
-        problem = write_atomically(path, data)
+        """Saves the text in the background; says under it where, or why not."""
+        data = self._bytes()
+        write(path, data, self, lambda problem: self._tell_saved(path, data, problem))
+
+    def _bytes(self) -> bytes:
+        return self._data if self._data is not None else self.text().encode()
+
+    def _tell_saved(self, path: Path, data: bytes, problem: str) -> None:
         self._said.setText(problem or self.tr("Saved as {path}").format(path=path))
         set_role(self._said, Role.FAILED if problem else Role.OK)
         self._said.show()
         announce(self._said, self._said.text())
-        if not problem:
+        if not problem and data == self._bytes():  # Else what is shown now is not what was saved.
             self.saved.emit(str(path))

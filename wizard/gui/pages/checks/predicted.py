@@ -16,7 +16,6 @@ from wizard.core.handset.comparison import Comparison, Match, Pair
 from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import Predicted, predicted_text
 from wizard.core.knowledge import Basis
-from wizard.core.saving import write_atomically
 from wizard.core.trace.attempts import Attempt, Entry
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
@@ -29,6 +28,7 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import in_a_cell
 from wizard.gui.widgets.rows import Flow, row
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
+from wizard.gui.writing import write
 
 MOST_ROWS = 120
 """Rows that are drawn at once; more would hold up the window. The saved text has all lines."""
@@ -263,8 +263,10 @@ class PredictedLog(QWidget):
         dialog.open()
 
     def save_to(self, path: Path) -> None:
-        """Saves the lines; says where, or why not."""
-        problem = write_atomically(path, self.text().encode())
+        """Saves the lines in the background; says where, or why not."""
+        write(path, self.text().encode(), self, lambda problem: self._tell_saved(path, problem))
+
+    def _tell_saved(self, path: Path, problem: str) -> None:
         self._say(problem or self.tr("Saved as {path}").format(path=path), failed=bool(problem))
 
     def _say(self, text: str, *, failed: bool = False) -> None:
