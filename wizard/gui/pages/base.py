@@ -90,11 +90,6 @@ class Page(QWidget):
             self.setMaximumWidth(WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def set_lead(self, text: str) -> None:
-        """Another line under the title, once there is more to say."""
-        self._lead.setText(text)
-        set_visible(self._lead, bool(text))
-
     def add_beside_title(self, widget: QWidget) -> None:
         """Puts something into the line of the title, at the right, where height is dear."""
         self._title_row.addWidget(widget)
