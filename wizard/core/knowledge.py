@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wizard.core.finding import EvidenceKind, Finding, Severity
+from wizard.core.words import Words
 
 LANGUAGES = ("en",)
 
@@ -42,6 +43,12 @@ class Basis(StrEnum):
     STANDARD = "standard"
     INFERRED = "inferred"
     UNVERIFIED = "unverified"
+
+
+def stands_on(basis: Basis, source: str, words: Words) -> str:
+    """Who says so, and where: ``Vendor: CS-14-17, Step 1``. In the window and in documents alike."""
+    said = words(f"basis.{basis.value}")
+    return words("basis.source", basis=said, source=source) if source else said
 
 
 class KnowledgeError(Exception):

@@ -21,6 +21,7 @@ from wizard.core.trace.attempts import FoundServer
 from wizard.core.words import Words, WordsError, languages, words
 
 SOURCES = [
+    ROOT / "wizard/core/knowledge.py",
     *sorted((ROOT / "wizard/core/case").glob("*.py")),
     *sorted((ROOT / "wizard/core/plan").glob("*.py")),
     ROOT / "wizard/core/names.py",

@@ -83,7 +83,7 @@ def test_what_a_failing_server_makes_it_write_is_not_known(checked):
     with scripted.serve(script) as server:
         _, page = checked(lab(server))
     said = rows(page.results.predicted.table)
-    assert any(row[2].startswith("Not known: No known log shows") and "SERVFAIL" in row[2] for row in said)
+    assert any(row[2].startswith("Unverified: No known log shows") and "SERVFAIL" in row[2] for row in said)
 
 
 def test_each_dns_server_has_a_prediction_of_its_own(checked, qtbot):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from wizard.core.case.case import Case
 from wizard.core.case.mending import Proof, disproving_chains
 from wizard.core.case.summary_model import Cause, Cited, Quote
-from wizard.core.case.summary_words import file_names, lines_text, severity_word, short_time, stands_on
+from wizard.core.case.summary_words import file_names, lines_text, severity_word, short_time
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.diagnosis.together import apart
 from wizard.core.diagnosis.verdict import cause_of
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
-from wizard.core.knowledge import Knowledge
+from wizard.core.knowledge import Knowledge, stands_on
 from wizard.core.words import Words
 
 MOST_CITED = 6

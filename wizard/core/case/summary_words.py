@@ -12,7 +12,6 @@ from typing import TypeVar, cast
 
 from wizard.core.case.case import Case
 from wizard.core.finding import Severity
-from wizard.core.knowledge import Basis
 from wizard.core.plan.recipes import TICKED
 from wizard.core.trace.attempts import FoundServer
 from wizard.core.words import Words
@@ -127,12 +126,6 @@ def field_text(value: str, words: Words) -> str:
     if value == TICKED:
         return words("label.tick")
     return value or words("label.leave-empty")
-
-
-def stands_on(basis: Basis, source: str, words: Words) -> str:
-    """Who says so, and where: ``Stated by the vendor: CS-14-17, Step 1``."""
-    said = words(f"basis.{basis.value}")
-    return words("basis.source", basis=said, source=source) if source else said
 
 
 def file_names(case: Case) -> dict[str, str]:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from wizard.core.finding import Evidence, Severity
-from wizard.core.knowledge import Basis, Explained
+from wizard.core.knowledge import Basis, Explained, stands_on
+from wizard.core.words import words
 from wizard.gui import icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
@@ -26,13 +27,7 @@ MORE_EVIDENCE = 50
 
 def basis_line(basis: Basis, source: str) -> str:
     """Who says so: "Vendor: CS-14-17, Step 1"."""
-    words = {
-        Basis.VENDOR: QCoreApplication.translate("Basis", "Vendor"),
-        Basis.STANDARD: QCoreApplication.translate("Basis", "Standard"),
-        Basis.INFERRED: QCoreApplication.translate("Basis", "Inferred, not stated by the vendor"),
-        Basis.UNVERIFIED: QCoreApplication.translate("Basis", "Unverified"),
-    }
-    return f"{words[basis]}: {source}" if source else words[basis]
+    return stands_on(basis, source, words())
 
 
 def severity_word(severity: Severity) -> str:

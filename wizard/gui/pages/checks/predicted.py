@@ -195,7 +195,7 @@ class PredictedLog(QWidget):
         return Cell(text, "circle-question-mark", Role.MUTED)
 
     def _basis(self, line: Predicted) -> str:
-        return self.tr("Inferred") if line.basis is Basis.INFERRED else self.tr("Not known")
+        return self.tr("Inferred") if line.basis is Basis.INFERRED else self.tr("Unverified")
 
     def _show_beside(self, comparison: Comparison, attempt: Attempt) -> None:
         headers = (self.tr("Compared"), self.tr("Predicted"), self.tr("No."), self.tr("In the log"))
