@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from wizard.core.handset.difference import Kind, Row
 from wizard.gui import palette
-from wizard.gui.theme import Appearance, Role, Theme
+from wizard.gui.theme import Appearance, Choice, Role, Theme
 from wizard.gui.widgets.difference_view import MOST_ROWS, DifferenceView, alike
 from wizard.gui.widgets.file_view import FileView
 
@@ -96,12 +96,43 @@ def test_what_differs_in_a_line_is_underlined(qtbot: QtBot, qapp: QApplication, 
     Appearance(qapp, settings, view)  # Only a theme of ours has tints for whole lines.
     qtbot.addWidget(view)
     view.show_rows(ROWS)
+    view.show()
     strong = [one.cursor.selectedText() for one in view.extraSelections() if one.format.fontUnderline()]
     assert strong == ["l", "I"]
     wide = [
         one for one in view.extraSelections() if one.format.property(QTextFormat.Property.FullWidthSelection)
     ]
     assert len(wide) == 3
+
+
+def test_lines_have_the_colours_of_the_theme_in_which_they_are_seen(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings
+) -> None:
+    view = DifferenceView("Difference")
+    appearance = Appearance(qapp, settings, view)
+    qtbot.addWidget(view)
+
+    def grounds() -> set[str]:
+        return {one.format.background().color().name() for one in view.extraSelections()}
+
+    def expected() -> set[str]:
+        return {palette.tint(role).name() for role in (Role.FAILED, Role.OK)}
+
+    appearance.choose(Choice.LIGHT)
+    view.show_rows(ROWS)
+    assert not grounds(), "nobody sees it"
+    view.show()
+    light = grounds()
+    assert light == expected()
+    appearance.choose(Choice.DARK)
+    assert light != expected()
+    qtbot.waitUntil(lambda: grounds() == expected())
+    view.hide()
+    appearance.choose(Choice.LIGHT)
+    view.show()
+    assert grounds() == light
+    view.show_rows(ROWS[1:2])
+    assert len(view.extraSelections()) == 1
 
 
 def test_what_differs_stands_out_in_high_contrast_too(

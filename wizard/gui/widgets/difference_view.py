@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
+from PySide6.QtGui import QColor, QFont, QShowEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from wizard.core.handset.difference import Kind, Row
@@ -27,6 +27,7 @@ class DifferenceView(QPlainTextEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        self._look: palette.Tokens | None = None
         self._texts: list[str] = []
         self._lead = 0
         self.setReadOnly(True)
@@ -61,11 +62,16 @@ class DifferenceView(QPlainTextEdit):
         self._texts = texts
         self._lead = widest + digits + 5
         self.setPlainText("\n".join(texts))
+        self._look = None
         self._paint()
         self.updateGeometry()
 
     def _paint(self) -> None:
+        """Colours the lines, once they are seen, unless they have these colours."""
         look = palette.current()
+        if look == self._look or not self.isVisible():
+            return
+        self._look = look
         found = []
         for number, row in enumerate(self._rows):
             role = _ROLES.get(row.kind)
@@ -119,10 +125,10 @@ class DifferenceView(QPlainTextEdit):
 
     def _partner(self, number: int) -> int | None:
         """The line that this one stands against."""
-        kinds = [row.kind for row in self._rows]
-        if kinds[number : number + 2] == [Kind.REMOVED, Kind.ADDED]:
+        pair = [Kind.REMOVED, Kind.ADDED]
+        if [row.kind for row in self._rows[number : number + 2]] == pair:
             return number + 1
-        if number and kinds[number - 1 : number + 1] == [Kind.REMOVED, Kind.ADDED]:
+        if number and [row.kind for row in self._rows[number - 1 : number + 1]] == pair:
             return number - 1
         return None
 
@@ -137,6 +143,10 @@ class DifferenceView(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * GRID, self.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._paint()
+        super().showEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
