@@ -91,6 +91,7 @@ class HelpDialog(QDialog):
             ("F8, Shift+F8", self.tr("Next failure, previous failure")),
             ("Ctrl+F2, F2", self.tr("Set a bookmark, go to the next one")),
             ("Ctrl+Tab, Ctrl+W", self.tr("Next log, close the log")),
+            ("Ctrl+Shift+PgUp, PgDn", self.tr("Move the log's tab to the left, to the right")),
             ("Ctrl+E", self.tr("Save the log lines that are shown")),
             ("F1", self.tr("This help")),
         ]

@@ -120,6 +120,55 @@ def test_each_log_has_a_tab_with_its_verdict_and_keys_go_through_them(
     assert page.intro.isVisible()
 
 
+def test_logs_are_put_in_another_order_and_each_keeps_its_bookmarks(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
+    opened(qtbot, page, FAILED)
+    opened(qtbot, page, SUCCESSFUL)
+    pasted(qtbot, page, "0103010800|dns  |1|00|one\n")
+    first, second, third = (log.review.name for log in window.case.logs)
+
+    def order() -> list[str]:
+        bar = page.logs.bar
+        shown = [spoken.partition(":")[0] for spoken in map(bar.accessibleTabName, range(bar.count()))]
+        names = {Path(one).name: one for one in (first, second, third)}
+        return [names[one] for one in shown]
+
+    moved = Control | Shift
+    page.show_log(first)
+    page.viewer.go_to(3)
+    qtbot.keyClick(page.viewer.lines.table, Key.Key_F2, Control)
+    qtbot.keyClick(window, Key.Key_PageDown, moved)
+    settle(qtbot, page)
+    assert order() == [second, first, third]
+    assert page.logs.bar.currentIndex() == 1
+    assert page.shelf.shown == first
+    qtbot.keyClick(window, Key.Key_PageUp, moved)
+    qtbot.keyClick(window, Key.Key_PageUp, moved)  # No further than the first place.
+    assert order() == [first, second, third]
+    page.logs.bar.moveTab(0, 2)  # As the mouse does.
+    settle(qtbot, page)
+    assert order() == [second, third, first]
+    assert [log.review.name for log in window.case.logs] == [first, second, third]
+    assert window.case.marked_lines(first) == (3,)
+    page.show_log(third)
+    settle(qtbot, page)
+    assert page.logs.bar.currentIndex() == 1
+    assert page.viewer.reading is not None
+    assert page.viewer.reading.log.review.name == third
+    page.logs.bar.setCurrentIndex(2)
+    settle(qtbot, page)
+    assert page.shelf.shown == first
+    page.close_log(third)
+    settle(qtbot, page)
+    assert order() == [second, first]
+    page.close_log(first)
+    settle(qtbot, page)
+    assert page.shelf.shown == second
+    opened(qtbot, page, FAILED)
+    assert order()[0] == second
+
+
 def test_a_closed_log_leaves_the_memory(qtbot: QtBot, page: LogPage) -> None:
     import gc
     import weakref

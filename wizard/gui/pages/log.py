@@ -86,6 +86,7 @@ class LogPage(Page):
         self.logs.paste_button.clicked.connect(self.choosing.open_pane)
         self.logs.chosen.connect(self.show_log)
         self.logs.close_wanted.connect(self.close_log)
+        self.logs.moved.connect(self.shelf.put_in_order)
         self.notice.case_edited.connect(self.case_edited)
         self.notice.said.connect(self.said)
         self.busy_row.cancelled.connect(self._stop_opening)
@@ -113,9 +114,15 @@ class LogPage(Page):
             (QKeySequence("Ctrl+E"), self.tools.ask_where_to),
         ):
             QShortcut(keys, self).activated.connect(action)
-        for text, distance in (("Ctrl+Tab", +1), ("Ctrl+Shift+Tab", -1)):
+        step, move = self.logs.step, self.logs.shift
+        for text, go, distance in (
+            ("Ctrl+Tab", step, +1),
+            ("Ctrl+Shift+Tab", step, -1),
+            ("Ctrl+Shift+PgDown", move, +1),
+            ("Ctrl+Shift+PgUp", move, -1),
+        ):
             shortcut = QShortcut(QKeySequence(text), self)
-            shortcut.activated.connect(partial(self.logs.step, distance))
+            shortcut.activated.connect(partial(go, distance))
             self._between_logs.append(shortcut)
 
     # Opening

@@ -32,6 +32,7 @@ class LogShelf:
         self.first_lines: Reading | None = None  # What is there of a log that is being read.
         self._readings: dict[int, Reading] = {}  # By the identity of the case's log.
         self._closed: Case | None = None  # As it was before a log was closed.
+        self._order: list[str] = []  # Of the tabs, where the user has moved one.
 
     # What is there
 
@@ -71,13 +72,23 @@ class LogShelf:
         return reading.log is self.log or reading is self.first_lines
 
     def tabs(self, folder: LogTab | None) -> list[LogTab]:
-        """A tab a log, after the one of the folder."""
+        """A tab a log, after the one of the folder, unless the user has moved them."""
         tabs = [folder] if folder is not None else []
         tabs += [self._tab(log) for log in self.case.logs]
         reading = self.first_lines.log.review.name if self.first_lines is not None else ""
         if reading and reading not in {tab.name for tab in tabs}:
             tabs.append(LogTab(reading, None, QCoreApplication.translate("Log", "is being read")))
-        return tabs
+        return sorted(tabs, key=lambda tab: self._place(tab.name))
+
+    def put_in_order(self, names: Sequence[str]) -> None:
+        """The tabs stand like this from now on, and logs that are opened later behind them.
+
+        The case's own order stays: documents tell of its logs as they were opened.
+        """
+        self._order = list(names)
+
+    def _place(self, name: str) -> int:
+        return self._order.index(name) if name in self._order else len(self._order)
 
     def _tab(self, log: LogFile) -> LogTab:
         name, reading = log.review.name, self._readings.get(id(log))
@@ -146,8 +157,9 @@ class LogShelf:
         logs, name = self.case.logs, log.review.name
         kept = tuple(other for other in logs if other is not log)
         if name == self.shown:
-            place = min(logs.index(log), len(kept) - 1)
-            self.shown = kept[place].review.name if kept else self._last(kept)
+            shown = sorted((one.review.name for one in logs), key=self._place)
+            beside = [*shown[shown.index(name) + 1 :], *reversed(shown[: shown.index(name)])]
+            self.shown = beside[0] if beside else self._last(kept)
         # What Undo brings back stays in memory; of a very long log that is too much.
         self._closed = self.case if log.is_whole else None
         return self.case.without_log(log)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QWidget
 
 from wizard.gui import icons
+from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.buttons import button, give_word, icon_button, show_word
 from wizard.gui.widgets.labels import escaped
@@ -61,15 +62,18 @@ def _cut(name: str) -> str:
 
 
 class LogTabs(QWidget):
-    """Beside the title: the open logs, the last one opened at the end.
+    """Beside the title: the open logs, the last one opened at the end, until they are dragged elsewhere.
 
-    Left and Right choose among them while they have the focus; the page adds Ctrl+Tab and Ctrl+W.
+    Left and Right choose among them while they have the focus; the page adds Ctrl+Tab and Ctrl+W, and
+    Ctrl+Shift+Page Up and Page Down, which move the one that is shown.
     """
 
     chosen = Signal(str)
     """The name of the log to show."""
     close_wanted = Signal(str)
     """The name of the log to close."""
+    moved = Signal(list)
+    """The names in their new order."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +92,7 @@ class LogTabs(QWidget):
         row.addWidget(self.paste_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.bar.currentChanged.connect(self._choose)
+        self.bar.tabMoved.connect(self._move)
         self.bar.close_asked.connect(lambda number: self.close_wanted.emit(self._tabs[number].name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,6 +120,19 @@ class LogTabs(QWidget):
         if self._tabs:
             number = (self.bar.currentIndex() + distance) % len(self._tabs)
             self.bar.setCurrentIndex(number)
+
+    def shift(self, distance: int) -> None:
+        """Moves the log that is shown so many places, as far as there are any."""
+        number = self.bar.currentIndex()
+        place = min(max(number + distance, 0), len(self._tabs) - 1)
+        if number >= 0 and place != number:
+            self.bar.moveTab(number, place)
+            said = self.tr("Moved to place {place} of {count}").format(place=place + 1, count=len(self._tabs))
+            announce(self.bar, said)
+
+    def _move(self, source: int, place: int) -> None:
+        self._tabs.insert(place, self._tabs.pop(source))
+        self.moved.emit([tab.name for tab in self._tabs])
 
     def _make(self, tabs: Sequence[LogTab]) -> None:
         while self.bar.count():
@@ -153,6 +171,7 @@ class _Bar(QTabBar):
         super().__init__()
         self.setDrawBase(False)
         self.setExpanding(False)
+        self.setMovable(True)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setIconSize(QSize(icons.SMALL, icons.SMALL))
