@@ -34,6 +34,17 @@ def test_copy_takes_every_byte_and_says_so(
     qtbot.waitUntil(lambda: block.copy_button.text() == "Copy")
 
 
+def test_the_button_has_room_for_copied_in_every_look(qtbot: QtBot, block: CodeBlock) -> None:
+    button = block.copy_button
+    for sheet in ("QPushButton { padding: 5px 60px; }", "QPushButton { padding: 5px 20px; color: red; }"):
+        block.setStyleSheet(sheet)
+        assert button.text() == "Copy"
+        room = button.minimumWidth()
+        button.setText("Copied")
+        assert room == button.sizeHint().width()
+        button.setText("Copy")
+
+
 def test_saving_says_where_or_why_not(qtbot: QtBot, block: CodeBlock, tmp_path: Path) -> None:
     with qtbot.waitSignal(block.saved):
         block.save_to(tmp_path / "zone.txt")

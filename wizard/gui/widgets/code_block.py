@@ -67,10 +67,12 @@ class _CopyButton(QPushButton):
             widths.append(self.sizeHint().width())
         self.setText(shown)
         self.setMinimumWidth(max(widths))
+        self._measured = (shown, self.sizeHint())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        # Another theme has other colours alone; each setText() would have the page laid out anew.
+        if event.type() == QEvent.Type.StyleChange and self._measured != (self.text(), self.sizeHint()):
             self._make_room()
 
 
