@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft
-from wizard.core.plan.recipes import PRODUCTS, Product, recipe
+from wizard.core.plan.recipes import PRODUCTS, TICKED, Product, recipe
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
 from wizard.core.plan.typed import DraftServer
@@ -334,6 +334,44 @@ def test_nobody_sees_the_end_of_the_steps_that_are_there(
     for row in stops:
         assert row.hasFocus()
         qtbot.keyClick(row, Qt.Key.Key_Tab)
+
+
+def test_tab_leaves_no_step_out_however_fast(qtbot: QtBot, window: MainWindow, result: Result) -> None:
+    """Also where the turns in which steps come are still to come."""
+    show_product(result, Product.WINDOWS)
+    scroll_bar(result).setValue(0)
+    window.set_case(Case(draft=many(20)))
+    qtbot.waitUntil(lambda: not setup_page(window).busy(), timeout=10_000)
+    view = result.recipe_view()
+    assert view is not None
+    focused: list[str] = []
+    view.findChildren(CopyRows)[0].button(0).setFocus()
+    while view.isAncestorOf(now := window.focusWidget() or window) and not isinstance(now, QToolButton):
+        focused.append(now.accessibleName())
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    wanted = [
+        f"{label}: {value}"
+        for form in view.recipe.fields
+        for label, value in form.fields
+        if value and value != TICKED
+    ]
+    assert focused == wanted
+
+
+def test_shift_tab_from_below_comes_to_the_last_step(
+    qtbot: QtBot, window: MainWindow, result: Result
+) -> None:
+    show_product(result, Product.WINDOWS)
+    scroll_bar(result).setValue(0)
+    window.set_case(Case(draft=many(20)))
+    qtbot.waitUntil(lambda: not setup_page(window).busy(), timeout=10_000)
+    view = result.recipe_view()
+    assert view is not None
+    undo = next(one.button for one in view.findChildren(Disclosure) if one.button.text().startswith("Undo"))
+    undo.setFocus()
+    qtbot.keyClick(undo, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is view.findChildren(CopyRows)[-1].button(3)
+    assert len(view.findChildren(CopyRows)) == len(view.recipe.fields)
 
 
 def test_steps_come_when_a_hidden_page_is_shown_again(

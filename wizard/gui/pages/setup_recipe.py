@@ -109,15 +109,28 @@ class RecipeView(QWidget):
     def _go_on(self) -> bool:
         """Some more steps if they would stand near what is seen."""
         if self._left and self._nearing.is_near():
-            with laid_out_once(self):
-                self._add_lines(IN_A_TURN)
-                self._keep_room()
+            self._grow(IN_A_TURN)
             return True
         self._keep_room()
         self.setMinimumHeight(0)
         if not self._left:
             self._nearing.stop()
         return False
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes to what stands next, made by now or not."""
+        if self._left:
+            made, focused = stops(self._list), self.focusWidget()
+            if next and made and focused is made[-1]:
+                self._grow(IN_A_TURN)
+            elif not next and focused not in made:
+                self._grow(sum(map(self._lines_of, self._left)))
+        return super().focusNextPrevChild(next)
+
+    def _grow(self, lines: int) -> None:
+        with laid_out_once(self):
+            self._add_lines(lines)
+            self._keep_room()
 
     def _add_lines(self, lines: int) -> None:
         before = stops(self._list)
