@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -34,6 +34,7 @@ from wizard.core.handset.configuration import (
 )
 from wizard.core.plan.deployment import NaptrUse, Redundancy, Transport
 from wizard.core.plan.draft import Draft, draft_of
+from wizard.gui import fonts
 from wizard.gui.pages.handset import HandsetPage
 from wizard.gui.pages.handset_tabs import CmsTab, LoggingTab, XmlTab
 from wizard.gui.pages.handset_writing import CMS, LOGGING, REG, VOIP
@@ -496,3 +497,21 @@ def test_tab_goes_from_the_titles_into_the_side_made_later(
     assert QApplication.focusWidget() is page.checking.first
     qtbot.keyClick(page.checking.first, Qt.Key.Key_Tab)
     assert not page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_with_letters_half_as_large_again_the_page_needs_no_more_width(
+    qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    larger = QFont(fonts.ui_font())
+    larger.setPointSizeF(larger.pointSizeF() * 1.5)
+    monkeypatch.setattr(fonts, "ui_font", lambda: QFont(larger))
+    window = open_window(qtbot, settings, CASE, Step.HANDSET, (800, 500))
+    page = handset_page(window)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.font().pointSizeF() == larger.pointSizeF()
+    bar = frame(page).horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    over, proxy = page.writing.choices.fail_over, page.writing.choices.proxy
+    assert over.mapTo(page, QPoint()).y() < proxy.mapTo(page, QPoint()).y()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: over.mapTo(page, QPoint()).y() == proxy.mapTo(page, QPoint()).y())

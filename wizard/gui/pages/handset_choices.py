@@ -39,6 +39,7 @@ MOST_LINES = 99
 LONGEST = 2**31 - 1
 
 _BESIDE_FROM = 100 * GRID
+_SPARE = 6 * GRID
 
 
 class HandsetChoices(QWidget):
@@ -109,13 +110,18 @@ class HandsetChoices(QWidget):
         }
 
     def _lay_out(self) -> None:
-        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        first, second = QHBoxLayout(), QHBoxLayout()
+        third = self._servers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         first.addWidget(self.line_field, 1)
         first.addWidget(self.expires_field, 2)
         second.addWidget(Field(self.tr("&Fail-back to the first server"), self.fail_back), 2)
         second.addWidget(self.timeout_field, 1)
-        third.addWidget(Field(self.tr("&Registration on failover"), self.fail_over), 1)
-        third.addWidget(Field(self.tr("Outbound &proxy"), self.proxy), 1)
+        self._pair = (
+            Field(self.tr("&Registration on failover"), self.fail_over),
+            Field(self.tr("Outbound &proxy"), self.proxy),
+        )
+        for field in self._pair:
+            third.addWidget(field, 1)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for line in (first, second):
             line.setSpacing(2 * GRID)
@@ -217,8 +223,11 @@ class HandsetChoices(QWidget):
         return Note(Role.FAILED, text.format(least=SHORTEST_FAIL_BACK_TIMEOUT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        beside = event.size().width() >= _BESIDE_FROM
-        self._fields.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
+        width = event.size().width()
+        # More than the pair needs: a page that scrolls gives it that, however narrow the window is.
+        pair = sum(field.minimumSizeHint().width() for field in self._pair) + _SPARE
+        for fields, beside in ((self._fields, width >= _BESIDE_FROM), (self._servers, width >= pair)):
+            fields.setDirection(
+                QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+            )
         super().resizeEvent(event)
