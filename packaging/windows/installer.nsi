@@ -63,6 +63,7 @@ Page custom AskForWhom TakeForWhom
 !define MUI_PAGE_HEADER_SUBTEXT "The usual folder is right unless your IT has another one."
 !define MUI_DIRECTORYPAGE_TEXT_TOP "The program goes into this folder. To take another one, click Browse."
 !define MUI_DIRECTORYPAGE_TEXT_DESTINATION "Folder"
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE GiveOwnFolder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
@@ -224,9 +225,27 @@ Function TakeForWhom
     Call TakeContext
 FunctionEnd
 
-; An older version goes by what it knows of itself: none of its files stay among the new ones.
+; Among other things, as on a drive or in Downloads, the program gets a folder of its own.
+Function GiveOwnFolder
+    ${GetFileName} $INSTDIR $0
+    ${DirState} $INSTDIR $1  ; 1: there is something in it
+    ${If} $1 == 1
+    ${AndIf} $0 != "${PRODUCT}"
+    ${AndIfNot} ${FileExists} "$INSTDIR\${WINDOW}"
+        MessageBox MB_OKCANCEL|MB_ICONINFORMATION \
+            "Other things are in $INSTDIR. The program goes into a folder of its own there, “${PRODUCT}”." \
+            /SD IDOK IDOK +2
+        Abort
+        ; Into the field: the page reads it once more after this.
+        SendMessage $mui.DirectoryPage.Directory ${WM_SETTEXT} 0 "STR:$INSTDIR\${PRODUCT}"
+    ${EndIf}
+FunctionEnd
+
+; An older version goes by what it knows of itself: none of its files stay among the new ones. Other programs have an
+; uninstall.exe too: it is ours where our window program lies beside it.
 !macro RemoveOlder FOLDER
     ${If} ${FileExists} "${FOLDER}\uninstall.exe"
+    ${AndIf} ${FileExists} "${FOLDER}\${WINDOW}"
         ExecWait '"${FOLDER}\uninstall.exe" /S /UPGRADE _?=${FOLDER}'
     ${EndIf}
 !macroend

@@ -39,6 +39,7 @@ def round_trip(wine: Wine, lab: Path) -> None:
     trip.remove()
     trip.for_everyone()
     trip.by_hand()
+    trip.among_others()
     say("Installed, upgraded, ran and removed it, for one user and for all; kept what is not its own.")
 
 
@@ -194,6 +195,31 @@ class Trip:
         hands.press("Return")
         until(lambda: not hands.windows(REMOVAL_TITLE), "the uninstaller did not close")
         self.expect_removed("HKCU", self.place, self.menu, left=[self.stranger.parent, self.stranger])
+
+    def among_others(self) -> None:
+        """In a folder with other things it gets one of its own, and touches none of them."""
+        tools = self.wine.drive / "Werkzeug"
+        shutil.rmtree(tools, ignore_errors=True)
+        tools.mkdir()
+        other = tools / "uninstall.exe"
+        other.write_bytes(b"another program's")
+        self.wine.start(OLD_SETUP, cwd=OUT)
+        hands = Hands(self.wine)
+        hands.wait_for_window(SETUP_TITLE)
+        self.next_page(hands, "installer-8-folder")
+        hands.type_over(r"C:\Werkzeug")
+        before = set(hands.windows(SETUP_TITLE))
+        hands.press("Return")
+        until(lambda: set(hands.windows(SETUP_TITLE)) > before, "nobody told of the other things there")
+        hands.take((set(hands.windows(SETUP_TITLE)) - before).pop())
+        hands.keep("installer-9-among-others")
+        hands.press("Return")
+        own = tools / NAME
+        until((own / "uninstall.exe").exists, "it did not go into a folder of its own")
+        self.run(own / "uninstall.exe", "/S")
+        # The folder itself stays while the installer's last page, which works in it, is open.
+        until(lambda: not list(own.rglob("*")), f"something is left in {own}")
+        expect(other.read_bytes() == b"another program's", "another program's uninstaller was replaced.")
 
     def called_off(self, hands: Hands) -> None:
         """Over what is installed it says so first; Esc changes nothing and is told to the caller."""
