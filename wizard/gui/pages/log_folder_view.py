@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Progress, Status
 from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
@@ -39,6 +39,9 @@ LOWEST, HIGHEST = 84, 150
 """Pixels of the table of causes: a folder has few, and the handsets need room too."""
 REFRESH_MS = 250
 """At most so often the tables are made anew while results come."""
+
+_COUNTS = 24
+"""Letters of a line of what was read; with less room it stands above the buttons."""
 
 
 class FolderView(QWidget):
@@ -82,11 +85,15 @@ class FolderView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(GRID)
         top.addWidget(self.counts, 1)
+        tools = self._tools = QHBoxLayout()
+        tools.setSpacing(GRID)
+        tools.addStretch(1)
         for widget in (self.watch_box, self.again_button, self.save_button):
-            top.addWidget(widget)
+            tools.addWidget(widget)
+        top.addLayout(tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -214,6 +221,11 @@ class FolderView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        room = event.size().width() - self._tools.sizeHint().width()
+        beside = room >= _COUNTS * self.fontMetrics().horizontalAdvance("x")
+        self._top.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         self.causes.set_most_height(min(max(event.size().height() // 4, LOWEST), HIGHEST))
 
     # What the user does
