@@ -415,7 +415,7 @@ def test_a_step_is_ticked_off_and_kept(qtbot: QtBot, open_page: OpenPage):
 
 def test_the_fields_of_a_dialog_are_copied_one_by_one(qtbot: QtBot, open_page: OpenPage):
     page = open_page(live_broken())
-    page.product.setCurrentIndex(page.product.findData(Product.WINDOWS))
+    page.product.set_value(Product.WINDOWS)
     qtbot.waitUntil(lambda: not page.busy() and not page.preview.is_drawing)
     rows = [one for ticks in ticks_of(page) for one in ticks.findChildren(CopyRows)]
     assert rows
