@@ -1,6 +1,9 @@
 """``plan`` and ``config`` print what products and handsets take, and say what is wrong in one line."""
 
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -193,3 +196,28 @@ def test_text_names_the_hosts_of_other_zones(run):
     assert said.code == 0
     assert "pbx.other.example lies outside eslab.local" in said.err
     assert "192.0.2.7" in said.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_behind_the_output_is_one_sentence_and_no_finding() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "wizard",
+        "plan",
+        "--domain",
+        "eslab.local",
+        "--server",
+        "piper=10.225.2.31",
+    ]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command, "--format", "bind"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("failover-wizard: The output could not be written (")
+    assert "Traceback" not in done.stderr

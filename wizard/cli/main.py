@@ -61,6 +61,10 @@ def _run(argv: Sequence[str]) -> int:
     return _WITH_KNOWLEDGE[arguments.command](arguments, knowledge.load(resource("knowledge")))
 
 
+def _unwritten(error: OSError) -> str:
+    return f"The output could not be written ({error.strerror}). Make room there, or write it elsewhere."
+
+
 class _UntilGone(io.TextIOBase):
     """Standard output whose reader may go, as ``| head`` does: the exit code still tells the truth."""
 
@@ -75,6 +79,9 @@ class _UntilGone(io.TextIOBase):
                 self._stream.write(text)
             except BrokenPipeError:
                 self._leave()
+            except OSError as error:
+                self._leave()
+                raise UsageError(_unwritten(error)) from error
         return len(text)
 
     def flush(self) -> None:
@@ -83,6 +90,9 @@ class _UntilGone(io.TextIOBase):
                 self._stream.flush()
             except BrokenPipeError:
                 self._leave()
+            except OSError as error:
+                self._leave()
+                raise UsageError(_unwritten(error)) from error
 
     def close(self) -> None:
         self.flush()
