@@ -192,7 +192,7 @@ def test_an_empty_file_does_no_harm(qtbot: QtBot, page: LogPage, tmp_path: Path)
     opened(qtbot, page, tmp_path / "empty.log")
     assert shown_lines(page) == []
     assert page.verdict.isVisible()
-    assert "No line is chosen" in words(page.viewer.detail)
+    assert "There is no line to explain" in words(page.viewer.detail)
 
 
 # Pasting
