@@ -444,6 +444,15 @@ def test_a_case_takes_logs_from_archives(run, tmp_path):
     assert said.json["verdict"]["code"] == "name.missing"
 
 
+def test_folders_without_logs_are_named(run, tmp_path):
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    said = run("log", *map(str, folders))
+    assert said.code == 2
+    assert f"no log file in {folders[0]}, {folders[1]}." in said.err
+
+
 @pytest.mark.parametrize("name", ["", " "])
 def test_an_empty_name_is_said_to_be_one(run, name):
     said = run("log", name)

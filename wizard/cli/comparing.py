@@ -9,7 +9,7 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import say, visible
-from wizard.cli.reviewing import log_texts
+from wizard.cli.reviewing import log_texts, no_log
 from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import Remembered, remembered
@@ -31,7 +31,7 @@ def logs_beside(paths: Sequence[str], case: Case | None) -> tuple[LogFile, ...]:
             raise UsageError(text.problem)
         logs = logs.with_log(LogFile(text.text, review(text)))
     if paths and not logs.logs:
-        raise UsageError("No log file is there. Name a .log file, or a folder that holds some.")
+        raise UsageError(no_log(paths))
     return logs.logs
 
 

@@ -43,7 +43,7 @@ def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
             complain(one)
     logs = [one for one in found if isinstance(one, Log)]
     if not found:
-        raise UsageError("No log file is there. Name a .log file, or a folder that holds some.")
+        raise UsageError(no_log(arguments.paths))
     everything = list(_counted(judge_logs(logs, knowledge, plan), len(logs)))
     judged = [one for one in everything if not one.problem]
     findings = [finding for one in judged for finding in one.judgement.findings]
@@ -67,6 +67,11 @@ def _counted(judging: Iterable[Judged], total: int) -> Iterator[Judged]:
         for note in one.notes:
             say(note)
         yield one
+
+
+def no_log(paths: Sequence[str]) -> str:
+    """The sentence about paths behind which there is no log at all."""
+    return f"There is no log file in {', '.join(paths)}. Name a .log file, or a folder that holds some."
 
 
 def log_texts(paths: Sequence[str]) -> Iterator[LogText]:
