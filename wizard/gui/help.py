@@ -93,7 +93,6 @@ class HelpDialog(QDialog):
             ("Ctrl+Tab, Ctrl+W", self.tr("Next log, close the log")),
             ("Ctrl+Shift+PgUp, PgDn", self.tr("Move the log's tab to the left, to the right")),
             ("Ctrl+E", self.tr("Save the log lines that are shown")),
-            ("F1", self.tr("This help")),
         ]
 
 

@@ -110,6 +110,7 @@ def test_lines_have_the_colours_of_the_theme_in_which_they_are_seen(
 ) -> None:
     view = DifferenceView("Difference")
     appearance = Appearance(qapp, settings, view)
+    appearance.add(view)  # As the page is in which it stands.
     qtbot.addWidget(view)
 
     def grounds() -> set[str]:

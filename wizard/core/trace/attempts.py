@@ -64,7 +64,8 @@ class Lookup:
 class FoundServer:
     """A SIP server as the handset knows it.
 
-    ``address`` is empty if its look-up failed, or if a remembered answer does not show it.
+    ``address`` is empty if its look-up failed, or if a remembered answer does not show it. ``port`` is 0 if
+    its SRV record says so, or if no line shows that record.
     """
 
     host: str
