@@ -173,10 +173,14 @@ VARIANTS = {
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
     "log.not-a-handset-log": {"empty": "error"},
-    "registration.failed-locally": {"unexplained": "critical"},
+    "registration.failed-locally": {
+        "unexplained": "critical",
+        "nameless": "critical",
+        "unexplained-nameless": "critical",
+    },
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
-    "registration.rejected": {"unclear": "critical", "cut": "critical"},
-    "log.truncated": {"start": "notice", "both": "notice", "end": "notice"},
+    "registration.rejected": {"unclear": "critical", "cut": "critical", "cut-nameless": "critical"},
+    "log.truncated": {"start": "notice", "both": "notice", "end": "notice", "error": "notice"},
     "sip.no-reply": {
         "no-sip": "critical",
         "no-sip-backup": "error",

@@ -59,7 +59,7 @@ def test_what_comes_is_said_as_it_comes(tmp_path: Path, followers: list[Follower
     write(path, LINES[:5])
     one = Follower(path)
     followers.append(one)
-    assert one.line() == "Verdict: nothing here shows a look-up that can be judged (5 lines)"
+    assert one.line() == "Verdict: nothing here tells whether a handset can register (5 lines)"
     write(path, LINES[5:FAILED])
     assert one.line().endswith(
         "  testserver.eslab.local: the registration failed, code 480 Temporarily not available"

@@ -79,7 +79,7 @@ def _shapes() -> dict[str, Specimen]:
     return {
         "healthy": _one(Form().bytes(register(zone(*HEALTHY), times=2)), {OK}, OK),
         "repaired-later": _one(Form().bytes(repaired.said), {OK}, OK),
-        "cut-last-line": _one(_text(failed)[:-30], NOTHING - {FAILED}, "name.missing"),
+        "cut-last-line": _one(_text(failed)[:-30], NOTHING, "name.missing"),
         "cut-beginning": _one(
             _text(failed[8:]), {"name.missing", FAILED, CACHED, "log.truncated"}, "name.missing"
         ),

@@ -79,7 +79,8 @@ def outcome_of(attempt: Attempt) -> str:
     """How an attempt ended, empty while it runs."""
     failure = attempt.failure.event if attempt.failure is not None else None
     if isinstance(failure, ev.RegistrationFailed):
-        return f"the registration failed, code {failure.code} {failure.reason}".rstrip()
+        code = f"code {failure.code}" if failure.has_code else "the log does not show the code"
+        return f"the registration failed, {code} {failure.reason}".rstrip()
     if attempt.ending is Ending.NOTHING:
         return "no SIP server was found"
     if attempt.ending is Ending.FOUND:

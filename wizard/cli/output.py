@@ -62,7 +62,7 @@ MOST_HANDSETS = 10
 """Handsets that a finding names."""
 MOST_SHOWN = 300
 """Characters of each of them."""
-NO_LOOKUP = "No verdict: nothing here shows a look-up that can be judged."
+NO_LOOKUP = "No verdict: nothing here tells whether a handset can register."
 
 
 def report_text(

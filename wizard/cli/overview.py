@@ -8,7 +8,7 @@ from wizard.cli.output import visible
 from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
 from wizard.core.knowledge import Knowledge
 
-NONE = "no verdict: nothing there shows a look-up that can be judged"
+NONE = "no verdict: nothing there tells whether the handset can register"
 
 
 def overview(judged: Sequence[Judged], knowledge: Knowledge) -> str:

@@ -75,8 +75,8 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]
         # Where the last attempt shows no look-ups, an earlier one that does has the better words.
-        blind = [finding for finding in current if finding.variant == "unexplained"]
-        told = [finding for finding in current if finding.variant != "unexplained"]
+        blind = [finding for finding in current if finding.variant.startswith("unexplained")]
+        told = [finding for finding in current if not finding.variant.startswith("unexplained")]
         result += merged([*told, *history, *blind], own=True)
     return result
 

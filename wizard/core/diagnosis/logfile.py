@@ -9,9 +9,12 @@ from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
+from wizard.core.trace.grammar import begins_failure
+from wizard.core.trace.grammar import read as read_message
 
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
@@ -129,6 +132,21 @@ def _is_of_address(event: ev.Event) -> bool:
     return isinstance(event, ev.LookupStarted) and names.is_ip(event.host)
 
 
+def cut_error(review: Review) -> LogLine | None:
+    """The log's last line, if it ends before it says whether a registration failed.
+
+    Errors have level 4 and more; what is left of the line may be its head alone.
+    """
+    if not review.lines:
+        return None
+    raw = review.lines[-1].raw.rstrip("\r\n\0 ")
+    read = (parse(len(review.lines), raw + pipes) for pipes in ("", "|", "||"))
+    last = next((line for line in read if line.has_form), None)
+    if last is None or not "4" <= last.level <= "6" or not begins_failure(last.module, last.message):
+        return None
+    return last if read_message(last.module, last.message) is None else None
+
+
 def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
     if not review.entries or not review.story.attempts:
         return
@@ -143,7 +161,11 @@ def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
         end = last.entries[-1].evidence
         if len(review.lines) - end.line <= _TAIL:
             cut["end"] = end
-    if cut:
+    error = cut_error(review)
+    if error is not None:
+        shown = (*(cut[at] for at in cut if at == "start"), review.evidence(review.lines[-1]))
+        yield Finding("log.truncated", file, unique(shown), {"file": file}, "error")
+    elif cut:
         variant = "both" if len(cut) > 1 else next(iter(cut))
         yield Finding("log.truncated", file, unique(cut.values()), {"file": file}, variant)
 

@@ -10,9 +10,6 @@ from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, LookupResult
 from wizard.core.trace.gathering import OWN_CODES
 
-_LOWEST_CODE = 100
-"""A number below is the beginning of a code (RFC 3261, 7.2): the log ends in the middle of the line."""
-
 
 def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Finding]:
     """``failed-locally`` as a consequence of what was found, ``rejected`` for a server's no."""
@@ -22,14 +19,14 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
     event = attempt.failure.event
     assert isinstance(event, ev.RegistrationFailed)
     if attempt.ending is Ending.NOTHING and event.code in OWN_CODES:
-        cause = _root(causes)
+        cause, users = _root(causes), ", ".join(_users(attempt))
         yield view.finding(
             "registration.failed-locally",
             attempt.name,
             attempt.seen(ev.NothingFound, ev.RegistrationFailed),
-            variant="" if cause else "unexplained",
+            variant="-".join(filter(None, ("" if cause else "unexplained", "" if users else "nameless"))),
             caused_by=cause,
-            user=", ".join(_users(attempt)),
+            user=users,
         )
     elif attempt.ending is not Ending.NOTHING:
         yield rejected(attempt.failure, attempt)
@@ -38,7 +35,8 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
 def _users(attempt: Attempt) -> Iterable[str]:
     """Everybody whose registration failed with this attempt: lines of a handset can share one."""
     events = (entry.event for entry in attempt.entries)
-    return dict.fromkeys(event.user for event in events if isinstance(event, ev.RegistrationFailed))
+    said = [event.user for event in events if isinstance(event, ev.RegistrationFailed) and event.user]
+    return dict.fromkeys(said or filter(None, [attempt.user]))
 
 
 def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
@@ -46,20 +44,21 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     event = entry.event
     assert isinstance(event, ev.RegistrationFailed)
     said = f"{event.code} {event.reason}".rstrip()
-    facts = {"user": event.user, "code": str(event.code), "reason": event.reason, "said": said}
+    user = event.user or (attempt.user if attempt is not None else "")
+    facts = {"user": user, "code": str(event.code), "reason": event.reason, "said": said}
     shown: tuple[Evidence, ...] = (entry.evidence,)
     if attempt is not None:
         facts["name"] = attempt.name
         shown = attempt.seen(ev.RegistrationFailed)
-    return Finding("registration.rejected", event.user, unique(shown), facts, _unclear(event.code, attempt))
+    return Finding("registration.rejected", user, unique(shown), facts, _unclear(event, user, attempt))
 
 
-def _unclear(code: int, attempt: Attempt | None) -> str:
+def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -> str:
     """The variant for what the log does not tell about a failure, empty if it tells."""
-    if code < _LOWEST_CODE:
-        return "cut"
+    if not event.has_code:
+        return "cut" if user else "cut-nameless"
     found = attempt is not None and attempt.ending is Ending.FOUND
-    return "unclear" if code in OWN_CODES and not found else ""
+    return "unclear" if event.code in OWN_CODES and not found else ""
 
 
 def registration_ok(view: View) -> Finding | None:

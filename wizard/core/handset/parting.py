@@ -42,7 +42,7 @@ def _meaning(expected: ev.Event | None, found: ev.Event | None) -> str:
                 f"The handset asked for {other.rtype} {other.host}, where one that is configured as in the "
                 f"check asks for {one.rtype} {one.host}."
             )
-        case _, ev.RegistrationFailed(code=code) if code != LOCAL_CODE:
+        case _, ev.RegistrationFailed(code=code) as failed if code != LOCAL_CODE and failed.has_code:
             return f"The search went as predicted, but a server turned the registration down ({code})."
         case _, None:
             return "The handset wrote nothing more about this search."

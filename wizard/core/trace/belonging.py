@@ -149,7 +149,7 @@ class Belonging(Announced):
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
         ended = [attempt for attempt in self.recent if not attempt.is_running]
-        own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
+        own = [a for a in ended if a.user == event.user] or [a for a in ended if not (a.user and event.user)]
         last = own[-1] if own else None
         if event.code not in OWN_CODES:
             # Once it has failed by itself, another server of the handset must have spoken.
@@ -162,7 +162,7 @@ class Belonging(Announced):
     def stopped(self, user: str, *, alone: bool) -> OpenAttempt | None:
         """One whose last line was lost: all that it asked for was missing, and then it failed."""
         for attempt in reversed(self.recent):
-            fits = attempt.user == user or (alone and not attempt.user)
+            fits = attempt.user == user or not user or (alone and not attempt.user)
             if attempt.is_running and fits and attempt.reaches_none and attempt.lacks_servers:
                 return attempt
         return None

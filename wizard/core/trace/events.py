@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LOWEST_CODE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -250,11 +252,20 @@ class NothingFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFailed(Event):
-    """A registration failed. 480 right after ``NothingFound`` is the handset's own."""
+    """A registration failed. 480 right after ``NothingFound`` is the handset's own.
+
+    ``code`` is 0 if the line does not come to it, and below 100 if the line ends in the middle of it;
+    ``user`` is empty if the line does not come to its end.
+    """
 
     user: str
     code: int
     reason: str
+
+    @property
+    def has_code(self) -> bool:
+        """Whether the line shows a whole SIP code: three digits (RFC 3261, 7.2)."""
+        return self.code >= _LOWEST_CODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
 
-OWN_CODES = frozenset({480, 48, 4})
-"""The SIP code that the handset makes itself when it found no server; also where the log ends in it."""
+OWN_CODES = frozenset({480, 48, 4, 0})
+"""The SIP code that a handset makes itself when it found no server; also cut short, or 0 if it is cut off."""
 Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 """The answer about a target that another attempt got at the same time."""
 

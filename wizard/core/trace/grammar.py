@@ -189,6 +189,11 @@ RULES: tuple[Rule, ...] = (
           protocol=NUMBER, result=NUMBER),
 )  # fmt: skip
 
+_FAILED = next(rule for rule in RULES if rule.event is ev.RegistrationFailed)
+# It failed, whatever the rest of the line would say. A user is whole where the words behind it have begun.
+_WITHOUT_CODE = re.compile(
+    r"Registration\s++failed\b(?:\s++User:\s++(?P<user>[^\s,][^,]*+),(?=\s*+(?:$|E(?:$|r))))?"
+)
 _BY_EVENT = {rule.event: rule for rule in RULES}
 _TELLING = 3  # Every template begins with a word of at least so many characters.
 _BY_BEGINNING: dict[tuple[str, str], list[Rule]] = {}
@@ -208,7 +213,15 @@ def read(module: str, message: str) -> ev.Event | None:
         event = rule.read(text)
         if event is not None:
             return event
+    if module.strip() == _FAILED.module and (cut := _WITHOUT_CODE.match(text)):
+        return ev.RegistrationFailed(cut["user"] or "", 0, "")
     return None
+
+
+def begins_failure(module: str, message: str) -> bool:
+    """Whether a message that ends too early may have begun to say that a registration failed."""
+    text = " ".join(message.split())
+    return module.strip() == _FAILED.module and _FAILED.template.startswith(text)
 
 
 def write(event: ev.Event) -> str:

@@ -35,6 +35,8 @@ def outcome(attempt: Attempt) -> tuple[Role, str]:
     if attempt.ending is Ending.NOTHING:
         return Role.FAILED, QCoreApplication.translate("Attempt", "failed, no server found")
     if attempt.failure is not None and isinstance(attempt.failure.event, ev.RegistrationFailed):
+        if not attempt.failure.event.has_code:
+            return Role.FAILED, QCoreApplication.translate("Attempt", "failed, error not in the log")
         said = QCoreApplication.translate("Attempt", "failed, error {code}")
         return Role.FAILED, said.format(code=attempt.failure.event.code)
     return Role.OK, QCoreApplication.translate("Attempt", "ok, servers found")
