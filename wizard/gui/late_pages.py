@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,8 @@ from wizard.core.case.steps import Step
 from wizard.gui.pages.base import Page
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
     from wizard.core.case.judging import Judge
 
 _PAGES = {
@@ -18,6 +21,8 @@ _PAGES = {
     Step.CHECKS: ("checks", "ChecksPage"),
     Step.LOG: ("log", "LogPage"),
 }
+_REMEMBER = (Step.LOG,)
+"""Pages that keep over runs how the user arranged them."""
 _WARM = (
     "wizard.core.case.file",
     "wizard.core.case.judging",
@@ -31,13 +36,15 @@ _WARM = (
 )
 
 
-def makers(judge: Callable[[], Judge]) -> dict[Step, Callable[[], Page]]:
-    """What makes the pages that need nothing but a judge; each loads its page when it is called."""
+def makers(judge: Callable[[], Judge], settings: QSettings) -> dict[Step, Callable[[], Page]]:
+    """What makes the pages that need a judge, and perhaps settings; each loads its page when it is called."""
 
-    def maker(module: str, name: str) -> Callable[[], Page]:
-        return lambda: cast("Page", getattr(import_module(f"wizard.gui.pages.{module}"), name)(judge()))
+    def make(step: Step) -> Page:
+        module, name = _PAGES[step]
+        page = getattr(import_module(f"wizard.gui.pages.{module}"), name)
+        return cast("Page", page(judge(), settings) if step in _REMEMBER else page(judge()))
 
-    return {step: maker(module, name) for step, (module, name) in _PAGES.items()}
+    return {step: partial(make, step) for step in _PAGES}
 
 
 def load_all() -> None:

@@ -117,7 +117,7 @@ class Session(QObject):
     def _factories(self) -> dict[Step, PageFactory]:
         return {
             Step.START: self._start_page,
-            **makers(lambda: self.judge),
+            **makers(lambda: self.judge, self.settings),
             Step.SUMMARY: self._summary_page,
         }
 

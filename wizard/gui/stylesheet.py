@@ -61,6 +61,7 @@ QToolButton:pressed, QToolButton:checked { background: $selection; color: $on_se
 QToolButton[tab="true"] { border-radius: 0; border-bottom: 3px solid transparent; padding: 5px 10px;
   color: $muted; }
 QToolButton[tab="true"]:checked { background: transparent; color: $text; border-bottom-color: $accent; }
+QToolButton[tab="true"][folded="true"]:checked { color: $muted; border-bottom-color: transparent; }
 QToolButton[tab="true"]:hover { background: $hover; color: $text; }
 QToolButton[tab="true"]:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; }
 QFrame[rule="true"] { background: $line; border: none; }

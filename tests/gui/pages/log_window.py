@@ -40,7 +40,7 @@ def open_window(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     window = whole_window(
         case or Case(),
-        {Step.START: StartPage, Step.LOG: lambda: LogPage(JUDGE)},
+        {Step.START: StartPage, Step.LOG: lambda: LogPage(JUDGE, settings)},
         lambda one: statuses(one, JUDGE),
         settings,
         opener=lambda paths: open_in(window, paths),

@@ -79,6 +79,7 @@ def test_what_a_line_means_is_scrolled_by_keyboard_to_its_end(
     window.resize(800, 500)
     viewer = page.viewer
     viewer.lines.step_failure(-1)
+    qtbot.keyClick(viewer.lines.table, Key.Key_Return)
     bar = viewer.detail.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     raw = viewer.detail._raw

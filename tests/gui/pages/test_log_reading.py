@@ -542,27 +542,3 @@ def test_a_log_of_300_000_lines_opens_without_holding_up_the_window(
     QApplication.processEvents()
     tick()
     assert longest < 0.25
-
-
-def test_in_a_low_window_who_searches_sees_lines_enough(
-    qtbot: QtBot, window: MainWindow, page: LogPage
-) -> None:
-    window.resize(800, 500)
-    opened(qtbot, page, FAILED)
-    table, tabs = page.viewer.lines.table, page.viewer.tabs
-    assert tabs.isVisible()
-    qtbot.keyClick(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: table.viewport().height() >= 7 * table.rowHeight(0))
-    assert not tabs.isVisible()
-    page.viewer.show_findings()  # As by the verdict's button: they must be seen.
-    assert tabs.isVisible()
-    qtbot.keyClick(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert not tabs.isVisible()
-    table.setFocus()
-    qtbot.keyClick(table, Key.Key_Return)
-    assert tabs.isVisible()
-    assert not page.viewer.lines.find_bar.isVisible()
-    qtbot.keyClick(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    window.resize(1366, 768)
-    qtbot.waitUntil(tabs.isVisible)
-    assert page.viewer.lines.find_bar.isVisible()

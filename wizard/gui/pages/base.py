@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from wizard.core.case.steps import Status, Step
 from wizard.gui import fonts
@@ -78,17 +78,25 @@ class Page(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = Column(self, 0)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        self._column = column = Column(self, 0)
         column.addLayout(self._title_row)
         column.addSpacing(GRID // 2)
         column.addWidget(self._lead)
-        column.addSpacing(2 * GRID)
+        self._below_title = QSpacerItem(0, 0)
+        column.addItem(self._below_title)
+        self.set_low(False)
         column.addLayout(self.content, 1 if self.fills else 0)
         if not self.fills:
             column.addStretch(1)
             self.setMaximumWidth(WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_low(self, low: bool) -> None:
+        """With little height there is less air around the content; the title stays where it is."""
+        air = GRID // 2 if low else 2 * GRID
+        self._column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID if low else 2 * GRID)
+        self._below_title.changeSize(0, air)
+        self._column.invalidate()
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Puts something into the line of the title, at the right, where height is dear."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QT_TR_NOOP, Qt, QTimer
+from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -28,9 +28,6 @@ from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.log_tabs import LogTab, LogTabs
 
-ROOMY_FROM = 560
-"""Pixels of height; with less, only the verdict's sentence and the lines are shown."""
-
 
 class LogPage(Page):
     """Opens logs and shows one of them."""
@@ -39,7 +36,9 @@ class LogPage(Page):
     title = str(QT_TR_NOOP("Log review"))
     fills = True
 
-    def __init__(self, judge: Judge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, judge: Judge, settings: QSettings | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._judge = judge
         self._between_logs: list[QShortcut] = []
@@ -54,7 +53,7 @@ class LogPage(Page):
         self.folder: FolderView | None = None
         self.notice = LogNotice(self.shelf)
         self.busy_row = BusyRow()
-        self._shown = LogShown(judge.knowledge, self.job, self)
+        self._shown = LogShown(judge.knowledge, self.job, settings, self)
         self.verdict, self.attempts = self._shown.verdict, self._shown.attempts
         self.viewer = self._shown.viewer
         self.tools = LogTools(judge, self.job, self.shelf, self.viewer, self)
@@ -315,9 +314,12 @@ class LogPage(Page):
             self.shelf.keep(reading)
             self._show_log()
 
-    def _is_roomy(self) -> bool:
+    def _follow_height(self) -> bool:
+        """Whether the height that there is now changes what is shown."""
         frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
-        return (frame if frame is not None else self).height() >= ROOMY_FROM
+        changed = self._shown.set_height((frame if frame is not None else self).height())
+        self.set_low(not self._shown.roomy)
+        return changed
 
     def _show_parts(self) -> None:
         empty, pasting = self.shelf.is_empty(), self.choosing.pasting
@@ -328,7 +330,7 @@ class LogPage(Page):
         self._say_status()
         self.pane.setVisible(pasting)
         self.intro.setVisible(empty and not pasting)
-        self._shown.set_roomy(self._is_roomy())
+        self._follow_height()
         self._shown.show_parts(
             ready=ready, judged=ready and self.viewer.reading is not self.shelf.first_lines
         )
@@ -352,5 +354,5 @@ class LogPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._shown.set_roomy(self._is_roomy()):
+        if self._follow_height():
             self._show_parts()

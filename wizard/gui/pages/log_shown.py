@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 
 from wizard.core.case.reading import Reading
 from wizard.core.knowledge import Knowledge
@@ -12,6 +12,11 @@ from wizard.gui.job import Job, Work
 from wizard.gui.widgets.log_verdict import AttemptStrip, say_verdict
 from wizard.gui.widgets.log_viewer import LogViewer
 from wizard.gui.widgets.verdict_banner import VerdictBanner
+
+ROOMY_FROM = 640
+"""Pixels of the page's height; with less, the verdict is its sentence alone."""
+LOW_BELOW = 560
+"""With less than this, what stands below the lines is folded up."""
 
 
 class LogShown(QObject):
@@ -21,14 +26,19 @@ class LogShown(QObject):
     """
 
     def __init__(
-        self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QObject | None = None
+        self,
+        knowledge: Knowledge,
+        job: Callable[[Work], Job],
+        settings: QSettings | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._knowledge = knowledge
-        self._roomy = False
+        self.roomy = True
+        """Whether there is height for more than the verdict's sentence and the lines."""
         self.verdict = VerdictBanner()
         self.attempts = AttemptStrip()
-        self.viewer = LogViewer(knowledge, job)
+        self.viewer = LogViewer(knowledge, job, settings)
         self.verdict.pressed.connect(self.viewer.show_findings)
         self.attempts.line_wanted.connect(self.viewer.go_to)
         self.attempts.all_wanted.connect(self.viewer.show_attempts)
@@ -50,22 +60,25 @@ class LogShown(QObject):
     def show_parts(self, *, ready: bool, judged: bool) -> None:
         """Whether the lines are to be seen, and whether their verdict is."""
         self.verdict.setVisible(judged)
-        self.attempts.setVisible(judged and self._roomy)
+        self.attempts.setVisible(judged and self.roomy)
         self.viewer.setVisible(ready)
 
-    def set_roomy(self, roomy: bool) -> bool:
-        """With little height, only the verdict's sentence and the lines are shown.
+    def set_height(self, height: int) -> bool:
+        """Follows the height of the page: the less there is, the more of it is for the lines.
 
-        If that is news, the answer is true and ``show_parts`` is to follow.
+        If that changes what is shown, the answer is true and ``show_parts`` is to follow.
         """
-        if roomy == self._roomy:
+        self.viewer.set_low(height < LOW_BELOW)
+        roomy = height >= ROOMY_FROM
+        if roomy == self.roomy:
             return False
-        self._roomy = roomy
+        self.roomy = roomy
+        self.verdict.set_low(not roomy)
         self._say()
         return True
 
     def _say(self) -> None:
         reading = self.viewer.reading
         if reading is not None:
-            say_verdict(self.verdict, reading, self._knowledge, short=not self._roomy)
+            say_verdict(self.verdict, reading, self._knowledge, short=not self.roomy)
             self.attempts.show_reading(reading)

@@ -162,6 +162,11 @@ class LineDetail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    @property
+    def title(self) -> str:
+        """What the line means, in a few words."""
+        return self._title.text()
+
     def show_line(self, reading: Reading | None, line: LogLine | None) -> None:
         """Explains a line of a log, or says that none is chosen."""
         if line is not None and reading is self._shown[0] and line == self._shown[1]:

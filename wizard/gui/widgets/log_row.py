@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -24,6 +25,42 @@ PAD = GRID
 BAR = 3
 """The coloured edge of a tinted row."""
 _INDENT = 3 * GRID
+_NAME = re.compile(r"(?:_[^\W_][\w-]*\.)*(?P<name>[\w-]+(?:\.[\w-]+)+\.?)")
+"""Of the name of an SRV record, what stands behind ``_sip._udp.``"""
+_ADDRESS = re.compile(r"[\d.]+")
+_LEAST_OF_A_NAME = 9
+_HUNDRED = "0" * 100
+"""Their width tells that of one: a character's may be no whole number of pixels."""
+_CONSIDERED = 400
+"""Characters of a message; a screen has room for fewer, and one may have a million."""
+
+
+def shortened(text: str, most: int) -> str:
+    """A message in ``most`` characters if that can be had by leaving out the middles of its names.
+
+    Otherwise in as few as that gives: what happened stands behind the name, and would be cut off first.
+    """
+    excess = len(text) - most
+    if excess <= 0:
+        return text
+    head, tail = text[:_CONSIDERED], text[_CONSIDERED:]
+    rooms: dict[int, int] = {}
+    for found in sorted(_NAME.finditer(head), key=lambda one: -len(one["name"])):
+        size = len(found["name"])
+        room = max(size - excess, _LEAST_OF_A_NAME)
+        if room >= size:
+            break
+        if _ADDRESS.fullmatch(found["name"]):
+            continue
+        rooms[found.start()] = room
+        excess -= size - room
+
+    def in_its_room(found: re.Match[str]) -> str:
+        name, room = found["name"], rooms.get(found.start())
+        before = found.group().removesuffix(name)
+        return before + (name if room is None else f"{name[: room // 2]}…{name[room // 2 + 1 - room :]}")
+
+    return _NAME.sub(in_its_room, head) + tail
 
 
 class RowPainting:
@@ -106,6 +143,8 @@ class RowPainting:
         width = table.columnWidth(column) - 2 * PAD - indent
         text = self._lines.text(row, column)
         if column is Column.MESSAGE:
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            metrics = painter.fontMetrics()
+            text = shortened(text, 100 * width // max(metrics.horizontalAdvance(_HUNDRED), 1))
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(QRect(x, place.y(), width, place.height()), flags, text)

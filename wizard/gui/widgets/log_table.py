@@ -30,8 +30,8 @@ from wizard.gui.widgets.tables import prepare
 _BEFORE = 2
 FEW_COPIED = 2_000
 """So many lines are copied at once; more of them in the background."""
-WIDE_FROM = 640
-"""With less room than this, time and level are left to the pane that shows the whole line."""
+ROOM_FOR_MESSAGE = 56
+"""Characters. Where it would have less, level, time and module are left to what tells of the whole line."""
 
 
 class LogTable(SpanTable):
@@ -55,6 +55,8 @@ class LogTable(SpanTable):
         super().__init__(parent)
         self.lines = LogModel(self)
         self._at = 0  # The number of the line where the user was, kept while a filter hides it.
+        self._widths = dict.fromkeys(Column, 0)  # Also of columns that are hidden.
+        self._message = 0
         self.setModel(self.lines)
         prepare(self, self.tr("Lines of the log"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -210,16 +212,26 @@ class LogTable(SpanTable):
         for column, width in texts.items():
             # The header pads its text by this much on either side.
             title = own.horizontalAdvance(titles[column]) + 2 * PAD + 2
-            self.setColumnWidth(column, max(width + 2 * PAD, title))
+            self._widths[column] = max(width + 2 * PAD, title)
+            self.setColumnWidth(column, self._widths[column])
+        self._message = fixed.horizontalAdvance("0" * ROOM_FOR_MESSAGE) + 2 * PAD
         self._choose_columns()
 
     def _choose_columns(self) -> None:
-        wide = self.viewport().width() >= WIDE_FROM
         reading = self.lines.reading
-        self.setColumnHidden(Column.TIME, not wide or reading is None or not reading.index.has_times)
         has_form = reading is not None and bool(reading.index.modules)
-        self.setColumnHidden(Column.MODULE, not has_form)
-        self.setColumnHidden(Column.LEVEL, not (wide and has_form))
+        has = {
+            Column.MODULE: has_form,
+            Column.TIME: reading is not None and reading.index.has_times,
+            Column.LEVEL: has_form,
+        }
+        room = self.viewport().width() - self.columnWidth(Column.MARK) - self.columnWidth(Column.LINE)
+        room -= self._message
+        for column, there in has.items():
+            shown = there and room >= self._widths[column]
+            if there:
+                room = room - self._widths[column] if shown else 0
+            self.setColumnHidden(column, not shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         bar = self.verticalScrollBar()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Evidence
@@ -16,29 +16,35 @@ from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.attempt_list import AttemptList
 from wizard.gui.widgets.bookmark_list import BookmarkList
+from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
 from wizard.gui.widgets.log_model import is_same
+from wizard.gui.widgets.log_pane import LogPane
+from wizard.gui.widgets.log_shares import Shares
 from wizard.gui.widgets.log_verdict import with_handsets
-from wizard.gui.widgets.tabs import Tabs
+from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.time_line import TimeLine
 
 LINE_TAB, FINDINGS_TAB, ATTEMPTS_TAB, TIME_TAB, BOOKMARK_TAB = range(5)
-_LEAST_TABS = 12 * GRID
-_LOW = 340
-"""Pixels of height; with less, who searches sees lines below the find bar and no tabs."""
+_FIRST_SHARES = {LINE_TAB: 0.55, FINDINGS_TAB: 0.35, ATTEMPTS_TAB: 0.45, TIME_TAB: 0.5, BOOKMARK_TAB: 0.6}
+"""How much of the height the lines get while each tab is shown, until the user drags the splitter."""
 
 
 class LogViewer(QWidget):
-    """``job`` makes the jobs that search."""
+    """``job`` makes the jobs that search. ``settings`` keep over runs how the height is shared."""
 
     said = Signal(str)
     bookmark_wanted = Signal(int, bool)
     """A line's number, and whether it is to have a bookmark."""
 
     def __init__(
-        self, knowledge: Knowledge, job: Callable[[Work], Job], parent: QWidget | None = None
+        self,
+        knowledge: Knowledge,
+        job: Callable[[Work], Job],
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._knowledge = knowledge
@@ -48,23 +54,18 @@ class LogViewer(QWidget):
         self.attempts = AttemptList()
         self.time_line = TimeLine()
         self.bookmarks = BookmarkList()
-        self.tabs = Tabs()
+        self.pane = LogPane()
+        self.tabs = self.pane.tabs
+        self._low = False
         self._outdated: set[int] = set()
         self._has_said = False  # About the log that is shown.
         self._said_at = -1  # The place of the line where the user was then.
         self.splitter = QSplitter(Qt.Orientation.Vertical)
-        # How much of the height the lines get while each tab is shown; the user's choice stays.
-        self._shares = {
-            LINE_TAB: 0.55,
-            FINDINGS_TAB: 0.35,
-            ATTEMPTS_TAB: 0.45,
-            TIME_TAB: 0.5,
-            BOOKMARK_TAB: 0.6,
-        }
+        self._shares = Shares(_FIRST_SHARES, settings, self)
         self._fill_tabs()
         self._lay_out()
         self._connect()
-        self._share()
+        self._set_open(self._shares.is_open(low=False))
 
     def _fill_tabs(self) -> None:
         area = QScrollArea()
@@ -80,13 +81,12 @@ class LogViewer(QWidget):
         self.tabs.addTab(self.attempts, self.tr("Attempts"))
         self.tabs.addTab(self.time_line, self.tr("Time-line"))
         self.tabs.addTab(self.bookmarks, self.tr("Bookmarks"))
-        self.tabs.setMinimumHeight(_LEAST_TABS)
 
     def _lay_out(self) -> None:
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(GRID)
         self.splitter.addWidget(self.lines)
-        self.splitter.addWidget(self.tabs)
+        self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
@@ -101,6 +101,7 @@ class LogViewer(QWidget):
         self.tabs.currentChanged.connect(self._share)
         self.tabs.currentChanged.connect(self._draw_tab)
         self.splitter.splitterMoved.connect(self._keep_share)
+        self.pane.open_wanted.connect(self._choose_open)
         self.lines.line_chosen.connect(self._follow)
         self.lines.stepped.connect(self.show_line_tab)
         self.lines.table.line_opened.connect(self._open_line)
@@ -176,6 +177,7 @@ class LogViewer(QWidget):
 
     def _follow(self, line: LogLine | None) -> None:
         self.detail.show_line(self.lines.reading, line)
+        self.pane.say(self.detail.title)
         if self.lines.place != self._said_at:
             self._take_back()  # "Failure 3 of 6" was said of another line.
 
@@ -201,14 +203,17 @@ class LogViewer(QWidget):
         self.show_line_tab()
 
     def _uncover(self) -> None:
-        """What was asked for stands in the tabs, so they must be seen."""
-        if self.tabs.isHidden():
-            self.lines.search.close()
+        """What was asked for stands in the pane, so it must be seen."""
+        if not self.pane.is_open:
+            self._choose_open(True)
 
     def show_findings(self) -> None:
         """Shows all findings; the gravest one's repair is open."""
         self._uncover()
         self.tabs.setCurrentIndex(FINDINGS_TAB)
+        steps = self.findings.findChild(Disclosure) if self._low else None
+        if steps is not None:
+            reveal(steps)  # What they repair is in the verdict above the lines.
 
     def show_attempts(self) -> None:
         """Shows all attempts."""
@@ -225,23 +230,42 @@ class LogViewer(QWidget):
 
     # The height
 
+    def set_low(self, low: bool) -> None:
+        """With little height, the lines come first: the pane is folded up until it is asked for."""
+        if low != self._low:
+            self._low = low
+            self._set_open(self._shares.is_open(low=low))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.pane.is_open:
+            self._choose_open(False)
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
-            self._make_room()
+        if event.type() == QEvent.Type.ShowToParent and self._low:
+            self._set_open(False)  # Who searches wants to see lines below the find bar.
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
+    def _choose_open(self, wanted: bool) -> None:
+        if wanted and self._low and not self.lines.find_bar.isHidden():
+            self.lines.search.close()
+        self._shares.set_open(wanted, low=self._low)
+        self._set_open(wanted)
 
-    def _make_room(self) -> None:
-        searches = not self.lines.find_bar.isHidden()
-        self.tabs.setHidden(searches and self.height() < _LOW)
+    def _set_open(self, wanted: bool) -> None:
+        page, focused = self.tabs.currentWidget(), QApplication.focusWidget()
+        if not wanted and page is not None and focused is not None and page.isAncestorOf(focused):
+            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.set_open(wanted)
+        self.splitter.handle(1).setEnabled(wanted)
+        self._share()
 
     def _keep_share(self) -> None:
-        lines, tabs = self.splitter.sizes()
-        self._shares[self.tabs.currentIndex()] = lines / max(lines + tabs, 1)
+        lines, pane = self.splitter.sizes()
+        if self.pane.is_open:
+            self._shares.set_lines(self.tabs.currentIndex(), lines / max(lines + pane, 1))
 
     def _share(self) -> None:
-        share = self._shares[self.tabs.currentIndex()]
+        share = self._shares.of_lines(self.tabs.currentIndex())
         self.splitter.setSizes([int(1000 * share), int(1000 * (1 - share))])

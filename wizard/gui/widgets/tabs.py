@@ -8,13 +8,18 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QFrame,
+    QHBoxLayout,
+    QSpacerItem,
     QToolButton,
     QWidget,
 )
 
-from wizard.gui.theme import GRID
+from wizard.gui.theme import GRID, mark
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.rows import Flow
+
+_GAP = GRID + GRID // 2
+"""Between the titles and the page."""
 
 
 class _Stack(QWidget):
@@ -73,25 +78,44 @@ class Tabs(QWidget):
     """Its names are QTabWidget's, as far as they go.
 
     The titles are one stop of the Tab key, Left and Right choose among them; Ctrl+Tab and
-    Ctrl+Shift+Tab do so from anywhere inside.
+    Ctrl+Shift+Tab do so from anywhere inside. ``corner`` stands at the right of the titles.
     """
 
     currentChanged = Signal(int)
+    pressed = Signal()
+    """A title was pressed, it may be that of the page shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
+        self._corner = corner
         self._bar = Flow(spacing=0)
         self._stack = _Stack()
         line = QFrame()
         line.setFixedHeight(1)
         line.setProperty("rule", True)
-        column = Column(self, 0)
-        column.addLayout(self._bar)
+        self._gap = QSpacerItem(0, _GAP)
+        self._column = column = Column(self, 0)
+        column.addLayout(self._bar if corner is None else self._beside(corner))
         column.addWidget(line)
-        column.addSpacing(GRID + GRID // 2)
+        column.addItem(self._gap)
         column.addWidget(self._stack, 1)
         self._group.idToggled.connect(self._show)
+        self._group.idClicked.connect(self.pressed)
+
+    def _beside(self, corner: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addLayout(self._bar, 1)
+        row.addWidget(corner, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def set_folded(self, folded: bool) -> None:
+        """Shows the titles alone."""
+        for title in self._group.buttons():
+            mark(title, "folded", folded)
+        self._gap.changeSize(0, 0 if folded else _GAP)
+        self._stack.setVisible(not folded)
+        self._column.invalidate()
 
     def addTab(self, page: QWidget, title: str) -> int:
         """Adds a page; its number."""
@@ -149,6 +173,8 @@ class Tabs(QWidget):
         for title in self._group.buttons():
             here = self._group.id(title) == number
             title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+        if self._corner is not None:
+            QWidget.setTabOrder(self._group.button(number), self._corner)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

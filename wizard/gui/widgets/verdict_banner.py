@@ -28,13 +28,18 @@ class VerdictBanner(QFrame):
         words.setSpacing(GRID // 2)
         words.addWidget(self._sentence)
         words.addWidget(self._why)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
+        self._row = row = QHBoxLayout(self)
+        self.set_low(False)
         row.setSpacing(GRID + GRID // 2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
+
+    def set_low(self, low: bool) -> None:
+        """With little height, there is less air around the words."""
+        above = GRID // 2 if low else GRID + GRID // 2
+        self._row.setContentsMargins(2 * GRID, above, 2 * GRID, above)
 
     def show_verdict(
         self, role: Role, sentence: str, why: str = "", button: str = "", *, word: str = ""
