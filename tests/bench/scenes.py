@@ -140,8 +140,8 @@ def looks(desk: Desk) -> Iterator[Action]:
         yield Action(f"{step.value}: window made small", lambda: desk.window.resize(800, 500))
         yield Action(f"{step.value}: window made large", lambda: desk.window.resize(1366, 768))
         yield Action(f"{step.value}: window as before", lambda: desk.window.resize(1180, 720))
-    for theme in ("dark", "light"):
-        yield Action(f"theme {theme}", lambda theme=theme: desk.theme(theme))
+        for theme in ("dark", "light"):
+            yield Action(f"{step.value}: theme {theme}", lambda theme=theme: desk.theme(theme))
 
 
 # The scenes
@@ -265,7 +265,7 @@ def file_actions(desk: Desk, props: Props) -> Iterator[Action]:
     yield from round_trip(desk, " again")
     yield Action("back to Handset", lambda: desk.go(Step.HANDSET))
     yield Action("Handset: side Write it", lambda: desk.press("Write it for the plan"))
-    yield Action("Handset: side Check files", lambda: desk.press("Check files"))
+    yield Action("Handset: side Check files", lambda: press_starting(desk, "Check files"))
     yield from work_on_summary(desk)
     yield from looks(desk)
 

@@ -84,7 +84,7 @@ class Result(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Deployment | None = None
-        self._views: dict[QWidget, RecipeView] = {}
+        self._view: RecipeView | None = None
         self._change: RecordChange | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -193,7 +193,7 @@ class Result(QWidget):
     def recipe_view(self) -> RecipeView | None:
         """The recipe that is shown."""
         page = self.tabs.currentWidget()
-        return self._views.get(page) if page is not None else None
+        return self._view if self._view is not None and self._view.parentWidget() is page else None
 
     def _fill_tab(self) -> bool:
         """Makes the recipe of the tab that is shown, unless it is there already."""
@@ -211,14 +211,23 @@ class Result(QWidget):
             return
         layout = page.layout()
         assert layout is not None
-        if old is not None:
-            layout.removeWidget(old)
-            old.hide()  # And no more: Qt would style all of it anew for a life without a parent.
-            old.deleteLater()
+        self._drop_view()
         view = RecipeView(made, plan.name, at_once=FIRST if old is None else INSTEAD)
         if old is not None and view.growing:
             view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
-        self._views[page] = view
+        self._view = view
         layout.addWidget(view)
         chain(page, stops(view))
         view.show()  # Now and not in the next round, or the page would jump.
+
+    def _drop_view(self) -> None:
+        """One recipe is there at a time: all of them would be styled at every change of the theme."""
+        old = self._view
+        if old is None:
+            return
+        around = old.parentWidget().layout()
+        assert around is not None
+        around.removeWidget(old)
+        old.hide()  # And no more: Qt would style all of it anew for a life without a parent.
+        old.deleteLater()
+        self._view = None
