@@ -225,9 +225,10 @@ class Result(QWidget):
         old = self._view
         if old is None:
             return
-        around = old.parentWidget().layout()
-        assert around is not None
-        around.removeWidget(old)
+        page = old.parentWidget()
+        layout = page.layout() if page is not None else None
+        if layout is not None:
+            layout.removeWidget(old)
         old.hide()  # And no more: Qt would style all of it anew for a life without a parent.
         old.deleteLater()
         self._view = None

@@ -18,38 +18,53 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Remark(QWidget):
-    """An icon and words. ``source`` says in a muted line who claims it."""
+    """An icon and words, made with the first thing to say: many a page has dozens that never say any.
+
+    ``source`` says in a muted line who claims it.
+    """
 
     def __init__(
         self, text: str = "", *, role: Role = Role.INFO, source: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._icon = StatusIcon(size=icons.SMALL)
-        self._words = plain(selectable=True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._icon: StatusIcon | None = None
+        self._words: QLabel | None = None
         self._source: QLabel | None = None  # Most have none.
-        self._column = words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self._icon, 0, _TOP)
-        row.addLayout(words, 1)
+        self._claimant = ""
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._row.addLayout(self._column, 1)
         self.set_source(source)
         self.say(text, role)
 
     def say(self, text: str, role: Role = Role.INFO) -> None:
         """Says something else; hidden while there is nothing to say."""
-        self._icon.set_icon(icons.role_icon(role))
-        self._words.setText(text)
-        set_role(self._words, Role.TEXT if role is Role.INFO else role)
+        if text or self._words is not None:
+            icon, words = self._made()
+            icon.set_icon(icons.role_icon(role))
+            words.setText(text)
+            set_role(words, Role.TEXT if role is Role.INFO else role)
         set_visible(self, bool(text))
+
+    def _made(self) -> tuple[StatusIcon, QLabel]:
+        if self._icon is None or self._words is None:
+            self._icon, self._words = StatusIcon(size=icons.SMALL), plain(selectable=True)
+            self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._row.insertWidget(0, self._icon, 0, _TOP)
+            self._column.insertWidget(0, self._words)
+            for one in (self._icon, self._words):
+                one.show()  # Now: Qt would do so later, and lay the page out once more.
+            self.set_source(self._claimant)
+        return self._icon, self._words
 
     def set_source(self, text: str) -> None:
         """Another claimant, or none."""
+        self._claimant = text
         if self._source is None:
-            if not text:
+            if not text or self._words is None:
                 return
             self._source = plain(role=Role.MUTED)
             self._column.addWidget(self._source)
@@ -58,7 +73,7 @@ class Remark(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return self._words.text()
+        return self._words.text() if self._words is not None else ""
 
 
 class Steps(QWidget):
