@@ -25,6 +25,7 @@ def test_it_says_something_later_where_it_stands(qtbot: QtBot) -> None:
     remark = Remark(source="CS-14-17")
     column.addWidget(QLabel("above"))
     column.addWidget(remark)
+    page.resize(400, 300)
     page.show()
     assert not remark.isVisible()
     remark.say("The port must be 0.", Role.WARNING)
