@@ -27,6 +27,11 @@ def addresses() -> st.SearchStrategy[str]:
     return st.ip_addresses(v=4).map(str)
 
 
+def reachable_addresses() -> st.SearchStrategy[str]:
+    """An IPv4 address that does not stand for whoever uses it."""
+    return addresses().filter(lambda address: not names.leads_to_itself(address))
+
+
 def server_addresses() -> st.SearchStrategy[str]:
     """An IPv4 address that a server can have."""
     return addresses().filter(names.is_one_computer)

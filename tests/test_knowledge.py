@@ -113,7 +113,7 @@ VARIANTS = {
     "naptr.flag-not-s": {"empty": "error"},
     "srv.target-doubled": {"wildcard": "critical", "several": "critical"},
     "srv.wildcard": {"host": "warning"},
-    "address.differs": {"wildcard": "error"},
+    "address.differs": {"wildcard": "error", "unreachable": "error", "unreachable-none": "critical"},
     "srv.missing": {"one-host": "error"},
     "srv.port-differs": {"several": "error"},
     "srv.port-zero": {"several": "critical"},

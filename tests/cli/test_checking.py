@@ -126,7 +126,7 @@ def test_wrong_usage(run, arguments, expected):
 
 @pytest.mark.servers
 def test_tcp_site_without_naptr_and_with_an_explicit_transport(run):
-    zone = "_sip._tcp.voice SRV 10 10 5060 pbx\npbx A 127.0.0.9\n"
+    zone = "_sip._tcp.voice SRV 10 10 5060 pbx\npbx A 10.225.2.9\n"
     with bind.serve({"eslab.local": zone}) as server:
         said = run(
             "check",

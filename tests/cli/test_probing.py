@@ -95,11 +95,13 @@ def test_a_dead_backup_is_an_error_and_a_dead_first_server_the_verdict(run, lab)
         first = run("check", "--address", NAME, "--dns", dns(lab), "--sip", "--json")
     assert [p["outcome"] for p in backup.json["probes"]] == ["answers", "refused"]
     assert (backup.code, first.code) == (1, 1)
-    assert (first.json["verdict"]["code"], first.json["verdict"]["severity"]) == ("sip.refused", "critical")
+    refused = next(f for f in first.json["findings"] if f["code"] == "sip.refused")
+    assert refused["severity"] == "critical"
+    # No handset would come as far: the servers of this test are where it runs.
+    assert first.json["verdict"]["code"] == "address.differs"
     severities = {f["code"]: f["severity"] for f in backup.json["findings"]}
     assert severities["sip.refused"] == "error"
-    evidence = next(f for f in first.json["findings"] if f["code"] == "sip.refused")["evidence"]
-    assert evidence[0]["kind"] == "sip"
+    assert refused["evidence"][0]["kind"] == "sip"
 
 
 @pytest.mark.not_under_wine("tells nobody that a UDP port is closed")
@@ -131,7 +133,7 @@ def test_what_the_sip_servers_said_is_saved_and_replayed(run, lab, tmp_path):
             assert replayed.json == live.json
             assert replayed.code == live.code == 1
         assert len(peer.heard) == heard
-    assert live.json["verdict"]["code"] == "sip.refused"
+    assert "sip.refused" in codes(live)
 
 
 def test_nobody_can_be_asked_of_answers_that_hold_no_sip(run, lab, tmp_path):

@@ -77,6 +77,14 @@ def is_one_computer(address: str) -> bool:
     return not (none or parsed.is_multicast or address == "255.255.255.255")
 
 
+def leads_to_itself(address: str) -> bool:
+    """Whether a device that is given this IPv4 address finds nobody but itself there: 127.0.0.0/8, 0.0.0.0/8.
+
+    RFC 1122, 3.2.1.3. A DNS filter answers so for names that it blocks.
+    """
+    return is_ipv4(address) and address.partition(".")[0] in {"127", "0"}
+
+
 def labels_problem(name: str) -> Said | None:
     """What to say of ``_sip._udp.`` typed in front of a name; None if nothing of the kind is there."""
     labels = name.split(".")

@@ -48,7 +48,8 @@ def healthy_plans(draw: st.DrawFn) -> Deployment:
             unique=True,
         ).filter(lambda names: plan.name not in names)
     )
-    addresses = draw(st.lists(strategies.addresses(), min_size=count, max_size=count, unique=True))
+    reachable = strategies.reachable_addresses()
+    addresses = draw(st.lists(reachable, min_size=count, max_size=count, unique=True))
     priorities = draw(st.lists(st.integers(0, 65535), min_size=count, max_size=count, unique=True))
     weights = draw(st.lists(st.integers(0, 65535), min_size=count, max_size=count))
     port = plan.transport.default_port

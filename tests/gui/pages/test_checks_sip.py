@@ -18,6 +18,7 @@ from wizard.core.case.file import dump, load
 from wizard.core.case.status import check_status
 from wizard.core.case.steps import Step
 from wizard.core.diagnosis.picture import NodeState
+from wizard.core.finding import Severity
 from wizard.core.sip.outcome import Outcome
 from wizard.gui.shots import settle
 from wizard.practice.lab import BROKEN
@@ -140,14 +141,17 @@ def test_the_answers_are_in_picture_steps_findings_and_case(checked, qtbot):
     assert again.report == report
 
 
-def test_a_dead_first_server_is_the_verdict(checked, qtbot):
+def test_a_dead_first_server_is_critical_and_said(checked, qtbot):
     with answers() as two:
         window, page = checked(zone(free_port(), two.port))
         with qtbot.waitSignal(page.said) as said:
             ask(qtbot, window)
-    assert page.banner.accessibleName() == (
-        "Critical: Nothing listens for SIP on the first server, piper.eslab.local"
-    )
+    dead = next(f for f in JUDGE.check(window.case).findings if f.code == "sip.refused")
+    title = JUDGE.knowledge.explain(dead).title
+    assert title == "Nothing listens for SIP on the first server, piper.eslab.local"
+    assert JUDGE.knowledge.severity(dead) is Severity.CRITICAL
+    # No handset would come as far: the servers of this test are where it runs.
+    assert page.banner.accessibleName().startswith("Critical: No SIP server can be reached: DNS gives piper")
     assert said.args[0] == f"SIP servers asked: {check_status(window.case, JUDGE).text}"
 
 

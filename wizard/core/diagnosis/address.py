@@ -27,6 +27,7 @@ def address_findings(view: View) -> Iterator[Finding]:
     for lookup in empty:
         # A look-up that failed or was lost proves nothing about its server.
         yield _missing(view, lookup, none_found=not found and len(empty) == len(targets))
+    yield from _unreachable(view, found, targets=len(targets) - len(empty))
     for lookup in found:
         yield from _multiple(view, lookup)
         yield from _differs(view, lookup)
@@ -54,6 +55,18 @@ def target_lookups(view: View) -> Iterator[Lookup]:
 def addresses(lookup: Lookup) -> tuple[str, ...]:
     """The addresses that a look-up found, each once."""
     return tuple(dict.fromkeys(r.address for r in lookup.records if isinstance(r, Address)))
+
+
+def leads_to_itself(lookup: Lookup) -> bool:
+    """Whether a handset that uses the answer looks for the server in itself."""
+    found = addresses(lookup)
+    return bool(found) and all(map(names.leads_to_itself, found))
+
+
+def _own(view: View) -> list[Lookup]:
+    """The look-up of the name itself, where that is the one server."""
+    own = view.attempt.lookup("A", view.attempt.name) if view.attempt.by_address else None
+    return [own] if own is not None and own.result is LookupResult.FOUND else []
 
 
 def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
@@ -98,6 +111,25 @@ def _multiple(view: View, lookup: Lookup) -> Iterator[Finding]:
         )
 
 
+def _unreachable(view: View, found: list[Lookup], *, targets: int) -> Iterator[Finding]:
+    """Servers that a handset would look for in itself, of so many that are not known to lack an address.
+
+    Where the plan has another address, ``_differs`` tells which.
+    """
+    lookups = found or _own(view)
+    wrong = [lookup for lookup in lookups if leads_to_itself(lookup)]
+    for lookup in wrong:
+        if not _is_unplanned(view, lookup):
+            yield view.finding(
+                "address.differs",
+                lookup.host,
+                _shown(lookup),
+                variant="unreachable-none" if len(wrong) >= max(targets, len(lookups)) else "unreachable",
+                target=lookup.host,
+                found=", ".join(addresses(lookup)),
+            )
+
+
 def _differs(view: View, lookup: Lookup) -> Iterator[Finding]:
     plan = view.own_plan
     if plan is None:
@@ -132,7 +164,8 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
         if len(sharing) > 1:
             targets = ", ".join(lookup.host for lookup in sharing)
             shown = [evidence for lookup in sharing for evidence in _shown(lookup)]
-            cause = "address.differs" if any(_is_unplanned(view, lookup) for lookup in sharing) else None
+            wrong = leads_to_itself(sharing[0]) or any(_is_unplanned(view, lookup) for lookup in sharing)
+            cause = "address.differs" if wrong else None
             cause = cause or next(filter(None, (fault_of(view, lookup.host) for lookup in sharing)), None)
             yield view.finding(
                 "address.shared", address, shown, targets=targets, address=address, caused_by=cause

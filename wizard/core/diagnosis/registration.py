@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wizard.core import names
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
@@ -64,10 +65,11 @@ def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -
 def registration_ok(view: View) -> Finding | None:
     """The good news, if there is any: servers were found and nothing says that it failed."""
     attempt = view.attempt
-    if attempt.ending is not Ending.FOUND or attempt.failure is not None or not attempt.reachable:
+    reachable = _reachable(attempt)
+    if attempt.ending is not Ending.FOUND or attempt.failure is not None or not reachable:
         return None
     described = _in_order(attempt)
-    single = len(set(map(_described, attempt.reachable))) == 1
+    single = len(set(map(_described, reachable))) == 1
     seen = "live" if view.chain is not None else ""
     variant = "-".join(filter(None, (seen, "one-server" if single else "")))
     return view.finding(
@@ -80,12 +82,17 @@ def registration_ok(view: View) -> Finding | None:
     )
 
 
+def _reachable(attempt: Attempt) -> list[FoundServer]:
+    """The servers that a handset can reach; it finds none at an address that stands for itself."""
+    return [server for server in attempt.reachable if not names.leads_to_itself(server.address)]
+
+
 def _in_order(attempt: Attempt) -> list[str]:
     """The servers as the handset tries them; which one of a priority comes first, chance decides."""
     srv = attempt.lookup("SRV")
     ranked = attempt.by_address or (srv is not None and bool(srv.records))
     groups: dict[int, dict[str, None]] = {}
-    for number, server in enumerate(attempt.reachable):
+    for number, server in enumerate(_reachable(attempt)):
         groups.setdefault(server.priority if ranked else number, {})[_described(server)] = None
     seen = dict.fromkeys(" or ".join(group) for group in groups.values())
     return list(seen)

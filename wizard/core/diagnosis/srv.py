@@ -44,13 +44,15 @@ def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
         return
     attempt, wanted = view.attempt, missing_change(view)
     shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.SrvEmpty) or lookup.seen()
-    if attempt.ending is Ending.FOUND and attempt.by_address:
-        hosts = attempt.lookup("A", attempt.name)
-        found = ", ".join(r.address for r in hosts.records if isinstance(r, Address)) if hosts else ""
+    hosts = attempt.lookup("A", attempt.name)
+    found = [r.address for r in hosts.records if isinstance(r, Address)] if hosts else []
+    lost = bool(found) and all(map(names.leads_to_itself, found))
+    if attempt.ending is Ending.FOUND and attempt.by_address and not lost:
+        there = ", ".join(found)
         yield view.finding(
-            "srv.missing", lookup.host, shown, variant="one-host", address=found, change=wanted
+            "srv.missing", lookup.host, shown, variant="one-host", address=there, change=wanted
         )
-    elif attempt.ending is Ending.NOTHING:
+    elif attempt.ending is Ending.NOTHING or (attempt.by_address and lost):
         yield view.finding("srv.missing", lookup.host, shown, change=wanted)
 
 

@@ -507,6 +507,19 @@ ROWS = {
         "address.differs", body(a2="piper2 A 10.225.2.99"), also(OK), PLAN,
         others={REVERSE: f"{POINTERS}99 PTR piper2.{ZONE}."},
     ),
+    "an address of the handset itself": Row(
+        "address.differs", body(a2="piper2 A 127.0.1.1"), also(OK), variant="unreachable", unmended=NO_PLAN,
+    ),
+    "an address of the handset itself, against the plan": Row(
+        "address.differs", body(a2="piper2 A 127.0.1.1"), also(OK), PLAN,
+    ),
+    "no address but those of the handset itself": Row(
+        "address.differs", body(a="piper A 127.0.0.1", a2="piper2 A 0.0.0.0"), variant="unreachable-none",
+        unmended=NO_PLAN,
+    ),
+    "no SRV, and the name has the handset's own address": Row(
+        "srv.missing", f"testserver A 0.0.0.0\n{HOSTS}", also(CACHED, "address.differs"), PLAN,
+    ),
     "no pointer": Row("ptr.missing", body(), also(OK), verdict=OK, others={REVERSE: f"31 PTR piper.{ZONE}."}),
     "another pointer": Row(
         "ptr.differs", body(), also(OK), verdict=OK,
