@@ -107,7 +107,7 @@ def test_a_truncated_file_begins_anew_and_what_it_said_still_counts(watched: Wat
 
 
 def test_with_everything_kept_a_second_truncation_loses_nothing_either(watched: Watched) -> None:
-    watched.growing = Growing(watched.path, keep=True)
+    watched.growing = Growing(watched.path, keep=1 << 20)
     parts = [LINES[:7], LINES[7:FAILED], LINES[FAILED:]]
     for part in parts:
         watched.path.write_bytes(b"")
@@ -115,6 +115,39 @@ def test_with_everything_kept_a_second_truncation_loses_nothing_either(watched: 
         watched.look()
     assert watched.texts == LINES
     assert watched.verdict == f"registration.ok {NAME}"
+
+
+def test_of_a_file_that_is_rotated_again_and_again_no_more_is_kept_than_asked_for(watched: Watched) -> None:
+    size = sum(len(line) + 1 for line in LINES)
+    watched.growing = Growing(watched.path, keep=2 * size)
+    gone, rounds = 0, [LINES[number:] + LINES[:number] for number in range(6)]
+    for round_, lines in enumerate(rounds):
+        if round_:
+            watched.path.replace(f"{watched.path}.1")
+        watched.write(*lines)
+        assert watched.look() is (Change.ANEW if round_ else Change.GROWN)
+        gone += watched.growing.dropped
+        # Two that were rotated away, and the file itself.
+        assert watched.texts == [line for one in rounds[max(round_ - 2, 0) : round_ + 1] for line in one]
+        assert watched.growing.dropped == (len(LINES) if round_ > 2 else 0)
+    assert gone == 3 * len(LINES)
+    assert watched.look() is Change.SAME
+    assert watched.growing.dropped == 0  # Told once.
+
+
+def test_a_file_that_becomes_long_is_not_kept_beside_itself(watched: Watched) -> None:
+    size = sum(len(line) + 1 for line in LINES)
+    watched.growing = Growing(watched.path, keep=2 * size)
+    for count in range(1, 5):
+        watched.write(*LINES)
+        assert watched.look() is Change.GROWN
+        assert watched.texts == LINES * count
+        assert (watched.growing._kept is None) == (count > 2)
+    watched.path.write_bytes(b"")
+    watched.write(*LINES[:FAILED])
+    assert watched.look() is Change.ANEW
+    assert watched.texts[-FAILED:] == LINES[:FAILED]  # Short again, it is kept again.
+    assert watched.growing._kept is not None
 
 
 def test_a_file_that_is_gone_is_told_from_one_that_may_not_be_read(watched: Watched) -> None:

@@ -466,6 +466,40 @@ def test_a_file_that_is_truncated_or_vanishes_loses_nothing(
     qtbot.waitUntil(lambda: "app.log is there again." in words(page.notice), timeout=PATIENCE)
 
 
+def test_of_a_log_that_rotates_on_and_on_the_oldest_lines_go_and_bookmarks_stay_where_they_are(
+    qtbot: QtBot, page: LogPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.gui.pages.log_follow.KEPT", 2 * FAILED.stat().st_size - 1)
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    path.write_bytes(FAILED.read_bytes())
+    opened(qtbot, page, path)
+    page.set_following(True)
+    settle(qtbot, page)
+    for number in range(2):
+        path.replace(f"{path}.1")
+        path.write_bytes(b"0115115820|lldp |4|00|beginning %d\n" % number + FAILED.read_bytes())
+        page.follow.look()
+        qtbot.waitUntil(lambda: "begins anew" in words(page.notice), timeout=PATIENCE)
+        settle(qtbot, page)
+        if number:
+            assert "except for the 31 oldest lines. New failure in line 64" in words(page.notice)
+            break
+        assert "oldest" not in words(page.notice)
+        assert len(shown_lines(page)) == 63
+        for line in (5, 33):
+            page.viewer.lines.go_to(line)
+            page.viewer.lines.toggle_bookmark()
+        kept = page.viewer.lines.table.current_line()
+        assert kept is not None
+        page.notice.take_back()
+    assert len(shown_lines(page)) == 64
+    assert page.viewer.lines.bookmarks == (2,)  # That at the fifth line went with it.
+    page.viewer.lines.go_to(2)
+    line = page.viewer.lines.table.current_line()
+    assert line is not None
+    assert line.raw == kept.raw
+
+
 def test_what_happens_to_a_followed_log_is_told_by_its_name_beside_another_one(
     qtbot: QtBot, page: LogPage, tmp_path: Path
 ) -> None:

@@ -177,10 +177,17 @@ class Case:
         """The case with answers from a file. Those asked for without a plan are judged by its own."""
         return replace(self, report=replace(report, plan=report.plan or self.plan))
 
-    def with_newer(self, log: LogFile) -> Case:
-        """The case with a log that has gone on, in its own place; as it is if that was closed."""
+    def with_newer(self, log: LogFile, dropped: int = 0) -> Case:
+        """The case with a log that has gone on, in its own place; as it is if that was closed.
+
+        ``dropped`` of its first lines are in it no more: its bookmarks stay at their lines.
+        """
         name = log.review.name
-        return replace(self, logs=tuple(log if one.review.name == name else one for one in self.logs))
+        logs = tuple(log if one.review.name == name else one for one in self.logs)
+        lines = tuple(line - dropped for line in self.marked_lines(name) if line > dropped)
+        others = tuple(one for one in self.bookmarks if one.name != name)
+        own = (Bookmarks(name, lines),) if lines else ()
+        return replace(self, logs=logs, bookmarks=(*others, *own) if dropped else self.bookmarks)
 
     def without_log(self, log: LogFile) -> Case:
         """The case without a log, and without its bookmarks."""

@@ -38,26 +38,32 @@ class Growing:
     ``<file>.1``, if that is where it went. Who breaks off a look begins with a new one of these.
     """
 
-    def __init__(self, path: Path, *, keep: bool = False) -> None:
-        """With ``keep`` all that was read stays at hand, also what is truncated away."""
+    def __init__(self, path: Path, *, keep: int = 0) -> None:
+        """Of what is truncated or rotated away, the last part counts on, whatever its size.
+
+        Those before it do as long as all of them have no more than ``keep`` bytes. A file of so many
+        bytes stays at hand, whatever becomes of it.
+        """
         self.path = path
         self.problem = ""
         self.missing = False  # There is no such file now.
-        self._before: list[Piece] = []
+        self.dropped = 0  # So many lines, the first ones, counted until the last look.
+        self._before: list[tuple[Piece, int]] = []  # With their bytes.
         self._stretch = Stretch()
         self._offset = 0
         self._head = b""
         self._keep = keep
-        self._kept = PackedBytes()
+        self._whole = False  # Its offsets are not those of the file's bytes.
+        self._kept: PackedBytes | None = PackedBytes() if keep else None
 
     def review(self) -> Review:
         """What was read until now."""
         current = Piece(str(self.path), self._stretch, self._load(str(self.path)))
-        return assemble(str(self.path), [*self._before, current])
+        return assemble(str(self.path), [*(piece for piece, _size in self._before), current])
 
     def look(self) -> Generator[BlockRead, None, Change]:
         """Reads what is new; the result says what had happened."""
-        self.missing = False
+        self.missing, self.dropped = False, 0
         try:
             refuse_no_file(self.path)
             with self.path.open("rb", buffering=0) as file:
@@ -96,19 +102,29 @@ class Growing:
                     )
         except OSError:
             pass  # Nobody kept it; what was read until then counts.
-        if not self._keep:  # What was rotated away before is in no file of a name that is known.
-            self._before.clear()
         if self._stretch.count:
-            self._before.append(Piece(name, self._stretch, self._load(name)))
+            self._before.append((Piece(name, self._stretch, self._load(name)), self._offset))
+        self._drop_oldest()
         self._stretch, self._offset, self._head = Stretch(), 0, b""
-        self._kept = PackedBytes()
+        self._whole = False
+        self._kept = PackedBytes() if self._keep else None
+
+    def _drop_oldest(self) -> None:
+        """What was rotated away before may be in no file of a name that is known, and memory is short."""
+        while len(self._before) > 1 and sum(size for _piece, size in self._before) > self._keep:
+            piece, _size = self._before.pop(0)
+            self.dropped += piece.stretch.count
 
     def _take(self, block: Block) -> None:
-        if self._keep:
+        if self._kept is not None:
             self._kept.take(block)
 
     def _load(self, name: str) -> Load:
-        return self._kept if self._keep else FileBytes(name)
+        return self._kept if self._kept is not None else FileBytes(name)
+
+    def _keep_no_more_than(self, size: int) -> None:
+        if size > self._keep and not self._whole:
+            self._kept = None  # Its lines are read in the file.
 
     def _read(self, file: BinaryIO, change: Change) -> Generator[BlockRead, None, Change]:
         file.seek(0)
@@ -124,6 +140,7 @@ class Growing:
             return (yield from self._read_all(file, size, change))
         self._stretch.problem = ""
         whole = _whole_lines(file, size)
+        self._keep_no_more_than(whole)
         if whole <= self._offset:
             return Change.SAME if change is Change.GROWN else change
         if self._offset:
@@ -139,7 +156,7 @@ class Growing:
         if size == self._offset:
             return Change.SAME if change is Change.GROWN else change
         file.seek(0)
-        self._keep = True  # Its offsets are not those of the file's bytes.
+        self._whole, self._kept = True, PackedBytes()
         self._stretch = yield from read_stretch(file, self.path.name, keep=self._take)
         self._offset = size
         return change

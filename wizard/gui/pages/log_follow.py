@@ -44,8 +44,8 @@ class _Looked:
 class LogFollow(QObject):
     """Follows any number of logs by their names."""
 
-    grown = Signal(object, object)
-    """The LogFile before, and the Reading of what it is now."""
+    grown = Signal(object, object, int)
+    """The LogFile before, the Reading of what it is now, and how many of the first lines are gone."""
     happened = Signal(str)
     """A sentence: the file was truncated, has vanished, is back, or tells of a new failure."""
     changed = Signal()
@@ -110,13 +110,25 @@ class LogFollow(QObject):
             return
         one.growing = looked.growing
         self._say_problem(one, looked)
-        if looked.change is Change.ANEW and looked.reading is not None:
-            said = self.tr("{name} begins anew: it was truncated or rotated. What it said before is kept.")
-            self.happened.emit(said.format(name=_told(one)))
-        if looked.reading is not None:
-            before, one.log = one.log, looked.reading.log
-            self.grown.emit(before, looked.reading)
-            self._say_failures(one, looked.reading)
+        if looked.reading is None:
+            return
+        before, one.log = one.log, looked.reading.log
+        dropped = looked.growing.dropped
+        one.failures = {line - dropped for line in one.failures}
+        said = [self._told_anew(one, dropped)] if looked.change is Change.ANEW else []
+        said += self._told_failures(one, looked.reading)
+        self.grown.emit(before, looked.reading, dropped)
+        if said:  # At once: the notice has room for one of them.
+            self.happened.emit(" ".join(said))
+
+    def _told_anew(self, one: _Followed, dropped: int) -> str:
+        said = self.tr("{name} begins anew: it was truncated or rotated. What it said before is kept.")
+        if dropped:
+            said = self.tr(
+                "{name} begins anew: it was truncated or rotated. What it said before is kept, except "
+                "for the {count} oldest lines."
+            )
+        return said.format(name=_told(one), count=f"{dropped:,}")
 
     def _say_problem(self, one: _Followed, looked: _Looked) -> None:
         problem = looked.growing.problem
@@ -131,18 +143,19 @@ class LogFollow(QObject):
             said = self.tr("{name} is gone. What it said is kept, and it is followed again once it is back.")
         self.happened.emit(said.format(name=_told(one)))
 
-    def _say_failures(self, one: _Followed, reading: Reading) -> None:
+    def _told_failures(self, one: _Followed, reading: Reading) -> list[str]:
         now = _failures(reading)
         new = sorted(now - one.failures)
         one.failures = now
-        if new:
-            said = (
-                self.tr("New failure in line {line} of {name}.")
-                if len(new) == 1
-                else self.tr("{n} new failing attempts in {name}, the first in line {line}.")
-            )
-            # Another log may be the one that is shown.
-            self.happened.emit(said.format(line=new[0], n=f"{len(new):,}", name=_told(one)))
+        if not new:
+            return []
+        said = (
+            self.tr("New failure in line {line} of {name}.")
+            if len(new) == 1
+            else self.tr("{n} new failing attempts in {name}, the first in line {line}.")
+        )
+        # Another log may be the one that is shown.
+        return [said.format(line=new[0], n=f"{len(new):,}", name=_told(one))]
 
     def _end(self, name: str, job: Job) -> None:
         one = self._followed.get(name)
@@ -171,8 +184,7 @@ def _failures(reading: Reading) -> set[int]:
 
 def _look(name: str, growing: Growing | None, case: Case, judge: Judge) -> Generator[None, None, _Looked]:
     fresh = growing is None
-    # What may be truncated away must be kept; of a very long log that would take too much memory.
-    growing = growing or Growing(Path(name), keep=_size(name) <= KEPT)
+    growing = growing or Growing(Path(name), keep=KEPT)
     with without_pauses():
         looking: Generator[Any, None, Change] = growing.look()
         change = yield from _silent(looking)
@@ -181,13 +193,6 @@ def _look(name: str, growing: Growing | None, case: Case, judge: Judge) -> Gener
         review = with_lines_kept(growing.review())
         log = held(replace(review, name=name))
         return _Looked(growing, change, reading_of(case, log, judge))
-
-
-def _size(name: str) -> int:
-    try:
-        return Path(name).stat().st_size
-    except OSError:
-        return 0
 
 
 def _silent(looking: Generator[Any, None, Change]) -> Generator[None, None, Change]:

@@ -67,10 +67,10 @@ class LogTools(QObject):
         log, running = self._shelf.log, self.follow.follows(self._shelf.shown)
         self._viewer.lines.toolbar.show_follow(possible=log is not None and can_follow(log), running=running)
 
-    def _take_newer(self, before: LogFile, reading: Reading) -> None:
+    def _take_newer(self, before: LogFile, reading: Reading, dropped: int) -> None:
         if self._shelf.holds(before):
             self._shelf.keep(reading)
-            self.case_changed.emit(lambda case: case.with_newer(reading.log))
+            self.case_changed.emit(lambda case: case.with_newer(reading.log, dropped))
             self._judge.forget(before)
 
     def _set_bookmark(self, line: int, wanted: bool) -> None:
