@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.demo import explained
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
+from wizard.gui.slices import is_growing
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.finding_list import FindingList
@@ -59,22 +61,35 @@ def top_of(page: QWidget, one: QWidget) -> int:
     return one.mapTo(page, one.rect().topLeft()).y()
 
 
-IDLE_MS = 30_000
+IDLE_MS = 5_000
 """Each wait is for one part more: a busy computer takes longer for all of them, hardly for one."""
 
 
+def bar_of(page: QWidget) -> QScrollBar:
+    area = page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    return area.verticalScrollBar()
+
+
+def waiting(page: QWidget) -> bool:
+    return any(one.waiting for one in page.findChildren(SlicedColumn))
+
+
 def came(qtbot: QtBot, page: QWidget) -> None:
-    """All parts have come. It waits for as long as another one comes."""
+    """All parts have come to somebody who reads on to the end. It waits for as long as another one comes."""
 
-    def columns() -> list[SlicedColumn]:
-        return [one for one in page.findChildren(SlicedColumn) if one.waiting]
+    def another(before: int) -> bool:
+        bar_of(page).setValue(bar_of(page).maximum())
+        return len(cards(page)) > before or not waiting(page)
 
-    while columns() or findings(page).waiting:
+    while waiting(page):
         before = len(cards(page))
-        qtbot.waitUntil(
-            lambda before=before: len(cards(page)) > before or not (columns() or findings(page).waiting),
-            timeout=IDLE_MS,
-        )
+        qtbot.waitUntil(lambda before=before: another(before), timeout=IDLE_MS)
+
+
+def rested(qtbot: QtBot, page: QWidget) -> None:
+    """What is near has come."""
+    qtbot.waitUntil(lambda: not is_growing(page), timeout=IDLE_MS)
 
 
 def headings(page: QWidget, count: int = 9) -> list[str]:
@@ -136,6 +151,63 @@ def test_tab_goes_through_all_of_them_in_order(qtbot: QtBot, page: QWidget) -> N
         stop = QApplication.focusWidget()
         focused.append(top_of(page, stop))
     assert focused == sorted(focused)
+
+
+def test_what_is_far_below_comes_when_it_is_scrolled_to(qtbot: QtBot, page: QWidget) -> None:
+    findings(page).show_findings(MANY)
+    rested(qtbot, page)
+    made = len(cards(page))
+    assert made < len(MANY) // 2
+    seen = bar_of(page).pageStep()
+    assert top_of(page, page.findChildren(FindingCard)[-1]) > seen, "a screen of them is ready below"
+    height = page.height()
+    came(qtbot, page)
+    assert cards(page) == MANY
+    assert height == pytest.approx(page.height(), rel=0.2), "their room was kept free"
+
+
+def test_tab_leaves_none_out_however_fast(qtbot: QtBot, page: QWidget) -> None:
+    findings(page).show_findings(MANY)
+    rested(qtbot, page)
+    assert waiting(page)
+    assert len(tabbed(qtbot, page)) == 2 * len(MANY) + 1
+    assert cards(page) == MANY
+
+
+def test_shift_tab_from_below_comes_to_the_last_one(qtbot: QtBot, page: QWidget) -> None:
+    findings(page).show_findings(MANY)
+    rested(qtbot, page)
+    assert waiting(page)
+    after = page.findChildren(QPushButton)[-1]
+    after.setFocus()
+    qtbot.keyClick(after, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: not waiting(page), timeout=IDLE_MS)
+    assert cards(page) == MANY
+    last = page.findChildren(FindingCard)[-1].findChild(EvidenceRow)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is last, timeout=IDLE_MS)
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty(), timeout=IDLE_MS)
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is after
+
+
+def test_who_reads_below_the_list_needs_none_of_it_and_sees_nothing_move(qtbot: QtBot, page: QWidget) -> None:
+    below = QLabel("below")
+    below.setFixedHeight(3000)
+    page.layout().addWidget(below)
+    findings(page).show_findings(MANY)
+    rested(qtbot, page)
+    made = len(cards(page))
+    bar_of(page).setValue(bar_of(page).maximum())
+    rested(qtbot, page)
+    assert len(cards(page)) == made
+    after = page.findChildren(QPushButton)[-1]
+    bar_of(page).setValue(top_of(page, after) - 100)
+    places = set()
+    while waiting(page):
+        places.add(top_of(page.parentWidget(), after))
+        QApplication.processEvents()
+    assert cards(page) == MANY
+    assert places == {top_of(page.parentWidget(), after)} == {100}
 
 
 def test_other_findings_leave_nothing_of_a_list_that_was_still_coming(qtbot: QtBot, page: QWidget) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -22,13 +25,35 @@ class Nearing(QObject):
         owner.installEventFilter(self)
 
     def is_near(self) -> bool:
-        """Whether the part ends less than a screen below what is seen of the page; true without a page."""
+        """Whether the part ends less than a screen below what is seen of the page; true without a page.
+
+        Not where all of the owner is more than a screen above: whoever reads on needs none of it.
+        """
         area = self._watched()
         if area is None:
             return True
-        seen = area.viewport()
-        end = self._part.mapTo(seen, QPoint(0, self._part.height())).y()
-        return self._owner.isVisible() and end < 2 * seen.height()
+        height = area.viewport().height()
+        return self._owner.isVisible() and self._end(area) < 2 * height and self._below(area) > -height
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """What grows meanwhile above what is seen leaves that where it is on the screen."""
+        area = self._watched()
+        if area is None or not self._owner.isVisible() or self._end(area) >= 0:
+            yield
+            return
+        before = self._below(area)
+        yield
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + self._below(area) - before)
+
+    def _end(self, area: QScrollArea) -> int:
+        """Where the next one will stand, in logical pixels below the upper edge of what is seen."""
+        return self._part.mapTo(area.viewport(), QPoint(0, self._part.height())).y()
+
+    def _below(self, area: QScrollArea) -> int:
+        """Where the owner ends, likewise."""
+        return self._owner.mapTo(area.viewport(), QPoint(0, self._owner.height())).y()
 
     def stop(self) -> None:
         """Nothing is left to be made."""

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.column import Column
+from wizard.gui.widgets.nearing import Nearing
+from wizard.gui.widgets.reveal import reveal
+from wizard.gui.widgets.room import Room
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.visible import laid_out_once
 
@@ -22,6 +25,8 @@ _TOGETHER = 8
 """Parts that share a box: Qt asks all parts of a box for their sizes again when one comes into it."""
 _TURN_MS = 8
 """About so long the parts of one turn of the event loop take; they are laid out after that."""
+_LINES = 6
+"""A part is about so many lines high, as long as none is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,27 @@ def more_words(count: int, rest: int) -> str:
 
 
 class SlicedColumn(QWidget):
-    """Parts come in order, each below those before it, which stay where they are. Tab follows them."""
+    """Parts come in order, each below those before it, which stay where they are. Tab follows them.
+
+    Those far below what is seen of the page come when they are near it; until then their room is kept free.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = GRID) -> None:
         super().__init__(parent)
         self._spacing = spacing
-        self._column = Column(self, spacing)
+        self._list = QWidget()
+        self._column = Column(self._list, spacing)
+        self._room = Room()
+        self._room.entered.connect(self._lead_on)
+        around = Column(self, 0)
+        around.addWidget(self._list)
+        around.addWidget(self._room)
         self._box: Column | None = None
+        self._made = 0
         self._to_make: list[Callable[[], QWidget]] = []
+        self._to_the_end = False
         self._slices = Slices(self, self._go_on)
+        self._nearing = Nearing(self, self._list, self._slices)
 
     @property
     def waiting(self) -> bool:
@@ -64,10 +81,12 @@ class SlicedColumn(QWidget):
         if len(self._to_make) > MOST + 1:  # A button instead of a single part would save no room.
             rest = self._to_make[MOST:]
             self._to_make[MOST:] = [lambda: self._offer(rest)]
+        self._to_the_end = False
         with laid_out_once(self):
             self._clear()
             for _ in range(min(AT_ONCE, len(self._to_make))):
                 self._make_one()
+            self._keep_room()
         keep_place(self)
         if self.waiting:
             self._slices.start()
@@ -75,15 +94,52 @@ class SlicedColumn(QWidget):
             self._slices.stop()
 
     def _go_on(self) -> bool:
-        last = next(iter(stops(self)[-1:]), self)
+        """Some more parts if they would stand near what is seen."""
+        self._to_the_end = self._to_the_end and self._room.hasFocus()
+        if self.waiting and (self._to_the_end or self._nearing.is_near()):
+            self._grow()
+            if not self.waiting and self._to_the_end:
+                self._focus(stops(self._list)[-1:])
+            return self.waiting
+        self._keep_room()  # By what it is like now that it is laid out.
+        return False
+
+    def _grow(self) -> list[QWidget]:
+        """Makes some more parts; what takes the focus in them."""
+        last = next(iter(stops(self._list)[-1:]), self)
         made: list[QWidget] = []
         clock = QElapsedTimer()
         clock.start()
-        with laid_out_once(self):
+        with self._nearing.steady(), laid_out_once(self):
             while self.waiting and (not made or clock.elapsed() < _TURN_MS):
                 made.append(self._make_one())
-        chain(last, [stop for part in made for stop in stops(part)])
-        return self.waiting
+            self._keep_room()
+        new = [stop for part in made for stop in stops(part)]
+        chain(last, new)
+        return new
+
+    def _keep_room(self) -> None:
+        """What stands below has about the place that it will have: the other parts are as high as these."""
+        known = self._column.heightForWidth(self.width()) if self.isVisible() else 0
+        average = (
+            known // self._made if known > 0 and self._made else _LINES * self.fontMetrics().lineSpacing()
+        )
+        self._room.keep(len(self._to_make) * average)
+
+    def _lead_on(self, downwards: bool) -> None:
+        """Tab has come to where the next parts will stand, or Shift+Tab to where the last one will."""
+        self._to_the_end = not downwards
+        new: list[QWidget] = []
+        while downwards and self.waiting and not new:
+            new = self._grow()
+        if new:
+            new[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._slices.start()
+
+    def _focus(self, found: list[QWidget]) -> None:
+        for one in found:
+            one.setFocus(Qt.FocusReason.BacktabFocusReason)
+            reveal(one)
 
     def _offer(self, rest: list[Callable[[], QWidget]]) -> QWidget:
         """A button for the rest, which comes in its place."""
@@ -104,6 +160,7 @@ class SlicedColumn(QWidget):
 
     def _make_one(self) -> QWidget:
         part = self._to_make.pop(0)()
+        self._made += 1
         if self._box is None or self._box.count() >= _TOGETHER:
             box = QWidget()
             self._box = Column(box, self._spacing)
@@ -115,6 +172,7 @@ class SlicedColumn(QWidget):
 
     def _clear(self) -> None:
         self._box = None
+        self._made = 0
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
