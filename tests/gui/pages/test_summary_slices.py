@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.core.case.cases import a_judge
@@ -20,7 +20,7 @@ from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.pages.summary_parts import ChangedPart, FixParts
 from wizard.gui.widgets.copy_rows import CopyRows
-from wizard.gui.widgets.sliced_column import MOST
+from wizard.gui.widgets.sliced_column import MOST, SlicedColumn
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.window import MainWindow
 
@@ -48,6 +48,40 @@ def ticks_in(page: QWidget) -> list[Ticks]:
     return sorted(found, key=lambda one: one.mapTo(page, one.rect().topLeft()).y())
 
 
+def read_on(qtbot: QtBot, page: QWidget) -> None:
+    """Down to the end of the page: what is far below comes as it is scrolled to."""
+    area = page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return not page.busy() and not any(one.waiting for one in page.findChildren(SlicedColumn))
+
+    qtbot.waitUntil(at_the_end, timeout=20_000)
+
+
+def test_steps_far_below_come_as_they_were_ticked(qtbot: QtBot, settings: QSettings) -> None:
+    window = a_window(qtbot, settings)
+    page = window.page(Step.SUMMARY)
+    assert isinstance(page, SummaryPage)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.summary is not None
+    made = len(ticks_in(page.preview))
+    procedure = page.summary.fixes[0].procedure
+    assert procedure is not None
+    assert made < len(procedure.steps) // MOST_TOGETHER
+    last = procedure.steps[-1]
+    window.set_case(window.case.with_step(last, "23 November 2026"))
+    qtbot.waitUntil(lambda: not page.busy())
+    page.preview.set_frozen(True)
+    read_on(qtbot, page)
+    assert len(ticks_in(page.preview)) > made
+    boxes = [box for piece in ticks_in(page.preview) for box in piece.boxes]
+    assert [box.accessibleName().partition(" ")[2] for box in boxes if box.isChecked()] == [last]
+    assert not any(box.isEnabled() for box in boxes)
+
+
 def test_a_long_list_comes_in_pieces_that_go_on_counting(qtbot: QtBot, settings: QSettings) -> None:
     window = a_window(qtbot, settings)
     page = window.page(Step.SUMMARY)
@@ -57,6 +91,7 @@ def test_a_long_list_comes_in_pieces_that_go_on_counting(qtbot: QtBot, settings:
     procedure = page.summary.fixes[0].procedure
     assert procedure is not None
     assert len(procedure.steps) > 2 * MOST_TOGETHER
+    read_on(qtbot, page)
     pieces = ticks_in(page.preview)
     assert max(len(piece.boxes) for piece in pieces) <= MOST_TOGETHER
     numbers = [box.text() for piece in pieces for box in piece.boxes]
@@ -74,7 +109,8 @@ def test_a_fix_is_made_piece_by_piece(qtbot: QtBot) -> None:
     procedure = Procedure("BIND", steps, (), (), undo_is_code=False, in_file=False, notes=(), trust="")
     parts = FixParts(Fix("All of it", steps, procedure)).made()
     counts = []
-    for part in parts:
+    for make in parts:
+        part = make()
         qtbot.addWidget(part)
         found = [part] if isinstance(part, Ticks) else part.findChildren(Ticks)
         counts.append(sum(len(ticks.boxes) for ticks in found))

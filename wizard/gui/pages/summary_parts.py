@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -62,10 +62,14 @@ def numbered(steps: Sequence[str]) -> Steps:
     return Steps([soft(step) for step in steps])
 
 
-def checklists(steps: Sequence[str], dialogs: Sequence[Dialog] = ()) -> Iterator[Ticks]:
+Maker = Callable[[], QWidget]
+"""Makes one part of the preview. What is far below is made when it is scrolled to."""
+
+
+def checklists(steps: Sequence[str], dialogs: Sequence[Dialog] = (), left: int = 0) -> Iterator[Maker]:
     """Steps to tick off, wrapped inside names where need be: a long list in pieces that go on counting.
 
-    A dialog's fields stand under each other below their step.
+    A dialog's fields stand under each other below their step. ``left`` indents as :class:`Stack` does.
     """
     forms = {one.step: one for one in dialogs}
     some: list[str] = []
@@ -74,10 +78,15 @@ def checklists(steps: Sequence[str], dialogs: Sequence[Dialog] = ()) -> Iterator
         some.append(step)
         lines += len(forms[step].fields) if step in forms else 1
         if lines >= _TOGETHER or number == len(steps):
-            shown = [soft(forms[one].opening if one in forms else one) for one in some]
-            below = {one: filled_in(forms[one]) for one in some if one in forms}
-            yield Ticks(some, shown, first=number - len(some) + 1, below=below)
+            yield partial(_piece, tuple(some), forms, number - len(some) + 1, left)
             some, lines = [], 0
+
+
+def _piece(some: Sequence[str], forms: Mapping[str, Dialog], first: int, left: int) -> QWidget:
+    shown = [soft(forms[one].opening if one in forms else one) for one in some]
+    below = {one: filled_in(forms[one]) for one in some if one in forms}
+    ticks = Ticks(some, shown, first=first, below=below)
+    return Stack(ticks, left=left) if left else ticks
 
 
 def filled_in(dialog: Dialog) -> Stack:
@@ -175,35 +184,42 @@ class FixParts(QObject):
         super().__init__()
         self._fix = fix
 
-    def made(self) -> Iterator[QWidget]:
-        """One below the other, each made when it is asked for: a long plan has a hundred steps."""
+    def made(self) -> Iterator[Maker]:
+        """One below the other, each made when it is wanted: a long plan has a hundred steps."""
         fix = self._fix
-        yield plain(soft(fix.title), font=bold_font())
+        yield partial(plain, soft(fix.title), font=bold_font())
         yield from checklists(fix.steps)
         if fix.same_as:
             same = self.tr("The records are changed together with: {title}").format(title=fix.same_as)
-            yield plain(soft(same))
+            yield partial(plain, soft(same))
         if fix.note:
-            yield Remark(fix.note, role=Role.WARNING)
+            yield partial(Remark, fix.note, role=Role.WARNING)
         if fix.procedure is not None:
             yield from self._procedure(fix.procedure)
 
-    def _procedure(self, procedure: Procedure) -> Iterator[QWidget]:
+    def _procedure(self, procedure: Procedure) -> Iterator[Maker]:
         title = self.tr("How to make the records: {product}")
         if self._fix.steps:
             title = self.tr("How to make the records of these steps: {product}")
-        heading = plain(title.format(product=procedure.title), font=bold_font())
-        heading.setContentsMargins(0, GRID, 0, 0)
-        yield Stack(heading, left=2)
-        for steps in checklists(procedure.steps, procedure.dialogs):
-            yield Stack(steps, left=2)
+        yield partial(self._heading, title.format(product=procedure.title))
+        yield from checklists(procedure.steps, procedure.dialogs, left=2)
         if procedure.commands:
             name = self.tr("Lines") if procedure.in_file else self.tr("Commands")
-            yield Stack(code(name, procedure.commands, "dns-fix.txt"), left=2)
+            yield lambda: Stack(code(name, procedure.commands, "dns-fix.txt"), left=2)
         if procedure.undo:
-            yield Stack(Disclosure(self.tr("How to undo it"), lambda: self._undo(procedure)), left=2)
+            yield lambda: Stack(Disclosure(self.tr("How to undo it"), lambda: self._undo(procedure)), left=2)
         for note in filter(None, (*procedure.notes, procedure.trust)):
-            yield Stack(plain(soft(note), role=Role.MUTED), left=2)
+            yield partial(self._muted, note)
+
+    @staticmethod
+    def _heading(title: str) -> Stack:
+        heading = plain(title, font=bold_font())
+        heading.setContentsMargins(0, GRID, 0, 0)
+        return Stack(heading, left=2)
+
+    @staticmethod
+    def _muted(note: str) -> Stack:
+        return Stack(plain(soft(note), role=Role.MUTED), left=2)
 
     def _undo(self, procedure: Procedure) -> QWidget:
         if procedure.undo_is_code:

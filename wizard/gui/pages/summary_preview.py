@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -15,6 +16,7 @@ from wizard.gui.pages.summary_parts import (
     CauseCard,
     ChangedPart,
     FixParts,
+    Maker,
     PlannedPart,
     Stack,
     checklists,
@@ -26,6 +28,7 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.reveal import reveal
+from wizard.gui.widgets.sliced_column import SlicedColumn
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.widgets.visible import laid_out_once
 
@@ -33,6 +36,8 @@ _FIX = 1
 """Which of the parts tells what to do."""
 _TURN_MS = 8
 """About so long the widgets of one slice take; they are laid out after that."""
+_FEW = 12
+"""So many widgets of a part are all made, seen or not."""
 _PASSES = 2
 """Until every wrapped label has told its height to the page, and the page to the scroll area."""
 
@@ -43,7 +48,7 @@ class _Part:
 
     title: str
     value: Any
-    make: Callable[[], Iterable[QWidget]]
+    make: Callable[[], Iterable[Maker]]
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ class _Coming:
 
     number: int
     value: Any
-    widgets: Iterator[QWidget]
+    widgets: Iterator[Maker]
     title: str
     stack: Stack | None = None
 
@@ -128,18 +133,15 @@ class SummaryPreview(QWidget):
             while len(self._shown) <= number:
                 self._shown.append((None, None))
             if self._shown[number][0] != part.value:
-                self._coming = _Coming(number, part.value, iter(part.make()), part.title)
+                self._coming = _Coming(number, part.value, iter(self._made(part)), part.title)
                 return self._coming
         return None
 
     def _add_to(self, coming: _Coming) -> None:
         clock = QElapsedTimer()
         clock.start()
-        for widget in coming.widgets:
-            for ticks in [widget] if isinstance(widget, Ticks) else widget.findChildren(Ticks):
-                ticks.set_done(self._done)
-                ticks.set_frozen(self._frozen)
-                ticks.ticked.connect(self.ticked)
+        for make in coming.widgets:
+            widget = make()
             if coming.stack is None:
                 coming.stack = Stack(title=coming.title)
                 self._exchange(coming.number, coming.stack)
@@ -151,6 +153,28 @@ class SummaryPreview(QWidget):
             self._exchange(coming.number, None)
         self._shown[coming.number] = (coming.value, coming.stack)
         self._coming = None
+
+    def _made(self, part: _Part) -> Sequence[Maker]:
+        """What makes its widgets. Of many, those far below what is seen come as they are scrolled to."""
+        makers = [partial(self._wired, make) for make in part.make()]
+        if len(makers) <= _FEW:
+            return makers
+
+        def column() -> QWidget:
+            made = SlicedColumn(at_once=1, most=len(makers))
+            made.fill(makers)
+            return made
+
+        return [column]
+
+    def _wired(self, make: Maker) -> QWidget:
+        """The widget; its steps are ticked as they are done, and tell when they are."""
+        widget = make()
+        for ticks in [widget] if isinstance(widget, Ticks) else widget.findChildren(Ticks):
+            ticks.set_done(self._done)
+            ticks.set_frozen(self._frozen)
+            ticks.ticked.connect(self.ticked)
+        return widget
 
     def _exchange(self, number: int, widget: QWidget | None) -> None:
         """Puts a part into its place. What it says is known when it is whole."""
@@ -170,31 +194,31 @@ class SummaryPreview(QWidget):
         """The parts in order: what each is made of, and how."""
         fixing = self.tr("How to fix it") if s.causes else self.tr("What to do")
         return [
-            _part(self.tr("What is wrong"), s.causes, lambda: map(CauseCard, s.causes)),
+            _part(self.tr("What is wrong"), s.causes, lambda: each(CauseCard, s.causes)),
             _part(fixing, s.fixes, lambda: chain.from_iterable(FixParts(one).made() for one in s.fixes)),
             _part(
                 self.tr("What to change in the configuration files"),
                 s.changed,
-                lambda: map(ChangedPart, s.changed),
+                lambda: each(ChangedPart, s.changed),
             ),
             _part(self.tr("How to see that it works"), s.verify, lambda: checklists(s.verify)),
-            _part(self.tr("What was done"), s.done, lambda: [self._done_steps(s)]),
+            _part(self.tr("What was done"), s.done, lambda: [partial(self._done_steps, s)]),
             _part(
-                self.tr("How the handset finds its servers"),
-                s.pictures,
-                lambda: map(drawing, s.pictures),
+                self.tr("How the handset finds its servers"), s.pictures, lambda: each(drawing, s.pictures)
             ),
             _part(
-                self.tr("Also noticed"), s.remarks, lambda: (CauseCard(one, advice=True) for one in s.remarks)
+                self.tr("Also noticed"), s.remarks, lambda: each(partial(CauseCard, advice=True), s.remarks)
             ),
-            _part(self.tr("Seen earlier, not any more"), s.history, lambda: [self._history(s)]),
-            _part(self.tr("What is in order"), s.healthy, lambda: [remarks(s.healthy, Role.OK)]),
+            _part(self.tr("Seen earlier, not any more"), s.history, lambda: [partial(self._history, s)]),
+            _part(self.tr("What is in order"), s.healthy, lambda: [partial(remarks, s.healthy, Role.OK)]),
             _part(
-                self.tr("What could not be checked"), s.unchecked, lambda: [remarks(s.unchecked, Role.INFO)]
+                self.tr("What could not be checked"),
+                s.unchecked,
+                lambda: [partial(remarks, s.unchecked, Role.INFO)],
             ),
             self._plan(s.planned),
-            _part(self.tr("What this is based on"), s.based, lambda: [remarks(s.based, Role.INFO)]),
-            _part(self.tr("About this summary"), s.trust, lambda: [remarks(s.trust, Role.INFO)]),
+            _part(self.tr("What this is based on"), s.based, lambda: [partial(remarks, s.based, Role.INFO)]),
+            _part(self.tr("About this summary"), s.trust, lambda: [partial(remarks, s.trust, Role.INFO)]),
         ]
 
     def _done_steps(self, s: Summary) -> QWidget:
@@ -210,8 +234,13 @@ class SummaryPreview(QWidget):
         if planned is None:
             return _part("", None, list)
         title = self.tr("The plan for {name}").format(name=planned.name)
-        return _part(title, planned, lambda: [PlannedPart(planned)])
+        return _part(title, planned, lambda: [partial(PlannedPart, planned)])
 
 
-def _part(title: str, value: Any, make: Callable[[], Iterable[QWidget]]) -> _Part:
+def each(make: Callable[[Any], QWidget], values: Iterable[Any]) -> Iterator[Maker]:
+    """Makes one widget of each."""
+    return (partial(make, value) for value in values)
+
+
+def _part(title: str, value: Any, make: Callable[[], Iterable[Maker]]) -> _Part:
     return _Part(title, (title, value), make if value else list)

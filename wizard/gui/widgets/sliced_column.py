@@ -51,11 +51,20 @@ class SlicedColumn(QWidget):
     """Parts come in order, each below those before it, which stay where they are. Tab follows them.
 
     Those far below what is seen of the page come when they are near it; until then their room is kept free.
+    ``at_once`` of them are made at once, ``most`` are shown at a time.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = GRID) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        spacing: int = GRID,
+        at_once: int = AT_ONCE,
+        most: int = MOST,
+    ) -> None:
         super().__init__(parent)
         self._spacing = spacing
+        self._at_once, self._most = at_once, most
         self._list = QWidget()
         self._column = Column(self._list, spacing)
         self._room = Room()
@@ -78,13 +87,14 @@ class SlicedColumn(QWidget):
     def fill(self, parts: Iterable[Callable[[], QWidget]]) -> None:
         """Makes these parts instead of those before: the first now, the others soon or when asked for."""
         self._to_make = list(parts)
-        if len(self._to_make) > MOST + 1:  # A button instead of a single part would save no room.
-            rest = self._to_make[MOST:]
-            self._to_make[MOST:] = [lambda: self._offer(rest)]
+        most = self._most
+        if len(self._to_make) > most + 1:  # A button instead of a single part would save no room.
+            rest = self._to_make[most:]
+            self._to_make[most:] = [lambda: self._offer(rest)]
         self._to_the_end = False
         with laid_out_once(self):
             self._clear()
-            for _ in range(min(AT_ONCE, len(self._to_make))):
+            for _ in range(min(self._at_once, len(self._to_make))):
                 self._make_one()
             self._keep_room()
         keep_place(self)
