@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import open_window, setup_page, words
@@ -306,3 +306,27 @@ def test_tab_goes_down_the_page(qtbot: QtBot, settings: QSettings) -> None:
     wanted = ["Host name, server 1", "Weight, server 1", "Host name, server 2", "&Add a server", "Transport"]
     places = [names.index(name) for name in wanted]
     assert places == sorted(places), names
+
+
+def test_a_row_has_only_what_it_shows_and_keeps_the_cursor_in_every_width(
+    qtbot: QtBot, window: MainWindow, table: ServerTable
+) -> None:
+    names = ["Host name", "IP address", "Port", "Priority", "Weight"]
+
+    def named(row: int) -> list[str]:
+        labels = table.rows[row].findChildren(QLabel)
+        return [one.text() for one in labels if one.isVisible() and one.buddy() is not None]
+
+    address = cell(table, 1, "address")
+    window.activateWindow()
+    address.setFocus()
+    for _ in range(3):
+        window.resize(1366, 768)
+        qtbot.waitUntil(lambda: len(table.rows[1].findChildren(QWidget)) <= 10)
+        assert named(0) == names
+        assert named(1) == []
+        window.resize(800, 500)
+        qtbot.waitUntil(lambda: named(1) == names)
+        assert named(0) == names
+        assert window.focusWidget() is address
+        assert [one.isVisible() for one in table.rows[1].editors.values()] == [True] * len(names)

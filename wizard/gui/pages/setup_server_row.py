@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.announce import announce
@@ -16,7 +16,6 @@ from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.field import Note
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.notes import Remark
-from wizard.gui.widgets.visible import set_visible
 
 PARTS = ("host", "address", "port", "priority", "weight")
 _LINES = 2  # Of fields; remarks stand under them.
@@ -51,7 +50,7 @@ class ServerRow(QFrame):
         self.editors: dict[str, QLineEdit] = {}
         self._labels: dict[str, QLabel] = {}
         self._notes: dict[str, Remark] = {}
-        self._cells: dict[str, QWidget] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         self._words = self._part_names()
         self.number = plain(wrap=False, role=Role.MUTED)
         self.up = icon_button("arrow-up", "")
@@ -78,8 +77,10 @@ class ServerRow(QFrame):
         editor = _Input()
         editor.textEdited.connect(lambda text: self._typed(part, text))
         editor.left.connect(lambda: self._leave(part))
-        cell = QWidget(self)  # Laid out later, but part of the tab order at once.
-        Column(cell, GRID // 2).addWidget(editor)
+        editor.setParent(self)  # Laid out later, but part of the tab order at once.
+        cell = QVBoxLayout()  # No widget: thirty servers would have 150 more to be styled.
+        cell.setSpacing(GRID // 2)
+        cell.addWidget(editor)
         self.editors[part], self._cells[part] = editor, cell
 
     def _lay_out(self) -> None:
@@ -133,26 +134,30 @@ class ServerRow(QFrame):
         for part in PARTS:
             line = self._second if narrow and part not in ("host", "address") else self._first
             grows = part == "host" or (narrow and part == "address")
-            cell = self._cells[part]
-            cell.setMinimumWidth(self._width_of(part) if part != "host" else self._letters(12))
-            cell.setMaximumWidth(16_777_215 if grows else self._width_of(part))
-            line.addWidget(cell, int(grows), low)
+            editor, cell = self.editors[part], self._cells[part]
+            editor.setMinimumWidth(self._width_of(part) if part != "host" else self._letters(12))
+            editor.setMaximumWidth(16_777_215 if grows else self._width_of(part))
+            for one in (self._first, self._second):
+                one.removeItem(cell)
+            line.addLayout(cell, int(grows))
         self._second.setContentsMargins(self.number.width() + GRID if narrow else 0, 0, 0, 0)
         (self._second if narrow else self._first).addWidget(self._buttons, 0, low)
         if narrow:
             self._second.setAlignment(self._buttons, low | Qt.AlignmentFlag.AlignRight)
 
     def _label(self, part: str, *, shown: bool) -> None:
-        """The name above a field; in a wide window only the first row ever has any."""
+        """The name above a field; in a wide window only the first row has any."""
         label = self._labels.get(part)
-        if label is None and shown:
+        if shown and label is None:
             label = self._labels[part] = plain(self._words[part], wrap=False)
             label.setBuddy(self.editors[part])
-            column = self._cells[part].layout()
-            assert isinstance(column, Column)
-            column.insertWidget(0, label)
-        if label is not None:
-            set_visible(label, shown)
+            self._cells[part].insertWidget(0, label)
+            label.show()
+        elif label is not None and not shown:
+            self._cells[part].removeWidget(label)
+            label.hide()
+            label.deleteLater()
+            del self._labels[part]
 
     # What it shows
 
