@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from wizard.core import knowledge
@@ -186,6 +186,37 @@ def test_what_was_read_stands_above_the_buttons_where_it_had_a_few_letters_a_lin
     view.resize(420, 600)
     qtbot.waitUntil(lambda: view.counts.geometry().bottom() < view.watch_box.geometry().top())
     assert view.counts.width() > 300
+
+
+def test_what_a_table_shows_does_not_hang_on_its_scroll_bar(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    """Else the two could drive each other: Qt follows until the program has no stack left and ends."""
+    read(qtbot, view, folder)
+    table = view.tabs.table
+    few = list(table.logs.rows)
+    bar = table.verticalScrollBar()
+    for width in range(480, 1000, 7):
+        table.show_rows(few, verdicts=True)
+        view.resize(width, 1400)
+        qtbot.waitUntil(lambda: not bar.isVisible())
+        shown = [table.isColumnHidden(column) for column in Column], table.rowHeight(0)
+        table.show_rows(few * 40, verdicts=True)
+        qtbot.waitUntil(bar.isVisible)
+        assert ([table.isColumnHidden(column) for column in Column], table.rowHeight(0)) == shown, width
+
+
+def test_the_least_height_of_a_review_does_not_hang_on_its_height(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    """Else a page that is a little higher than the window would change with every look at it."""
+    read(qtbot, view, folder)
+    least = []
+    for height in (350, 400, 460, 800):
+        view.resize(560, height)
+        QApplication.processEvents()
+        least.append(view.minimumSizeHint().height())
+    assert len(set(least)) == 1, least
 
 
 def whole_verdicts(view: FolderView) -> bool:

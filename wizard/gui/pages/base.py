@@ -82,7 +82,7 @@ class Page(QWidget):
         column.addLayout(self._title_row)
         column.addSpacing(GRID // 2)
         column.addWidget(self._lead)
-        self._below_title = QSpacerItem(0, 0)
+        self._below_title = QSpacerItem(0, 0)  # Its height is yet to be set.
         column.addItem(self._below_title)
         self.set_low(False)
         column.addLayout(self.content, 1 if self.fills else 0)
@@ -94,6 +94,8 @@ class Page(QWidget):
     def set_low(self, low: bool) -> None:
         """With little height there is less air around the content; the title stays where it is."""
         air = GRID // 2 if low else 2 * GRID
+        if self._below_title.sizeHint().height() == air:
+            return
         self._column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID if low else 2 * GRID)
         self._below_title.changeSize(0, air)
         self._column.invalidate()

@@ -319,6 +319,8 @@ class LogPage(Page):
         frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
         changed = self._shown.set_height((frame if frame is not None else self).height())
         self.set_low(not self._shown.roomy)
+        if self.folder is not None:
+            self.folder.verdict.set_low(not self._shown.roomy)
         return changed
 
     def _show_parts(self) -> None:

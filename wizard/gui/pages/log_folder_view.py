@@ -19,7 +19,7 @@ from wizard.gui.pages.log_folder import FolderWork
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.buttons import button, icon_button
-from wizard.gui.widgets.cause_choice import CauseChoice
+from wizard.gui.widgets.cause_choice import LOWEST, CauseChoice
 from wizard.gui.widgets.fleet_saving import FleetSaving
 from wizard.gui.widgets.fleet_table import role_of
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
@@ -35,7 +35,7 @@ from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
-LOWEST, HIGHEST = 84, 150
+HIGHEST = 150
 """Pixels of the table of causes: a folder has few, and the handsets need room too."""
 REFRESH_MS = 250
 """At most so often the tables are made anew while results come."""

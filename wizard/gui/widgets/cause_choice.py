@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged
 from wizard.gui.widgets.fleet_table import icon_name, role_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 
+LOWEST = 84
+"""Pixels of height that it can do with."""
+
 
 class CauseChoice(WrappedTable):
-    """One cause, or all of them."""
+    """One cause, or all of them.
+
+    How high it may be hangs on the height that there is, its least height does not: the page around it
+    would follow what it was before, and Qt would follow the two in a circle.
+    """
 
     changed = Signal()
     """Another one is chosen."""
@@ -24,6 +31,7 @@ class CauseChoice(WrappedTable):
         super().__init__(shown, [self.tr("Handsets"), shown], stiff=[0])
         if parent is not None:
             self.setParent(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._causes: Sequence[Cause] = ()
         self._chosen: tuple[str, str] | None = None
         self.currentCellChanged.connect(lambda row, *_: self._choose(row))
@@ -59,6 +67,10 @@ class CauseChoice(WrappedTable):
         cause = self.cause()
         if cause is not None and not any(one.name == log.name for one in cause.logs):
             self.setCurrentCell(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), LOWEST))
 
     def _keys(self) -> list[tuple[str, str] | None]:
         every: list[tuple[str, str] | None] = [None] if len(self._causes) > 1 else []

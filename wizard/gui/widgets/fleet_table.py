@@ -263,7 +263,9 @@ class FleetTable(QTableView):
         seen = measure("2026-12-30 00:00") + around
         titles = {row.said.title for row in self.logs.rows if row.said is not None}
         verdict = min(max(map(measure, titles), default=0), measure("x") * _VERDICT) + around
-        room = self.viewport().width()
+        # Without a scroll bar that may not be there: it comes and goes with the height of the rows, which
+        # hangs on the room, and Qt would follow the two in a circle until the program ends.
+        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
         few = self._has_verdicts and handset + seen + files + verdict > room
         fewest = few and handset + files + verdict > room
         if fewest and nameless:  # Its file's name is all that tells such a log from others.

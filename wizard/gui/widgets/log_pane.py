@@ -27,7 +27,7 @@ class LogPane(QWidget):
         super().__init__(parent)
         self._open = True
         self.fold_button = icon_button("chevron-down", "")
-        self.tabs = Tabs(self.fold_button)
+        self.tabs = Tabs(corner=self.fold_button)
         self.gist = plain()
         self._column = Column(self, 0)
         self._column.addWidget(self.gist)

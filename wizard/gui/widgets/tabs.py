@@ -85,7 +85,7 @@ class Tabs(QWidget):
     pressed = Signal()
     """A title was pressed, it may be that of the page shown."""
 
-    def __init__(self, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, corner: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._corner = corner
