@@ -78,6 +78,35 @@ def shown(page: HandsetPage) -> str:
     return "\n".join([words(page), *texts])
 
 
+def test_the_tab_shown_is_there_at_once_and_another_as_soon_as_it_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    page = opened(qtbot, window, [site(tmp_path, 5061)])
+    result = page.checking.result
+    before = page.checking.configured
+    (tmp_path / "other").mkdir()
+    window.set_case(replace(window.case, configurations=()))
+    page.open_paths([site(tmp_path / "other", 5062)])
+    qtbot.waitUntil(lambda: page.checking.configured is not before)  # The very turn in which it is ready.
+    assert "5062" in words(result.findings) + shown(page)
+    for tab, view in ((REPAIR, result.repair.view), (FILE, result.file.view)):
+        result.tabs.setCurrentIndex(tab)
+        assert "5062" in view.toPlainText()
+        assert "5061" not in view.toPlainText()
+    result.tabs.setCurrentIndex(COUNTS)
+    assert "5062" in shown(page)
+    assert "5061" not in shown(page)
+
+
+def test_tabs_that_nobody_looks_at_are_filled_too(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    page = opened(qtbot, window, [site(tmp_path, 5062)])
+    result = page.checking.result
+    assert result.tabs.currentIndex() == FINDINGS
+    qtbot.waitUntil(lambda: "5062" in result.repair.view.toPlainText())
+    qtbot.waitUntil(lambda: "5062" in result.file.view.toPlainText())
+    qtbot.waitUntil(lambda: "5062" in shown(page))
+
+
 # Opening -----------------------------------------------------------------------------------
 
 

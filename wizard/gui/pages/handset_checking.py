@@ -27,7 +27,7 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.rows import Flow
 from wizard.gui.widgets.verdict_banner import VerdictBanner
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_once, set_visible
 
 _MOST_NOTES = 6
 
@@ -136,10 +136,11 @@ class Checking(QWidget):
 
     def show_configured(self, configured: Configured) -> None:
         """Shows files that are ready."""
-        self.result.show_configured(configured)
-        set_visible(self.empty, False)
-        set_visible(self.result, True)
-        set_visible(self._buttons, True)
+        with laid_out_once(self):
+            self.result.show_configured(configured)
+            set_visible(self.empty, False)
+            set_visible(self.result, True)
+            set_visible(self._buttons, True)
         self.check_button.setEnabled(bool(configured.lookfors))
         self.plan_button.setEnabled(any(one.planned is not None for one in configured.handsets))
         self.primary_changed.emit()

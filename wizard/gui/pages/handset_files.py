@@ -13,6 +13,7 @@ from wizard.core.knowledge import Knowledge
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.handset_counts import CountsTab
 from wizard.gui.pages.handset_repair import RepairTab
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.file_view import FileView
@@ -24,7 +25,7 @@ from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.verdict_banner import VerdictBanner
-from wizard.gui.widgets.visible import set_visible
+from wizard.gui.widgets.visible import laid_out_once, set_visible
 
 FINDINGS, FILE, REPAIR, COUNTS = range(4)
 
@@ -104,7 +105,10 @@ class FileTab(QWidget):
 
 
 class FilesResult(QWidget):
-    """A verdict, and the tabs under it. ``job`` makes the jobs that save."""
+    """A verdict, and the tabs under it. ``job`` makes the jobs that save.
+
+    The tab that is shown is filled at once, the others in turns of their own, or when they are shown.
+    """
 
     copy_wanted = Signal(object, object)
     """The ConfigFile and the Path of its repaired copy, to be opened instead of it."""
@@ -116,6 +120,8 @@ class FilesResult(QWidget):
         super().__init__(parent)
         self._knowledge = knowledge
         self.configured: Configured | None = None
+        self._to_fill: list[int] = []
+        self._slices = Slices(self, self._fill_next)
         self.verdict = VerdictBanner()
         self.verdict.pressed.connect(lambda: self.show_tab(REPAIR))
         self.findings = FindingList()
@@ -135,6 +141,7 @@ class FilesResult(QWidget):
             (self.counts, self.tr("What counts")),
         ):
             self.tabs.addTab(page, title)
+        self.tabs.currentChanged.connect(self._fill)
         column = Column(self, 2 * GRID)
         column.addWidget(self.verdict)
         column.addWidget(self.tabs)
@@ -152,20 +159,42 @@ class FilesResult(QWidget):
         if configured is self.configured:
             return
         self.configured = configured
-        found = [self._knowledge.explain(finding) for finding in configured.judgement.findings]
-        self.findings.show_findings(found)
-        self.nothing.setText(self.tr("Nothing in these files keeps DNS failover from working."))
-        set_visible(self.nothing, not found)
-        self.file.show_configured(configured)
-        self.repair.show_configured(configured)
-        self.counts.show_configured(configured)
-        self._name_tab(FINDINGS, self.tr("Findings"), len(found))
+        self._to_fill = [FINDINGS, FILE, REPAIR, COUNTS]
+        self._fill(self.tabs.currentIndex())
+        self._slices.start()
+        self._name_tab(FINDINGS, self.tr("Findings"), len(configured.judgement.findings))
         files = len(configured.files)
         self.tabs.setTabText(
             FILE, self.tr("File") if files == 1 else self.tr("Files ({count})").format(count=files)
         )
         self._name_tab(REPAIR, self.tr("Repair"), configured.edits)
         self._say(configured)
+
+    def _fill(self, tab: int) -> None:
+        """Fills a tab, unless it shows these files already."""
+        configured = self.configured
+        if configured is None or tab not in self._to_fill:
+            return
+        self._to_fill.remove(tab)
+        show = {
+            FINDINGS: self._list,
+            FILE: self.file.show_configured,
+            REPAIR: self.repair.show_configured,
+            COUNTS: self.counts.show_configured,
+        }
+        with laid_out_once(self):
+            show[tab](configured)
+
+    def _fill_next(self) -> bool:
+        if self._to_fill:
+            self._fill(self._to_fill[0])
+        return bool(self._to_fill)
+
+    def _list(self, configured: Configured) -> None:
+        found = [self._knowledge.explain(finding) for finding in configured.judgement.findings]
+        self.findings.show_findings(found)
+        self.nothing.setText(self.tr("Nothing in these files keeps DNS failover from working."))
+        set_visible(self.nothing, not found)
 
     def _name_tab(self, tab: int, name: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{name} ({count:,})" if count else name)
@@ -205,6 +234,7 @@ class FilesResult(QWidget):
 
     def go_to(self, evidence: Evidence) -> None:
         """Shows the place of some evidence in its file."""
+        self._fill(FILE)
         self.file.go_to(evidence)
         self.tabs.setCurrentIndex(FILE)
         self.file.view.setFocus(Qt.FocusReason.OtherFocusReason)

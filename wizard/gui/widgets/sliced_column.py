@@ -19,8 +19,8 @@ from wizard.gui.widgets.visible import laid_out_once
 
 MOST = 50
 """So many parts are shown at a time. Of more, the rest is a button: Qt lays out and styles all in one go."""
-AT_ONCE = 8
-"""Parts that are made at once: more than a window shows."""
+AT_ONCE = 5
+"""Parts that are made at once: about what a window shows."""
 _TOGETHER = 8
 """Parts that share a box: Qt asks all parts of a box for their sizes again when one comes into it."""
 _TURN_MS = 8
