@@ -498,6 +498,9 @@ def test_of_a_log_that_rotates_on_and_on_the_oldest_lines_go_and_bookmarks_stay_
     line = page.viewer.lines.table.current_line()
     assert line is not None
     assert line.raw == kept.raw
+    assert page.viewer.lines.toolbar.follow.isVisible()  # Several files by now: it can be stopped even so.
+    page.viewer.lines.toolbar.follow.click()
+    assert not page.follow.follows(str(path))
 
 
 def test_what_happens_to_a_followed_log_is_told_by_its_name_beside_another_one(

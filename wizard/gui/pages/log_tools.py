@@ -65,7 +65,9 @@ class LogTools(QObject):
     def show_following(self) -> None:
         """Tells the toolbar whether the log that is shown can be followed, and whether it is."""
         log, running = self._shelf.log, self.follow.follows(self._shelf.shown)
-        self._viewer.lines.toolbar.show_follow(possible=log is not None and can_follow(log), running=running)
+        # What was rotated away makes two files of one: who follows it must be able to stop.
+        possible = running or (log is not None and can_follow(log))
+        self._viewer.lines.toolbar.show_follow(possible=possible, running=running)
 
     def _take_newer(self, before: LogFile, reading: Reading, dropped: int) -> None:
         if self._shelf.holds(before):
