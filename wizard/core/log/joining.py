@@ -54,7 +54,8 @@ class BytesAgain:
         if self.origin.path == STANDARD_INPUT:
             return b""
         try:
-            with Opener() as opener, opener.open(self.origin) as stream:
+            # What a pipe gave is gone: another look at it would wait for ever.
+            with Opener(pipes=False) as opener, opener.open(self.origin) as stream:
                 for block in Blocks(stream):
                     if block.offset == offset:
                         return bytes(block.data[: block.length])
