@@ -79,6 +79,17 @@ def test_warnings_alone_have_exit_code_0(run):
     assert [finding["severity"] for finding in said.json["findings"]] == ["warning"]
 
 
+def test_a_name_that_ends_in_a_dot_ends_the_sentence(run, tmp_path):
+    said = run(
+        "lint",
+        write(
+            tmp_path / "a.cfg",
+            *('voIpProt.server.1.address="a.example.com"', 'voIpProt.server.2.address="sip.example.com."'),
+        ),
+    )
+    assert "= sip.example.com. [config.address-list, error]" in said.out
+
+
 def test_text_names_file_line_and_column(run):
     path = str(DATA / "bulletin.cfg")
     said = run("lint", path)

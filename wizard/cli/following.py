@@ -72,7 +72,7 @@ class Followed:
         if self.verdict is None:
             return NO_LOOKUP.removeprefix("No verdict: ").rstrip(".")
         said = self._knowledge.explain(self.verdict)
-        return f"{said.title}. [{self.verdict.code}, {said.severity.value}]"
+        return f"{said.unstopped}. [{self.verdict.code}, {said.severity.value}]"
 
 
 def outcome_of(attempt: Attempt) -> str:

@@ -77,7 +77,7 @@ def report_text(
         lines.append(without)
     else:
         said = knowledge.explain(verdict)
-        lines.append(f"Verdict: {visible(said.title)}. [{verdict.code}, {said.severity.value}]")
+        lines.append(f"Verdict: {visible(said.unstopped)}. [{verdict.code}, {said.severity.value}]")
     logs = {e.source for finding in findings for e in finding.evidence if e.kind is EvidenceKind.LOG}
     for finding in findings:
         lines += ["", *_finding_text(knowledge.explain(finding), names_logs=len(logs) > 1)]

@@ -101,6 +101,11 @@ class Explained:
     source: str
     basis: Basis
 
+    @property
+    def unstopped(self) -> str:
+        """The title, to set a full stop behind: a domain name at its end may have one already."""
+        return self.title.removesuffix(".")
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:

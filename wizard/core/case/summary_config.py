@@ -26,7 +26,9 @@ def changed_files(teller: Teller, judge: Judge) -> tuple[ChangedFile, ...]:
 def _changed(teller: Teller, file: ConfigFile, findings: tuple[Finding, ...]) -> ChangedFile:
     made = repair(file, findings)
     left = (
-        teller.words("unchecked.left", title=teller.knowledge.explain(one.finding).title, reason=one.reason)
+        teller.words(
+            "unchecked.left", title=teller.knowledge.explain(one.finding).unstopped, reason=one.reason
+        )
         for one in made.left
     )
     return ChangedFile(

@@ -32,7 +32,7 @@ def healthy(
         yield from _healthy_log(teller, log, by_log[number])
     for finding in findings:
         if finding.code == "sip.answers" and finding.state is State.CURRENT:
-            yield teller.words("healthy.finding", title=teller.knowledge.explain(finding).title)
+            yield teller.words("healthy.finding", title=teller.knowledge.explain(finding).unstopped)
 
 
 def _healthy_server(chain: Chain, when: str, words: Words) -> Iterator[str]:

@@ -99,7 +99,9 @@ def verdict(parts: Parts, causes: Sequence[Cause]) -> Verdict:
         return _good(parts, found)
     said = parts.teller.knowledge.explain(found)
     details = [
-        words("verdict.sentence", title=cause.title) for cause in causes if cause.follows == said.title
+        words("verdict.sentence", title=cause.title.removesuffix("."))
+        for cause in causes
+        if cause.follows == said.title
     ][:1]
     if stale := parts.teller.stale(found):
         details.append(stale)
@@ -107,7 +109,7 @@ def verdict(parts: Parts, causes: Sequence[Cause]) -> Verdict:
     if others > 0:
         details.append(words.count("verdict.more-faults", others))
     details += parts.remembered
-    sentence = words("verdict.sentence", title=said.title)
+    sentence = words("verdict.sentence", title=said.unstopped)
     return Verdict(Grade.FAILED, severity_word(said.severity, words), sentence, tuple(details))
 
 
@@ -115,7 +117,7 @@ def _good(parts: Parts, found: Finding) -> Verdict:
     words = parts.teller.words
     in_log = any(evidence.kind is EvidenceKind.LOG for evidence in found.evidence)
     if in_log:
-        sentence = words("verdict.sentence", title=parts.teller.knowledge.explain(found).title)
+        sentence = words("verdict.sentence", title=parts.teller.knowledge.explain(found).unstopped)
         servers = words("verdict.in-order", servers=found.facts.get("servers", ""))
         details = [] if "one-server" in found.variant else [servers]
     else:

@@ -206,7 +206,7 @@ class FilesResult(QWidget):
         if verdict is not None:
             said = self._knowledge.explain(verdict)
             word = severity_word(said.severity)
-            self.verdict.show_verdict(Role.FAILED, f"{said.title}.", about, fix, word=word)
+            self.verdict.show_verdict(Role.FAILED, f"{said.unstopped}.", about, fix, word=word)
             return
         worst = [self._knowledge.severity(one) for one in configured.judgement.findings]
         if Severity.WARNING in worst:

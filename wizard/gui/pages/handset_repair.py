@@ -140,7 +140,7 @@ class RepairTab(QWidget):
     def _show_left(self, one: Opened) -> None:
         told = {}
         for left in one.repair.left:
-            title = self._knowledge.explain(left.finding).title
+            title = self._knowledge.explain(left.finding).unstopped
             told[title] = f"{title}. {left.reason}"
         set_visible(self._left_title, bool(told))
         for remark, text in zip(self._left, [*told.values(), *[""] * MOST_LEFT], strict=False):

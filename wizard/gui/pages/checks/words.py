@@ -153,7 +153,7 @@ def show_verdict(
     ]
     if warnings:
         more = QCoreApplication.translate("Checks", "There is something to look at below: {title}.")
-        why = f"{verdict.why} {more.format(title=warnings[0].title)}"
+        why = f"{verdict.why} {more.format(title=warnings[0].unstopped)}"
         word = QCoreApplication.translate("Severity", "OK, with warnings")
         banner.show_verdict(Role.WARNING, verdict.title, why, fix, word=word)
     else:
