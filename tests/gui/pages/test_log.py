@@ -314,7 +314,7 @@ def test_each_log_can_be_chosen_and_closed_and_brought_back(
     assert names(page) == [SUCCESSFUL.name]
     assert page.verdict.property("tint") == "ok"
     assert f"Note: {FAILED.name} was closed." in words(page.notice)
-    press(qtbot, page, "Undo")
+    press(qtbot, page, "Undo close")
     assert names(page) == [FAILED.name, SUCCESSFUL.name]
     assert page.verdict.property("tint") == "failed"
     assert window.case.logs[0].review.name == str(FAILED)
@@ -328,7 +328,7 @@ def test_closing_the_last_log_leads_back_to_the_empty_page_and_undo_back_to_the_
     assert page.intro.isVisible()
     assert not page.viewer.isVisible()
     assert not page.logs.isVisible()
-    press(qtbot, page, "Undo")
+    press(qtbot, page, "Undo close")
     assert page.viewer.isVisible()
     assert marks(page)["Failure"] == FAILURES
 

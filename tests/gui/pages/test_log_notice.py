@@ -16,7 +16,7 @@ def test_undo_brings_back_and_dismiss_does_not(qtbot: QtBot) -> None:
     notice.case_edited.connect(made.append)
     closed(one, "b")
     notice.tell_closed("b")
-    assert notice.button.text() == "Undo"
+    assert notice.button.text() == "Undo close"
     notice.tell_of(log("a", whole=False))  # Another notice in its place: its button only dismisses.
     assert notice.button.text() == "Dismiss"
     notice.button.click()
@@ -38,6 +38,7 @@ def test_what_happens_meanwhile_takes_no_closed_log_away(qtbot: QtBot) -> None:
     notice.tell("New failure in line 7 of a.")
     assert notice.accessibleName() == "Note: New failure in line 7 of a."
     assert notice.accessibleDescription() == "b was closed."
+    assert notice.button.text() == "Undo close"  # Not what the sentence above tells of.
     notice.button.click()
     assert [case.logs[-1].review.name for case in made] == ["b"]
     notice.tell("New failure in line 9 of a.")

@@ -179,7 +179,7 @@ def test_a_closed_log_leaves_the_memory(qtbot: QtBot, page: LogPage) -> None:
     watched = weakref.ref(reading.marks[max(reading.marks)])
     del reading
     qtbot.keyClick(page, Key.Key_W, Control)
-    press(qtbot, page, "Undo")
+    press(qtbot, page, "Undo close")
     settle(qtbot, page)
     assert watched() is not None
     qtbot.keyClick(page, Key.Key_W, Control)
@@ -235,7 +235,7 @@ def test_bookmarks_are_set_found_listed_and_kept(qtbot: QtBot, window: MainWindo
     assert window.case.marked_lines(str(FAILED)) == (20,)
     qtbot.keyClick(window, Key.Key_W, Control)
     assert window.case.bookmarks == ()
-    press(qtbot, page, "Undo")
+    press(qtbot, page, "Undo close")
     assert window.case.marked_lines(str(FAILED)) == (20,)
 
 

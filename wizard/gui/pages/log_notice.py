@@ -43,7 +43,7 @@ class LogNotice(VerdictBanner):
         """A log was closed; Undo brings it back if the shelf still has it."""
         said = self.tr("{name} was closed.").format(name=short_names([name])[0])
         self._undoes = self._shelf.can_bring_back
-        undo = self.tr("Undo") if self._undoes else self.tr("Dismiss")
+        undo = self.tr("Undo close") if self._undoes else self.tr("Dismiss")
         self._closed = said
         self.show_verdict(Role.INFO, said, "", undo)
         self.said.emit(said)
@@ -51,7 +51,7 @@ class LogNotice(VerdictBanner):
     def _tell(self, role: Role, sentence: str) -> None:
         if self._undoes and not self.isHidden():
             # Nobody has answered yet: what happens elsewhere must not take a log away for good.
-            self.show_verdict(role, sentence, self._closed, self.tr("Undo"))
+            self.show_verdict(role, sentence, self._closed, self.tr("Undo close"))
         else:
             self._shelf.forget_closed()
             self._undoes = False
