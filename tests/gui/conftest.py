@@ -38,8 +38,8 @@ def window(qtbot: QtBot, make_window: MakeWindow) -> Iterator[MainWindow]:
     """Shown, active, 1180 x 720."""
     made = make_window()
     made.resize(1180, 720)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close()

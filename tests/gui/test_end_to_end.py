@@ -31,9 +31,9 @@ def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
     made = Session(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(made.window)
     made.window.resize(1180, 720)
-    made.window.show()
-    made.window.activateWindow()
-    qtbot.waitActive(made.window)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
     yield made
     made.window.close()
 
@@ -92,9 +92,9 @@ def answer_dialog(qtbot: QtBot, session: Session, path: Path) -> None:
     dialog = session.window.findChildren(QFileDialog)[-1]
     dialog.setDirectory(str(path.parent))
     dialog.selectFile(path.name)
-    dialog.accept()
-    session.window.activateWindow()
-    qtbot.waitActive(session.window)
+    with qtbot.waitActive(session.window):
+        dialog.accept()
+        session.window.activateWindow()
 
 
 def progress(session: Session) -> dict[Step, Progress]:

@@ -47,9 +47,9 @@ def open_window(
     )
     qtbot.addWidget(window)
     window.resize(*size)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     window.go(step)
     return window
 

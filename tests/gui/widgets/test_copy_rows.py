@@ -26,9 +26,9 @@ def rows(qtbot: QtBot) -> CopyRows:
     qtbot.addWidget(made)
     made.set_lines(LINES)
     made.resize(600, 300)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -39,9 +39,9 @@ def host(qtbot: QtBot) -> QWidget:
     column = QVBoxLayout(made)
     column.addWidget(QPushButton("Elsewhere"))
     made.resize(700, 300)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -42,9 +42,9 @@ def test_the_focus_stays_with_the_tabs_when_its_page_goes(qtbot: QtBot) -> None:
     tabs.addTab(QLineEdit(), "Two")
     column.addWidget(tabs)
     column.addWidget(QPushButton("Elsewhere"))
-    host.show()
-    host.activateWindow()
-    qtbot.waitActive(host)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == 1
