@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.cli.output import visible
-from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged, all_named, by_cause, count_of
 from wizard.core.knowledge import Knowledge
 
 NONE = "no verdict: nothing there tells whether the handset can register"
@@ -41,7 +41,9 @@ def _cause(cause: Cause, who: str) -> Iterator[str]:
         about = f" {visible(cause.subject)}" if cause.subject else ""
         yield f"{who}: {said.finding.code}{about} [{said.severity.value}]"
         if said.severity.fails:
-            yield f"  {visible(said.title)}. {visible(said.why)}"
+            alike = len(cause.logs) - 1 if said.finding.code.startswith(LOG_ITSELF) else 0
+            more = f" (and {alike:,} more like it)" if alike else ""
+            yield f"  {visible(said.title if more else said.unstopped)}{more}. {visible(said.why)}"
             yield from (f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1))
     rows = [("HANDSET", "LAST SEEN", "LOG"), *(_row(one) for one in cause.logs)]
     handset, seen = (max(len(row[column]) for row in rows) for column in (0, 1))

@@ -253,7 +253,10 @@ def test_a_server_that_fell_silent_is_named_with_what_it_was_not_asked():
     ("case", "sentence"),
     [
         (planned(logs=(broken(),)), "No live check was made. DNS was not asked."),
-        (live_broken(), "No log of a handset was read. What the handset itself did is not known."),
+        (
+            live_broken(),
+            "No log of a handset is in this case. What the handset itself did is not known.",
+        ),
         (
             live_broken(),
             "Only one DNS server was asked. If the handset has a second one, check that as well.",

@@ -19,9 +19,11 @@ def known() -> knowledge.Knowledge:
     return knowledge.load(resource("knowledge"))
 
 
-def judged(name: str, code: str = "", subject: str = "", mac: str = "", **more: object) -> Judged:
+def judged(
+    name: str, code: str = "", subject: str = "", mac: str = "", variant: str = "", **more: object
+) -> Judged:
     facts = dict.fromkeys(("name", "zone", "owner", "servers", "file"), subject)
-    verdict = Finding(code, subject, (), facts) if code else None
+    verdict = Finding(code, subject, (), facts, variant=variant) if code else None
     findings = (verdict,) if verdict is not None else ()
     return Judged(name, mac, 10, Judgement(findings, verdict), **more)  # type: ignore[arg-type]
 
@@ -93,6 +95,33 @@ def test_what_is_wrong_with_files_is_one_cause_without_their_names(known: knowle
     ]
     (cause,) = by_cause(logs, known)
     assert cause.subject == ""
+    # One cause, yet each row speaks of its own file.
+    assert [title.split()[0] for title in cause.titles] == ["a.log", "b.log"]
+    rows = csv.reader(io.StringIO(fleet_csv([cause]).removeprefix(BYTE_ORDER_MARK), newline=""))
+    assert [(row[6], row[7].split()[0]) for row in rows][1:] == [("a.log", "a.log"), ("b.log", "b.log")]
+
+
+def test_an_empty_file_is_another_cause_than_one_of_something_else(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("a.png", "log.not-a-handset-log", "a.png"),
+        judged("b.log", "log.not-a-handset-log", "b.log", variant="empty"),
+    ]
+    assert [cause.titles for cause in by_cause(logs, known)] == [
+        ("a.png is not a log of an 84-Series handset",),
+        ("b.log is empty",),
+    ]
+
+
+def test_what_a_cause_tells_is_of_its_first_log(known: knowledge.Knowledge) -> None:
+    """A click on its evidence opens the first log: the line must be one of that log."""
+    logs = [
+        judged("old.log", "log.not-a-handset-log", "old.log", last=datetime(2026, 1, 1)),
+        judged("new.log", "log.not-a-handset-log", "new.log", last=datetime(2026, 11, 22)),
+    ]
+    (cause,) = by_cause(logs, known)
+    assert cause.said is not None
+    assert cause.said.finding is cause.logs[0].judgement.verdict
+    assert cause.logs[0].name == "new.log"
 
 
 def test_what_could_not_be_read_is_nobodys_cause(known: knowledge.Knowledge) -> None:

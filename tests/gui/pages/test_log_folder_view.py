@@ -87,6 +87,34 @@ def test_the_gravest_cause_is_the_verdict_and_every_log_stands_under_its_cause(
     assert view.tabs._group.button(UNREAD).text() == "Not read (1)"
 
 
+def test_many_files_at_once_are_named_by_the_first(
+    qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
+) -> None:
+    """Ten files that were dropped: a tab with all their names had its cross out of sight."""
+    paths = sorted(folder.glob("*.log"))
+    read(qtbot, view, *paths[:3])
+    assert view.names() == "0004f2000000-app.log, 0004f2000001-app.log, 0004f2000002-app.log"
+    read(qtbot, view, *paths)
+    assert view.names() == "0004f2000000-app.log and 4 more"
+    assert (
+        view.counts.text().replace("\u200b", "") == "5 logs of 5 handsets in 0004f2000000-app.log and 4 more"
+    )
+
+
+def test_each_row_speaks_of_its_own_file(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("nothing of a handset\n")
+    (tmp_path / "c.log").write_text("")
+    read(qtbot, view, tmp_path)
+    model = view.tabs.table.logs
+    shown = [model.index(row, Column.VERDICT).data() for row in range(model.rowCount())]
+    assert sorted(shown) == [
+        "a.txt is not a log of an 84-Series handset",
+        "b.txt is not a log of an 84-Series handset",
+        "c.log is empty",
+    ]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs pipes with names")
 def test_a_pipe_beside_a_folder_is_not_waited_for(
     qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
@@ -381,7 +409,7 @@ def test_a_watched_folder_that_goes_away_is_told_and_looked_for(
     with qtbot.waitSignal(view.said, timeout=10_000) as heard:
         away.rename(folder)
     assert heard.args[0] == "uploads is there again."
-    assert view.verdict.accessibleDescription() == ""
+    assert "is not there any more" not in view.verdict.accessibleDescription()
     view.watch_box.click()
 
 
@@ -467,3 +495,10 @@ def test_a_defect_is_told(qtbot: QtBot, view: FolderView, folder: Path, monkeypa
     read(qtbot, view, folder)
     assert any("no such luck" in problem for problem in view.work.problems)
     assert not view.work.running
+
+
+def test_it_says_how_a_log_comes_into_the_summary(qtbot: QtBot, view: FolderView, folder: Path) -> None:
+    """The case knows nothing of a folder's logs, nor does the summary."""
+    read(qtbot, view, folder)
+    said = view.verdict.accessibleDescription()
+    assert said == "To have a log in the fix summary, open it from the list."

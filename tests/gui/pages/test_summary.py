@@ -196,7 +196,7 @@ def test_the_case_shown_last_wins(qtbot: QtBot, open_page: OpenPage):
         window.set_case(case)
     qtbot.waitUntil(lambda: not page.busy())
     assert "does not exist in DNS" in words(page.banner)
-    assert "No log of a handset was read." in words(page.preview)
+    assert "No log of a handset is in this case." in words(page.preview)
 
 
 # Nothing to report

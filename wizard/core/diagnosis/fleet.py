@@ -41,12 +41,15 @@ class Judged:
 class Cause:
     """The logs of one verdict. ``said`` is None where none could be given.
 
+    ``said`` is of the first of the logs: its evidence stands in that one. ``titles`` are what each of
+    them shows, in their order.
     ``count`` is how many handsets have it, or how many logs if not every log names its handset.
     """
 
     said: Explained | None
     logs: tuple[Judged, ...]
     count: int
+    titles: tuple[str, ...]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -89,17 +92,33 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
 
 
 def _cause(logs: list[Judged], knowledge: Knowledge, *, handsets: bool) -> Cause:
-    verdict = logs[0].judgement.verdict
     never = datetime.min
     logs.sort(key=lambda one: one.last or never, reverse=True)
+    verdict = logs[0].judgement.verdict
     said = knowledge.explain(verdict) if verdict is not None else None
-    return Cause(said, tuple(logs), count_of(logs, handsets=handsets))
+    return Cause(said, tuple(logs), count_of(logs, handsets=handsets), _titles(logs, knowledge))
+
+
+def _titles(logs: Sequence[Judged], knowledge: Knowledge) -> tuple[str, ...]:
+    known: dict[tuple[object, ...], str] = {}  # Thousands of logs say the same.
+    titles = []
+    for one in logs:
+        verdict = one.judgement.verdict
+        if verdict is None:
+            titles.append("")
+            continue
+        key = (verdict.code, verdict.variant, verdict.subject, *verdict.facts.values())
+        if key not in known:
+            known[key] = knowledge.explain(verdict).title
+        titles.append(known[key])
+    return tuple(titles)
 
 
 def _key(verdict: Finding | None) -> tuple[str, str]:
     if verdict is None:
         return "", ""
-    return verdict.code, "" if verdict.code.startswith(LOG_ITSELF) else names.fold(verdict.subject)
+    itself = verdict.code.startswith(LOG_ITSELF)  # An empty file is mended otherwise than a picture.
+    return verdict.code, verdict.variant if itself else names.fold(verdict.subject)
 
 
 def _rank(said: Explained | None) -> float:
@@ -115,7 +134,7 @@ def fleet_csv(causes: Sequence[Cause]) -> str:
 def _rows(causes: Sequence[Cause]) -> Iterator[tuple[str | int, ...]]:
     for cause in causes:
         said = cause.said
-        for one in cause.logs:
+        for one, title in zip(cause.logs, cause.titles, strict=True):
             yield (
                 said.severity.value if said is not None else "",
                 said.finding.code if said is not None else "",
@@ -124,5 +143,5 @@ def _rows(causes: Sequence[Cause]) -> Iterator[tuple[str | int, ...]]:
                 f"{one.last:%Y-%m-%d %H:%M:%S}" if one.last is not None else "",
                 one.lines,
                 one.name,
-                said.title if said is not None else "",
+                title,
             )

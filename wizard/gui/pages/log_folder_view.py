@@ -199,7 +199,9 @@ class FolderView(QWidget):
             return
         work = self.work
         if self._causes:
-            say_causes(self.verdict, self._causes, read, gone_words(work.gone, watches=True))
+            hint = self.tr("To have a log in the fix summary, open it from the list.")
+            why = f"{gone_words(work.gone, watches=True)} {hint}".strip()
+            say_causes(self.verdict, self._causes, read, why)
         else:
             say_nothing(
                 self.verdict,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import (
@@ -41,7 +42,8 @@ from wizard.gui.widgets.tables import Padded, prepare
 ICON = icons.SMALL
 _VERDICT = 55
 """Letters of a verdict that stand in one line wherever there is room for any other column."""
-_MEASURED = 200  # Rows whose files' names tell how wide that column is.
+_MEASURED = 200
+"""So many files' names, and verdicts, the longest of them, tell how wide and high their cells are."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -58,21 +60,24 @@ class Column(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A log and the cause under which it stands."""
+    """A log, the cause under which it stands, and what it shows itself; empty if nothing can be judged."""
 
     judged: Judged
     said: Explained | None
+    title: str
     file: str
 
 
 def rows_of(causes: Sequence[Cause], wanted: str = "") -> list[Row]:
     """A row a log, in the causes' order; with ``wanted`` only those whose address or name has it."""
-    pairs = [(cause, one) for cause in causes for one in cause.logs]
+    every = [
+        (cause, one, title) for cause in causes for one, title in zip(cause.logs, cause.titles, strict=True)
+    ]
     part = wanted.strip().lower().replace(":", "").replace("-", "")
     if part:
-        pairs = [(cause, one) for cause, one in pairs if part in _key(one)]
-    files = short_names([one.name for _, one in pairs]) if pairs else []
-    return [Row(one, cause.said, file) for (cause, one), file in zip(pairs, files, strict=True)]
+        every = [row for row in every if part in _key(row[1])]
+    files = short_names([one.name for _, one, _ in every]) if every else []
+    return [Row(one, cause.said, title, file) for (cause, one, title), file in zip(every, files, strict=True)]
 
 
 class Order(StrEnum):
@@ -177,7 +182,7 @@ class FleetModel(QAbstractTableModel):
             case Column.SEEN:
                 return f"{one.last:%Y-%m-%d %H:%M}" if one.last is not None else self.tr("unknown")
             case Column.VERDICT:
-                return row.said.title if row.said is not None else self.tr("No look-up in it to judge")
+                return row.title or self.tr("No look-up in it to judge")
             case Column.LOG:
                 more = len(one.parts) - 1
                 text = self.tr("{file} and {count} more") if more > 0 else "{file}"
@@ -261,7 +266,7 @@ class FleetTable(QTableView):
         nameless = [measure(row.file) for row in rows if not row.judged.mac]
         handset = measure("00:00:00:00:00:00") + around + ICON
         seen = measure("2026-12-30 00:00") + around
-        titles = {row.said.title for row in self.logs.rows if row.said is not None}
+        titles = nlargest(_MEASURED, {row.title for row in self.logs.rows}, key=len)
         verdict = min(max(map(measure, titles), default=0), measure("x") * _VERDICT) + around
         # Without a scroll bar that may not be there: it comes and goes with the height of the rows, which
         # hangs on the room, and Qt would follow the two in a circle until the program ends.

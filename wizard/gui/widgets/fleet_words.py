@@ -15,12 +15,18 @@ from wizard.gui.widgets.log_verdict import word_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
+MOST_NAMES = 3
+"""A tab holds no more, nor does a sentence that anybody reads."""
 _PROGRESS = {Role.OK: Progress.OK, Role.WARNING: Progress.WARNING}
 
 
 def names_of(paths: Sequence[str]) -> str:
-    """Folders, archives and files, for people."""
-    return ", ".join(spelled(Path(path).name or path) for path in paths)
+    """Folders, archives and files, for people: a few by name, of many the first."""
+    names = [spelled(Path(path).name or path) for path in paths]
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    text = QCoreApplication.translate("Fleet", "{name} and {count} more")
+    return text.format(name=names[0], count=f"{len(names) - 1:,}")
 
 
 def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> str:
