@@ -18,6 +18,7 @@ from wizard.core.log.finder import Log
 from wizard.gui.heap import AFTER_MS, give_back
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.log_choosing import LogChoosing
+from wizard.gui.pages.log_folder_tab import LogFolderTab
 from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.pages.log_notice import LogNotice
 from wizard.gui.pages.log_opening import LogOpening, Source, Underway
@@ -26,7 +27,7 @@ from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
-from wizard.gui.widgets.log_tabs import LogTab, LogTabs
+from wizard.gui.widgets.log_tabs import LogTabs
 
 
 class LogPage(Page):
@@ -41,7 +42,6 @@ class LogPage(Page):
     ) -> None:
         super().__init__(parent)
         self._judge = judge
-        self._between_logs: list[QShortcut] = []
         self._line_wanted = 0
         self.shelf = LogShelf(judge.knowledge)
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
@@ -50,7 +50,7 @@ class LogPage(Page):
         self._tidying = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._tidying.timeout.connect(self._tidy)
         self.logs = LogTabs()
-        self.folder: FolderView | None = None
+        self._folder = LogFolderTab(judge.knowledge, self.job, self.shelf, self.content, self)
         self.notice = LogNotice(self.shelf)
         self.busy_row = BusyRow()
         self._shown = LogShown(judge.knowledge, self.job, settings, self)
@@ -102,6 +102,11 @@ class LogPage(Page):
         self.opening.underway.connect(self._take_first_lines)
         self.opening.prepared.connect(self._prepared)
         self.opening.failed.connect(self.notice.complain)
+        self._folder.log_wanted.connect(self.open_log)
+        self._folder.judged.connect(self._show_tabs)
+        self._folder.judged.connect(self._say_status)
+        self._folder.said.connect(self.said)
+        self._folder.failed.connect(self.notice.complain)
         self.tools.case_changed.connect(self.case_changed)
         self.tools.said.connect(self.said)
         self.tools.happened.connect(self.notice.tell)
@@ -113,16 +118,7 @@ class LogPage(Page):
             (QKeySequence("Ctrl+E"), self.tools.ask_where_to),
         ):
             QShortcut(keys, self).activated.connect(action)
-        step, move = self.logs.step, self.logs.shift
-        for text, go, distance in (
-            ("Ctrl+Tab", step, +1),
-            ("Ctrl+Shift+Tab", step, -1),
-            ("Ctrl+Shift+PgDown", move, +1),
-            ("Ctrl+Shift+PgUp", move, -1),
-        ):
-            shortcut = QShortcut(QKeySequence(text), self)
-            shortcut.activated.connect(partial(go, distance))
-            self._between_logs.append(shortcut)
+        self.logs.add_keys(self)
 
     # Opening
 
@@ -144,26 +140,17 @@ class LogPage(Page):
 
     def open_folders(self, paths: Sequence[Path]) -> None:
         """Shows the logs of folders, archives and files side by side."""
-        if self.folder is None:
-            self.folder = self._make_folder()
         self.notice.take_back()
         self.choosing.pasting = False
-        self.shelf.shown = FOLDER
-        self.folder.review(paths, self.shelf.case.plan)
+        view = self._folder.open(paths)
         self._show_log()
         if self.isVisible():
-            self.folder.take_focus()
+            view.take_focus()
 
-    def _make_folder(self) -> FolderView:
-        made = FolderView(self._judge.knowledge, self.job)
-        made.log_wanted.connect(self.open_log)
-        made.said.connect(self.said)
-        made.failed.connect(self.notice.complain)
-        made.judged.connect(self._show_tabs)
-        made.judged.connect(self._say_status)
-        self.content.addWidget(made, 1)
-        self.shelf.has_folder = True
-        return made
+    @property
+    def folder(self) -> FolderView | None:
+        """A folder's logs side by side, if one is open."""
+        return self._folder.view
 
     def open_pane(self) -> None:
         """Shows the pane to paste a log into."""
@@ -230,14 +217,7 @@ class LogPage(Page):
 
     def _close_folder(self) -> None:
         was_inside = self._has_focus()
-        if self.folder is not None:
-            self.folder.work.watch(watches=False)
-            self.folder.work.cancel()
-            self.folder.hide()
-            self.folder.deleteLater()
-            self.folder = None
-        self.shelf.has_folder = False
-        self.shelf.show_last()
+        self._folder.close()
         self._show_log()
         if was_inside and not self._has_focus():
             self._take_focus()
@@ -250,8 +230,7 @@ class LogPage(Page):
 
     def show_case(self, case: Case) -> None:
         self.shelf.take(case)
-        if self.folder is not None:
-            self.folder.take_plan(case.plan)
+        self._folder.take_plan(case.plan)
         self._show_log()
 
     def show_log(self, name: str) -> None:
@@ -293,15 +272,11 @@ class LogPage(Page):
             self.viewer.show_bookmarks(self.shelf.case.marked_lines(self.shelf.shown))
             self._prepare_next()
         self._show_tabs()
-        for shortcut in self._between_logs:  # With one log the keys belong to the tabs below the lines.
-            shortcut.setEnabled(self.logs.bar.count() > 1)
         self.tools.show_following()
         self._show_parts()
 
     def _show_tabs(self) -> None:
-        folder = self.folder
-        tab = LogTab(FOLDER, folder.role, title=folder.names()) if folder is not None else None
-        self.logs.show_logs(self.shelf.tabs(tab), self.shelf.shown)
+        self.logs.show_logs(self.shelf.tabs(self._folder.tab()), self.shelf.shown)
 
     def _prepare_next(self) -> None:
         """Judges the other logs too, so that their tabs tell what they say."""
@@ -319,8 +294,7 @@ class LogPage(Page):
         frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
         changed = self._shown.set_height((frame if frame is not None else self).height())
         self.set_low(not self._shown.roomy)
-        if self.folder is not None:
-            self.folder.verdict.set_low(not self._shown.roomy)
+        self._folder.set_low(not self._shown.roomy)
         return changed
 
     def _show_parts(self) -> None:
@@ -337,15 +311,11 @@ class LogPage(Page):
             ready=ready, judged=ready and self.viewer.reading is not self.shelf.first_lines
         )
         self._rest.setVisible(not (empty or ready or in_folder or pasting))
-        if self.folder is not None:
-            self.folder.setVisible(in_folder)
+        self._folder.set_visible(in_folder)
 
     def _say_status(self) -> None:
-        """What the step list says; of a folder's logs the case knows nothing."""
-        folder = self.folder
-        self.set_own_status(folder.status if folder is not None and not self.shelf.case.logs else None)
-        reads = self.opening.work or (folder is not None and folder.work.running)
-        self.set_underway(self.tr("Reading…") if reads else "")
+        self.set_own_status(self._folder.status())
+        self.set_underway(self.tr("Reading…") if self.opening.work or self._folder.reads else "")
 
     def _choose_primary(self) -> None:
         before = self.primary

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QWidget
 
 from wizard.gui import icons
@@ -64,8 +64,8 @@ def _cut(name: str) -> str:
 class LogTabs(QWidget):
     """Beside the title: the open logs, the last one opened at the end, until they are dragged elsewhere.
 
-    Left and Right choose among them while they have the focus; the page adds Ctrl+Tab and Ctrl+W, and
-    Ctrl+Shift+Page Up and Page Down, which move the one that is shown.
+    Left and Right choose among them while they have the focus; with :meth:`add_keys` Ctrl+Tab does from
+    anywhere on the page. Ctrl+Shift+Page Up and Page Down move the one that is shown.
     """
 
     chosen = Signal(str)
@@ -84,6 +84,7 @@ class LogTabs(QWidget):
         self.paste_button = icon_button("clipboard-paste", self.tr("Paste a log (Ctrl+V)"))
         give_word(self.paste_button, self.tr("Paste"))
         self._tabs: list[LogTab] = []
+        self._keys: list[QShortcut] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -113,7 +114,22 @@ class LogTabs(QWidget):
         if shown in names:
             self.bar.setCurrentIndex(names.index(shown))
         self.bar.blockSignals(False)
+        for shortcut in self._keys:
+            shortcut.setEnabled(len(tabs) > 1)
         self.setVisible(bool(tabs))
+
+    def add_keys(self, page: QWidget) -> None:
+        """The keys between logs; with a single one they belong to the tabs below its lines."""
+        for text, go, distance in (
+            ("Ctrl+Tab", self.step, +1),
+            ("Ctrl+Shift+Tab", self.step, -1),
+            ("Ctrl+Shift+PgDown", self.shift, +1),
+            ("Ctrl+Shift+PgUp", self.shift, -1),
+        ):
+            shortcut = QShortcut(QKeySequence(text), page)
+            shortcut.setEnabled(False)
+            shortcut.activated.connect(partial(go, distance))
+            self._keys.append(shortcut)
 
     def step(self, distance: int) -> None:
         """Shows the next log, or the one before, round the end."""
