@@ -135,16 +135,18 @@ def _is_of_address(event: ev.Event) -> bool:
 def cut_error(review: Review) -> LogLine | None:
     """The log's last line, if it ends before it says whether a registration failed.
 
-    Errors have level 4 and more; what is left of the line may be its head alone.
+    Errors have level 4 and more; what is left of the line may be its head alone. It is looked at where it
+    was kept: a pipe cannot be read again.
     """
-    if not review.lines:
+    ends = review.facts.ends
+    if ends is None:
         return None
-    raw = review.lines[-1].raw.rstrip("\r\n\0 ")
-    read = (parse(len(review.lines), raw + pipes) for pipes in ("", "|", "||"))
+    raw = ends.raw.rstrip("\r\n\0 ")
+    read = (parse(ends.number, raw + pipes) for pipes in ("", "|", "||"))
     last = next((line for line in read if line.has_form), None)
     if last is None or not "4" <= last.level <= "6" or not begins_failure(last.module, last.message):
         return None
-    return last if read_message(last.module, last.message) is None else None
+    return ends if read_message(last.module, last.message) is None else None
 
 
 def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
@@ -163,7 +165,7 @@ def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
             cut["end"] = end
     error = cut_error(review)
     if error is not None:
-        shown = (*(cut[at] for at in cut if at == "start"), review.evidence(review.lines[-1]))
+        shown = (*(cut[at] for at in cut if at == "start"), review.evidence(error))
         yield Finding("log.truncated", file, unique(shown), {"file": file}, "error")
     elif cut:
         variant = "both" if len(cut) > 1 else next(iter(cut))

@@ -56,6 +56,10 @@ class BlockRead:
     """All that was read until now, behind the 1st, 2nd, 4th, 8th block and so on: each time twice as much."""
 
 
+_MOST_BLANK = 64
+"""Blank lines at the end of a block behind which its last line is looked for."""
+
+
 @dataclass(slots=True)
 class Stretch:
     """What was read. Positions count from its own first line.
@@ -73,6 +77,7 @@ class Stretch:
     begins: Spot | None = None
     first: Spot | None = None
     last: Spot | None = None
+    ends: Spot | None = None
     dns: Spot | None = None
     holes: list[Spot] = field(default_factory=list)
     lost: int = 0
@@ -173,6 +178,7 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
     stretch.tables += tables_of(block, layout)
     if stretch.begins is None:
         stretch.begins = _first_with_text(block, layout, first)
+    stretch.ends = _last_with_text(layout, first) or stretch.ends
     last = _last_formed(layout.tags)
     if last is not None:
         stretch.last = _spot(layout, last, first)
@@ -225,6 +231,15 @@ def is_parsed(raw: bytes) -> bool:
 
 def _spot(layout: Layout, row: int, first: int) -> Spot:
     return Spot(first + row, layout.raw(row))
+
+
+def _last_with_text(layout: Layout, first: int) -> Spot | None:
+    """The last line that is not blank; there may be some blank ones behind it, not thousands."""
+    for row in range(len(layout.ends) - 1, max(len(layout.ends) - _MOST_BLANK, 0) - 1, -1):
+        spot = _spot(layout, row, first)
+        if text_of(spot.raw).strip():
+            return spot
+    return None
 
 
 def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:

@@ -15,15 +15,17 @@ MOST_HOLES = 1000
 class Facts:
     """Lines are None where there are none.
 
-    ``begins`` is the first line that is not blank; ``first`` and ``last`` are those with the form of a
-    handset's log, ``dns`` the first of the module that looks up names. ``holes`` are the first lines
-    of readable length whose missed events are not 0, ``lost`` is the highest number among all of them.
+    ``begins`` and ``ends`` are the first and the last line that are not blank, ``first`` and ``last`` those
+    with the form of a handset's log, ``dns`` is the first of the module that looks up names. ``holes`` are the
+    first lines of readable length whose missed events are not 0, ``lost`` is the highest number among all of
+    them.
     """
 
     count: int = 0
     begins: LogLine | None = None
     first: LogLine | None = None
     last: LogLine | None = None
+    ends: LogLine | None = None
     dns: LogLine | None = None
     dns_count: int = 0
     dns_levels: frozenset[str] = frozenset()
@@ -34,11 +36,13 @@ class Facts:
 def facts_of(lines: Iterable[LogLine]) -> Facts:
     """The facts, from all lines of a log."""
     count, dns_count, lost = 0, 0, 0
-    begins = first = last = dns = None
+    begins = first = last = ends = dns = None
     levels: set[str] = set()
     holes: list[LogLine] = []
     for line in lines:
         count += 1
+        if line.module or line.raw.strip():
+            ends = line
         if not line.module:
             if begins is None and line.raw.strip():
                 begins = line
@@ -52,4 +56,4 @@ def facts_of(lines: Iterable[LogLine]) -> Facts:
             lost = max(lost, line.missed)
             if not holes or (len(holes) < MOST_HOLES and len(line.raw) <= MAX_PARSED):
                 holes.append(line)
-    return Facts(count, begins, first, last, dns, dns_count, frozenset(levels), tuple(holes), lost)
+    return Facts(count, begins, first, last, ends, dns, dns_count, frozenset(levels), tuple(holes), lost)

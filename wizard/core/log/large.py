@@ -90,6 +90,7 @@ def _facts(based: Sequence[tuple[int, Stretch]]) -> Facts:
         if begins is not None and begins.has_form
         else _first(based, lambda stretch: stretch.first),
         last=_first(based[::-1], lambda stretch: stretch.last),
+        ends=_first(based[::-1], lambda stretch: stretch.ends),
         dns=_first(based, lambda stretch: stretch.dns),
         dns_count=sum(stretch.dns_count for _, stretch in based),
         dns_levels=frozenset().union(*(stretch.dns_levels for _, stretch in based)),
