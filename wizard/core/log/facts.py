@@ -16,9 +16,9 @@ class Facts:
     """Lines are None where there are none.
 
     ``begins`` and ``ends`` are the first and the last line that are not blank, ``first`` and ``last`` those
-    with the form of a handset's log, ``dns`` is the first of the module that looks up names. ``holes`` are the
-    first lines of readable length whose missed events are not 0, ``lost`` is the highest number among all of
-    them.
+    with the form of a handset's log, ``dns`` is the first of the module that looks up names. ``holes`` are
+    the first lines of readable length whose missed events are not 0, ``lost`` is the highest number among
+    all of them.
     """
 
     count: int = 0
