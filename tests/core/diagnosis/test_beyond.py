@@ -8,7 +8,7 @@ from tests.core import live
 from tests.core.judged import codes
 from tests.servers import bind
 from wizard.core.diagnosis.judge import Judgement
-from wizard.core.dns.further import misspellings
+from wizard.core.dns.further_srv import misspellings
 from wizard.core.handset.resolver import Lookfor
 
 NAME = "testserver.eslab.local"

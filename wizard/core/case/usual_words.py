@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.core.dns.further import USUAL_SUBDOMAINS
+from wizard.core.dns.further_srv import USUAL_SUBDOMAINS
 
 STANDARD = frozenset(
     {

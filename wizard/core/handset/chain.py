@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
-from wizard.core.dns.further import OUTSIDE, Found, Purpose, further_questions
+from wizard.core.dns.asking import further_questions
+from wizard.core.dns.further import OUTSIDE, Found, Purpose
 from wizard.core.dns.silence import Silence, is_silence
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply

@@ -17,7 +17,9 @@ from tests.core.logs import HEALTHY, LAB, NAME, OWNER, numbers, register, zone
 from tests.core.zones import body
 from tests.servers import bind, unbound
 from wizard.core.diagnosis.judge import judge_chains
-from wizard.core.dns.further import MOST_HOSTS, Purpose, further_questions
+from wizard.core.dns.asking import further_questions
+from wizard.core.dns.further import Purpose
+from wizard.core.dns.further_hosts import MOST_HOSTS
 from wizard.core.finding import Finding
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment, SipServer
