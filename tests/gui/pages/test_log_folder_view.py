@@ -23,7 +23,7 @@ from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.evidence_row import EvidenceRow
-from wizard.gui.widgets.fleet_table import Column
+from wizard.gui.widgets.fleet_model import Column
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, UNREAD
 from wizard.paths import resource
 

@@ -20,8 +20,8 @@ from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.buttons import button, icon_button
 from wizard.gui.widgets.cause_choice import LOWEST, CauseChoice
+from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.fleet_saving import FleetSaving
-from wizard.gui.widgets.fleet_table import role_of
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
 from wizard.gui.widgets.fleet_words import (
     count_words,

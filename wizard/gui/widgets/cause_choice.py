@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged
-from wizard.gui.widgets.fleet_table import icon_name, role_of
+from wizard.gui.widgets.fleet_model import icon_name, role_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 

@@ -11,7 +11,8 @@ from wizard.core.diagnosis.fleet import Cause, all_named
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.finding_card import FindingCard
-from wizard.gui.widgets.fleet_table import FleetTable, Order, in_order, rows_of
+from wizard.gui.widgets.fleet_model import Order, in_order, rows_of
+from wizard.gui.widgets.fleet_table import FleetTable
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.log_steps import LogSteps

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from wizard.core.case.steps import Progress, Status
 from wizard.core.diagnosis.fleet import Cause, Judged, all_named, count_of
 from wizard.gui.theme import Role
-from wizard.gui.widgets.fleet_table import role_of
+from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.log_verdict import word_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
