@@ -54,15 +54,23 @@ class CaseSaving(QObject):
         """The case that is open now came from no file of somebody's."""
         self._file = None
 
-    def ask(self) -> None:
-        """Asks where, then saves."""
+    def ask(self, *, elsewhere: bool = False) -> None:
+        """Asks where, then saves: proposes the file that the case came from or was saved into last.
+
+        ``elsewhere``: another one, beside it.
+        """
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self._window.front, self.tr("Save the case"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Cases (*.json)")])
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
-        dialog.selectFile(_suggested(self._window.case))
+        name = _suggested(self._window.case)
+        if self._file is not None:
+            path, _stamp = self._file
+            dialog.setDirectory(str(path.parent))
+            name = name if elsewhere else path.name
+        dialog.selectFile(name)
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         dialog.open()
 
@@ -97,7 +105,7 @@ class CaseSaving(QObject):
         from wizard.gui.recovery import ChangedMeanwhile
 
         box = ChangedMeanwhile(path.name, self._window)
-        box.elsewhere.connect(self.ask)
+        box.elsewhere.connect(lambda: self.ask(elsewhere=True))
         box.over.connect(lambda: self.save(path, replacing=True))
         box.open()
 

@@ -263,6 +263,7 @@ class Session(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(sentence)
+        box.finished.connect(box.deleteLater)
         box.open()
 
     def _may_close(self) -> bool:

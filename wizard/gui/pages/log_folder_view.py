@@ -200,7 +200,7 @@ class FolderView(QWidget):
         work = self.work
         if self._causes:
             hint = self.tr("To have a log in the fix summary, open it from the list.")
-            why = f"{gone_words(work.gone, watches=True)} {hint}".strip()
+            why = f"{gone_words(work.gone, watches=work.watches)} {hint}".strip()
             say_causes(self.verdict, self._causes, read, why)
         else:
             say_nothing(
