@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE
@@ -64,6 +65,33 @@ def test_the_rest_comes_by_itself_in_order(qtbot: QtBot, window: MainWindow) -> 
     settled(qtbot, window)
     assert shown_hosts(table) == HOSTS
     assert not table.growing
+
+
+class _Windows(QObject):
+    """Which windows were shown."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_row_is_a_window_for_a_moment(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings
+) -> None:
+    windows = _Windows(qapp)
+    window = open_window(qtbot, settings, Case(draft=LONG), Step.SETUP)
+    settled(qtbot, window)
+    for size in ((800, 500), (1366, 768)):
+        window.resize(*size)
+        settled(qtbot, window)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == [type(window).__name__]
 
 
 def test_whoever_asks_has_all_rows_at_once(window: MainWindow) -> None:

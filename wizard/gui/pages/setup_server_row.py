@@ -150,6 +150,7 @@ class ServerRow(QFrame):
         label = self._labels.get(part)
         if shown and label is None:
             label = self._labels[part] = plain(self._words[part], wrap=False)
+            label.setParent(self)  # Else it would be a window of its own until the row is laid out.
             label.setBuddy(self.editors[part])
             self._cells[part].insertWidget(0, label)
             label.show()
