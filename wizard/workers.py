@@ -1,4 +1,4 @@
-"""Runs core generators side by side in threads, without Qt: for the command line and the window."""
+"""Runs core generators, one to its end or several side by side in threads; without Qt."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ class Done(Generic[Result]):
 @dataclass(frozen=True, slots=True)
 class _Broken:
     error: BaseException
+
+
+def result_of(generator: Generator[object, None, Result]) -> Result:
+    """Runs a generator to its end, for its result; what it yields is dropped."""
+    while True:
+        try:
+            next(generator)
+        except StopIteration as stop:
+            result: Result = stop.value
+            return result
 
 
 def side_by_side(

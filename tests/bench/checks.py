@@ -15,11 +15,12 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from tests.core.live import ended, where
+from tests.core.live import where
 from tests.servers import scripted
 from wizard.core.dns.answer import Server
 from wizard.core.handset.resolver import Lookfor
 from wizard.live import live_check
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 LOOK = Lookfor(f"testserver.{ZONE}")
@@ -28,7 +29,7 @@ LOOK = Lookfor(f"testserver.{ZONE}")
 def seconds(servers: Sequence[Server], timeout: float) -> float:
     """The time that one check of these servers takes."""
     started = time.perf_counter()
-    ended(live_check(LOOK, servers, timeout=timeout))
+    result_of(live_check(LOOK, servers, timeout=timeout))
     return time.perf_counter() - started
 
 

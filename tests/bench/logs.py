@@ -63,7 +63,7 @@ from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
 from wizard.core.log.search import search
-from wizard.crew import result_of
+from wizard.workers import result_of
 (log,) = find([sys.argv[1]])
 with Opener() as opener:
     review = result_of(read_log(log, opener))

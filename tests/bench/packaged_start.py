@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,11 +22,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/wine")]
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging"), str(ROOT / "packaging/wine")]
 
 import lab  # noqa: E402
 import x11  # noqa: E402
 from wine import Wine, screen, session, windows_path  # noqa: E402
+
+from tests.bench.start import print_medians  # noqa: E402
 
 EMPTY = """
 import sys
@@ -132,13 +133,7 @@ def main() -> None:
         for measure in kinds.values():  # what the first start of all alone has to do
             measure()
         rounds = [{kind: measure() for kind, measure in kinds.items()} for _ in range(given.runs)]
-    for kind in kinds:
-        told = []
-        for place, what in enumerate(("in all", "of processor time")):
-            median = statistics.median(one[kind][place] for one in rounds) * 1000
-            ratio = statistics.median(one[kind][place] / one["empty window"][place] for one in rounds)
-            told.append(f"{median:.0f} ms {what} ({ratio:.2f})")
-        print(f"{kind}: {', '.join(told)}")
+    print_medians(rounds)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from wizard.core.plan.recipes import PRODUCTS
 from wizard.core.plan.records import records_for
 from wizard.core.record import Record, RecordType, Soa, Target
 from wizard.practice.server import PracticeServer
+from wizard.workers import result_of
 
 DATA = Path(__file__).parents[1] / "data"
 Props = dict[str, Path]
@@ -333,12 +334,7 @@ def many_props(folder: Path) -> Props:
     for server in servers:
         server.start()
     asking = live_check(case.lookfor, [Server(one.address, one.port) for one in servers], plan, timeout=5)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            report = stop.value
-            break
+    report = result_of(asking)
     for server in servers:
         server.stop()
     path = folder / "many.json"

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,17 @@ def once(code: str, home: Path) -> tuple[float, float]:
     return time.perf_counter() - started, used.ru_utime + used.ru_stime
 
 
+def print_medians(rounds: Sequence[Mapping[str, tuple[float, float]]]) -> None:
+    """A line a kind of start: the medians of all rounds, and of their ratios to the empty window's."""
+    for kind in rounds[0]:
+        told = []
+        for place, what in enumerate(("in all", "of processor time")):
+            median = statistics.median(one[kind][place] for one in rounds) * 1000
+            ratio = statistics.median(one[kind][place] / one["empty window"][place] for one in rounds)
+            told.append(f"{median:.0f} ms {what} ({ratio:.2f})")
+        print(f"{kind}: {', '.join(told)}")
+
+
 def main(runs: int = 9) -> None:
     """Measures all in turn, so that a slow minute slows all."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,13 +90,7 @@ def main(runs: int = 9) -> None:
         for code in KINDS.values():
             once(code, home)
         rounds = [{kind: once(code, home) for kind, code in KINDS.items()} for _ in range(runs)]
-    for kind in KINDS:
-        told = []
-        for place, what in enumerate(("in all", "of processor time")):
-            median = statistics.median(one[kind][place] for one in rounds) * 1000
-            ratio = statistics.median(one[kind][place] / one["empty window"][place] for one in rounds)
-            told.append(f"{median:.0f} ms {what} ({ratio:.2f})")
-        print(f"{kind}: {', '.join(told)}")
+    print_medians(rounds)
 
 
 if __name__ == "__main__":

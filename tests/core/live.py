@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from tests.core.judged import KNOWN, checked
@@ -13,6 +13,7 @@ from wizard.core.handset.chain import Chain, run_further
 from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Deployment
+from wizard.workers import result_of
 
 TOKEN = "zq81kx"
 Result = TypeVar("Result")
@@ -25,23 +26,14 @@ def where(server: object) -> Server:
     return Server(server.address, server.port)  # type: ignore[attr-defined]
 
 
-def ended(generator: Generator[Answer, None, Result]) -> Result:
-    """What a generator comes to."""
-    while True:
-        try:
-            next(generator)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
-
-
 def chain(server: object, lookfor: Lookfor, *, further: bool = False, timeout: float = 1.0) -> Chain:
     """Everything that the handset would ask, and the further questions if wanted."""
 
     def asked(question: Question, to: Server) -> Answer:
         return ask(question, to, timeout)
 
-    first = ended(run_patiently(lookfor, where(server), asked))
-    return ended(run_further(first, asked, TOKEN)) if further else first
+    first = result_of(run_patiently(lookfor, where(server), asked))
+    return result_of(run_further(first, asked, TOKEN)) if further else first
 
 
 def judged(

@@ -11,12 +11,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from wizard.core.case.case import Case, CheckReport
+from wizard.core.case.case import Case
 from wizard.core.dns.answer import parse_server
 from wizard.gui import fonts
 from wizard.gui.practice_bar import PracticeBar
 from wizard.gui.session import Session
 from wizard.live import live_check
+from wizard.workers import result_of
 
 
 @pytest.fixture
@@ -33,12 +34,7 @@ def checked(case: Case) -> Case:
     assert server is not None
     assert case.lookfor is not None
     asking = live_check(case.lookfor, [server], case.plan, timeout=2)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            report: CheckReport = stop.value
-            return replace(case, report=report)
+    return replace(case, report=result_of(asking))
 
 
 def test_the_bar_follows_what_was_done(qtbot: QtBot, settings: QSettings, tmp_path: Path):

@@ -18,6 +18,7 @@ from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending
+from wizard.workers import result_of
 
 PAUSE = 1.0
 """Seconds between two looks."""
@@ -43,7 +44,7 @@ class Followed:
 
     def look(self) -> Iterator[str]:
         """What is new since the last look, a line each."""
-        change = _finished(self.growing)
+        change = result_of(self.growing.look())
         if self.growing.problem != self._problem:
             self._problem = self.growing.problem
             if self._problem:
@@ -90,16 +91,6 @@ def outcome_of(attempt: Attempt) -> str:
 
 def _key(finding: Finding | None) -> tuple[str, str, str]:
     return (finding.code, finding.subject, finding.variant) if finding is not None else ("", "", "")
-
-
-def _finished(growing: Growing) -> Change:
-    looking = growing.look()
-    while True:
-        try:
-            next(looking)
-        except StopIteration as stop:
-            change: Change = stop.value
-            return change
 
 
 def follow_command(paths: Sequence[str], knowledge: Knowledge, plan: Deployment | None) -> int:

@@ -115,17 +115,14 @@ def checked(session: Session) -> Case:
     """The practice case after its live check, made here and now against its own server."""
     from wizard.core.dns.answer import parse_server
     from wizard.live import live_check
+    from wizard.workers import result_of
 
     case = session.case
     server = parse_server(case.checks.servers[0])
     assert server is not None
     assert case.lookfor is not None
     asking = live_check(case.lookfor, (server,), case.plan)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            return replace(case, report=stop.value)
+    return replace(case, report=result_of(asking))
 
 
 def _summaries(session: Session, folder: Path) -> list[Path]:

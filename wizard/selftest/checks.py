@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wizard.core.case.summary_model import Summary
@@ -66,12 +66,13 @@ def dns_answers() -> str:
     from wizard.paths import resource
     from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
     from wizard.practice.server import PracticeServer
+    from wizard.workers import result_of
 
     known = knowledge.load(resource("knowledge"))
     with PracticeServer(BROKEN) as server:
         for content, code in ((BROKEN, "name.missing"), (REPAIRED, "registration.ok")):
             server.load(content)
-            report = _result(
+            report = result_of(
                 live_check(Lookfor(LAB_PLAN.name), (Server(server.address, server.port),), LAB_PLAN)
             )
             verdict = judge_chains(report.chains, known, LAB_PLAN).verdict
@@ -226,11 +227,3 @@ def licences_are_there() -> str:
     lesser = [text for text in found if "GNU LESSER GENERAL PUBLIC LICENSE" in text.read()]
     expect(bool(lesser), "the licence of Qt is missing")
     return f"{len(found)} texts"
-
-
-def _result(generator: Any) -> Any:
-    while True:
-        try:
-            next(generator)
-        except StopIteration as stop:
-            return stop.value

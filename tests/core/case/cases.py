@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from wizard.core import knowledge
-from wizard.core.case.case import Case, CheckReport, LogFile
+from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.saved import replay
 from wizard.core.dns.answer import Server
@@ -27,6 +27,7 @@ from wizard.live import live_check
 from wizard.paths import resource
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED, broken_log, repaired_log
 from wizard.practice.server import PracticeServer
+from wizard.workers import result_of
 
 ROOT = Path(__file__).parents[3]
 NOW = "2026-11-22T10:45:00+01:00"
@@ -78,12 +79,7 @@ def checked(case: Case, *zones: Zone, closed: int = 0, started: str = STARTED) -
         servers = [Server(one.address, one.port) for one in running]
         servers += [Server("127.0.0.1", _closed_port()) for _ in range(closed)]
         asking = live_check(case.lookfor, servers, case.plan, timeout=2)
-        while True:
-            try:
-                next(asking)
-            except StopIteration as stop:
-                report: CheckReport = stop.value
-                break
+        report = result_of(asking)
     chains = tuple(_moved(chain, f"10.225.2.{5 + number}") for number, chain in enumerate(report.chains))
     return replace(case, report=replace(report, chains=chains, started=started))
 

@@ -19,6 +19,7 @@ from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.deployment import Deployment
 from wizard.core.record import Address, Naptr, Record, RecordData, RecordType, Soa, Srv, Target
 from wizard.core.trace import events as ev
+from wizard.workers import result_of
 
 POOL = [event for fault in FAULTS.values() for event in register(zone(*fault.zone), fault.lookfor)]
 _HOSTS = st.sampled_from(
@@ -124,6 +125,6 @@ def test_any_answers_of_any_servers(
 
     chains = []
     for number in range(servers):
-        chain = live.ended(run(Lookfor(NAME, port, transport), Server("127.0.0.1", 53 + number), asked))
-        chains.append(live.ended(run_further(chain, asked, live.TOKEN)))
+        chain = result_of(run(Lookfor(NAME, port, transport), Server("127.0.0.1", 53 + number), asked))
+        chains.append(result_of(run_further(chain, asked, live.TOKEN)))
     checked(judge_chains(chains, KNOWN, plan))

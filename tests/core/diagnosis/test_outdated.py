@@ -21,6 +21,7 @@ from wizard.core.dns.authority import zone_servers
 from wizard.core.dns.further import Purpose
 from wizard.core.handset.resolver import Lookfor
 from wizard.live import live_check
+from wizard.workers import result_of
 
 DOMAIN = "eslab.local"
 LOOK = Lookfor(f"testserver.{DOMAIN}")
@@ -30,7 +31,7 @@ OWNER = f"_sip._udp.testserver.{DOMAIN}"
 def asked(servers: list[object], holder: object, monkeypatch: pytest.MonkeyPatch) -> CheckReport:
     """A check that asks the server of the zone as well; in tests that one has another port than 53."""
     monkeypatch.setattr(wizard_live, "DNS_PORT", live.where(holder).port)
-    return live.ended(live_check(LOOK, [live.where(s) for s in servers], timeout=1.0, zone=True))
+    return result_of(live_check(LOOK, [live.where(s) for s in servers], timeout=1.0, zone=True))
 
 
 def judged(report: CheckReport) -> Judgement:
@@ -112,7 +113,7 @@ def test_a_healthy_cache_in_front_of_its_zone_is_good_news(monkeypatch: pytest.M
 def test_nobody_is_asked_who_was_not_wanted() -> None:
     there = scripted.records(DOMAIN, f"{DOMAIN}. 60 IN NS ns.{DOMAIN}.", f"ns.{DOMAIN}. 60 IN A 127.0.0.9")
     with scripted.serve(there) as server:
-        report = live.ended(live_check(LOOK, [live.where(server)], timeout=0.5))
+        report = result_of(live_check(LOOK, [live.where(server)], timeout=0.5))
         assert server.count("*", "NS") == 0
         assert server.count("*", "SOA", transport="udp") == 1
     assert report.zone == ()
@@ -132,7 +133,7 @@ def holders(behaviour: scripted.Behaviour, name: str = LOOK.address) -> tuple[Se
         def ask(question: Question, to: Server) -> Answer:
             return live.ask(question, to, 0.3)
 
-        found_ = live.ended(zone_servers(name, live.where(server), ask))
+        found_ = result_of(zone_servers(name, live.where(server), ask))
         assert isinstance(found_, tuple)
         return found_
 

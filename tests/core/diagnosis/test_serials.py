@@ -17,6 +17,7 @@ from wizard.core.diagnosis.serials import is_newer
 from wizard.core.dns.further import Purpose
 from wizard.core.handset.resolver import Lookfor
 from wizard.live import live_check
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 LOOK = Lookfor(f"testserver.{ZONE}")
@@ -29,7 +30,7 @@ def version(serial: int, records: str = body(), primary: str = "ns") -> dict[str
 
 
 def judged(*servers: object) -> Judgement:
-    report = live.ended(live_check(LOOK, [live.where(one) for one in servers], timeout=1.0))
+    report = result_of(live_check(LOOK, [live.where(one) for one in servers], timeout=1.0))
     judgement = checked(judge_report(report, KNOWN))
     again = load_report(report_text_of(report))
     assert not isinstance(again, str)
@@ -101,7 +102,7 @@ def test_a_dead_server_is_not_asked_for_it_and_the_handset_never_asks() -> None:
         scripted.serve(scripted.records(ZONE, *records)) as alive,
     ):
         servers = [live.where(dead), live.where(alive)]
-        report = live.ended(live_check(LOOK, servers, timeout=0.2))
+        report = result_of(live_check(LOOK, servers, timeout=0.2))
         assert dead.count("*", "SOA") == 0
         assert alive.count("*", "SOA") == 1
     assert not any(answer.question.type == "SOA" for chain in report.chains for answer in chain.answers)

@@ -12,6 +12,7 @@ from wizard.live import live_check
 from wizard.paths import resource
 from wizard.practice.lab import BROKEN, LAB_PLAN, REPAIRED
 from wizard.practice.server import PracticeServer
+from wizard.workers import result_of
 
 KNOWN = knowledge.load(resource("knowledge"))
 
@@ -30,12 +31,7 @@ def repaired():
 
 def judged(servers, own=()):
     asking = live_check(Lookfor(LAB_PLAN.name), servers, LAB_PLAN, 1.0, own=own)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stop:
-            report = stop.value
-            break
+    report = result_of(asking)
     return judge_chains(report.chains, KNOWN, LAB_PLAN, report.own)
 
 

@@ -10,6 +10,7 @@ from wizard.live import live_check
 from wizard.paths import resource
 from wizard.practice.lab import REPAIRED
 from wizard.practice.server import PracticeServer
+from wizard.workers import result_of
 
 KNOWN = knowledge.load(resource("knowledge"))
 
@@ -17,12 +18,7 @@ KNOWN = knowledge.load(resource("knowledge"))
 def verdict(lookfor):
     with PracticeServer(REPAIRED) as server:
         checking = live_check(lookfor, [Server(server.address, server.port)], timeout=0.5)
-        while True:
-            try:
-                next(checking)
-            except StopIteration as stop:
-                judgement = judge_chains(stop.value.chains, KNOWN)
-                break
+        judgement = judge_chains(result_of(checking).chains, KNOWN)
     assert judgement.verdict is not None
     return KNOWN.explain(judgement.verdict)
 

@@ -21,6 +21,7 @@ from wizard.core.dns.reading import MOST_RECORDS, is_reply_to, read_message
 from wizard.core.handset.chain import describe, run, run_further
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.record import RecordType
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 NAME = f"x.{ZONE}"
@@ -182,8 +183,8 @@ def test_checks_of_a_server_that_damages_its_replies_are_judged(seed: int) -> No
                 wire = chance.choice(DAMAGES)(bytearray(wire), chance)
             return _read(question, query, wire)
 
-        chain = live.ended(run(Lookfor(NAME), SERVER, asked))
-        chain = live.ended(run_further(chain, asked, live.TOKEN))
+        chain = result_of(run(Lookfor(NAME), SERVER, asked))
+        chain = result_of(run_further(chain, asked, live.TOKEN))
         judgement = checked(judge_chains([chain], KNOWN))
         # About a target that is no host name no server is blamed.
         refused = [

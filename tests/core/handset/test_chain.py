@@ -13,6 +13,7 @@ from wizard.core.handset.resolver import Lookfor
 from wizard.core.record import Address, Record, RecordType
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 NAME = f"testserver.{ZONE}"
@@ -79,7 +80,7 @@ def test_a_cancelled_chain_keeps_what_it_has() -> None:
     def asked(question: Question, server: Server) -> Answer:
         return Answer(question, server, next(replies))
 
-    chain = live.ended(run(LOOK, NOWHERE, asked))
+    chain = result_of(run(LOOK, NOWHERE, asked))
     assert (chain.cancelled, chain.attempt, len(chain.answers)) == (True, None, 2)
 
 

@@ -21,6 +21,7 @@ from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.record import Record, RecordType, Srv
 from wizard.live import live_check
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 NAME = f"testserver.{ZONE}"
@@ -50,7 +51,7 @@ def test_a_dead_server_is_asked_two_questions_whatever_the_others_are_asked() ->
         scripted.serve(good) as other,
     ):
         servers = [live.where(server) for server in (one, dead, other)]
-        report = live.ended(live_check(LOOK, servers, timeout=SHORT))
+        report = result_of(live_check(LOOK, servers, timeout=SHORT))
         # Each of them twice over UDP, as a handset repeats what is lost, and once over TCP.
         assert (dead.count(transport="udp"), dead.count(transport="tcp")) == (4, 2)
         assert dead.count(NAME, "NAPTR", "udp") == dead.count(NAME, "A", "udp") == 2
@@ -74,7 +75,7 @@ def test_a_dead_server_is_asked_two_questions_whatever_the_others_are_asked() ->
 
 def test_answers_of_a_dead_server_are_saved_and_judged_again_alike() -> None:
     with scripted.serve(scripted.silence()) as dead:
-        report = live.ended(live_check(LOOK, [live.where(dead)], timeout=SHORT))
+        report = result_of(live_check(LOOK, [live.where(dead)], timeout=SHORT))
     again = load_report(report_text_of(report))
     assert not isinstance(again, str)
     assert again.chains == report.chains
@@ -143,7 +144,7 @@ def chain_of(outcomes: Iterable[Outcome], targets: int) -> tuple[Chain, int]:
             return Answer(question, server, Outcome.DATA, many(targets))
         return Answer(question, server, next(turns))
 
-    return live.ended(run_patiently(LOOK, WHERE, ask)), sent
+    return result_of(run_patiently(LOOK, WHERE, ask)), sent
 
 
 def test_a_server_that_falls_silent_is_not_asked_for_dozens_of_targets() -> None:
@@ -207,8 +208,8 @@ def test_further_questions_end_where_the_server_falls_silent() -> None:
         sent.append(question)
         return Answer(question, server, Outcome.TIMEOUT)
 
-    chain = live.ended(run_patiently(LOOK, WHERE, first))
-    chain = live.ended(run_further(chain, then, live.TOKEN))
+    chain = result_of(run_patiently(LOOK, WHERE, first))
+    chain = result_of(run_further(chain, then, live.TOKEN))
     assert len(sent) == IN_A_ROW
     assert [one.answer.outcome for one in chain.further[IN_A_ROW:]] == [Outcome.NOT_ASKED] * (
         len(chain.further) - IN_A_ROW

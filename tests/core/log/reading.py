@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeVar
 
 from wizard.core.log.blocks import Blocks
 from wizard.core.log.engine import Stretch, read_stretch
@@ -15,19 +14,9 @@ from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText, decode
+from wizard.workers import result_of
 
 NAME = "0004f2a1b2c3-app.log"
-Result = TypeVar("Result")
-
-
-def result_of(reading: Generator[object, None, Result]) -> Result:
-    """Runs a generator to its end, for its result."""
-    while True:
-        try:
-            next(reading)
-        except StopIteration as stop:
-            result: Result = stop.value
-            return result
 
 
 def joined(*paths: str) -> Review:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.log.reading import joined, result_of, simply, stretch_of
+from tests.core.log.reading import joined, simply, stretch_of
 from tests.core.log.test_engine import compare, mixed_log
 from wizard.core.log.blocks import BLOCK, FIRST, LARGEST, Block, Blocks, Spare
 from wizard.core.log.joining import read_part
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.stored import StoredLines
+from wizard.workers import result_of
 
 LINE = b"0301080000|cfg  |3|00|one of many lines of a long log, each as long as the others\n"
 MANY = 10 * BLOCK // len(LINE)

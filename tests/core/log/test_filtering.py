@@ -16,6 +16,7 @@ from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import lines_of
 from wizard.core.log.spans import Span, is_bound
+from wizard.workers import result_of
 
 LOG = """\
 before any line with the form
@@ -33,11 +34,7 @@ dns  |2|00|no time of its own
 def shown(lines: object, wanted: Wanted) -> list[int]:
     """The numbers of the lines that pass."""
     running = passing(lines, index(lines), wanted)  # type: ignore[arg-type]
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            return [place + 1 for place in stop.value]
+    return [place + 1 for place in result_of(running)]
 
 
 def simply(lines: tuple[LogLine, ...], wanted: Wanted) -> list[int]:

@@ -15,6 +15,7 @@ from tests.core.logs import HEALTHY, NAME, Form, Phone, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import blocks
 from wizard.core.log.growing import Change, Growing
+from wizard.workers import result_of
 
 
 def story() -> tuple[list[str], int]:
@@ -38,12 +39,7 @@ class Watched:
         self.growing = Growing(path)
 
     def look(self) -> Change:
-        looking = self.growing.look()
-        while True:
-            try:
-                next(looking)
-            except StopIteration as stop:
-                return stop.value
+        return result_of(self.growing.look())
 
     def write(self, *lines: str, end: str = "\n") -> None:
         with self.path.open("ab") as file:

@@ -7,6 +7,7 @@ from wizard.core.log.filtering import Wanted, passing
 from wizard.core.log.index import LineIndex, index
 from wizard.core.log.review import lines_of
 from wizard.core.log.stored import HEAD, StoredLines
+from wizard.workers import result_of
 
 SIP = """\
 leftover of a line before
@@ -28,11 +29,7 @@ def passed(
     """The places of the lines that pass."""
     wanted = Wanted(frozenset(modules), frozenset(levels))
     running = passing(tuple(lines_of(text)), found, wanted)
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            return list(stop.value)
+    return list(result_of(running))
 
 
 def test_lines_without_the_form_belong_to_the_line_before() -> None:

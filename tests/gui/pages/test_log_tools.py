@@ -53,6 +53,7 @@ from wizard.gui.widgets import log_table
 from wizard.gui.widgets.log_viewer import BOOKMARK_TAB, LINE_TAB, TIME_TAB
 from wizard.gui.window import MainWindow
 from wizard.longlog import Progress
+from wizard.workers import result_of
 
 Key = Qt.Key
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -651,7 +652,7 @@ def test_failures_are_marked_while_the_rest_is_being_read(
 ) -> None:
     name = "0004f2a1b2c3-app.log"
     data = FAILED.read_bytes()
-    stretch = log_opening._ended(read_stretch(io.BytesIO(data * 20), name))
+    stretch = result_of(read_stretch(io.BytesIO(data * 20), name))
     may_end = threading.Event()
 
     def reading(*_given: object, keep: bool) -> Generator[Progress, None, Review]:

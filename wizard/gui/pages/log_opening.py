@@ -16,7 +16,7 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, first_lines, reading_of, unjudged
 from wizard.core.diagnosis.fleet import FEW
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.engine import Stretch, read_stretch
+from wizard.core.log.engine import read_stretch
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble, lines_of
@@ -31,6 +31,7 @@ from wizard.gui.job import Job, Work
 from wizard.gui.pages.openings import Openings
 from wizard.longlog import KEPT, reading
 from wizard.practice.lab import broken_log, repaired_log
+from wizard.workers import result_of
 
 SHARE = 0.25
 """So much of the time that a log takes to be read may go into the marks of its first lines."""
@@ -212,19 +213,9 @@ def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
         yield found.problem
         return
     data = found.text.encode("utf-8", "replace")
-    running = read_stretch(io.BytesIO(data), found.name)
-    stretch = _ended(running)
+    stretch = result_of(read_stretch(io.BytesIO(data), found.name))
     review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
     yield _judged(LogFile(found.text, review), case, judge)
-
-
-def _ended(running: Generator[object, None, Stretch]) -> Stretch:
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            stretch: Stretch = stop.value
-            return stretch
 
 
 def _judged(log: LogFile, case: Case, judge: Judge) -> Reading:

@@ -22,6 +22,7 @@ from wizard.core.case.judging import judge_report
 from wizard.core.finding import EvidenceKind
 from wizard.core.handset.resolver import Lookfor
 from wizard.live import live_check
+from wizard.workers import result_of
 
 LAPTOP = "dns.laptop-differs"
 
@@ -55,7 +56,7 @@ def test_this_computers_own_server_is_a_notice_and_no_verdict() -> None:
     other = {**GOOD_ZONES, ZONE: body(srv2="")}
     with bind.serve(GOOD_ZONES) as theirs, bind.serve(other) as mine:
         asking = live_check(Lookfor(NAME), [live.where(theirs)], own=[live.where(mine)])
-        judgement = checked(judge_report(live.ended(asking), KNOWN))
+        judgement = checked(judge_report(result_of(asking), KNOWN))
     assert {finding.code for finding in judgement.findings} == {OK, LAPTOP}
     assert judgement.verdict is not None
     assert judgement.verdict.code == OK
