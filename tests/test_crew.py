@@ -119,16 +119,11 @@ def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:
         assert pickle.loads(pickle.dumps(found)) == found
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        Evidence(EvidenceKind.DNS, "192.0.2.1:53", "text", 3, 4, "0301080000"),
-        Finding("a.b", "c", (Evidence(EvidenceKind.LOG, "x", "y"),), {"d": "e"}, "f", "g", State.REPAIRED),
-    ],
-)
-def test_no_field_is_left_out_of_what_is_sent(sent: Evidence | Finding) -> None:
-    """They say themselves what of them is sent; a field that is added later must be there too."""
+def test_no_field_of_a_finding_is_left_out_of_what_is_sent() -> None:
+    """It says itself what of it is sent; a field that is added later must be there too."""
+    seen = Evidence(EvidenceKind.LOG, "x", "y", 3, 4, "0301080000")
+    sent = Finding("a.b", "c", (seen,), {"d": "e"}, "f", "g", State.REPAIRED)
     kind, values = sent.__reduce__()
-    assert kind is type(sent)
+    assert kind is Finding
     assert values == tuple(getattr(sent, field.name) for field in fields(sent))
     assert pickle.loads(pickle.dumps(sent)) == sent

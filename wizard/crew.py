@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -21,12 +21,14 @@ from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import read_log
+from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.times import last_moment
 from wizard.core.plan.deployment import Deployment
 from wizard.longlog import cores, reading
+from wizard.workers import result_of
 
 BATCH = 16
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
@@ -62,18 +64,19 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
             pool.shutdown(cancel_futures=True)
 
 
-def batches(logs: Sequence[Log]) -> list[list[Log]]:
+def batches(logs: Iterable[Log]) -> Iterator[list[Log]]:
     """What a worker takes at a time: few enough that results keep coming and a cancel is soon done."""
-    made: list[list[Log]] = []
-    room = 0
+    batch: list[Log] = []
+    room = LITTLE
     for log in logs:
         size = _size([log])
-        if not made or len(made[-1]) == BATCH or size > room:
-            made.append([])
-            room = LITTLE
-        made[-1].append(log)
+        if batch and (len(batch) == BATCH or size > room):
+            yield batch
+            batch, room = [], LITTLE
+        batch.append(log)
         room -= size
-    return made
+    if batch:
+        yield batch
 
 
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
@@ -102,7 +105,7 @@ def _in_its_file(evidence: Evidence, review: Review) -> Evidence:
     if evidence.kind is not EvidenceKind.LOG or not evidence.line:
         return evidence
     source, line = review.place(evidence.line)
-    return replace(evidence, source=source, line=line)
+    return evidence._replace(source=source, line=line)
 
 
 def _last_seen(review: Review) -> datetime | None:
@@ -126,16 +129,6 @@ def _size(logs: Sequence[Log]) -> int:
         except OSError:
             continue
     return total
-
-
-def result_of(reading: Generator[object, None, Review]) -> Review:
-    """Runs a generator to its end, for its result."""
-    while True:
-        try:
-            next(reading)
-        except StopIteration as stop:
-            review: Review = stop.value
-            return review
 
 
 # In a worker process -----------------------------------------------------------------------
@@ -173,7 +166,9 @@ def _keep_memory() -> None:
 
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
     with Opener() as opener:
-        reviews = (result_of(read_log(log, opener)) for log in logs)
+        # Most logs have lines of the same modules.
+        modules = Modules()
+        reviews = (result_of(read_log(log, opener, modules=modules)) for log in logs)
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
     gc.collect()
     return found

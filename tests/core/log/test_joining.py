@@ -16,11 +16,14 @@ from tests.core.log.reading import joined, simply
 from tests.core.logs import HEALTHY, NAME, Form, Phone, register, zone
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import origin as origins
+from wizard.core.log.engine import read_stretch
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log, repeated, stretches
+from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
+from wizard.workers import result_of
 
 MAC = "0004f2a1b2c3"
 SAID = register(zone(), times=2)
@@ -36,12 +39,7 @@ def reviewed(*paths: Path) -> Review:
 def read(log: Log) -> Review:
     """A log whose files have changed since they were found."""
     with Opener() as opener:
-        reading = read_log(log, opener)
-        while True:
-            try:
-                next(reading)
-            except StopIteration as stop:
-                return stop.value
+        return result_of(read_log(log, opener))
 
 
 def texts(review: Review) -> list[str]:
@@ -279,3 +277,23 @@ def test_a_repair_in_the_next_part_counts(tmp_path: Path) -> None:
     judgement = judge_log(reviewed(tmp_path), KNOWN)
     assert judgement.verdict is not None
     assert (judgement.verdict.code, judgement.verdict.subject) == ("registration.ok", NAME)
+
+
+def test_each_log_is_read_as_if_alone_by_who_keeps_the_modules_of_the_logs_before(tmp_path: Path) -> None:
+    """Also with more modules in all of them together than have a code of their own."""
+    modules = Modules()
+    with Opener() as opener:
+        for number in range(4):
+            others = [f"1028091201|m{number}{one:02}|4|0{one % 2}|Miss in All DNS cache" for one in range(20)]
+            log = tmp_path / f"0004f2a1b2c{number}-app.log"
+            log.write_text("\n".join([*others, *LINES, *others, ""]))
+            kept = result_of(read_log(Log((Origin(str(log)),)), opener, modules=modules))
+            alone = simply(log.read_bytes(), str(log))
+            assert tuple(kept.lines) == tuple(alone.lines)
+            assert (kept.facts, kept.entries) == (alone.facts, alone.entries)
+            assert judge_log(kept, KNOWN) == judge_log(alone, KNOWN)
+    assert len(modules.names) == OTHER
+
+
+def test_nothing_is_told_of_the_beginning_once_all_is_read() -> None:
+    assert [block.so_far for block in read_stretch(io.BytesIO(WHOLE), MAC)] == [None]

@@ -34,7 +34,7 @@ def log_findings(review: Review) -> Iterator[Finding]:
         variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
-    said = Counter(type(entry.event) for entry in review.entries)
+    said = Counter([type(event) for event, _ in review.entries])
     yield from _missed(review, file)
     if said[ev.UploadFailed]:
         yield from _upload(review)

@@ -157,6 +157,11 @@ class Blocks:
         self._at_newline = True
         self.addressable = True
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the stream has ended: no block follows the one at hand."""
+        return self._ended
+
     def __iter__(self) -> Iterator[Block]:
         try:
             yield from self._blocks()

@@ -53,7 +53,10 @@ class BlockRead:
     count: int
     """Lines."""
     so_far: Stretch | None = None
-    """All that was read until now, behind the 1st, 2nd, 4th, 8th block and so on: each time twice as much."""
+    """All that was read until now, behind the 1st, 2nd, 4th, 8th block and so on: each time twice as much.
+
+    Not behind the last block.
+    """
 
 
 _MOST_BLANK = 64
@@ -146,7 +149,7 @@ def read_on(
             if keep is not None:
                 keep(block)
             open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
-            so_far = stretch.copy() if not number & (number - 1) else None
+            so_far = stretch.copy() if not number & (number - 1) and not blocks.at_end else None
             yield BlockRead(block.size, len(layout.ends), so_far)
             if stretch.count >= MOST_LINES:
                 stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from wizard.core.log.blocks import LARGEST, Block, Blocks, utf16_of
-from wizard.core.log.engine import BlockRead, Stretch, read_stretch
+from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.line import parse
+from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener, packed_kind
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.review import Review
@@ -94,12 +95,18 @@ Begun = Callable[[Piece], None]
 
 
 def read_log(
-    log: Log, opener: Opener, *, keep: bool = False, begun: Begun | None = None
+    log: Log,
+    opener: Opener,
+    *,
+    keep: bool = False,
+    begun: Begun | None = None,
+    modules: Modules | None = None,
 ) -> Generator[BlockRead, None, Review]:
     """Reads a log in one pass; close the generator to stop.
 
     With ``keep`` the lines of packed files stay at hand: otherwise each look at one unpacks the file
-    again from its beginning.
+    again from its beginning. ``modules``, kept from one log to the next, need not be learned again; the
+    lines of each then name those of all.
     """
     pieces: list[Piece] = []
     for part in log.parts:
@@ -107,7 +114,7 @@ def read_log(
             yield from _read_snapshot(part, opener, pieces)
         else:
             told = begun if not pieces else None
-            pieces.append((yield from read_part(part, opener, keep=keep, begun=told)))
+            pieces.append((yield from read_part(part, opener, keep=keep, begun=told, modules=modules)))
     return assemble(log.name, pieces)
 
 
@@ -119,6 +126,7 @@ def read_part(
     *,
     keep: bool = False,
     begun: Begun | None = None,
+    modules: Modules | None = None,
 ) -> Generator[BlockRead, None, Piece]:
     """Reads one file, or the lines that begin in a stretch of it."""
     plain = not origin.entry and origin.path != STANDARD_INPUT
@@ -129,8 +137,15 @@ def read_part(
             take = kept.take if keep and not plain else None
             # Other bytes are found again by the blocks that they were read in.
             largest = LARGEST if plain else 0
-            blocks = read_stretch(
-                stream, origin.short, start, end, keep=take, largest=largest, spare=opener.spare
+            blocks = read_on(
+                Stretch(modules or Modules()),
+                stream,
+                origin.short,
+                start,
+                end,
+                keep=take,
+                largest=largest,
+                spare=opener.spare,
             )
             if begun is not None:
                 load = kept if take is not None else FileBytes(origin.path) if plain else BytesAgain(origin)

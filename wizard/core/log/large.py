@@ -141,6 +141,10 @@ def _said(raw: bytes) -> tuple[str, str, ev.Event | None]:
 
 def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:
     """All tables with one set of codes for the modules."""
+    if len(pieces) == 1:
+        return pieces[0].stretch.modules.names, [
+            (table, pieces[0].load) for table in pieces[0].stretch.tables
+        ]
     common = Modules()
     blocks: list[tuple[Table, Load]] = []
     for piece in pieces:

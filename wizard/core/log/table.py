@@ -87,8 +87,8 @@ def lay_out(block: Block, modules: Modules) -> Layout:
     newlines = places_of(view[: block.length], ord("\n"))
     is_open = block.length > 0 and (not len(newlines) or newlines[-1] != block.length - 1)
     count = len(newlines) + is_open
-    bounds = np.full(count + 1, block.length, dtype=np.int64)
-    bounds[0] = 0
+    bounds = np.empty(count + 1, dtype=np.int64)
+    bounds[0], bounds[-1] = 0, block.length
     np.add(newlines, 1, out=bounds[1 : len(newlines) + 1])
     starts, ends = bounds[:-1], bounds[1:]
     tags, missed = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.int32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from wizard.core import names
 from wizard.core.finding import Evidence
@@ -16,8 +17,7 @@ from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An event and where it was seen: a log line, or an answer of a live look-up."""
 
     event: ev.Event

@@ -80,7 +80,7 @@ class Belonging(Announced):
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
         for open_ in self.last_asked(rtype, host):
-            if open_.result is not LookupResult.EMPTY and not open_.has(ev.CacheAdded):
+            if open_.result is not LookupResult.EMPTY and ev.CacheAdded not in open_.kinds:
                 return open_
         return None
 
@@ -178,7 +178,7 @@ class Belonging(Announced):
 def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
     for open_ in asked:
         attempt = open_.attempt
-        if (attempt is None or attempt.is_running or open_.is_pending) and not open_.has(kind):
+        if (attempt is None or attempt.is_running or open_.is_pending) and kind not in open_.kinds:
             return open_
     return None
 

@@ -7,7 +7,8 @@ same time: ``belonging`` tells whose a line is, and this what it says.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
@@ -15,16 +16,8 @@ from wizard.core.trace import events as ev
 from wizard.core.trace.announced import RECENT, Fallback
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
 from wizard.core.trace.belonging import Belonging, Stray, known_protocol, name_of
-from wizard.core.trace.gathering import OpenAttempt, OpenLookup
+from wizard.core.trace.gathering import OpenLookup
 from wizard.core.trace.records import OF_RECORDS, Dump
-
-_OF_LOOKUP = frozenset(
-    {ev.LookupStarted, ev.Answered, ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty}
-    | {ev.AddressPassedThrough}
-)
-_OF_CACHE = frozenset(
-    {ev.CacheHit, ev.NegativeCached, ev.CacheEntryFound, ev.CacheMiss, ev.CacheAdded, ev.CacheRetained}
-)
 
 
 def follow(entries: Iterable[Entry]) -> Story:
@@ -58,66 +51,17 @@ class _Follower(Belonging):
 
     def take(self, entry: Entry) -> None:
         self.number += 1
-        _TAKEN_BY.get(type(entry.event), _Follower.take_course)(self, entry)
+        event = entry.event
+        step = _STEPS.get(type(event))
+        if step is not None:
+            step(self, event, entry)
 
-    def take_lookup(self, entry: Entry) -> None:
-        """A look-up's beginning and what came of it."""
-        match entry.event:
-            case ev.LookupStarted(rtype=rtype, host=host):
-                self.start(rtype, host, entry)
-            case ev.Answered():
-                self.answered(entry, entry.event)
-            case (
-                ev.NoAnswer(rtype=rtype, host=host)
-                | ev.NoMatch(rtype=rtype, host=host)
-                | ev.LookupEmpty(rtype=rtype, host=host)
-            ):
-                self.add(self.lookup(rtype, host, entry), entry)
-            case ev.NaptrEmpty(host=host):
-                self.add(self.lookup("NAPTR", host, entry), entry)
-            case ev.AddressPassedThrough(address=address):
-                self.passed_through(address, entry)
-
-    def take_cache(self, entry: Entry) -> None:
-        """What the handset remembers."""
-        match entry.event:
-            case ev.CacheHit(host=host, rtype=rtype):
-                self.cache_hit(host, rtype, entry)
-            case ev.NegativeCached(rtype=rtype, host=host, seconds=seconds):
-                asked = self.lookup(rtype, host, entry)
-                asked.negative_ttl = seconds
-                self.add(asked, entry)
-            case ev.CacheEntryFound(rtype=rtype, host=host):
-                self.entry_found(self.lookup(rtype, host, entry), entry)
-            case ev.CacheMiss(rtype=rtype, host=host):
-                # Under the short name that is tried second there may have been a look-up long ago.
-                open_ = self.able(rtype, host, entry)
-                if open_ is not None and open_.is_pending:
-                    self.add_to(open_, entry)
-            case ev.CacheAdded(rtype=rtype, host=host):
-                open_ = self.remembered(rtype, host)
-                if open_ is not None:
-                    self.add_to(open_, entry)
-            case ev.CacheRetained(rtype=rtype, host=host):
-                open_ = self.latest(rtype, host)
-                if open_ is not None and open_.attempt is not None and open_.attempt.is_running:
-                    self.note(open_.attempt, entry)
-
-    def add_to(self, open_: OpenLookup, entry: Entry) -> None:
-        open_.add(entry)
-        self.note(open_.attempt, entry)
-
-    def add(self, open_: OpenLookup, entry: Entry) -> None:
-        open_.add_empty(entry)
-        if open_.attempt is not None:
-            open_.attempt.note(entry)
-
-    def take_record(self, entry: Entry) -> None:
+    def record(self, event: ev.Event, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
-        rtype = self.dump.type_of(entry.event)
+        rtype = self.dump.type_of(event)
         wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and _is_listing(o))
         open_ = next(wanting, None)
-        record = self.dump.take(entry.event)
+        record = self.dump.take(event)
         if open_ is None:
             return
         open_.add(entry)
@@ -128,37 +72,15 @@ class _Follower(Belonging):
             if not open_.wants_records:
                 self.known[names.fold(open_.host), rtype] = open_.records
 
-    def take_course(self, entry: Entry) -> None:
-        """How the search goes on and ends."""
-        match entry.event:
-            case ev.RegisterStarted(user=user):
-                self.begin(user)
-            case ev.TargetLookup(target=target, port=port):
-                self.target_lookup(target, port, entry)
-            case ev.TargetsResolved(host=host):
-                self.resolved(host, entry)
-            case ev.SrvEmpty(protocol=protocol):
-                self.srv_empty(known_protocol(protocol), entry)
-            case ev.AddressFallback(protocol=protocol, port=port):
-                self.falls_back(known_protocol(protocol), port, entry)
-            case ev.PortKept(port=port):
-                self.drop_fallback(port)
-            case ev.NothingFound(host=host, protocol=protocol):
-                self.nothing(host, known_protocol(protocol), entry)
-            case ev.RegistrationFailed():
-                self.failed(entry, entry.event)
-            case _:
-                pass
-
-    def start(self, rtype: str, host: str, entry: Entry) -> None:
+    def start(self, event: ev.LookupStarted, entry: Entry) -> None:
+        rtype, host = event.rtype, event.host
         attempt = self.attempt_for(rtype, host)
         if attempt is None and rtype == "A" and names.is_ip(host):
             self.meet_address(host)
             return
         known = attempt.lookup(rtype, host) if attempt is not None else None
         open_ = known if known is not None and known.is_pending else self.open_lookup(attempt, rtype, host)
-        open_.add(entry)
-        self.note(attempt, entry)
+        open_.tell(entry)
         if (
             attempt is not None
             and rtype == "A"
@@ -167,11 +89,10 @@ class _Follower(Belonging):
         ):
             self.fall_back(attempt)
 
-    def answered(self, entry: Entry, event: ev.Answered) -> None:
+    def answered(self, event: ev.Answered, entry: Entry) -> None:
         open_ = self.lookup(event.rtype, event.host, entry)
-        open_.add(entry)
+        open_.tell(entry)
         open_.result, open_.ttl = LookupResult.FOUND, event.ttl
-        self.note(open_.attempt, entry)
         if event.rtype == "A":
             addresses = tuple(Address(slot.strip()) for slot in event.slots if slot.strip())
             open_.records = addresses
@@ -184,23 +105,50 @@ class _Follower(Belonging):
             self.answered_last.append(open_)
             self.known.pop((names.fold(event.host), event.rtype), None)
 
-    def cache_hit(self, host: str, rtype: str, entry: Entry) -> None:
+    def empty(self, event: ev.NoAnswer | ev.NoMatch | ev.LookupEmpty, entry: Entry) -> None:
+        self.lookup(event.rtype, event.host, entry).tell_empty(entry)
+
+    def naptr_empty(self, event: ev.NaptrEmpty, entry: Entry) -> None:
+        self.lookup("NAPTR", event.host, entry).tell_empty(entry)
+
+    def cache_miss(self, event: ev.CacheMiss, entry: Entry) -> None:
+        # Under the short name that is tried second there may have been a look-up long ago.
+        open_ = self.able(event.rtype, event.host, entry)
+        if open_ is not None and open_.is_pending:
+            open_.tell(entry)
+
+    def cache_hit(self, event: ev.CacheHit, entry: Entry) -> None:
+        host, rtype = event.host, event.rtype
         open_ = self.lookup(rtype, host, entry)
         records = self.known.get((names.fold(host), rtype), ())
-        open_.add(entry)
+        open_.tell(entry)
         open_.result, open_.records, open_.cached = LookupResult.FOUND, records, True
-        self.note(open_.attempt, entry)
         if rtype == "A":
             self.end_by_address(open_)
 
-    def entry_found(self, open_: OpenLookup, entry: Entry) -> None:
+    def cache_added(self, event: ev.CacheAdded, entry: Entry) -> None:
+        open_ = self.remembered(event.rtype, event.host)
+        if open_ is not None:
+            open_.tell(entry)
+
+    def cache_retained(self, event: ev.CacheRetained, entry: Entry) -> None:
+        open_ = self.latest(event.rtype, event.host)
+        if open_ is not None and open_.attempt is not None and open_.attempt.is_running:
+            open_.attempt.note(entry)
+
+    def negative_cached(self, event: ev.NegativeCached, entry: Entry) -> None:
+        open_ = self.lookup(event.rtype, event.host, entry)
+        open_.negative_ttl = event.seconds
+        open_.tell_empty(entry)
+
+    def entry_found(self, event: ev.CacheEntryFound, entry: Entry) -> None:
         """Seen after a negative answer; alone it means that the negative entry was still there."""
+        open_ = self.lookup(event.rtype, event.host, entry)
         if open_.is_pending:
             open_.cached = True
-            self.add(open_, entry)
+            open_.tell_empty(entry)
         else:
-            open_.add(entry)
-            self.note(open_.attempt, entry)
+            open_.tell(entry)
 
     def end_by_address(self, open_: OpenLookup) -> None:
         attempt = open_.attempt
@@ -208,15 +156,16 @@ class _Follower(Belonging):
             attempt.end(Ending.FOUND, self.number)
             attempt.by_address = True
 
-    def passed_through(self, address: str, entry: Entry) -> None:
+    def passed_through(self, event: ev.AddressPassedThrough, entry: Entry) -> None:
         """An SRV target that is an address needs no question; every other one is noise."""
+        address = event.address
         open_ = self.able("A", address, entry)
         if open_ is not None and open_.attempt is not None:
-            open_.add(entry)
+            open_.tell(entry)
             open_.result, open_.records = LookupResult.FOUND, (Address(address),)
-            self.note(open_.attempt, entry)
 
-    def target_lookup(self, target: str, port: int, entry: Entry) -> None:
+    def target_lookup(self, event: ev.TargetLookup, entry: Entry) -> None:
+        target, port = event.target, event.port
         self.srv_targets.add(names.fold(target))
         naming = [a for a in reversed(self.recent) if a.is_running and a.names_target(target)]
         # An SRV answer whose records were not all shown may name any target.
@@ -227,9 +176,10 @@ class _Follower(Belonging):
             self.strays.append(Stray(target, port, entry, self.number))
             return
         attempt.targets.append((target, port))
-        self.note(attempt, entry)
+        attempt.note(entry)
 
-    def resolved(self, host: str, entry: Entry) -> None:
+    def resolved(self, event: ev.TargetsResolved, entry: Entry) -> None:
+        host = event.host
         name = name_of(host)
         # Of two that share a name, it is not the one that still waits for its answer.
         attempt = (
@@ -243,28 +193,31 @@ class _Follower(Belonging):
         self.is_next_server = True
         if attempt is not None:
             attempt.end(Ending.FOUND, self.number)
-            self.note(attempt, entry)
+            attempt.note(entry)
 
-    def srv_empty(self, protocol: str, entry: Entry) -> None:
+    def srv_empty(self, event: ev.SrvEmpty, entry: Entry) -> None:
+        protocol = known_protocol(event.protocol)
         for result in (LookupResult.EMPTY, LookupResult.PENDING):
             for attempt in reversed(self.recent):
                 open_ = attempt.lookup("SRV")
                 if not attempt.is_running or attempt.protocol != protocol or open_ is None:
                     continue
-                if open_.result is result and not open_.has(ev.SrvEmpty):
-                    self.add(open_, entry)
+                if open_.result is result and ev.SrvEmpty not in open_.kinds:
+                    open_.tell_empty(entry)
                     return
 
-    def falls_back(self, protocol: str, port: int, entry: Entry) -> None:
+    def falls_back(self, event: ev.AddressFallback, entry: Entry) -> None:
+        protocol, port = known_protocol(event.protocol), event.port
         for attempt in reversed(self.recent):
             waits = attempt.is_running and not attempt.announced and attempt.protocol == protocol
             if waits and not port and attempt.was_empty("SRV"):
                 attempt.announced = True
-                self.note(attempt, entry)
+                attempt.note(entry)
                 return
         self.fallbacks.append(Fallback(protocol, port, entry, self.number))
 
-    def nothing(self, host: str, protocol: str, entry: Entry) -> None:
+    def nothing(self, event: ev.NothingFound, entry: Entry) -> None:
+        host = event.host
         if self.unproven is not None and names.same(self.unproven.name, host):
             self.unproven = None
         attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
@@ -273,11 +226,17 @@ class _Follower(Belonging):
             # Its targets had no address, or another line of the handset shared its questions.
             shares = last is not None and last.failure is None and last.reaches_none
             attempt = last if shares and last is not None else self.open(host)
-        attempt.protocol = protocol
+        attempt.protocol = known_protocol(event.protocol)
         attempt.end(Ending.NOTHING, self.number)
-        self.note(attempt, entry)
+        attempt.note(entry)
 
-    def failed(self, entry: Entry, event: ev.RegistrationFailed) -> None:
+    def registers(self, event: ev.RegisterStarted, _entry: Entry) -> None:
+        self.begin(event.user)
+
+    def port_kept(self, event: ev.PortKept, _entry: Entry) -> None:
+        self.drop_fallback(event.port)
+
+    def failed(self, event: ev.RegistrationFailed, entry: Entry) -> None:
         attempt = self.failed_attempt(event)
         if attempt is None:
             self.failures.append(entry)
@@ -286,11 +245,7 @@ class _Follower(Belonging):
             attempt.end(Ending.NOTHING, self.number)
         attempt.failure = entry
         attempt.user = attempt.user or event.user
-        self.note(attempt, entry)
-
-    def note(self, attempt: OpenAttempt | None, entry: Entry) -> None:
-        if attempt is not None:
-            attempt.note(entry)
+        attempt.note(entry)
 
 
 def _is_listing(open_: OpenLookup) -> bool:
@@ -298,8 +253,29 @@ def _is_listing(open_: OpenLookup) -> bool:
     return open_.wants_records and (open_.attempt is None or open_.attempt.is_running)
 
 
-_TAKEN_BY = {
-    **dict.fromkeys(_OF_LOOKUP, _Follower.take_lookup),
-    **dict.fromkeys(_OF_CACHE, _Follower.take_cache),
-    **dict.fromkeys(OF_RECORDS, _Follower.take_record),
+Step = Callable[[_Follower, Any, Entry], None]
+_STEPS: dict[type[ev.Event], Step] = {
+    ev.LookupStarted: _Follower.start,
+    ev.Answered: _Follower.answered,
+    ev.NoAnswer: _Follower.empty,
+    ev.NoMatch: _Follower.empty,
+    ev.LookupEmpty: _Follower.empty,
+    ev.NaptrEmpty: _Follower.naptr_empty,
+    ev.AddressPassedThrough: _Follower.passed_through,
+    ev.CacheMiss: _Follower.cache_miss,
+    ev.CacheHit: _Follower.cache_hit,
+    ev.CacheAdded: _Follower.cache_added,
+    ev.CacheRetained: _Follower.cache_retained,
+    ev.CacheEntryFound: _Follower.entry_found,
+    ev.NegativeCached: _Follower.negative_cached,
+    ev.RegisterStarted: _Follower.registers,
+    ev.TargetLookup: _Follower.target_lookup,
+    ev.TargetsResolved: _Follower.resolved,
+    ev.SrvEmpty: _Follower.srv_empty,
+    ev.AddressFallback: _Follower.falls_back,
+    ev.PortKept: _Follower.port_kept,
+    ev.NothingFound: _Follower.nothing,
+    ev.RegistrationFailed: _Follower.failed,
+    **dict.fromkeys(OF_RECORDS, _Follower.record),
 }
+"""What each event means for the search; the others mean nothing for it."""

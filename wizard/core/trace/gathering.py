@@ -11,6 +11,7 @@ from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Look
 
 OWN_CODES = frozenset({480, 48, 4, 0})
 """The SIP code that a handset makes itself when it found no server; also cut short, or 0 if it is cut off."""
+_PENDING = LookupResult.PENDING
 Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 """The answer about a target that another attempt got at the same time."""
 
@@ -18,7 +19,7 @@ Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 class OpenLookup:
     """A look-up in the making. ``expected`` is how many records its answer announced.
 
-    ``begun`` is the number of the entry that began it.
+    ``begun`` is the number of the entry that began it; ``kinds`` are those of its events.
     """
 
     def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
@@ -31,11 +32,11 @@ class OpenLookup:
         self.entries: list[Entry] = []
         self.attempt = attempt
         self.expected = 0
-        self._kinds: set[type[ev.Event]] = set()
+        self.kinds: set[type[ev.Event]] = set()
 
     def add(self, entry: Entry) -> None:
         self.entries.append(entry)
-        self._kinds.add(type(entry.event))
+        self.kinds.add(type(entry.event))
 
     def made(self) -> Lookup:
         return Lookup(
@@ -49,18 +50,20 @@ class OpenLookup:
             tuple(self.entries),
         )
 
-    def add_empty(self, entry: Entry) -> None:
+    def tell(self, entry: Entry) -> None:
+        """Adds a line, to its attempt too."""
+        self.add(entry)
+        if self.attempt is not None:
+            self.attempt.note(entry)
+
+    def tell_empty(self, entry: Entry) -> None:
         """One more line that says "there is none", unless another DNS server knew better."""
-        if self.result is LookupResult.PENDING:
+        if self.result is _PENDING:
             self.result = LookupResult.EMPTY
-        self.entries.append(entry)
-        self._kinds.add(type(entry.event))
+        self.tell(entry)
 
     def store(self, record: Naptr | Srv) -> None:
         self.records = (*self.records, record)
-
-    def has(self, kind: type[ev.Event]) -> bool:
-        return kind in self._kinds
 
     @property
     def wants_records(self) -> bool:
@@ -68,7 +71,7 @@ class OpenLookup:
 
     @property
     def is_pending(self) -> bool:
-        return self.result is LookupResult.PENDING
+        return self.result is _PENDING
 
 
 class OpenAttempt:
