@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -67,6 +69,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure() -> None:
     """As in the program (wizard/gui/garbage.py): no thread of a test destroys an earlier test's window."""
     gc.disable()
+    sys.addaudithook(_note_an_import)
+
+
+_QT = ("PySide6", "shiboken6", "wizard.gui", "wizard.paper")
+_loaded_in_threads: set[str] = set()
+
+
+def _note_an_import(event: str, details: tuple[object, ...]) -> None:
+    """Notes which modules that know Qt a thread loads: see wizard/gui/late_pages.py for what comes of it."""
+    if event != "import" or not str(details[0]).startswith(_QT):
+        return
+    if threading.current_thread() is not threading.main_thread():
+        _loaded_in_threads.add(str(details[0]))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_loads_qt() -> Iterator[None]:
+    """A thread that loads a module with classes of Qt ends the process now and then."""
+    yield
+    loaded = sorted(_loaded_in_threads)
+    _loaded_in_threads.clear()
+    assert not loaded, f"loaded in a thread: {loaded}"
 
 
 def pytest_runtest_logfinish() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.steps import Progress
@@ -83,6 +83,22 @@ def test_an_icon_that_qt_copies_outlives_the_garbage_collector(qapp: QApplicatio
         assert not copy.pixmap(20, 20).isNull()
         del copy
     assert len(icons._clones) <= 2
+
+
+def test_an_icon_outlives_the_widget_that_it_was_made_for(qapp: QApplication) -> None:
+    buttons = []
+    for _ in range(50):
+        made = icon("copy")
+        circle: list[object] = [made]
+        circle.append(circle)
+        button = QToolButton()
+        button.setIcon(made)
+        buttons.append(button)
+    del made, circle
+    gc.collect()
+    usual = icon("copy").pixmap(20, 20).toImage()
+    assert not usual.isNull()
+    assert all(button.icon().pixmap(20, 20).toImage() == usual for button in buttons)
 
 
 def test_every_state_has_a_shape_of_its_own() -> None:

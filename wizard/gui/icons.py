@@ -131,9 +131,10 @@ def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:
     """
     if not _is_there(name):
         raise FileNotFoundError(f"no icon called {name}")
-    if isinstance(role, Role):
-        return QIcon(_Engine(name, role, ""))
-    return QIcon(_Engine(name, None, role.name()))
+    made = QIcon(_Engine(name, role, "") if isinstance(role, Role) else _Engine(name, None, role.name()))
+    # A copy, since PySide (6.11) makes the engine a child of the first one. When that is garbage in a circle
+    # with its widget, Python's collector takes the engine away although other icons still paint with it.
+    return QIcon(made)
 
 
 def role_icon(role: Role) -> QIcon:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pkgutil
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.steps import Step
 from wizard.gui.pages.base import Page
+from wizard.gui.slices import Slices
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -23,17 +28,15 @@ _PAGES = {
 }
 _REMEMBER = (Step.LOG,)
 """Pages that keep over runs how the user arranged them."""
-_WARM = (
-    "wizard.core.case.file",
-    "wizard.core.case.judging",
-    "wizard.core.plan.recipes",
+_WITHOUT_QT = (
+    "wizard.core",
+    "wizard.crew",
     "wizard.live",
+    "wizard.longlog",
     "wizard.practice.case",
-    *(f"wizard.gui.pages.{module}" for module, _name in _PAGES.values()),
-    "wizard.gui.pages.summary",
-    "numpy",
     "jinja2",
 )
+_WITH_QT = ("wizard.paper", "wizard.gui.widgets", "wizard.gui.pages")
 
 
 def makers(judge: Callable[[], Judge], settings: QSettings) -> dict[Step, Callable[[], Page]]:
@@ -47,7 +50,37 @@ def makers(judge: Callable[[], Judge], settings: QSettings) -> dict[Step, Callab
     return {step: partial(make, step) for step in _PAGES}
 
 
-def load_all() -> None:
-    """Loads it all, which takes far too long for the GUI thread."""
-    for name in _WARM:
-        import_module(name)
+def load_without_qt() -> None:
+    """Loads in a thread what takes far too long for the GUI thread: the whole core, and what it needs.
+
+    No thread may load a module that knows Qt. To define a class of Qt is to write into a table of
+    PySide's that Qt, without Python's lock, reads at the same moment in the GUI thread: under Python
+    3.11 the process then dies in ``PySide::MetaObjectBuilder::update`` (PySide 6.11, found by trying).
+    """
+    for name in _WITHOUT_QT:
+        for _module in _modules(name):
+            pass
+
+
+def load_with_qt(window: QWidget, then: Callable[[], None]) -> None:
+    """Loads the pages' modules in the GUI thread, one in each turn of the event loop; ``then`` at the end."""
+    modules = chain.from_iterable(map(_modules, _WITH_QT))
+    over = object()
+
+    def load_one() -> bool:
+        if next(modules, over) is not over:
+            return True
+        then()
+        return False
+
+    Slices(window, load_one).start()
+
+
+def _modules(name: str) -> Iterator[None]:
+    """Loads a module and, one by one, those in it if it is a package of ours; yields after each."""
+    module = import_module(name)
+    yield
+    if not name.startswith("wizard."):
+        return
+    for inner in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
+        yield from _modules(inner.name)

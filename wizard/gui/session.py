@@ -18,7 +18,7 @@ from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping, Left
-from wizard.gui.late_pages import load_all, makers
+from wizard.gui.late_pages import load_with_qt, load_without_qt, makers
 from wizard.gui.opening import CaseRead, Opening
 from wizard.gui.pages.base import Page
 from wizard.gui.practice import Practice
@@ -105,11 +105,11 @@ class Session(QObject):
         """Loads in the background what the pages will need, then makes them: the first click is quick."""
 
         def load(_cancelled: Cancelled) -> None:
-            load_all()
+            load_without_qt()
             _ = self.judge
 
         job = Job(load)
-        job.finished.connect(lambda _result: self.window.make_pages())
+        job.finished.connect(lambda _result: load_with_qt(self.window, self.window.make_pages))
         self._jobs.start(job)
 
     # What the window's pages are
