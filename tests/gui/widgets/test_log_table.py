@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtGui import QAccessible, QColor, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +31,19 @@ def reading(text: LogText) -> Reading:
 
 FAILED = reading(read(DATA / "failed-restored.log"))
 SUCCESSFUL = reading(read(DATA / "successful-restored.log"))
+
+
+class PaintedRegions(QObject):
+    """Notes what is painted of a widget."""
+
+    def __init__(self, regions: list[QRegion]) -> None:
+        super().__init__()
+        self._regions = regions
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._regions.append(event.region())
+        return False
 
 
 @pytest.fixture
@@ -71,6 +84,30 @@ def test_the_current_row_is_painted_as_chosen(table: LogTable) -> None:
     show(table, FAILED)
     table.go_to(6)
     assert painted(table, 5) == palette.current().selection
+
+
+def test_a_row_that_is_left_is_painted_anew_to_its_end(qtbot: QtBot, table: LogTable) -> None:
+    """What was painted beyond the columns stayed: the end of a frame in every line that was left."""
+    table.horizontalHeader().setStyleSheet("QHeaderView { border: 1px solid; }")  # As in the window.
+    show(table, FAILED)
+    table.go_to(6)
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() < table.viewport().width())
+    view, regions = table.viewport(), list[QRegion]()
+    view.installEventFilter(seen := PaintedRegions(regions))
+
+    def goes_down() -> QRegion:
+        regions.clear()
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: bool(regions))
+        return regions[-1]
+
+    qtbot.waitUntil(lambda: not goes_down().contains(view.rect().topLeft()))  # At first all is painted.
+    row = table.currentIndex().row()
+    y = table.rowViewportPosition(row) + table.rowHeight(row) // 2
+    picture, empty = view.grab().toImage(), QColor(palette.current().field)
+    end = max(x for x in range(view.width()) if picture.pixelColor(x, y) != empty)
+    assert goes_down().contains(QPoint(end, y))
+    view.removeEventFilter(seen)
 
 
 def test_every_mark_is_a_word_too(table: LogTable) -> None:

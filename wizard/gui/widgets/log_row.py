@@ -73,7 +73,9 @@ class RowPainting:
     def paint(self, row: int, *, chosen: bool) -> None:
         """Paints one row where it stands."""
         table, look, painter = self._table, self._look, self._painter
-        place = QRect(0, table.rowViewportPosition(row), table.viewport().width(), table.rowHeight(row))
+        # As wide as the columns: beyond them Qt paints nothing anew when another row is chosen.
+        width = min(table.viewport().width(), table.horizontalHeader().length())
+        place = QRect(0, table.rowViewportPosition(row), width, table.rowHeight(row))
         mark = self._lines.mark(row)
         role = MARK_ROLES.get(mark, Role.TEXT)
         self._fill(place, mark, role, chosen=chosen)
