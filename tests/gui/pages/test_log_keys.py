@@ -96,18 +96,33 @@ def test_what_a_line_means_is_scrolled_by_keyboard_to_its_end(
     assert bar.value() == 0
 
 
-def test_the_attempts_before_are_counted_with_their_failures_and_listed(qtbot: QtBot, page: LogPage) -> None:
-    links = page.attempts.findChildren(QToolButton)
+def links_to_attempts(page: LogPage) -> list[QToolButton]:
+    return [link for link in page.attempts.findChildren(QToolButton) if link.isVisible()]
+
+
+def test_the_attempts_before_are_counted_with_their_failures_and_listed(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
     page.viewer.show_attempts()
-    count = page.viewer.attempts.table.model().rowCount()
+    model = page.viewer.attempts.table.model()
+    count = model.rowCount()
     assert count > 5
-    failed = sum(
-        "failed" in page.viewer.attempts.table.model().index(row, 1).data() for row in range(count - 4)
-    )
-    assert failed == 1
-    assert links[0].text() == f"{count - 4} attempts before, {failed} failed"
+    heights = set()
+    for width in (900, 1000, 1366, 1900):
+        window.resize(width, 1000)
+        QApplication.processEvents()
+        before, *last = links_to_attempts(page)
+        assert 1 <= len(last) <= 4
+        left_out = [model.index(row, 1).data() for row in range(count - len(last))]
+        failed = sum("failed" in text for text in left_out)
+        assert before.text() == f"{len(left_out)} attempts before, {failed} failed"
+        assert last[-1].text().startswith(f"Attempt {count}: failed")
+        assert last[-1].geometry().right() <= page.attempts.width()
+        heights.add(page.attempts.height())
+    assert len(heights) == 1  # All on one line: the height is for the log.
+    assert len(last) == 4
     page.viewer.show_line_tab()
-    links[0].click()
+    before.click()
     assert page.viewer.tabs.currentIndex() == ATTEMPTS_TAB
     qtbot.waitUntil(page.viewer.attempts.table.isVisible)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from wizard.core.case.reading import Reading
@@ -13,7 +14,7 @@ from wizard.core.finding import Severity
 from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.log.handsets import handsets_in
 from wizard.core.trace.attempts import Attempt
-from wizard.gui.icons import role_icon
+from wizard.gui.icons import icon, role_icon
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.attempt_list import first_line, outcome
@@ -96,7 +97,7 @@ def word_of(told: Explained) -> str:
 
 
 class AttemptStrip(QWidget):
-    """The last attempts as links to the lines with which they begin."""
+    """The last attempts as links to the lines with which they begin: as many as fit into one line."""
 
     line_wanted = Signal(int)
     all_wanted = Signal()
@@ -105,6 +106,9 @@ class AttemptStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = Flow(self, spacing=GRID // 2)
+        self._attempts: Sequence[Attempt] = ()
+        self._links: list[QToolButton] = []
+        self._before = self._link_to_all()
 
     def show_reading(self, reading: Reading) -> None:
         """Shows what a log tells of attempts."""
@@ -113,28 +117,57 @@ class AttemptStrip(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        attempts = reading.log.review.story.attempts
-        before = len(attempts) - MOST_ATTEMPTS
-        if before > 0:
-            self._flow.addWidget(self._link_to(attempts[:before]))
-        for number, attempt in enumerate(attempts[-MOST_ATTEMPTS:], max(before, 0) + 1):
-            self._flow.addWidget(self._link(number, attempt))
+        self._attempts = attempts = reading.log.review.story.attempts
+        first = max(len(attempts) - MOST_ATTEMPTS, 0) + 1
+        self._before = self._link_to_all()
+        self._links = [self._link(number, one) for number, one in enumerate(attempts[first - 1 :], first)]
+        for link in (self._before, *self._links):
+            self._flow.addWidget(link)
         keep_place(self)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        """The lines of the log need the height: what does not fit into one line is told by its number."""
+        room = self.width() + self._flow.spacing()
+        for left_out in range(max(len(self._links), 1)):
+            shown = self._links[left_out:]
+            before = len(self._attempts) - len(shown)
+            self._tell_before(before)
+            told = [self._before, *shown] if before else shown
+            if sum(one.sizeHint().width() + self._flow.spacing() for one in told) <= room:
+                break
+        for number, link in enumerate(self._links):
+            link.setVisible(number >= left_out)
+        self._before.setVisible(before > 0)
         self.updateGeometry()
 
-    def _link_to(self, before: Sequence[Attempt]) -> QToolButton:
+    def _link_to_all(self) -> QToolButton:
+        link = tool_button("", "list-checks")
+        link.setToolTip(self.tr("Show all attempts"))
+        link.clicked.connect(self.all_wanted)
+        link.hide()
+        return link
+
+    def _tell_before(self, count: int) -> None:
+        before = self._attempts[:count]
         failed = sum(outcome(attempt)[0] is Role.FAILED for attempt in before)
         text = self.tr("{n} attempts before, {failed} failed")
-        if len(before) == 1:
+        if count == 1:
             text = self.tr("1 attempt before, failed") if failed else self.tr("1 attempt before")
         elif not failed:
             text = self.tr("{n} attempts before, none failed")
-        link = tool_button(text.format(n=f"{len(before):,}", failed=f"{failed:,}"), "list-checks")
-        link.setToolTip(self.tr("Show all attempts"))
-        if failed:
-            link.setIcon(role_icon(Role.FAILED))
-        link.clicked.connect(self.all_wanted)
-        return link
+        self._before.setText(text.format(n=f"{count:,}", failed=f"{failed:,}"))
+        self._before.setIcon(role_icon(Role.FAILED) if failed else icon("list-checks"))
 
     def _link(self, number: int, attempt: Attempt) -> QToolButton:
         role, word = outcome(attempt)
