@@ -21,7 +21,7 @@ from wizard.core.log.large import assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
-from wizard.core.log.stored import GONE
+from wizard.core.log.stored import gone
 from wizard.longlog import Progress, reading
 
 FAILED = (Path(__file__).parent / "data" / "bulletin" / "failed-restored.log").read_bytes()
@@ -95,7 +95,7 @@ def test_short_logs_stay_in_memory_and_long_ones_do_not(
     short.unlink()
     long.write_bytes(b"0115115820|lldp |4|00|another file\n")
     assert [line.raw for line in kept.lines] == LINES
-    assert stored.lines[40_000].raw == GONE
+    assert stored.lines[40_000].raw == gone()
 
 
 def test_the_lines_of_a_packed_log_are_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from wizard.core.case.steps import Step
 from wizard.core.handset.configuration import HandsetSettings, document
 from wizard.core.plan.deployment import Deployment, NaptrUse, SipServer
 from wizard.core.plan.draft import draft_of
-from wizard.core.plan.recipes import PRODUCTS
+from wizard.core.plan.recipes import products
 from wizard.core.plan.records import records_for
 from wizard.core.record import Record, RecordType, Soa, Target
 from wizard.practice.server import PracticeServer
@@ -53,9 +53,10 @@ def typing(desk: Desk, name: str, text: str, what: str) -> Iterator[Action]:
 def work_on_setup(desk: Desk) -> Iterator[Action]:
     yield Action("back to DNS setup", lambda: desk.go(Step.SETUP))
     yield from typing(desk, "Domain", "x\b", "DNS setup: type into the domain")
-    for _, title in PRODUCTS:
+    titles = list(products().values())
+    for title in titles:
         yield Action(f"DNS setup: tab {title}", lambda title=title: desk.press(title))
-    yield Action(f"DNS setup: tab {PRODUCTS[0][1]} again", lambda: desk.press(PRODUCTS[0][1]))
+    yield Action(f"DNS setup: tab {titles[0]} again", lambda: desk.press(titles[0]))
     yield Action("DNS setup: another transport", lambda: desk.choose("Transport", 1))
     yield Action("DNS setup: the transport of before", lambda: desk.choose("Transport", 0))
     yield Action("DNS setup: add a server", lambda: desk.press("Add a server"))

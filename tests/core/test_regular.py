@@ -53,7 +53,10 @@ def test_nothing_is_read_before_it_is_written(tmp_path: Path) -> None:
     made = Repair(read_config("b.cfg", b"<a/>"), "<a/>")
     for path in (pipe, Path("/dev/zero")):
         assert save_repaired(made, path).problem == f"{path} is no file on a disk. Save under another name."
-        assert save_beside(path, b"new") == f"{path.name} was not saved: what is there is no file."
+        assert (
+            save_beside(path, b"new")
+            == f"{path.name} was not saved: what is there is no file. Choose another name."
+        )
     assert [one.name for one in tmp_path.iterdir()] == ["a.cfg"]
 
 

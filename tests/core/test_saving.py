@@ -26,7 +26,9 @@ def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path, save: Callable[[
     os.mkfifo(pipe)
     link.symlink_to(pipe)
     for path in (pipe, link):
-        assert save(path, b"new") == f"{path.name} was not saved: what is there is no file."
+        assert (
+            save(path, b"new") == f"{path.name} was not saved: what is there is no file. Choose another name."
+        )
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "pipe"]
 

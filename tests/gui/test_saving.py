@@ -21,7 +21,7 @@ def test_a_new_file_and_an_old_one(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
     problem = write_atomically(tmp_path / "gone" / "a.txt", b"")
-    assert problem == "a.txt was not saved: its folder does not exist."
+    assert problem == "a.txt was not saved: its folder does not exist. Create it, or choose another one."
 
 
 def test_a_folder_in_the_way_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:

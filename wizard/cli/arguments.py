@@ -90,6 +90,7 @@ def _lint(commands: Commands[Parser]) -> None:
     plan_arguments(one, required=False)
     one.add_argument(
         "--repair",
+        type=_path,
         metavar="OUT",
         help="write the repaired file there, or the repaired files into that folder; a file that is "
         "there already is kept as OUT.orig",
@@ -100,7 +101,7 @@ def _lint(commands: Commands[Parser]) -> None:
 def _check(commands: Commands[Parser]) -> None:
     one = commands.add_parser("check", help="what the handset would find on real DNS servers")
     one.add_argument("--address", metavar="NAME", help="the name configured in the handset")
-    one.add_argument("--case", metavar="FILE", help="take plan and DNS servers from a case file")
+    one.add_argument("--case", type=_path, metavar="FILE", help="take plan and DNS servers from a case file")
     one.add_argument(
         "--config",
         action="append",
@@ -126,8 +127,8 @@ def _check(commands: Commands[Parser]) -> None:
         choices=[product.value for product in Product],
         help="print what to type into this DNS product, and the undo",
     )
-    one.add_argument("--evidence", metavar="OUT", help="save the answers as JSON")
-    one.add_argument("--replay", metavar="IN", help="use saved answers instead of asking")
+    one.add_argument("--evidence", type=_path, metavar="OUT", help="save the answers as JSON")
+    one.add_argument("--replay", type=_path, metavar="IN", help="use saved answers instead of asking")
     one.add_argument("--predict", action="store_true", help="print the log that the handset would write")
     one.add_argument(
         "--log",
@@ -152,7 +153,7 @@ def _log(commands: Commands[Parser]) -> None:
 
 def _case(commands: Commands[Parser]) -> None:
     one = commands.add_parser("case", help="put a case file together")
-    one.add_argument("out", metavar="OUT.json")
+    one.add_argument("out", type=_path, metavar="OUT.json")
     plan_arguments(one, required=False)
     one.add_argument(
         "--config",
@@ -163,7 +164,7 @@ def _case(commands: Commands[Parser]) -> None:
         help="configuration files of the handset; their secrets are left out",
     )
     one.add_argument("--log", action="extend", nargs="+", default=[], metavar="PATH", help="logs to add")
-    one.add_argument("--evidence", metavar="FILE", help="answers saved by check --evidence")
+    one.add_argument("--evidence", type=_path, metavar="FILE", help="answers saved by check --evidence")
     one.add_argument("--site", default="")
     one.add_argument("--technician", default="")
     one.add_argument("--notes", default="")
@@ -172,9 +173,9 @@ def _case(commands: Commands[Parser]) -> None:
 
 def _summary(commands: Commands[Parser]) -> None:
     one = commands.add_parser("summary", help="the fix summary of a case file")
-    one.add_argument("--case", required=True, metavar="FILE")
+    one.add_argument("--case", type=_path, required=True, metavar="FILE")
     one.add_argument(
-        "--out", metavar="FILE.html|.pdf|.md|.txt|.csv|.json|.zip", help="its ending is the form"
+        "--out", type=_path, metavar="FILE.html|.pdf|.md|.txt|.csv|.json|.zip", help="its ending is the form"
     )
     forms = ["html", "pdf", "md", "txt", "csv", "json", "zip"]
     one.add_argument("--format", choices=forms, help="the form, whatever the ending; without --out, printed")
@@ -186,7 +187,10 @@ def _summary(commands: Commands[Parser]) -> None:
         help="replace names, addresses, users and folders, for sending outside; passwords are never in it",
     )
     one.add_argument(
-        "--key", metavar="FILE.csv", help="with --redact: save what stands for what, for you alone"
+        "--key",
+        type=_path,
+        metavar="FILE.csv",
+        help="with --redact: save what stands for what, for you alone",
     )
     one.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a PDF (default a4)")
     one.add_argument("--language", default="en", metavar="CODE", help="of the document (default en)")
@@ -206,6 +210,13 @@ def plan_arguments(one: Parser, *, required: bool, transports: list[str] | None 
 
 def _json(one: Parser) -> None:
     one.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _path(text: str) -> str:
+    """A script's empty variable is no path: without what it was to name, the result would mislead."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no file; name one")
+    return text
 
 
 def _line(text: str) -> int:

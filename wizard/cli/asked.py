@@ -58,9 +58,15 @@ def _address(text: str) -> str:
     problem = typed.problem or names.labels_problem(typed.name)
     if problem:
         raise UsageError(f"--address “{text[:60]}”: {problem.in_words(words())}")
-    if typed.repaired:
-        say(typed.repaired.in_words(words()))
     return typed.name
+
+
+def say_of_address(text: str | None) -> None:
+    """Says what of ``--address`` was repaired, when everything else that was typed is right."""
+    if text is not None and not names.is_ip(names.tidy(text)):
+        repaired = names.clean(text, underscore=True).repaired
+        if repaired:
+            say(repaired.in_words(words()))
 
 
 def dns_servers(texts: Sequence[str]) -> tuple[Server, ...]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
-from wizard.cli.asked import case_named, dns_servers, lookfor_of
+from wizard.cli.asked import case_named, dns_servers, lookfor_of, say_of_address
 from wizard.cli.comparing import Beside, logs_beside, predicted_json, print_predicted
 from wizard.cli.configured import Configured, configured, judged_with
 from wizard.cli.fixing import fix_text
 from wizard.cli.output import exit_code, print_json, record_data, report_text, say, visible
-from wizard.cli.planning import plan_of
+from wizard.cli.planning import plan_of, say_of_plan
 from wizard.cli.probing import probed, probes_json
 from wizard.cli.replaying import replayed
 from wizard.core.case.case import CheckReport, LogFile
@@ -131,6 +131,7 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
         report = replayed(Path(arguments.replay), plan)
         if arguments.sip and not report.probed:
             raise UsageError("--replay sends nothing, and here no SIP server was asked. Leave --sip out.")
+        say_of_plan(arguments)
         return _Checked((report,), logs=logs)
     found = configured(arguments.config, plan) if arguments.config else None
     if found is None:
@@ -147,6 +148,8 @@ def _checked(arguments: argparse.Namespace) -> _Checked:
     servers = dns_servers(arguments.dns or (case.checks.servers if case is not None else ()))
     if not 0.1 <= arguments.timeout <= LONGEST_TIMEOUT:
         raise UsageError(f"--timeout takes 0.1 to {LONGEST_TIMEOUT:.0f} seconds.")
+    say_of_plan(arguments)
+    say_of_address(arguments.address)
     own = own_servers() if arguments.own_dns else ()
     reports = _asked(arguments, targets, servers, plan, own)
     return _Checked(tuple(_probed(arguments, report) for report in reports), found, logs)

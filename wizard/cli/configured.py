@@ -60,8 +60,6 @@ def configured(paths: Sequence[str], plan: Deployment | None) -> Configured:
                 f"{file.name} is no XML: line {file.fault.line}, column {file.fault.column}. Correct it; "
                 "lint tells more."
             )
-        for note in file.notes:
-            say(note)
     own = plan.domain if plan is not None else ""
     found = Configured(
         tuple((one.mac, line) for one in configurations(files) for line in settings_of(one, own)),
@@ -69,6 +67,8 @@ def configured(paths: Sequence[str], plan: Deployment | None) -> Configured:
     )
     if not found.lookfors:
         raise UsageError("No server address that can be looked for stands in these files. lint tells why.")
+    for note in (note for file in files for note in file.notes):
+        say(note)
     return found
 
 

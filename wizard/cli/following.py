@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wizard.cli.arguments import UsageError
 from wizard.cli.output import NO_LOOKUP, say, visible
+from wizard.core.about import as_typed
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import find
 from wizard.core.log.growing import Change, Growing
-from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
@@ -95,8 +94,6 @@ def _key(finding: Finding | None) -> tuple[str, str, str]:
 
 def follow_command(paths: Sequence[str], knowledge: Knowledge, plan: Deployment | None) -> int:
     """Follows files, and whatever logs come to lie in folders. The exit code tells the last verdicts."""
-    if STANDARD_INPUT in paths:
-        raise UsageError("--follow watches files. Write standard input to a file and name that.")
     followed: dict[str, Followed] = {}
     said: set[str] = set()
     try:
@@ -114,7 +111,7 @@ def follow_command(paths: Sequence[str], knowledge: Knowledge, plan: Deployment 
 def _tell(one: Followed, *, named: bool) -> None:
     head = f"{visible(Path(one.path).name)}: " if named else ""
     for line in one.look():
-        print(f"{head}{visible(line)}", flush=True)
+        print(f"{head}{visible(line if named else as_typed(line))}", flush=True)
 
 
 def _files(paths: Sequence[str], said: set[str]) -> Iterator[str]:

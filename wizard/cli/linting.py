@@ -10,7 +10,8 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import complain, exit_code, print_json, report_text, say, visible
-from wizard.cli.planning import plan_of
+from wizard.cli.planning import plan_of, say_of_plan
+from wizard.core.about import told
 from wizard.core.diagnosis.judge import judge
 from wizard.core.diagnosis.tables import document
 from wizard.core.finding import Finding
@@ -32,7 +33,11 @@ def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     plan = plan_of(arguments)
     opened = list(config_files(arguments.files))
     if not opened:
-        raise UsageError("No configuration file is there. Name a .cfg file, or a folder that holds some.")
+        raise UsageError(no_config(arguments.files))
+    if arguments.repair and len(opened) > 1 and not is_folder(arguments.repair):
+        wrong = f"--repair {arguments.repair} is no folder. Several files need one to be written to."
+        raise UsageError(wrong)
+    say_of_plan(arguments)
     files = [file for file in opened if not file.problem]
     for file in opened:
         if file.problem:
@@ -60,11 +65,21 @@ def lint_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     return exit_code(judgement.findings, knowledge)
 
 
+def no_config(paths: Sequence[str]) -> str:
+    """The sentence about folders in which there is no configuration file at all."""
+    return (
+        f"There is no configuration file in {', '.join(paths)}. "
+        "Name a .cfg file, or a folder that holds some."
+    )
+
+
 def config_files(paths: Sequence[str]) -> Iterator[ConfigFile]:
     """Files, the configuration files in folders, and standard input."""
     for path in paths:
-        if path == STANDARD_INPUT:
-            yield read_config("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+        if not path.strip():
+            yield ConfigFile(path, problem=told("config-file.no-name"))
+        elif path == STANDARD_INPUT:
+            yield read_config(told("file.standard-input"), sys.stdin.buffer.read(MAX_BYTES + 1))
         elif is_folder(path):
             found = (p for p in Path(path).rglob("*") if p.suffix.lower() == SUFFIX and is_file(p))
             yield from (open_config(inside) for inside in sorted(found))
@@ -76,8 +91,6 @@ def _save(repairs: Sequence[Repair], out: str) -> list[Saved]:
     """Writes what was repaired; a file that is no XML is left out."""
     target = Path(out)
     names = [made.file.name.lower() for made in repairs]
-    if len(repairs) > 1 and not is_folder(target):
-        raise UsageError(f"--repair {out} is no folder. Several files need one to be written to.")
     if len(set(names)) < len(names):
         raise UsageError("Two of the files have the same name. Repair them one by one.")
     saved = []

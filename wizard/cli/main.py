@@ -9,13 +9,16 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from wizard.cli.arguments import PROGRAM, UsageError, parser
+from wizard.cli.arguments import UsageError, parser
+from wizard.cli.assembling import case_command
 from wizard.cli.checking import check_command
 from wizard.cli.linting import lint_command
+from wizard.cli.output import complain
 from wizard.cli.planning import config_command, plan_command
-from wizard.cli.reviewing import case_command, log_command
+from wizard.cli.reviewing import log_command
 from wizard.cli.summarising import summary_command
 from wizard.core import knowledge
+from wizard.core.about import sentence_of
 from wizard.paths import resource
 
 _WITH_KNOWLEDGE = {
@@ -40,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
             sys.stdout.flush()
             return code
     except UsageError as wrong:
-        print(f"{PROGRAM}: {wrong}", file=sys.stderr)
+        complain(sentence_of(wrong))
         return 2
     except KeyboardInterrupt:
         return 130

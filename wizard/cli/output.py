@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import PROGRAM
+from wizard.core.about import as_typed
 from wizard.core.finding import Evidence, EvidenceKind, Finding, Severity, State
 from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.log.handsets import handsets_in
@@ -23,13 +24,13 @@ def print_json(table: dict[str, Any]) -> None:
 
 
 def say(text: str) -> None:
-    """One line on stderr."""
-    print(visible(text), file=sys.stderr)
+    """One line on stderr, with paths as they were typed."""
+    print(visible(as_typed(text)), file=sys.stderr)
 
 
 def complain(sentence: str) -> None:
     """One sentence on stderr about what could not be read, as everything that went wrong is told."""
-    say(f"{PROGRAM}: {sentence}")
+    say(f"{PROGRAM}: {as_typed(sentence)}")
 
 
 def visible(text: str) -> str:
@@ -76,12 +77,17 @@ def report_text(
     if verdict is None:
         lines.append(without)
     else:
-        said = knowledge.explain(verdict)
-        lines.append(f"Verdict: {visible(said.unstopped)}. [{verdict.code}, {said.severity.value}]")
+        lines.append(verdict_text(knowledge, verdict))
     logs = {e.source for finding in findings for e in finding.evidence if e.kind is EvidenceKind.LOG}
     for finding in findings:
         lines += ["", *_finding_text(knowledge.explain(finding), names_logs=len(logs) > 1)]
     return "\n".join(lines)
+
+
+def verdict_text(knowledge: Knowledge, verdict: Finding) -> str:
+    """The verdict in one line."""
+    said = knowledge.explain(verdict)
+    return f"Verdict: {visible(said.unstopped)}. [{verdict.code}, {said.severity.value}]"
 
 
 def _finding_text(said: Explained, *, names_logs: bool) -> list[str]:

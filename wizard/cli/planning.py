@@ -32,22 +32,30 @@ from wizard.core.record import Record
 from wizard.core.words import words
 
 
-def plan_of(arguments: argparse.Namespace, *, in_words: bool = False) -> Deployment | None:
-    """The plan that the arguments make, None without ``--domain``. Raises :class:`UsageError`.
-
-    What was repaired and what is doubtful goes to stderr, ``in_words`` with what the plan does.
-    """
+def plan_of(arguments: argparse.Namespace) -> Deployment | None:
+    """The plan that the arguments make, None without ``--domain``. Raises :class:`UsageError`."""
     draft = draft_from(arguments)
     if draft is None:
         return None
     reading = draft.read()
     if reading.plan is None:
         raise UsageError(_sentence(reading.problems[0], arguments))
+    return reading.plan
+
+
+def say_of_plan(arguments: argparse.Namespace, *, in_words: bool = False) -> None:
+    """Says on stderr what was repaired and what is doubtful, ``in_words`` with what the plan does.
+
+    For when everything else that was typed is found to be right: wrong usage is one sentence alone.
+    """
+    draft = draft_from(arguments)
+    reading = draft.read() if draft is not None else None
+    if reading is None or reading.plan is None:
+        return
     for repair in reading.repairs:
         say(repair.said.in_words(words()))
     for sentence in _sentences(reading.plan) if in_words else _doubts(reading.plan):
         say(sentence)
-    return reading.plan
 
 
 def draft_from(arguments: argparse.Namespace) -> Draft | None:
@@ -94,8 +102,9 @@ def _sentence(problem: Problem, arguments: argparse.Namespace) -> str:
 def plan_command(arguments: argparse.Namespace) -> int:
     """Prints the records of a plan in the form that was asked for."""
     as_json = arguments.json or arguments.format == "json"
-    plan = plan_of(arguments, in_words=not as_json)
+    plan = plan_of(arguments)
     assert plan is not None
+    say_of_plan(arguments, in_words=not as_json)
     if as_json:
         print_json(plan_document(plan))
     elif arguments.format == "text":
@@ -174,6 +183,7 @@ def config_command(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "--failback-timeout counts with --failback-mode duration alone. Add that, or leave it out."
         )
+    say_of_plan(arguments)
     settings = HandsetSettings(
         family=Family(arguments.family),
         line=arguments.line,

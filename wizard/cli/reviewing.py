@@ -5,28 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.following import follow_command
-from wizard.cli.linting import config_files
 from wizard.cli.output import complain, exit_code, print_json, report_text, say, visible
 from wizard.cli.overview import overview
-from wizard.cli.planning import draft_from, plan_of
-from wizard.cli.replaying import saved_evidence
-from wizard.core.case.case import Case, LogFile
-from wizard.core.case.file import open_case, save
+from wizard.cli.planning import plan_of, say_of_plan
 from wizard.core.diagnosis.fleet import FEW, Judged
 from wizard.core.diagnosis.tables import document, verdict_json
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
 from wizard.core.log.opening import Opener
-from wizard.core.log.review import review
+from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.source import LogText, read_origin
-from wizard.core.plan.draft import Draft
-from wizard.core.regular import is_there
 from wizard.crew import judge_logs
 
 
@@ -36,14 +29,18 @@ def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
     if arguments.follow:
         if arguments.json:
             raise UsageError("--follow prints as it goes. Leave out --json, or --follow.")
+        if STANDARD_INPUT in arguments.paths:
+            raise UsageError("--follow watches files. Write standard input to a file and name that.")
+        say_of_plan(arguments)
         return follow_command(arguments.paths, knowledge, plan)
     found = list(find(arguments.paths))
-    for one in found:
-        if isinstance(one, str):
-            complain(one)
     logs = [one for one in found if isinstance(one, Log)]
     if not found:
         raise UsageError(no_log(arguments.paths))
+    say_of_plan(arguments)
+    for one in found:
+        if isinstance(one, str):
+            complain(one)
     everything = list(_counted(judge_logs(logs, knowledge, plan), len(logs)))
     judged = [one for one in everything if not one.problem]
     findings = [finding for one in judged for finding in one.judgement.findings]
@@ -113,41 +110,3 @@ def _print(judged: Sequence[Judged], knowledge: Knowledge) -> None:
         if len(judged) > 1:
             print(("\n" if position else "") + f"== {visible(one.name)} ({one.lines} lines)")
         print(report_text(knowledge, one.judgement.findings, one.judgement.verdict))
-
-
-def case_command(arguments: argparse.Namespace, _knowledge: Knowledge) -> int:
-    """Puts a case file together. Another file is never written over."""
-    out = Path(arguments.out)
-    if is_there(out) and open_case(out).case is None:
-        raise UsageError(f"{out} is there and is no case file. Name another file for the case.")
-    logs = []
-    for text in log_texts(arguments.log):
-        if text.problem:
-            raise UsageError(text.problem)
-        logs.append(LogFile(text.text, review(text)))
-    files = list(config_files(arguments.config))
-    for file in files:
-        if file.problem:
-            raise UsageError(file.problem)
-        for note in file.notes:
-            say(note)
-    if arguments.config and not files:
-        raise UsageError("No configuration file is there. Name a .cfg file, or a folder that holds some.")
-    plan_of(arguments)
-    case = Case(
-        draft=draft_from(arguments) or Draft(),
-        logs=tuple(logs),
-        site=arguments.site,
-        technician=arguments.technician,
-        notes=arguments.notes,
-    ).with_configurations(files)
-    if arguments.evidence:
-        case = case.with_recorded(saved_evidence(arguments.evidence))
-    problem = save(case, out)
-    if problem:
-        raise UsageError(problem)
-    if arguments.json:
-        print_json(document("case", out=arguments.out))
-    else:
-        print(f"Saved {arguments.out}.")
-    return 0

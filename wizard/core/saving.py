@@ -10,6 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from wizard.core.about import name_of, told
+from wizard.core.mounts import device_of, pseudo_devices
+from wizard.core.regular import is_folder
+
 _MOST_BESIDE = 4
 """Files that a killed program may leave beside a target; the next one to be saved takes one of them over."""
 _FORGOTTEN = 600
@@ -64,7 +68,7 @@ def _take_place(written: Path, target: Path) -> None:
 def _refuse_device(target: Path) -> None:
     """``/dev/null`` and the like are no place for a file, and an administrator could replace them by one."""
     if target.exists() and not target.is_file() and not target.is_dir():
-        raise OSError(errno.ENODEV, "what is there is no file")
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
 def _names_beside(target: Path) -> list[Path]:
@@ -154,18 +158,33 @@ class Replacing:
 
 
 def _sentence(path: Path, error: OSError) -> str:
-    match error.errno:
+    name = name_of(path)
+    if (key := _why(path, error.errno)) is not None:
+        return told(f"saving.why.{key}", name=name)
+    return told("saving.other", name=name, reason=error.strerror or type(error).__name__)
+
+
+def _why(path: Path, number: int | None) -> str | None:
+    """The key of the sentence about an error, None for one that has none of its own."""
+    folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120
+    match number:
+        case errno.ENODEV:
+            return "no-file"
+        case _ if device_of(folder) in pseudo_devices():
+            return "view"
+        case errno.ENOENT if is_folder(folder):
+            return "refused"
         case errno.ENOENT | errno.ENOTDIR:
-            reason = "its folder does not exist"
+            return "no-folder"
         # Windows says of a folder that it may not be written.
         case errno.EISDIR | errno.EACCES | errno.EPERM if path.is_dir():
-            reason = "there is a folder of that name"
+            return "is-folder"
         case errno.EACCES | errno.EPERM:
-            reason = "it may not be written there, or another program has it open"
+            return "forbidden"
         case errno.EROFS:
-            reason = "the disk is read-only"
+            return "read-only"
         case errno.ENOSPC | errno.EDQUOT:
-            reason = "the disk is full"
-        case _:
-            reason = error.strerror or type(error).__name__
-    return f"{path.name} was not saved: {reason}."
+            return "full"
+        case errno.ENAMETOOLONG:
+            return "long-name"
+    return None

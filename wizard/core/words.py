@@ -2,7 +2,8 @@
 
 ``resources/templates/<language>/words.toml`` holds those of documents: ``name`` is what the language calls
 itself, and every table groups texts by what they are for. ``resources/knowledge/<language>/plan.toml``
-holds what is said about a plan. A text is named ``table.key``; ``{placeholders}`` take facts.
+holds what is said about a plan, ``files.toml`` about files that are opened and saved, ``recipes.toml`` how
+each DNS product wants a change done. A text is named ``table.key``; ``{placeholders}`` take facts.
 A language exists where it has such a file and a folder of findings under ``resources/knowledge``. What it
 does not translate is said in English.
 """
@@ -21,7 +22,8 @@ from wizard.paths import resource
 
 ENGLISH = "en"
 _FILE = "words.toml"
-_ABOUT_PLANS = "plan.toml"
+_OF_CORE = ("plan.toml", "files.toml", "recipes.toml")
+"""What is said beside the findings, in the folder of the knowledge base: of plans, files and DNS products."""
 
 
 class WordsError(Exception):
@@ -115,9 +117,11 @@ def words(language: str = ENGLISH) -> Words:
 
 
 def _texts(language: str) -> dict[str, str]:
-    about_plans = resource("knowledge", language, _ABOUT_PLANS)
-    plans = _read(about_plans) if about_plans.is_file() else {}
-    return {**plans, **_read(resource("templates", language, _FILE))}
+    found: dict[str, str] = {}
+    for file in _OF_CORE:
+        path = resource("knowledge", language, file)
+        found |= _read(path) if path.is_file() else {}
+    return found | _read(resource("templates", language, _FILE))
 
 
 def _read(path: Path) -> dict[str, str]:

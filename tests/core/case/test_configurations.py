@@ -16,7 +16,7 @@ from wizard.core.case.steps import Progress, Status, Step
 from wizard.core.finding import EvidenceKind, Finding
 from wizard.core.handset.config_file import ConfigFile, open_config, read_config
 from wizard.core.handset.lint import lint
-from wizard.core.handset.repair import MASKED, repair, save_repaired
+from wizard.core.handset.repair import masked_sentence, repair, save_repaired
 from wizard.core.plan.draft import draft_of
 from wizard.practice.lab import LAB_PLAN, REPAIRED
 
@@ -86,7 +86,7 @@ def test_a_resumed_file_is_not_saved_with_its_secrets_gone(tmp_path: Path) -> No
     case = resumed(Case().with_configurations([file('x.password="a"', 'voIpProt.server.1.port="5060"')]))
     (resumed_file,) = case.configurations
     made = repair(resumed_file, lint([resumed_file]))
-    assert save_repaired(made, tmp_path / "new.cfg").problem == MASKED.format(name="site.cfg")
+    assert save_repaired(made, tmp_path / "new.cfg").problem == masked_sentence("site.cfg")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -104,7 +104,8 @@ def test_another_form_is_a_sentence_that_names_the_forms(said: Summary, tmp_path
 
 def test_where_nothing_can_be_saved_is_a_sentence(said: Summary, tmp_path: Path):
     assert (
-        save_summary(said, tmp_path / "none" / "a.html") == "a.html was not saved: its folder does not exist."
+        save_summary(said, tmp_path / "none" / "a.html")
+        == "a.html was not saved: its folder does not exist. Create it, or choose another one."
     )
 
 

@@ -78,11 +78,11 @@ def test_one_that_is_stopped_leaves_what_was_there(tmp_path: Path, review: Revie
 
 def test_what_cannot_be_written_is_a_sentence(tmp_path: Path, review: Review) -> None:
     problem, _ = written(tmp_path / "no" / "out.log", review, LineSet.all(10_000))
-    assert problem == "out.log was not saved: its folder does not exist."
+    assert problem == "out.log was not saved: its folder does not exist. Create it, or choose another one."
     folder = tmp_path / "folder.log"
     folder.mkdir()
     problem, _ = written(folder, review, places(1))
-    assert problem == "folder.log was not saved: there is a folder of that name."
+    assert problem == "folder.log was not saved: there is a folder of that name. Choose another name."
     assert list(tmp_path.iterdir()) == [folder]
 
 
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, review: Review) -> No
     writing._file.close()
     writing._file = full.open("wb", buffering=0)
     assert not writing.write(b"new")
-    assert writing.finish() == "out.log was not saved: the disk is full."
+    assert writing.finish() == "out.log was not saved: the disk is full. Make room, or choose another one."
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 

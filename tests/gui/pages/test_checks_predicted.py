@@ -70,8 +70,8 @@ def test_each_line_says_how_sure_it_is(checked):
     assert [row[0] for row in said] == [str(n) for n in range(1, len(said) + 1)]
     assert f"record NAPTR: hostname '{NAME}' attempting.." in said[0][1]
     assert said[0][2] == ""
-    assert said[2][2].startswith("Inferred: Both printed logs look a second time")
-    assert said[10][2] == "" or said[11][2] == "Inferred, as line 3"
+    assert said[2][2].startswith("Inferred, not stated by the vendor: Both printed logs look a second time")
+    assert said[10][2] == "" or said[11][2] == "Inferred, not stated by the vendor, as line 3"
     role = int(Qt.ItemDataRole.UserRole) + 1
     roles = [table.item(r, 1).data(role) for r in range(len(said))]
     assert {one for one, row in zip(roles, said, strict=True) if row[2]} == {Role.MUTED.value}

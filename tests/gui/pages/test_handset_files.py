@@ -410,7 +410,7 @@ def test_what_could_not_be_saved_is_said_in_a_sentence(
     repair.save_to(tmp_path / "no such folder" / "site.cfg")
     qtbot.waitUntil(repair.result.isVisible)
     said = repair.result.text().replace("\u200b", "")
-    assert said == "site.cfg was not saved: its folder does not exist."
+    assert said == "site.cfg was not saved: its folder does not exist. Create it, or choose another one."
     assert not repair.open_button.isVisible()
     assert repair.save_button.isEnabled()
 

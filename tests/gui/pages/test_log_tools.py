@@ -45,7 +45,7 @@ from wizard.core.log.large import Piece, assemble
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
-from wizard.core.log.stored import GONE
+from wizard.core.log.stored import gone
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_opening import Found, Underway
@@ -317,7 +317,9 @@ def test_an_export_never_takes_the_place_of_the_log(qtbot: QtBot, page: LogPage,
     assert "is the log itself. Choose another name" in words(page.notice)
     page.export.write(tmp_path / "no" / "such.log", reading, page.viewer.lines.table.lines.rows)
     settle(qtbot, page)
-    assert "such.log was not saved: its folder does not exist." in words(page.notice)
+    assert "such.log was not saved: its folder does not exist. Create it, or choose another one." in words(
+        page.notice
+    )
 
 
 # Filters
@@ -587,7 +589,7 @@ def test_a_long_log_whose_file_shrinks_says_which_lines_are_gone(
     os.truncate(path, 500)
     lines = page.viewer.reading.lines.again()  # type: ignore[union-attr]
     assert lines[0].raw == FAILED.read_text().splitlines()[0]
-    assert lines[30].raw == GONE
+    assert lines[30].raw == gone()
     # The case keeps what the verdict rests on, from when it was read.
     again = load(dump(window.case), "x.json").case
     assert again is not None

@@ -15,7 +15,7 @@ from tests.gui.pages.wizard_window import open_window, setup_page, words
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft
-from wizard.core.plan.recipes import PRODUCTS, TICKED, Product, recipe
+from wizard.core.plan.recipes import TICKED, Product, products, recipe
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for, records_for
 from wizard.core.plan.typed import DraftServer
@@ -44,7 +44,7 @@ def result(window: MainWindow) -> Result:
 
 def show_product(result: Result, product: Product) -> RecipeView:
     """The recipe as somebody has it who has read the page to its end."""
-    result.tabs.setCurrentIndex([known for known, _ in PRODUCTS].index(product))
+    result.tabs.setCurrentIndex(list(products()).index(product))
     read_on(result)
     view = result.recipe_view()
     assert view is not None
@@ -108,7 +108,7 @@ def test_all_zone_lines_can_be_copied_at_once_and_follow_the_plan(
 
 
 def test_a_recipe_is_there_while_its_tab_is_shown(qtbot: QtBot, result: Result) -> None:
-    for product, _title in [*PRODUCTS, *PRODUCTS]:
+    for product in [*products(), *products()]:
         view = show_product(result, product)
         assert view.recipe == recipe(product, CHANGE)
         qtbot.waitUntil(lambda view=view: result.findChildren(RecipeView) == [view])
@@ -138,7 +138,7 @@ def test_a_field_to_leave_empty_or_to_tick_says_so_and_copies_nothing(result: Re
 
 
 def test_every_step_is_told_once(result: Result) -> None:
-    for product, _title in PRODUCTS:
+    for product in products():
         said = words(show_product(result, product))
         made = recipe(product, CHANGE)
         forms = {form.step: form for form in made.fields}
@@ -147,7 +147,7 @@ def test_every_step_is_told_once(result: Result) -> None:
             assert text in said
 
 
-@pytest.mark.parametrize("product", [product for product, _ in PRODUCTS if product is not Product.WINDOWS])
+@pytest.mark.parametrize("product", [product for product in products() if product is not Product.WINDOWS])
 def test_commands_are_copied_and_saved_as_the_product_takes_them(
     qtbot: QtBot, result: Result, tmp_path: Path, product: Product
 ) -> None:

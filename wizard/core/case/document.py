@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import __version__
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.case.codec import encode
 from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.saving import write_atomically
@@ -17,14 +18,12 @@ EVIDENCE_KIND = "failover-wizard evidence"
 MAX_BYTES = 512 * 1024 * 1024
 _START_BYTES = 1000
 """A file says within these what it is."""
-_OTHERS = {
-    EVIDENCE_KIND: "It holds saved DNS answers and no case. Open it on the page of the live checks.",
-    KIND: "It is a whole case and not saved answers alone. Open it as a case.",
-}
+_WORDS = {KIND: "case", EVIDENCE_KIND: "evidence"}
+"""Where the words about a kind of file stand."""
 
 
 class DocumentError(Exception):
-    """Why a file is not what it should be: one sentence, which may go on after the file's name."""
+    """Why a file is not what it should be: one sentence, as :func:`~wizard.core.about.told` makes it."""
 
 
 def text_of(kind: str, **content: object) -> str:
@@ -42,42 +41,47 @@ def bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def parsed(text: str, kind: str, what: str) -> dict[str, Any]:
-    """The JSON of a file of this kind, which people call ``what``. Raises :class:`DocumentError`."""
+def parsed(text: str, kind: str) -> dict[str, Any]:
+    """The JSON of a file of this kind. Raises :class:`DocumentError`, without the file's name."""
+    about = _WORDS[kind]
     try:
         document: Any = json.loads(text)
     except (ValueError, RecursionError):
-        raise DocumentError(f"It is damaged or no {what}. Use another copy of it.") from None
+        raise DocumentError(told(f"document.{about}.damaged")) from None
     found = document.get("kind") if isinstance(document, dict) else None
-    if isinstance(found, str) and found != kind and found in _OTHERS:
-        raise DocumentError(_OTHERS[found])
+    if isinstance(found, str) and found != kind and found in _WORDS:
+        raise DocumentError(told(f"document.{_WORDS[found]}.instead"))
     if not isinstance(document, dict) or found != kind:
-        raise DocumentError(f"It is no {what}. Use one that this program saved.")
+        raise DocumentError(told(f"document.{about}.other"))
     schema = document.get("schema")
     if type(schema) is not int or schema > SCHEMA:
-        raise DocumentError("It was saved by a newer version. Update this program to use it.")
+        raise DocumentError(told("document.newer"))
     return document
 
 
-def read(path: Path, *, large: str, foreign: str) -> str:
-    """The text of a file. Raises :class:`DocumentError` with what is wrong, the file named.
-
-    ``large`` and ``foreign`` go on after the name: it is too long, or no text at all.
-    """
+def read(path: Path, kind: str) -> str:
+    """The text of a file of this kind. Raises :class:`DocumentError` with what is wrong, the file named."""
+    name = name_of(path)
     try:
-        refuse_no_file(path, wanted="a file that this program saved")
+        refuse_no_file(path, wanted="own")
+        if path.is_dir():
+            raise IsADirectoryError
         if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(f"{path.name} {large}")
+            raise DocumentError(told(f"document.{_WORDS[kind]}.large", name=name))
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise DocumentError(f"{path.name} {foreign}") from None
+        raise DocumentError(told(f"document.{_WORDS[kind]}.no-text", name=name)) from None
     except Refused as refused:
-        raise DocumentError(str(refused)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DocumentError(
-            f"{path.name} cannot be read ({reason}). Check the path and open it again."
-        ) from None
+        raise DocumentError(sentence_of(refused)) from None
+    except FileNotFoundError:
+        raise DocumentError(told("file.not-there", name=name)) from None
+    except PermissionError:
+        raise DocumentError(told("file.forbidden", name=name)) from None
+    except IsADirectoryError:
+        raise DocumentError(told("document.folder", name=name)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or told("file.bad-name")
+        raise DocumentError(told("document.unreadable", name=name, reason=reason)) from None
 
 
 def save_beside(path: Path, data: bytes) -> str:
@@ -92,5 +96,5 @@ def save_beside(path: Path, data: bytes) -> str:
     except OSError:  # Nothing is there, or what is wrong with it shows in writing.
         start = b""
     if f'"kind": "{KIND}"'.encode() in start:
-        return f"{path.name} was not saved: a case is saved there. Choose another name."
+        return told("saving.case-there", name=name_of(path))
     return write_atomically(path, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.case import document
 from wizard.core.case.case import CheckReport
 from wizard.core.case.codec import CodecError, decode
@@ -24,23 +25,22 @@ def save_report(report: CheckReport, path: Path) -> str:
 
 def open_report(path: Path) -> CheckReport | str:
     """The answers in an evidence file, as recorded ones, or one sentence about why there are none."""
-    foreign = "holds no saved answers. Open a file that this program saved."
     try:
-        text = document.read(path, large="is too large for saved answers.", foreign=foreign)
+        text = document.read(path, EVIDENCE_KIND)
     except DocumentError as error:
-        return str(error)
+        return sentence_of(error)
     report = load_report(text)
-    return f"{path.name}: {report}" if isinstance(report, str) else replace(report, recorded=path.name)
+    if isinstance(report, str):
+        return told("file.about", name=name_of(path), sentence=report)
+    return replace(report, recorded=path.name)
 
 
 def load_report(text: str) -> CheckReport | str:
     """The live check in the text of an evidence file, or one sentence about why it is none."""
     try:
-        saved: SavedReport = decode(
-            SavedReport, document.parsed(text, EVIDENCE_KIND, "evidence file").get("report")
-        )
+        saved: SavedReport = decode(SavedReport, document.parsed(text, EVIDENCE_KIND).get("report"))
     except DocumentError as error:
-        return str(error)
+        return sentence_of(error)
     except (CodecError, RecursionError) as error:
-        return f"It is damaged ({error}). Use another copy of it."
+        return told("document.damaged-at", error=error)
     return report_of(saved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.case import document
 from wizard.core.case.case import Case
 from wizard.core.case.codec import CodecError, decode
@@ -33,20 +34,19 @@ def save(case: Case, path: Path) -> str:
 
 def open_case(path: Path) -> Opened:
     """Reads a case file; a damaged, foreign or newer one is refused with a sentence."""
-    foreign = "is no case file. Open one that this program saved."
     try:
-        text = document.read(path, large="is too large for a case file.", foreign=foreign)
+        text = document.read(path, KIND)
     except DocumentError as error:
-        return Opened(None, str(error))
-    return load(text, path.name)
+        return Opened(None, sentence_of(error))
+    return load(text, name_of(path))
 
 
 def load(text: str, name: str) -> Opened:
     """The case in the text of a case file; ``name`` is for the sentence when it is none."""
     try:
-        saved: SavedCase = decode(SavedCase, document.parsed(text, KIND, "case file").get("case"))
+        saved: SavedCase = decode(SavedCase, document.parsed(text, KIND).get("case"))
     except DocumentError as error:
-        return Opened(None, f"{name}: {error}")
+        return Opened(None, told("file.about", name=name, sentence=sentence_of(error)))
     except (CodecError, RecursionError) as error:
-        return Opened(None, f"{name}: It is damaged ({error}). Use another copy of it.")
+        return Opened(None, told("file.about", name=name, sentence=told("document.damaged-at", error=error)))
     return Opened(case_of(saved))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wizard.core.about import name_of, told
 from wizard.core.case.bundle import bundle
 from wizard.core.case.case import Case
 from wizard.core.case.case_secrets import secrets_of
@@ -72,7 +73,7 @@ def handed_over(case: Case, judge: Judge, path: Path, wish: Wish) -> Handover:
     data, pressed = _written(made.case, judge, form, wish)
     files = {
         path.name: data,
-        **({f"the text of {path.name}": pressed.encode("utf-8", "replace")} if pressed else {}),
+        **({told("leak.text-of", name=path.name): pressed.encode("utf-8", "replace")} if pressed else {}),
     }
     leak = leak_in(secrets_of(case, made.kept), files)
     if leak is not None:
@@ -116,7 +117,4 @@ def _refused(problem: str) -> Handover:
 
 
 def _no_form(path: Path) -> str:
-    return (
-        f"{path.name} was not saved: its ending names no form of a fix summary. "
-        f"Give the file one of these endings: {', '.join(ENDINGS)}."
-    )
+    return told("saving.no-form", name=name_of(path), endings=", ".join(ENDINGS))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from wizard.core.about import told
 from wizard.core.case.aliases import Kind
 from wizard.core.case.case_secrets import SHORTEST_HIDDEN, TOKEN, Secrets, addresses_in, macs_in
 from wizard.core.case.layers import layers, unpacked
@@ -38,20 +39,17 @@ class Leak:
 
     def sentence(self) -> str:
         """What to do and what is wrong. It names the value: show it, and write it into no file."""
-        what = f"{_KINDS[self.kind]} of this case"
+        what = told("leak.of-case", what=told(f"leak.kind.{self.kind.name.lower()}"))
+        value, nothing = self._value(_LONGEST), told("leak.nothing")
         if self.file == _ITS_NAME:
-            return f"Choose another file name: {self._value(_LONGEST)} in it is {what}. {_NOTHING}"
-        return (
-            f"Change {self._value(_LONGEST)} where you typed it (site, technician, notes, the name of a "
-            f"file) and try again: {self.file} would still hold it, {what}. {_NOTHING} If you typed it "
-            "nowhere, hand it over with the real names, and black out by hand what nobody else may see."
-        )
+            return told("leak.name", value=value, what=what, nothing=nothing)
+        return told("leak.text", value=value, what=what, nothing=nothing, file=self.file)
 
     def brief(self) -> str:
         """The same where there is room for little: what to do first."""
         if self.file == _ITS_NAME:
-            return f"Choose another file name: this one holds {self._value(_SHORT)}."
-        return f"Change {self._value(_SHORT)} and try again: {self.file} would still hold it."
+            return told("leak.name-brief", value=self._value(_SHORT))
+        return told("leak.text-brief", value=self._value(_SHORT), file=self.file)
 
     def _value(self, longest: int) -> str:
         value = shown(self.value)
@@ -61,18 +59,8 @@ class Leak:
 _LONGEST = 80
 """Characters of a value that are shown."""
 _SHORT = 30
-_NOTHING = "Nothing was handed over."
-_ITS_NAME = "the name of the file"
-_KINDS = {
-    Kind.NAME: "a host or domain name",
-    Kind.ADDRESS: "an IP address",
-    Kind.MAC: "a MAC address",
-    Kind.USER: "a user name",
-    Kind.FILE: "a file name",
-    Kind.FOLDER: "a folder's name",
-    Kind.PERSON: "the site, the technician or a word of the notes",
-    Kind.WORD: "a word or number from a log, an answer or a file",
-}
+_ITS_NAME = "/name"
+"""In place of a file: its name itself. No file is called so."""
 
 
 def leak_in(secrets: Secrets, files: Mapping[str, bytes]) -> Leak | None:

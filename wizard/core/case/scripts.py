@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.core.about import told
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.finding import State
@@ -151,7 +152,7 @@ def _undone(product: Product, name: str, of: str, recipes: Sequence[Recipe]) -> 
     lines = [*_head(product, name, len(recipes)), mark + _UNDO.format(name=of)]
     for one in reversed(recipes):
         lines += ["", *one.undo]
-    return "\n".join([*lines, "", mark + RESTART]) + "\n"
+    return "\n".join([*lines, "", mark + told(RESTART)]) + "\n"
 
 
 def _head(product: Product, name: str, count: int) -> Iterator[str]:

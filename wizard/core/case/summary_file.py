@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from wizard.core.about import name_of, told
 from wizard.core.case.blocks import Document
 from wizard.core.case.case import Case
 from wizard.core.case.summary_document import document_of
@@ -185,10 +186,7 @@ def save_summary(summary: Summary, path: Path, press: Press | None = None) -> st
     form = form_of(path)
     if form is None:
         forms = ", ".join(one.value for one in Form)
-        return (
-            f"{path.name} was not saved: its ending names no form of a fix summary. "
-            f"Give the file one of these endings: {forms}."
-        )
+        return told("saving.no-form", name=name_of(path), endings=forms)
     return write_atomically(path, written(summary, form, press))
 
 

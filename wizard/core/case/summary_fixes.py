@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.case.case import Case
 from wizard.core.case.summary_model import Cause, Dialog, Fix, Planned, PlannedServer, Procedure
 from wizard.core.case.summary_words import first_in_order
@@ -64,9 +65,9 @@ def procedure(product: Product, change: RecordChange, words: Words) -> Procedure
     made = recipe(product, change)
     return Procedure(
         title=made.title,
-        steps=tuple(step for step in made.steps if step != RESTART),
+        steps=tuple(step for step in made.steps if step != told(RESTART)),
         commands=made.commands,
-        undo=tuple(line for line in made.undo if line != RESTART),
+        undo=tuple(line for line in made.undo if line != told(RESTART)),
         undo_is_code=product not in _BY_HAND,
         in_file=product not in _BY_COMMAND,
         notes=made.notes,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.handset.config_faults import Fault, explain
 from wizard.core.handset.config_text import FileText, decode
 from wizard.core.handset.config_xml import Setting, read_xml
@@ -22,14 +23,14 @@ HTML = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _BINARY = (
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"%PDF", "pdf"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
 )
 _MASTER = "CONFIG_FILES"
 
@@ -102,37 +103,36 @@ def open_config(path: Path) -> ConfigFile:
     name = str(path)
     try:
         if path.is_dir():
-            return ConfigFile(name, problem=f"{path.name} is a folder. Open a configuration file inside it.")
-        refuse_no_file(path, wanted="a configuration file")
+            return ConfigFile(name, problem=told("config-file.folder", name=name_of(path)))
+        refuse_no_file(path, wanted="config")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
         return read_config(name, data)
     except FileNotFoundError:
-        sentence = f"{path.name} is not there. Check the path and open it again."
+        sentence = told("file.not-there", name=name_of(path))
     except PermissionError:
-        sentence = f"You may not read {path.name}. Copy it to a folder of yours and open that."
+        sentence = told("file.forbidden", name=name_of(path))
     except Refused as refused:
-        sentence = str(refused)
+        sentence = sentence_of(refused)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not allowed"
-        sentence = f"{path.name} cannot be read ({reason}). Copy it to this computer and open that."
+        reason = getattr(error, "strerror", None) or told("file.bad-name")
+        sentence = told("file.unreadable", name=name_of(path), reason=reason)
     return ConfigFile(name, problem=sentence)
 
 
 def read_config(path: str, data: bytes) -> ConfigFile:
     """The configuration in the bytes of a file. ``path`` names it in findings."""
-    name = _base(path)
+    name = name_of(path, _base(path))
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
-        sentence = f"{name} is larger than {limit} MB, too large for a handset. Open the handset's own file."
-        return ConfigFile(path, problem=sentence)
-    kind = next((words for begin, words in _BINARY if data.startswith(begin)), "")
+        return ConfigFile(path, problem=told("config-file.large", name=name, limit=limit))
+    kind = next((kind for begin, kind in _BINARY if data.startswith(begin)), "")
     if kind:
-        return ConfigFile(path, fault=Fault(1, 1, f"it is {kind}", kind=kind))
+        return ConfigFile(path, fault=_other_kind(kind))
     text = decode(data)
     if text.problem:
-        return ConfigFile(path, problem=f"{name}: {text.problem}")
-    notes = (f"{name}: {text.note}",) if text.note else ()
+        return ConfigFile(path, problem=told("file.about", name=name, sentence=text.problem))
+    notes = (told("file.about", name=name, sentence=text.note),) if text.note else ()
     return replace(_read(path, text), notes=notes)
 
 
@@ -151,26 +151,33 @@ def resumed(path: str, text: str, fault: Fault | None, notes: tuple[str, ...]) -
 def _read(path: str, text: FileText) -> ConfigFile:
     kind = _kind(text.text)
     if kind:
-        return ConfigFile(path, text, fault=Fault(1, 1, f"it is {kind}", kind=kind))
+        return ConfigFile(path, text, fault=_other_kind(kind))
     xml = read_xml(text.text)
     if xml.problem:
-        return ConfigFile(path, problem=f"{_base(path)}: {xml.problem}")
+        about = told("file.about", name=name_of(path, _base(path)), sentence=xml.problem)
+        return ConfigFile(path, problem=about)
     if xml.broken is not None:
         return ConfigFile(path, text, fault=explain(text.text, xml.broken))
     return ConfigFile(path, text, xml.settings)
 
 
+def _other_kind(kind: str) -> Fault:
+    """A file that is something else than a configuration."""
+    what = told(f"config-file.kind.{kind}")
+    return Fault(1, 1, told("config-file.it-is", kind=what), kind=what)
+
+
 def _kind(text: str) -> str:
-    """What a text is that cannot be a configuration; empty if it may be one."""
+    """What a text is that cannot be a configuration, by its key; empty if it may be one."""
     if not text.strip():
         return "empty"
     if HTML.match(text[:4000]):
-        return "a web page (HTML)"
+        return "html"
     if "<" not in text or not text.lstrip().startswith("<"):
         if len(LOG_LINE.findall(text[:20_000])) >= 2:
-            return "a handset's log"
+            return "log"
         if "<" not in text:
-            return "text without any XML"
+            return "text"
     return ""
 
 

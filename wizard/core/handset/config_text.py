@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
+from wizard.core.about import told
+
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 _UTF16 = {"utf-16", "utf16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2"}
@@ -35,7 +37,7 @@ class FileText:
 def decode(data: bytes) -> FileText:
     """Reads by byte order mark, else by the declaration, else as UTF-8, at last as Latin-1."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return FileText(problem="It is written in UTF-32, which no handset reads. Save it as UTF-8.")
+        return FileText(problem=told("config-file.utf-32"))
     for mark, codec in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -53,32 +55,32 @@ def _marked(rest: bytes, codec: str, mark: bytes) -> FileText:
     if text is not None:
         return FileText(text, codec, mark)
     if codec == "utf-8":
-        return FileText(rest.decode(FALLBACK), FALLBACK, mark, note=_not_utf8("It begins like UTF-8"))
-    return FileText(problem="It is written in UTF-16 and damaged. Use another copy of it, saved as UTF-8.")
+        return FileText(rest.decode(FALLBACK), FALLBACK, mark, note=_not_utf8("begins-utf-8"))
+    return FileText(problem=told("config-file.utf-16-damaged"))
 
 
 def _declared(data: bytes) -> FileText:
     match = _DECLARED.match(data)
     name = match.group(1).decode("ascii").lower() if match else ""
-    note = ""
+    note: str = ""
     if _ONE_BYTE.match(name):
         text = _exactly(data, name)
         if text is not None:
             return FileText(text, name)
-        note = f"It says that it is {name}, but some bytes are not. It was read otherwise. Save it as UTF-8."
+        note = told("config-file.read-otherwise", codec=name)
     elif name in _UTF16:
-        note = f"It says that it is {name}, but it is not. It was read as UTF-8. Correct its first line."
+        note = told("config-file.no-utf-16", codec=name)
     elif name and name not in _UTF8:
-        note = f"It says that its encoding is {name}, which is unknown here. Save it as UTF-8."
+        note = told("config-file.unknown-codec", codec=name)
     text = _exactly(data, "utf-8")
     if text is not None:
         return FileText(text, "utf-8", note=note)
-    says = "It says that it is UTF-8" if name in _UTF8 else "Without a declared encoding it must be UTF-8"
+    says = "says-utf-8" if name in _UTF8 else "must-utf-8"
     return FileText(data.decode(FALLBACK), FALLBACK, note=note or _not_utf8(says))
 
 
 def _not_utf8(says: str) -> str:
-    return f"{says}, but some bytes are not. It was read as Latin-1. Save it as UTF-8, or it may be refused."
+    return told("config-file.no-utf-8", says=told(f"config-file.says.{says}"))
 
 
 def _exactly(data: bytes, codec: str) -> str | None:

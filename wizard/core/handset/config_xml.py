@@ -11,6 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from wizard.core.about import sentence_of, told
+
 MAX_SETTINGS = 100_000
 MAX_DEPTH = 200
 """A handset knows a few thousand parameters, in elements a few levels deep."""
@@ -80,7 +82,7 @@ def read_xml(text: str) -> Xml:
     try:
         reader.run()
     except _RefusedError as refused:
-        return Xml(problem=str(refused))
+        return Xml(problem=sentence_of(refused))
     except expat.ExpatError as error:
         offset = reader.offset(max(reader.parser.ErrorByteIndex, 0))
         broken = Broken(min(offset, len(text)), error.code, tuple(reader.open))
@@ -119,21 +121,17 @@ class _Reader:
         return character
 
     def doctype(self, *_declaration: object) -> None:
-        raise _RefusedError(
-            "It has a DOCTYPE, which can hide other files and endless text, and which a handset's "
-            "configuration never needs. Delete the DOCTYPE and open it again."
-        )
+        raise _RefusedError(told("config-file.doctype"))
 
     def begin(self, element: str, attributes: list[str]) -> None:
         self.open.append(element)
         if len(self.open) > MAX_DEPTH:
-            sentence = f"Its elements lie more than {MAX_DEPTH} levels deep. Open the handset's own file."
-            raise _RefusedError(sentence)
+            raise _RefusedError(told("config-file.deep", most=MAX_DEPTH))
         self.root = self.root or element
         if not attributes:
             return
         if len(self.settings) + len(attributes) // 2 > MAX_SETTINGS:
-            raise _RefusedError(f"It has more than {MAX_SETTINGS:,} parameters. Open the handset's own file.")
+            raise _RefusedError(told("config-file.many", most=f"{MAX_SETTINGS:,}"))
         at = self.offset(self.parser.CurrentByteIndex) + 1 + len(element)
         for name, value in zip(attributes[::2], attributes[1::2], strict=True):
             match = _ATTRIBUTE.match(self.text, at)

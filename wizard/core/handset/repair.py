@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.core.about import name_of, told
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import ConfigFile, rewritten
 from wizard.core.handset.config_xml import Setting
@@ -21,11 +22,6 @@ _EXTRA = {"config.address-list", "config.ignored-fault"}
 """Several servers where one is to stand: its repair empties those that are too many."""
 _EMPTIES = {"several-entries", "one-too-many"}
 MISSPELLED = "config.parameter-misspelled"
-BY_HAND = "Where the mistake begins is a matter of judgement. Correct it by hand."
-MASKED = (
-    "A saved case keeps no passwords, so {name} cannot be saved from it. Open the file itself again, then "
-    "save its repaired copy."
-)
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 _SPACE_BEFORE = re.compile(r"[ \t\r\n]+$")
@@ -114,7 +110,7 @@ def repair(file: ConfigFile, findings: Iterable[Finding]) -> Repair:
         here = [seen for seen in finding.evidence if seen.source == file.path]
         settings = [places[seen.line, seen.column] for seen in here if (seen.line, seen.column) in places]
         if here and file.fault is not None:
-            left.append(Left(finding, BY_HAND))
+            left.append(Left(finding, told("config-file.by-hand")))
         elif settings and "left" in finding.facts:
             left.append(Left(finding, finding.facts["left"]))
         elif settings and "repair" in finding.facts:
@@ -221,21 +217,23 @@ def save_repaired(made: Repair, out: Path) -> Saved:
     """
     target = out / made.file.name if is_folder(out) else out
     if made.file.masked:
-        return Saved(target, problem=MASKED.format(name=made.file.name))
+        return Saved(target, problem=masked_sentence(made.file.name))
     try:
         if target.exists():
             refuse_no_file(target)
         there = target.read_bytes() if target.exists() else None
         is_input = there is not None and Path(made.file.path).exists() and target.samefile(made.file.path)
     except Refused:
-        return Saved(target, problem=f"{target} is no file on a disk. Save under another name.")
+        return Saved(target, problem=told("config-file.no-target", name=target))
     except OSError as error:
-        sentence = f"{target.name} cannot be read ({error.strerror}). Save under another name."
-        return Saved(target, problem=sentence)
+        reason = error.strerror or type(error).__name__
+        return Saved(
+            target, problem=told("config-file.target-unreadable", name=name_of(target), reason=reason)
+        )
     if there == made.data:
         return Saved(target)
     if is_input and there != made.file.data:
-        return Saved(target, problem=f"{target.name} has changed since it was opened. Open it again.")
+        return Saved(target, problem=told("config-file.changed", name=name_of(target)))
     kept = None
     if there is not None:
         kept = _free_name(target)
@@ -243,6 +241,11 @@ def save_repaired(made: Repair, out: Path) -> Saved:
         if problem:
             return Saved(target, problem=problem)
     return Saved(target, kept, write_atomically(target, made.data))
+
+
+def masked_sentence(name: str) -> str:
+    """Why a file that comes from a saved case cannot be saved."""
+    return told("config-file.masked", name=name)
 
 
 def _free_name(target: Path) -> Path:

@@ -7,9 +7,9 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log import origin
 from wizard.core.log.origin import Origin
 from wizard.core.regular import Refused
@@ -28,7 +28,7 @@ class _Careful(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MOST_DIRECTORY:
-            raise Refused(_too_many(Path(str(self.name)).name))
+            raise Refused(_too_many(str(self.name)))
         return super().read(-1 if size is None else size)
 
 
@@ -56,7 +56,7 @@ class Archive:
         """All entries that are files."""
         infos = self._zip.infolist()
         if len(infos) > MOST_ENTRIES:
-            raise Refused(_too_many(Path(self.path).name))
+            raise Refused(_too_many(self.path))
         return (info for info in infos if not info.is_dir())
 
     def open(self, entry: str) -> tuple[Any, zipfile.ZipInfo]:
@@ -64,17 +64,17 @@ class Archive:
         try:
             info = self._zip.getinfo(entry)
         except KeyError:
-            raise Refused(f"{Path(self.path).name} has no {entry} any more. Open it again.") from None
+            raise Refused(told("archive.entry-gone", name=name_of(self.path), entry=entry)) from None
         if info.flag_bits & _ENCRYPTED:
             name = Origin(self.path, entry).short
-            raise Refused(f"{name} is protected by a password. Unpack it and open the logs inside.")
+            raise Refused(told("archive.password", name=name))
         if info.compress_type not in _KNOWN:
             raise NotImplementedError
         return self._zip.open(info), info
 
 
-def _too_many(name: str) -> str:
-    return f"{name} holds more than {MOST_ENTRIES:,} files. Unpack it and open the folder."
+def _too_many(path: str) -> str:
+    return told("archive.many-entries", name=name_of(path), most=f"{MOST_ENTRIES:,}")
 
 
 def listed(path: str) -> Iterator[Origin | str]:
@@ -82,35 +82,32 @@ def listed(path: str) -> Iterator[Origin | str]:
     try:
         archive = Archive(path)
     except origin.READING_FAILS as error:
-        yield origin.sentence(error, Path(path).name)
+        yield origin.sentence(error, name_of(path))
         return
     try:
         found = list(archive.entries())
     except Refused as refused:
-        yield str(refused)
+        yield sentence_of(refused)
         return
     finally:
         archive.close()
     if sum(info.file_size for info in found) > origin.MOST_UNPACKED:
         limit = origin.MOST_UNPACKED // 1024**3
-        yield f"{Path(path).name} unpacks to more than {limit} GB. Unpack it and open the folder."
+        yield told("archive.large", name=name_of(path), limit=limit)
         return
     for info in {info.filename: info for info in found}.values():
         yield _judged(Origin(path, info.filename), info)
 
 
 def _judged(place: Origin, info: zipfile.ZipInfo) -> Origin | str:
-    archive = Path(place.path).name
+    archive = name_of(place.path)
     if _leads_elsewhere(info):
-        return f"{archive} holds an entry that leads out of the archive ({info.filename}). It was left out."
+        return told("archive.leads-out", name=archive, entry=info.filename)
     if stat.S_ISLNK(info.external_attr >> _LINK_SHIFT):
-        return f"{archive} holds a link to another file ({info.filename}). It was left out."
+        return told("archive.link", name=archive, entry=info.filename)
     huge = info.file_size > origin.UNSUSPECTED and info.file_size > origin.MOST_RATIO * info.compress_size
     if huge:
-        return (
-            f"{place.short} unpacks to more than {origin.MOST_RATIO} times its size, as no log does. "
-            "It was left out: ask who sent it."
-        )
+        return told("archive.bomb", name=place.short, times=origin.MOST_RATIO)
     return place
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wizard.core.about import sentence_of, told
 from wizard.core.log.blocks import Block, Blocks, Spare, text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.latest import Latest
@@ -152,10 +153,10 @@ def read_on(
             so_far = stretch.copy() if not number & (number - 1) and not blocks.at_end else None
             yield BlockRead(block.size, len(layout.ends), so_far)
             if stretch.count >= MOST_LINES:
-                stretch.problem = f"{name} has more than {MOST_LINES:,} lines. The rest was not read."
+                stretch.problem = told("log-file.many-lines", name=name, most=f"{MOST_LINES:,}")
                 break
     except Refused as refused:
-        return Stretch(problem=str(refused))  # Nothing of it is to be trusted.
+        return Stretch(problem=sentence_of(refused))  # Nothing of it is to be trusted.
     except READING_FAILS as error:
         stretch.problem = sentence(error, name)
     if open_line is not None and not text_of(open_line).strip():

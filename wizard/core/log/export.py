@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from wizard.core.about import name_of, told
 from wizard.core.csvtext import BYTE_ORDER_MARK, harmless
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
@@ -42,7 +43,7 @@ def export(
     whole or, if this is closed before its end, as it was.
     """
     if any(_is_file(name, path) for name in (review.name, *(part.name for part in review.parts))):
-        return f"{path.name} is the log itself. Choose another name for the export."
+        return told("log-file.itself", name=name_of(path))
     written = Replacing(path)
     try:
         if form is Form.CSV:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log.archive import listed
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
@@ -48,7 +49,7 @@ def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
     named: dict[Origin, None] = {}
     for path in paths:
         if not path.strip():
-            yield "An empty name is no file. Name a .log file, or a folder that holds some."
+            yield told("log-file.no-name")
         elif path == STANDARD_INPUT:
             named.setdefault(Origin(path))
         elif os.path.isdir(path):  # noqa: PTH112 - a Path drops the ./ that the user typed
@@ -68,7 +69,7 @@ def _refused(path: str) -> str:
     try:
         refuse_no_file(path)
     except Refused as refused:
-        return str(refused)
+        return sentence_of(refused)
     except OSError:
         pass  # Whoever reads it says why.
     return ""
@@ -123,12 +124,12 @@ def _in_archive(path: str) -> Iterator[Log | str]:
             found.append(one)
         elif _file_name(one).lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".gz")):
             said = True
-            yield f"{one.short} is an archive inside an archive. Unpack it and open the logs inside."
+            yield told("archive.nested", name=one.short)
     yield from logs_of(sorted(found))
     if not found and is_office:
-        yield f"{Path(path).name} is an Office document. Copy the lines of the log out of it and paste them."
+        yield told("archive.office", name=name_of(path))
     elif not found and not said:
-        yield f"{Path(path).name} holds no log. Add the handset's .log files to it."
+        yield told("archive.no-log", name=name_of(path))
 
 
 def _in_folder(path: str) -> Iterator[Log | str]:
@@ -140,7 +141,7 @@ def _in_folder(path: str) -> Iterator[Log | str]:
     # Their files are made up as they are read, and some of them never end.
     pseudo = pseudo_devices()
     if device_of(os.path.realpath(path)) in pseudo:
-        yield f"{path} is a view of the running system and holds no logs. Name the folder of the logs."
+        yield told("log-file.view-folder", name=path)
         return
     for folder, inner, files in os.walk(path, onerror=note):
         inner[:] = [one for one in sorted(inner) if not pseudo or device_of(f"{folder}/{one}") not in pseudo]

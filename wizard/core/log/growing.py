@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from wizard.core.about import name_of, told
 from wizard.core.log.blocks import Block, utf16_of
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.joining import FileBytes, PackedBytes
@@ -74,7 +75,7 @@ class Growing:
                 self.problem = ""
                 return (yield from self._read(file, change))
         except OSError as error:
-            self.problem = sentence(error, self.path.name)
+            self.problem = sentence(error, name_of(self.path))
             self.missing = isinstance(error, FileNotFoundError)
             return Change.GONE
 
@@ -131,9 +132,7 @@ class Growing:
         self._head = file.read(HEAD)
         kind = packed_kind(self._head)
         if kind:
-            self.problem = (
-                f"{self.path.name} is packed ({kind}), so it does not grow. Leave it out of --follow."
-            )
+            self.problem = told("log-file.grows-not", name=name_of(self.path), kind=kind)
             return Change.GONE
         size = file.seek(0, 2)
         if utf16_of(self._head) or (b"\n" not in self._head and b"\r" in self._head):
@@ -144,10 +143,10 @@ class Growing:
         if whole <= self._offset:
             return Change.SAME if change is Change.GROWN else change
         if self._offset:
-            yield from read_on(self._stretch, file, self.path.name, self._offset, whole, keep=self._take)
+            yield from read_on(self._stretch, file, name_of(self.path), self._offset, whole, keep=self._take)
         else:
             file.seek(0)
-            self._stretch = yield from read_stretch(file, self.path.name, 0, whole, keep=self._take)
+            self._stretch = yield from read_stretch(file, name_of(self.path), 0, whole, keep=self._take)
         self._offset = whole
         return change
 
@@ -157,7 +156,7 @@ class Growing:
             return Change.SAME if change is Change.GROWN else change
         file.seek(0)
         self._whole, self._kept = True, PackedBytes()
-        self._stretch = yield from read_stretch(file, self.path.name, keep=self._take)
+        self._stretch = yield from read_stretch(file, name_of(self.path), keep=self._take)
         self._offset = size
         return change
 

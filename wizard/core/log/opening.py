@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, cast
 
+from wizard.core.about import told
 from wizard.core.log.archive import Archive
 from wizard.core.log.blocks import Spare
 from wizard.core.log.origin import (
@@ -79,13 +80,10 @@ class Stream(io.RawIOBase):
         if self._given > MOST_UNPACKED:
             limit = MOST_UNPACKED // 1024**3
             if packed is None:
-                raise Refused(f"{self._name} gave {limit} GB and did not end. Save a part of it as a file.")
-            raise Refused(f"{self._name} unpacks to more than {limit} GB. Unpack it and open a part of it.")
+                raise Refused(told("archive.endless", name=self._name, limit=limit))
+            raise Refused(told("archive.large-part", name=self._name, limit=limit))
         if packed and self._given > UNSUSPECTED and self._given > MOST_RATIO * packed:
-            raise Refused(
-                f"{self._name} unpacks to more than {MOST_RATIO} times its size, as no log does. "
-                "It was left out: ask who sent it."
-            )
+            raise Refused(told("archive.bomb", name=self._name, times=MOST_RATIO))
 
 
 class Opener:
@@ -157,11 +155,9 @@ def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> 
             return stream
         return _as_binary(Stream(stream, head, name=origin.short))
     if kind == "zip":
-        raise Refused(
-            f"{origin.short} is a zip archive of several files. Unpack it and open the logs inside."
-        )
+        raise Refused(told("archive.several", name=origin.short))
     if kind != "gzip":
-        raise Refused(f"{origin.short} is packed ({kind}). Unpack it and open the logs inside.")
+        raise Refused(told("archive.packed", name=origin.short, kind=kind))
     return _from_gzip(stream, head, origin, stack, size)
 
 
@@ -176,6 +172,4 @@ def _from_gzip(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack, 
 
 def _refuse_nested(kind: str, origin: Origin) -> None:
     if kind:
-        raise Refused(
-            f"{origin.short} is an archive inside an archive ({kind}). Unpack it and open the logs inside."
-        )
+        raise Refused(told("archive.nested-kind", name=origin.short, kind=kind))

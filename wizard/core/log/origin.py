@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.core.about import Named, sentence_of, told
 from wizard.core.regular import Refused
 
 STANDARD_INPUT = "-"
@@ -34,7 +35,7 @@ class Origin:
     def name(self) -> str:
         """What people call it."""
         if self.path == STANDARD_INPUT:
-            return "standard input"
+            return told("file.standard-input")
         return f"{self.path}/{self.entry}" if self.entry else self.path
 
     @property
@@ -43,27 +44,26 @@ class Origin:
         if self.path == STANDARD_INPUT:
             return self.name
         file = Path(self.path).name or self.path
-        return f"{file}/{self.entry}" if self.entry else file
+        return Named(f"{file}/{self.entry}" if self.entry else file, self.name)
 
 
 def sentence(error: BaseException, name: str) -> str:
     """Why something could not be read and what to do, in one sentence or two."""
     match error:
         case Refused():
-            return str(error)
+            return sentence_of(error)
         case FileNotFoundError():
-            return f"{name} is not there. Check the path and open it again."
+            return told("file.not-there", name=name)
         case PermissionError():
-            return f"You may not read {name}. Copy it to a folder of yours and open that."
+            return told("file.forbidden", name=name)
         case IsADirectoryError():
-            return f"{name} is a folder. Open a log file inside it."
+            return told("log-file.folder", name=name)
         case EOFError():
-            return f"{name} ends too early: it was cut off. Fetch it again."
+            return told("log-file.cut-off", name=name)
         case zlib.error() | zipfile.BadZipFile() | gzip.BadGzipFile():
-            return f"{name} is damaged ({error}). Fetch it again."
+            return told("log-file.damaged", name=name, error=error)
         case NotImplementedError():
-            return f"{name} is packed in a way that is not known here. Unpack it and open the logs inside."
+            return told("log-file.packed-otherwise", name=name)
         case OSError():
-            reason = error.strerror or type(error).__name__
-            return f"{name} cannot be read ({reason}). Copy it to this computer and open that."
+            return told("file.unreadable", name=name, reason=error.strerror or type(error).__name__)
     raise error

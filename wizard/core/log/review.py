@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
@@ -76,9 +76,11 @@ def notes_of(review: Review) -> Iterator[str]:
     """Sentences about what of a log was not read or not followed."""
     yield from review.notes
     if review.skipped:
-        yield (
-            f"{Path(review.name).name} is judged by its last {len(review.entries):,} lines about look-ups; "
-            f"{review.skipped:,} before them were left out."
+        yield told(
+            "log-file.skipped",
+            name=name_of(review.name),
+            count=f"{len(review.entries):,}",
+            skipped=f"{review.skipped:,}",
         )
 
 

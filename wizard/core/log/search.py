@@ -15,6 +15,7 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
+from wizard.core.about import told
 from wizard.core.log.blocks import text_of
 from wizard.core.log.index import Rows
 from wizard.core.log.letters import lowers_to_ascii, wide
@@ -201,14 +202,15 @@ def _matcher(text: str, regex: bool) -> Matches | str:
     except (re.error, OverflowError, RecursionError) as error:
         at = getattr(error, "pos", None)
         what = getattr(error, "msg", str(error))
-        place = f" at character {at + 1}" if at is not None else ""
-        return f"This is no regular expression: {what}{place}. Correct it, or search for plain text."
+        if at is None:
+            return told("search.no-expression", what=what)
+        return told("search.no-expression-at", what=what, at=at + 1)
     return _with_re(pattern) if hyperscan is None else _with_hyperscan(text)
 
 
 def _with_re(pattern: re.Pattern[str]) -> Matches | str:
     if _NESTED.search(pattern.pattern):
-        return _RUNS_AWAY
+        return told("search.repeated")
     return lambda line: pattern.search(line[:_WITH_RE]) is not None
 
 
@@ -223,7 +225,7 @@ def _with_hyperscan(text: str) -> Matches | str:
     try:
         database.compile(expressions=[text.encode("utf-8", "replace")], flags=[flags])
     except hyperscan.error:
-        return _UNKNOWN
+        return told("search.unknown")
     hits: list[int] = []
 
     def hit(*_where: object) -> None:
@@ -235,10 +237,3 @@ def _with_hyperscan(text: str) -> Matches | str:
         return bool(hits)
 
     return matches
-
-
-_UNKNOWN = (
-    "This search knows no look-around, no back-references and no very large repetitions. "
-    "Write the expression without them."
-)
-_RUNS_AWAY = "This expression repeats a repetition, which can take for ever. Repeat only one of the two."

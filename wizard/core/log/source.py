@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from wizard.core.about import told
 from wizard.core.log.blocks import text_of, utf16_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
@@ -66,7 +67,7 @@ def _all_of(stream: BinaryIO, name: str) -> bytes:
         room -= len(chunk)
         if room < 0:
             limit = MAX_BYTES // (1024 * 1024)
-            raise Refused(f"{name} is larger than {limit} MB. Cut out the part around the failure.")
+            raise Refused(told("log-file.large", name=name, limit=limit))
     return b"".join(chunks)
 
 

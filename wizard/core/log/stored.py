@@ -13,6 +13,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from wizard.core.about import told
 from wizard.core.log.blocks import clean, text_of
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.table import Table, stripped
@@ -20,7 +21,6 @@ from wizard.core.log.table import Table, stripped
 Load = Callable[[int, int], bytes]
 """Gives so many bytes at an offset, fewer if the file has become shorter meanwhile."""
 
-GONE = "(This line is gone: the file has changed since it was opened.)"
 _KEPT = 4
 HEAD = 8192
 """Bytes of a line that are more than any window is wide."""
@@ -28,6 +28,11 @@ AT_ONCE = 1024 * 1024
 """Bytes of a line that are read and decoded while somebody waits for it."""
 _LONG_BLOCK = 2 * 1024 * 1024
 """Bytes; only a very long line makes a block so large."""
+
+
+def gone() -> str:
+    """What stands in place of a line that cannot be read again."""
+    return told("log-file.line-gone")
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class StoredLines(Sequence[LogLine]):
         begins = self._alone(number, row, most) if large else None
         if begins is None:
             begins = self._block(number).beginning(row, most)
-        return parse(place + 1, GONE if begins is None else _cut_text(begins))
+        return parse(place + 1, gone() if begins is None else _cut_text(begins))
 
     def _alone(self, number: int, row: int, most: int) -> bytes | None:
         """The first bytes of a line, read without its block; None if that cannot be."""
@@ -146,7 +151,7 @@ class StoredLines(Sequence[LogLine]):
                 first, behind = block.first, block.first + block.count
             start, end = ends[place - first], ends[place - first + 1]
             there = end <= len(data)
-            yield parse(place + 1, text_of(stripped(data[start:end])) if there else GONE)
+            yield parse(place + 1, text_of(stripped(data[start:end])) if there else gone())
 
     def blocks(self) -> Iterator[Loaded]:
         """The bytes of all lines, block by block."""
@@ -189,7 +194,7 @@ class StoredLines(Sequence[LogLine]):
 
 def _line(block: Loaded, at: int) -> LogLine:
     raw = block.line(at - block.first)
-    return parse(at + 1, GONE if raw is None else text_of(raw))
+    return parse(at + 1, gone() if raw is None else text_of(raw))
 
 
 def _cut_text(raw: bytes) -> str:

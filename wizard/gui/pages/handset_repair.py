@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from wizard.core.case.configured import Configured, Opened
-from wizard.core.handset.repair import MASKED, Saved, save_repaired
+from wizard.core.handset.repair import Saved, masked_sentence, save_repaired
 from wizard.core.knowledge import Knowledge
 from wizard.core.regular import is_folder
 from wizard.gui.announce import announce
@@ -135,7 +135,7 @@ class RepairTab(QWidget):
         name = breakable(spelled(one.file.name))
         self.kept.setText(text.format(name=name))
         set_visible(self.kept, self.can_save)
-        self.masked.say(MASKED.format(name=name) if self.must_reopen else "", Role.WARNING)
+        self.masked.say(masked_sentence(name) if self.must_reopen else "", Role.WARNING)
 
     def _show_left(self, one: Opened) -> None:
         told = {}

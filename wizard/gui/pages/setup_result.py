@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.recipes import PRODUCTS, Product, recipe
+from wizard.core.plan.recipes import Product, products, recipe
 from wizard.core.plan.recipes.placing import inside, outside
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for
@@ -104,7 +104,7 @@ class Result(QWidget):
         self._zone_code: CodeBlock | None = None
         self.zone_lines = Disclosure(self.tr("All records as zone lines"), self._make_zone_code)
         self.tabs = Tabs()
-        for _, title in PRODUCTS:
+        for title in products().values():
             page = QWidget()
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, title)
@@ -205,7 +205,7 @@ class Result(QWidget):
         page, plan, change = self.tabs.currentWidget(), self._plan, self._change
         if page is None or plan is None or change is None:
             return
-        made = recipe(PRODUCTS[self.tabs.currentIndex()][0], change)
+        made = recipe(list(Product)[self.tabs.currentIndex()], change)
         old = self.recipe_view()
         if old is not None and old.recipe == made:
             return

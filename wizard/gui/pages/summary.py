@@ -16,7 +16,7 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.case.summary import Summary, is_empty, this_moment
 from wizard.core.case.summary_model import Grade
-from wizard.core.plan.recipes import PRODUCTS
+from wizard.core.plan.recipes import products
 from wizard.core.words import ENGLISH, languages
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
@@ -97,7 +97,7 @@ class SummaryPage(Page):
         self.notes.document().setDocumentMargin(GRID)
         line = self.notes.fontMetrics().lineSpacing()
         self.notes.setFixedHeight(_NOTE_LINES * line + 3 * GRID)
-        self.product = ChoiceBox(dict(PRODUCTS))
+        self.product = ChoiceBox(products())
         self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
         self.paper.set_value(usual_paper())
         self.outside = QCheckBox(self.tr("For send&ing outside: replace names and addresses"))

@@ -6,15 +6,15 @@ from hypothesis import given
 from tests.core.plan.recipes import cases
 from tests.strategies import deployments, hostile_texts
 from wizard.core.plan.deployment import Deployment
-from wizard.core.plan.recipes import PRODUCTS, REMOVE, Product, recipe
+from wizard.core.plan.recipes import REMOVE, Product, products, recipe
 from wizard.core.plan.recipes.placing import inner_zones
 from wizard.core.plan.records import change_for, pointer_records
 from wizard.core.record import Record, RecordChange, RecordType, Soa, Srv, Target
 
 
 def test_every_product_is_a_tab_with_a_title() -> None:
-    assert [product for product, _title in PRODUCTS] == list(Product)
-    for product, title in PRODUCTS:
+    assert list(products()) == list(Product)
+    for product, title in products().items():
         made = recipe(product, cases.REPAIR)
         assert (made.product, made.title) == (product, title)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from wizard.core.about import told
 from wizard.core.plan.recipes import bind as _bind
 from wizard.core.plan.recipes import dnscmd as _dnscmd
 from wizard.core.plan.recipes import dnsmasq as _dnsmasq
@@ -23,7 +24,6 @@ from wizard.core.plan.recipes.recipe import (
 from wizard.core.record import RecordChange
 
 __all__ = [
-    "PRODUCTS",
     "REMOVE",
     "REMOVE_ADDED",
     "TICKED",
@@ -31,19 +31,9 @@ __all__ = [
     "Product",
     "Recipe",
     "Verified",
+    "products",
     "recipe",
 ]
-
-PRODUCTS: tuple[tuple[Product, str], ...] = (
-    (Product.WINDOWS, _windows.TITLE),
-    (Product.POWERSHELL, _powershell.TITLE),
-    (Product.DNSCMD, _dnscmd.TITLE),
-    (Product.BIND, _bind.TITLE),
-    (Product.DNSMASQ, _dnsmasq.TITLE),
-    (Product.UNBOUND, _unbound.TITLE),
-    (Product.STATIC_CACHE, _static_cache.TITLE),
-)
-"""All products in the order of the window's tabs, with their titles."""
 
 _WRITERS: Mapping[Product, Callable[[RecordChange], Recipe]] = {
     Product.WINDOWS: _windows.windows,
@@ -54,6 +44,11 @@ _WRITERS: Mapping[Product, Callable[[RecordChange], Recipe]] = {
     Product.UNBOUND: _unbound.unbound,
     Product.STATIC_CACHE: _static_cache.static_cache,
 }
+
+
+def products() -> dict[Product, str]:
+    """The title of every product, in the order of the window's tabs."""
+    return {product: told(f"recipe.{product.value}.title") for product in Product}
 
 
 def recipe(product: Product, change: RecordChange) -> Recipe:

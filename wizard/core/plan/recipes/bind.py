@@ -11,6 +11,7 @@ BIND ignores records outside the zone, with a warning; they stand as comments.
 
 from __future__ import annotations
 
+from wizard.core.about import told
 from wizard.core.plan.recipes.placing import (
     full_subdomain,
     has_addresses,
@@ -32,35 +33,19 @@ from wizard.core.plan.recipes.recipe import (
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.record import RecordChange
 
-TITLE = "BIND and other zone files"
+TITLE = "recipe.bind.title"
 
-_OPEN = "Open the zone file of {zone}."
-_OWN_ZONE = (
-    "If named.conf has a zone {subdomain} of its own, work in its file for the lines whose name "
-    "ends in {subdomain}."
-)
-_REMOVE = (
-    "Take the lines marked “remove” out of the file. They may be written shorter there, without "
-    "the name of the zone. A name that ends in the zone's name twice is written without its final dot."
-)
-_ADD = "Add the lines as they are. Keep the dots at the end of the names."
-_ADD_OTHERS = "Add the lines without “remove” as they are. Keep the dots at the end of the names."
-_SERIAL = "Raise the serial number in the SOA record, or the secondary servers keep the old records."
-_CHECK = "Check the file: named-checkzone {zone} FILE"
-_LOAD = "Load it: rndc reload {zone}"
-_DYNAMIC = (
-    "If the zone takes dynamic updates, run “rndc freeze {zone}” before you edit the file and "
-    "“rndc thaw {zone}” in place of the reload."
-)
-_UNDO = (
-    "The undo is a change like any other: raise the serial number once more and load the zone. Never put "
-    "the old number back: the secondary servers would keep what they have."
-)
-_OTHERS = (
-    "Knot DNS, NSD and PowerDNS load the same lines. In place of rndc: knotc zone-reload {zone}, "
-    "nsd-control reload {zone}, pdns_control bind-reload-now {zone}. Where PowerDNS keeps its zones in a "
-    "database, put the lines in by: pdnsutil edit-zone {zone}"
-)
+_OPEN = "recipe.bind.open"
+_OWN_ZONE = "recipe.bind.own-zone"
+_REMOVE = "recipe.bind.remove"
+_ADD = "recipe.bind.add"
+_ADD_OTHERS = "recipe.bind.add-others"
+_SERIAL = "recipe.bind.serial"
+_CHECK = "recipe.bind.check"
+_LOAD = "recipe.bind.load"
+_DYNAMIC = "recipe.bind.dynamic"
+_UNDO = "recipe.bind.undo"
+_OTHERS = "recipe.bind.others"
 
 
 def bind(change: RecordChange) -> Recipe:
@@ -68,7 +53,7 @@ def bind(change: RecordChange) -> Recipe:
     here = inside(change)
     return Recipe(
         Product.BIND,
-        TITLE,
+        told(TITLE),
         steps=_steps(here),
         commands=_lines(here),
         undo=_lines(here.reversed()),
@@ -76,9 +61,9 @@ def bind(change: RecordChange) -> Recipe:
         notes=(
             *outside_notes(change),
             *unwritten_notes(here, zone_line),
-            _DYNAMIC.format(zone=shown(change.zone)),
-            _UNDO,
-            _OTHERS.format(zone=shown(change.zone)),
+            told(_DYNAMIC, zone=shown(change.zone)),
+            told(_UNDO),
+            told(_OTHERS, zone=shown(change.zone)),
         ),
     )
 
@@ -91,13 +76,13 @@ def _lines(change: RecordChange) -> tuple[str, ...]:
 
 def _steps(change: RecordChange) -> tuple[str, ...]:
     zone, subdomain = shown(change.zone), shown(full_subdomain(change))
-    steps = [_OPEN.format(zone=zone)]
+    steps = [told(_OPEN, zone=zone)]
     if change.subdomain:
-        steps.append(_OWN_ZONE.format(subdomain=subdomain))
+        steps.append(told(_OWN_ZONE, subdomain=subdomain))
     if change.delete:
-        steps.append(_REMOVE)
+        steps.append(told(_REMOVE))
     if change.create:
-        steps.append(_ADD_OTHERS if change.delete else _ADD)
+        steps.append(told(_ADD_OTHERS) if change.delete else told(_ADD))
     if has_addresses(change):
-        steps.append(EXISTING_HOST)
-    return (*steps, _SERIAL, _CHECK.format(zone=zone), _LOAD.format(zone=zone), RESTART)
+        steps.append(told(EXISTING_HOST))
+    return (*steps, told(_SERIAL), told(_CHECK, zone=zone), told(_LOAD, zone=zone), told(RESTART))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.plan.recipes.placing import (
     full_subdomain,
     has_addresses,
@@ -31,23 +32,13 @@ from wizard.core.plan.recipes.recipe import (
 )
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordData, Srv, Target
 
-TITLE = "Windows DNS, by dnscmd"
+TITLE = "recipe.dnscmd.title"
 
-_OPEN = (
-    "Open cmd.exe as administrator on the DNS server. Do not use PowerShell: it drops the empty pair of "
-    "quotes."
-)
-_OWN_ZONE = (
-    "Run: dnscmd /EnumZones. If the list has {subdomain} as a zone of its own, put it in the place of "
-    "{zone} in the commands for names that end in it, and take “.{label}” off those names. What "
-    "remains of {subdomain} itself is @."
-)
-_RUN = "Run the commands, one after the other."
-REPLICATION = (
-    "If several domain controllers hold the zone, wait until they have copied the change, or run: "
-    "repadmin /syncall /AdeP"
-)
-NOT_RUN = "We read this in Microsoft's documents and did not run it on a Windows server."
+_OPEN = "recipe.dnscmd.open"
+_OWN_ZONE = "recipe.dnscmd.own-zone"
+_RUN = "recipe.dnscmd.run"
+REPLICATION = "recipe.dnscmd.replication"
+NOT_RUN = "recipe.dnscmd.not-run"
 
 _BARE = re.compile(r"[A-Za-z0-9_.+@:-]+")
 _UNSAFE = re.compile(r'["%]|^/|\\$')
@@ -59,7 +50,7 @@ def dnscmd(change: RecordChange) -> Recipe:
     here = inside(change)
     return Recipe(
         Product.DNSCMD,
-        TITLE,
+        told(TITLE),
         steps=_steps(here),
         commands=_commands(here),
         undo=_commands(here.reversed()),
@@ -67,7 +58,7 @@ def dnscmd(change: RecordChange) -> Recipe:
         notes=(
             *outside_notes(change),
             *unwritten_notes(here, lambda record: add(record, here.zone)),
-            NOT_RUN,
+            told(NOT_RUN),
         ),
     )
 
@@ -136,15 +127,16 @@ def _absolute(name: str) -> str:
 
 
 def _steps(change: RecordChange) -> tuple[str, ...]:
-    steps = [_OPEN]
+    steps = [told(_OPEN)]
     if change.subdomain:
         steps.append(
-            _OWN_ZONE.format(
+            told(
+                _OWN_ZONE,
                 subdomain=shown(full_subdomain(change)),
                 zone=shown(change.zone),
                 label=shown(change.subdomain),
             )
         )
     if has_addresses(change):
-        steps.append(EXISTING_HOST)
-    return (*steps, _RUN, REPLICATION, RESTART)
+        steps.append(told(EXISTING_HOST))
+    return (*steps, told(_RUN), told(REPLICATION), told(RESTART))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from wizard.core.about import told
 from wizard.core.plan.recipes.placing import (
     full_subdomain,
     has_addresses,
@@ -33,29 +34,19 @@ from wizard.core.plan.recipes.recipe import (
 )
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, Target
 
-TITLE = "dnsmasq"
+TITLE = "recipe.dnsmasq.title"
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.+-]*")
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
-_REMOVE = "Take the lines marked “remove” out of the configuration. They may be written shorter there."
-_ADD = "Put the lines into a file that dnsmasq reads, for example /etc/dnsmasq.d/sip-failover.conf."
-_ADD_OTHERS = "Put the lines without “remove” into a file that dnsmasq reads."
-_TTL = (
-    "If the configuration already has a local-ttl line, leave the one here out: dnsmasq refuses a second. "
-    "If that one says 0, change its number, and put the 0 back with the undo."
-)
-_CHECK = "Check the configuration: dnsmasq --test"
-_LOAD = "Restart dnsmasq. It reads these lines only when it starts."
-_TTL_NOTE = (
-    "local-ttl counts for every name that dnsmasq answers by itself, also for those that it knows "
-    "from DHCP. Without it NAPTR and SRV answers have a time to live of 0, and the handset asks "
-    "again for every request."
-)
-_FORWARD = (
-    "dnsmasq passes questions that no line answers to its own DNS servers. To keep those "
-    "below {name} here, add a line, and take it out again with the undo. The line to add: local=/{name}/"
-)
+_REMOVE = "recipe.dnsmasq.remove"
+_ADD = "recipe.dnsmasq.add"
+_ADD_OTHERS = "recipe.dnsmasq.add-others"
+_TTL = "recipe.dnsmasq.ttl"
+_CHECK = "recipe.dnsmasq.check"
+_LOAD = "recipe.dnsmasq.load"
+_TTL_NOTE = "recipe.dnsmasq.ttl-note"
+_FORWARD = "recipe.dnsmasq.forward"
 
 
 def dnsmasq(change: RecordChange) -> Recipe:
@@ -64,12 +55,12 @@ def dnsmasq(change: RecordChange) -> Recipe:
     removed, added = _lines(here.delete, here.create)
     notes = [*outside_notes(change), *unwritten_notes(here, _line)]
     if _ttl_line(here.create):
-        notes.append(_TTL_NOTE)
+        notes.append(told(_TTL_NOTE))
     if change.subdomain:
-        notes.append(_FORWARD.format(name=shown(full_subdomain(change))))
+        notes.append(told(_FORWARD, name=shown(full_subdomain(change))))
     return Recipe(
         Product.DNSMASQ,
-        TITLE,
+        told(TITLE),
         steps=_steps(here),
         commands=_commands(removed, added, _ttl_line(here.create)),
         undo=_commands(added, removed, "", _ttl_line(here.create)),
@@ -135,11 +126,11 @@ def _field(text: str) -> str:
 def _steps(change: RecordChange) -> tuple[str, ...]:
     steps = []
     if change.delete:
-        steps.append(_REMOVE)
+        steps.append(told(_REMOVE))
     if change.create:
-        steps.append(_ADD_OTHERS if change.delete else _ADD)
+        steps.append(told(_ADD_OTHERS) if change.delete else told(_ADD))
     if _ttl_line(change.create):
-        steps.append(_TTL)
+        steps.append(told(_TTL))
     if has_addresses(change):
-        steps.append(EXISTING_HOST)
-    return (*steps, _CHECK, _LOAD, RESTART)
+        steps.append(told(EXISTING_HOST))
+    return (*steps, told(_CHECK), told(_LOAD), told(RESTART))

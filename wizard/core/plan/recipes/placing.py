@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.record import (
     Address,
     Naptr,
@@ -29,12 +30,9 @@ SUPPORTED = frozenset(
     }
 )
 
-_OUTSIDE = "{owner} lies outside {zone}. Make sure that its own zone has this record: {type} {data}."
-_OUTSIDE_DELETE = "{owner} lies outside {zone}. Delete this record in the zone that holds it: {type} {data}."
-_UNWRITABLE = (
-    "The {type} record of {owner} is left out, because it cannot be written safely for this "
-    "product. Change it by hand: {data}."
-)
+_OUTSIDE = "recipe.placing.outside"
+_OUTSIDE_DELETE = "recipe.placing.outside-delete"
+_UNWRITABLE = "recipe.placing.unwritable"
 
 
 def inside(change: RecordChange) -> RecordChange:
@@ -158,5 +156,5 @@ def _holds(record: Record, zone: str) -> bool:
 
 def _about(sentence: str, record: Record, zone: str) -> str:
     return shown(
-        sentence.format(owner=record.owner, zone=zone, type=record.type.value, data=data_text(record.data))
+        told(sentence, owner=record.owner, zone=zone, type=record.type.value, data=data_text(record.data))
     )

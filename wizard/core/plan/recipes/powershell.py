@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.plan.recipes import dnscmd
 from wizard.core.plan.recipes.placing import (
     Writer,
@@ -43,26 +44,17 @@ from wizard.core.plan.recipes.recipe import (
 )
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
 
-TITLE = "Windows DNS, by PowerShell"
+TITLE = "recipe.powershell.title"
 
-_OPEN = "Open PowerShell as administrator on the DNS server."
-_PASTE = "Paste the commands."
-_PASTE_WITH_CHOICE = (
-    "Paste the commands. The lines with Get-DnsServerZone look whether part of a name is a zone of "
-    "its own on this server. If it is, the record goes there, under a shorter name."
-)
-_NAPTR = "Run the dnscmd command of the NAPTR record in cmd.exe: PowerShell has no command for this type."
-_NAPTR_OWN_ZONE = (
-    "Run the dnscmd command of the NAPTR record in cmd.exe: PowerShell has no command for this type. "
-    "The recipe for dnscmd says what to change if {subdomain} is a zone of its own."
-)
-_NAPTR_LINE = "In cmd.exe: {command}"
-_REVERSE_LINE = "Only if the reverse zone is missing: {command}"
-_POINTER = "-CreatePtr makes a pointer record too. It needs the reverse zone. Failover works without it."
-_POINTER_LEFT = (
-    "The undo leaves the pointer records in the reverse zone. Delete them there by hand. It also leaves a "
-    "reverse zone that you created: delete that only if nothing else is in it."
-)
+_OPEN = "recipe.powershell.open"
+_PASTE = "recipe.powershell.paste"
+_PASTE_WITH_CHOICE = "recipe.powershell.paste-with-choice"
+_NAPTR = "recipe.powershell.naptr"
+_NAPTR_OWN_ZONE = "recipe.powershell.naptr-own-zone"
+_NAPTR_LINE = "recipe.powershell.naptr-line"
+_REVERSE_LINE = "recipe.powershell.reverse-line"
+_POINTER = "recipe.powershell.pointer"
+_POINTER_LEFT = "recipe.powershell.pointer-left"
 
 _QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")
 _SECONDS_A_DAY = 86_400
@@ -77,15 +69,15 @@ def powershell(change: RecordChange) -> Recipe:
     here = inside(change)
     notes = [*outside_notes(change), *unwritten_notes(here, lambda record: _probe(record, here.zone))]
     if any(record.type is RecordType.A for record in here.create):
-        notes += [_POINTER, _POINTER_LEFT]
+        notes += [told(_POINTER), told(_POINTER_LEFT)]
     return Recipe(
         Product.POWERSHELL,
-        TITLE,
+        told(TITLE),
         steps=_steps(here),
         commands=(*_reverse_zones(here.create), *_commands(here, _add)),
         undo=_commands(here.reversed(), _add_without_pointer),
         verified=Verified.DOCUMENTED,
-        notes=(*notes, dnscmd.NOT_RUN),
+        notes=(*notes, told(dnscmd.NOT_RUN)),
     )
 
 
@@ -120,7 +112,7 @@ def _block(
     for (owner, by_dnscmd), group in groupby(records, lambda record: (record.owner, _is_naptr(record))):
         if by_dnscmd:
             commands = written(group, lambda record: naptr(record, change.zone))
-            lines += [_COMMENT + _NAPTR_LINE.format(command=command) for command in commands]
+            lines += [_COMMENT + told(_NAPTR_LINE, command=command) for command in commands]
             continue
         looks, place = _place(owner, change)
         if cmdlets := written(group, _at(place, cmdlet)):
@@ -200,7 +192,7 @@ def _reverse_zones(create: Iterable[Record]) -> list[str]:
         f"Add-DnsServerPrimaryZone -NetworkId '{network}' -ReplicationScope 'Domain'"
         for network in dict.fromkeys(networks)
     ]
-    return [_COMMENT + _REVERSE_LINE.format(command=line) for line in lines]
+    return [_COMMENT + told(_REVERSE_LINE, command=line) for line in lines]
 
 
 def _probe(record: Record, zone: str) -> str | None:
@@ -215,12 +207,12 @@ def _is_naptr(record: Record) -> bool:
 
 def _steps(change: RecordChange) -> tuple[str, ...]:
     records = (*change.create, *change.delete)
-    steps = [_OPEN]
+    steps = [told(_OPEN)]
     if has_addresses(change):
-        steps.append(EXISTING_HOST)
+        steps.append(told(EXISTING_HOST))
     chosen = any(inner_zones(record.owner, change) for record in records if not _is_naptr(record))
-    steps.append(_PASTE_WITH_CHOICE if chosen else _PASTE)
+    steps.append(told(_PASTE_WITH_CHOICE) if chosen else told(_PASTE))
     if any(_is_naptr(record) for record in records):
         sentence = _NAPTR_OWN_ZONE if change.subdomain else _NAPTR
-        steps.append(sentence.format(subdomain=shown(full_subdomain(change))))
-    return (*steps, dnscmd.REPLICATION, RESTART)
+        steps.append(told(sentence, subdomain=shown(full_subdomain(change))))
+    return (*steps, told(dnscmd.REPLICATION), told(RESTART))

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wizard.core.about import told
+from wizard.core.plan.recipes.placing import shown
+
 
 class Product(StrEnum):
     """The products that the wizard writes for. The values are the CLI's ``--format`` words."""
@@ -42,6 +45,27 @@ class DialogRecord:
     step: str = field(default="", compare=False)
     opening: str = field(default="", compare=False)
     closing: str = field(default="", compare=False)
+
+    def filled_in(self) -> list[str]:
+        """What to do with each field, in their order."""
+        return [
+            told(f"recipe.windows.in-line.{_way(value)}", label=label, value=value)
+            for label, value in self.fields
+        ]
+
+    def lines(self) -> list[str]:
+        """The step as lines: each field on one of its own, as the dialog shows them."""
+        fields = (
+            told(f"recipe.windows.own-line.{_way(value)}", label=label, value=value)
+            for label, value in self.fields
+        )
+        return [self.opening, *(f"     {one}" for one in fields), f"   {self.closing}"]
+
+
+def _way(value: str) -> str:
+    if value == TICKED:
+        return "tick"
+    return "field" if value else "empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +115,23 @@ class Recipe:
         return "\n".join(lines) + "\n"
 
     def _prose(self) -> list[str]:
-        steps = [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
-        return [self.title, *steps, *(NOTE.format(note=note) for note in self.notes)]
+        numbered = enumerate(map(self._lines_of, self.steps), 1)
+        steps = [line for number, (first, *rest) in numbered for line in (f"{number}. {first}", *rest)]
+        return [self.title, *steps, *(told(NOTE, note=note) for note in self.notes)]
+
+    def _lines_of(self, step: str) -> list[str]:
+        """A step that fills in a dialog in several lines, any other in one."""
+        form = self.dialogs.get(step)
+        return [shown(line) for line in form.lines()] if form is not None else [step]
 
     def _undo(self, mark: str) -> list[str]:
         """The undo as remarks; its lines to take out are remarks already."""
         if not self.undo:
             return []
-        title = UNDO_TITLE if mark == "- " else mark + UNDO_TITLE
+        if self.product is Product.WINDOWS:
+            steps = map(self._lines_of, self.undo)
+            return [told(UNDO_TITLE), *(line for first, *rest in steps for line in (mark + first, *rest))]
+        title = told(UNDO_TITLE) if mark == "- " else mark + told(UNDO_TITLE)
         return [title, *(line if line.startswith(mark) else mark + line for line in self.undo)]
 
 
@@ -118,15 +151,13 @@ COMMENTS = {
     Product.UNBOUND: "# ",
 }
 
-UNDO_TITLE = "To undo:"
-NOTE = "Note: {note}"
+UNDO_TITLE = "recipe.undo-title"
+NOTE = "recipe.note"
 
-RESTART = "Restart each handset. It remembers earlier answers, also the answer that a name does not exist."
+RESTART = "recipe.restart"
 """The last step of every product (why: the bulletin's logs show the negative cache)."""
 
-EXISTING_HOST = (
-    "If a host already has its A record, leave that record out here, and later in the undo as well."
-)
+EXISTING_HOST = "recipe.existing-host"
 
 _HARMLESS_IN_CMD = str.maketrans(
     {**dict.fromkeys("&|<>^%", "/"), **dict.fromkeys("“”\u2018\u2019", "'"), "…": "..."}

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 from html import escape
 
+from wizard.core.about import told
 from wizard.core.plan.recipes.placing import printable, shown, sound
 from wizard.core.plan.recipes.recipe import RESTART, Product, Recipe, Verified
 from wizard.core.record import Address, Naptr, Record, RecordChange, RecordType, Srv, data_text
 
-TITLE = "Static DNS cache of the handset"
+TITLE = "recipe.static-cache.title"
 MOST = 12
 LEAST_TTL = 300
 
-_PREFER = (
-    "Use this only if your DNS server cannot hold the records. From then on, whoever moves a SIP server "
-    "has to change the configuration of every handset."
-)
-_WRITE = "Add the attributes to the handsets' configuration file on the provisioning server."
-_TAKE_OUT = "Take the entry {type} {owner} {data} out of the configuration file."
-_UNDO = "Take the attributes that start with dns.cache out of the configuration file again."
-_UNDO_DELETE = "Put the entry {type} {owner} {data} back into the configuration file."
-_MANY = "The handset keeps {most} entries of each type. Left out: {type} {owner} {data}"
-_ODD = "Left out, because XML or the handset's cache cannot hold it: {type} {owner} {data}"
-_NUMBERS = "Number the entries of each type on, from 1 without gaps, if the file already has such entries."
-_DNS_FIRST = "The handset asks DNS first. It uses these entries only for what DNS does not answer."
-_NOT_RUN = "We read this in the handset's Administration Guide and did not try it on a handset."
+_PREFER = "recipe.static-cache.prefer"
+_WRITE = "recipe.static-cache.write"
+_TAKE_OUT = "recipe.static-cache.take-out"
+_UNDO = "recipe.static-cache.undo"
+_UNDO_DELETE = "recipe.static-cache.undo-delete"
+_MANY = "recipe.static-cache.many"
+_ODD = "recipe.static-cache.odd"
+_NUMBERS = "recipe.static-cache.numbers"
+_DNS_FIRST = "recipe.static-cache.dns-first"
+_NOT_RUN = "recipe.static-cache.not-run"
 
 _TYPES = (RecordType.NAPTR, RecordType.SRV, RecordType.A)
 
@@ -37,24 +35,24 @@ _TYPES = (RecordType.NAPTR, RecordType.SRV, RecordType.A)
 def static_cache(change: RecordChange) -> Recipe:
     """A configuration file with the records to create, hosts of other zones included."""
     kept, notes = _sorted_out(change.create)
-    restart_or_nothing = (RESTART,) if change.create or change.delete else ()
+    restart_or_nothing = (told(RESTART),) if change.create or change.delete else ()
     return Recipe(
         Product.STATIC_CACHE,
-        TITLE,
+        told(TITLE),
         steps=(
-            _PREFER,
+            told(_PREFER),
             *(_about(_TAKE_OUT, record) for record in change.delete),
-            *((_WRITE,) if kept else ()),
+            *((told(_WRITE),) if kept else ()),
             *restart_or_nothing,
         ),
         commands=_document(kept),
         undo=(
-            *((_UNDO,) if kept else ()),
+            *((told(_UNDO),) if kept else ()),
             *(_about(_UNDO_DELETE, record) for record in change.delete),
             *restart_or_nothing,
         ),
         verified=Verified.DOCUMENTED,
-        notes=(*notes, _DNS_FIRST, _NUMBERS, _NOT_RUN),
+        notes=(*notes, told(_DNS_FIRST), told(_NUMBERS), told(_NOT_RUN)),
     )
 
 
@@ -116,5 +114,5 @@ def _values(record: Record) -> list[tuple[str, str]]:
 
 def _about(sentence: str, record: Record) -> str:
     return shown(
-        sentence.format(most=MOST, type=record.type.value, owner=record.owner, data=data_text(record.data))
+        told(sentence, most=MOST, type=record.type.value, owner=record.owner, data=data_text(record.data))
     )

@@ -10,6 +10,7 @@ resolves those types as before.
 
 from __future__ import annotations
 
+from wizard.core.about import told
 from wizard.core.plan.recipes.placing import (
     full_subdomain,
     has_addresses,
@@ -32,41 +33,30 @@ from wizard.core.plan.recipes.recipe import (
 from wizard.core.plan.recipes.zonefile import zone_line, zone_name
 from wizard.core.record import Record, RecordChange
 
-TITLE = "unbound"
+TITLE = "recipe.unbound.title"
 
 _SERVER = "server:"
-_ADD = (
-    "Put the lines into a file that unbound reads, for example /etc/unbound/unbound.conf.d/sip-failover.conf."
-)
-_ADD_OTHERS = "Put the lines from “server:” on into a file that unbound reads."
-_REMOVE = (
-    "Take the lines marked “remove” out of the configuration. They may be written in another "
-    "order or with other quotes there."
-)
-_ZONE = (
-    "If the configuration already has a local-zone line for the same name, keep that line and "
-    "leave the one here out."
-)
-_CHECK = "Check the configuration: unbound-checkconf"
-_LOAD = "Load it: unbound-control reload"
-_FORWARD = "unbound resolves everything that is not written here as before."
-_STATIC = (
-    "To answer all questions below {subdomain} here, also those for records that do not exist, add a line, "
-    "and take it out again with the undo. The line to add: {line}"
-)
+_ADD = "recipe.unbound.add"
+_ADD_OTHERS = "recipe.unbound.add-others"
+_REMOVE = "recipe.unbound.remove"
+_ZONE = "recipe.unbound.zone"
+_CHECK = "recipe.unbound.check"
+_LOAD = "recipe.unbound.load"
+_FORWARD = "recipe.unbound.forward"
+_STATIC = "recipe.unbound.static"
 
 
 def unbound(change: RecordChange) -> Recipe:
     """``local-data`` lines of the ``server:`` section, with the ``local-zone`` that they need."""
     here = inside(change)
-    notes = [*outside_notes(change), *unwritten_notes(here, _line), _FORWARD]
+    notes = [*outside_notes(change), *unwritten_notes(here, _line), told(_FORWARD)]
     if here.subdomain and here.create:
         subdomain = full_subdomain(here)
         line = _zone_line(subdomain, "static").strip()
-        notes.append(_STATIC.format(subdomain=shown(subdomain), line=shown(line)))
+        notes.append(told(_STATIC, subdomain=shown(subdomain), line=shown(line)))
     return Recipe(
         Product.UNBOUND,
-        TITLE,
+        told(TITLE),
         steps=_steps(here),
         commands=_lines(here, zone_too=not here.delete),
         undo=_lines(here.reversed(), zone_too=not here.delete),
@@ -105,11 +95,11 @@ def _lines(change: RecordChange, *, zone_too: bool) -> tuple[str, ...]:
 def _steps(change: RecordChange) -> tuple[str, ...]:
     steps = []
     if change.delete:
-        steps.append(_REMOVE)
+        steps.append(told(_REMOVE))
     if change.create:
-        steps.append(_ADD_OTHERS if change.delete else _ADD)
+        steps.append(told(_ADD_OTHERS) if change.delete else told(_ADD))
         if not change.delete:
-            steps.append(_ZONE)
+            steps.append(told(_ZONE))
     if has_addresses(change):
-        steps.append(EXISTING_HOST)
-    return (*steps, _CHECK, _LOAD, RESTART)
+        steps.append(told(EXISTING_HOST))
+    return (*steps, told(_CHECK), told(_LOAD), told(RESTART))

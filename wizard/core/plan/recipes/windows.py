@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.plan.recipes import dnscmd
 from wizard.core.plan.recipes.dialogs import (
     DIALOGS,
@@ -44,47 +45,22 @@ from wizard.core.plan.recipes.recipe import (
 )
 from wizard.core.record import Record, RecordChange, RecordType, data_text
 
-TITLE = "Windows DNS, in DNS Manager"
+TITLE = "recipe.windows.title"
 
-_OPEN = (
-    "Open DNS Manager (Windows Administrative Tools > DNS) and choose View > Advanced: only then do "
-    "the dialogs show the time to live."
-)
-_OWN_ZONE = (
-    "If {subdomain} stands under Forward Lookup Zones as a zone of its own, use that zone wherever "
-    "a step names the folder {path}."
-)
-_NEW_FOLDER = (
-    "If {parent} has no folder {label} yet, right-click {parent}, choose New Domain…, type {label} "
-    "and nothing after it, and click OK."
-)
-_CREATE_OTHER = (
-    "Right-click {place}, choose Other New Records…, select {kind}, click Create Record…, and fill in: "
-    "{fields}. Click OK, then Done."
-)
-_CREATE_HOST = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click Add Host, then Done."
-_CREATE = "Right-click {place}, choose {kind}…, and fill in: {fields}. Click OK."
+_OPEN = "recipe.windows.open"
+_OWN_ZONE = "recipe.windows.own-zone"
+_NEW_FOLDER = "recipe.windows.new-folder"
+_CREATE_OTHER = "recipe.windows.create-other"
+_CREATE_HOST = "recipe.windows.create-host"
+_CREATE = "recipe.windows.create"
 _FIELDS = "\x00"  # No name can hold it, so the sentence can be parted there.
-_FIELD = "{label}: {value}"
-_TICK = "tick {label}"
-_EMPTY = "leave {label} empty"
-_HOST_PLACE = (
-    "Create the host in {place} itself. In the folder of {subdomain} it would become {wrong}, a name "
-    "that nobody asks for."
-)
-_DELETE = "Open {place}, right-click the {type} record {name} ({data}), choose Delete, and confirm."
-_DELETE_FOLDER = "Delete the folder {path} if you made it for these records and it is empty now."
-_EMPTY_FOLDER = "A new folder is empty: Windows creates no NAPTR record in it by itself."
-_NAPTR = (
-    "The NAPTR dialog exists from Windows Server 2008 R2 on. We did not see it: its fields may have "
-    "other names. Check the record with a query afterwards, or use dnscmd."
-)
+_HOST_PLACE = "recipe.windows.host-place"
+_DELETE = "recipe.windows.delete"
+_DELETE_FOLDER = "recipe.windows.delete-folder"
+_EMPTY_FOLDER = "recipe.windows.empty-folder"
+_NAPTR = "recipe.windows.naptr"
 
-_POINTER = (
-    "The tick at {tick} makes a pointer record too. It needs the reverse zone: where that is missing, leave "
-    "the box unticked. Failover works without it. The undo leaves pointer records in the reverse zone; "
-    "delete them there by hand."
-)
+_POINTER = "recipe.windows.pointer"
 
 
 def windows(change: RecordChange) -> Recipe:
@@ -94,22 +70,22 @@ def windows(change: RecordChange) -> Recipe:
     here = _typeable_part(here)
     forms = tuple(_form(record, here) for record in here.create)
     if here.subdomain and here.create:
-        notes.append(_EMPTY_FOLDER)
+        notes.append(told(_EMPTY_FOLDER))
     if any(record.type is RecordType.NAPTR for record in here.create):
-        notes.append(_NAPTR)
+        notes.append(told(_NAPTR))
     tick = next((label for form in forms for label, value in form.fields if value == TICKED), "")
     if tick:
-        notes.append(_POINTER.format(tick=tick))
-    existing = (EXISTING_HOST,) if has_addresses(here) else ()
+        notes.append(told(_POINTER, tick=tick))
+    existing = (told(EXISTING_HOST),) if has_addresses(here) else ()
     back = here.reversed()
     return Recipe(
         Product.WINDOWS,
-        TITLE,
-        steps=(_OPEN, *existing, *_changes(here), dnscmd.REPLICATION, RESTART),
+        told(TITLE),
+        steps=(told(_OPEN), *existing, *_changes(here), told(dnscmd.REPLICATION), told(RESTART)),
         commands=(),
-        undo=(*_changes(back), *_old_folders(here), RESTART),
+        undo=(*_changes(back), *_old_folders(here), told(RESTART)),
         verified=Verified.DOCUMENTED,
-        notes=(*notes, dnscmd.NOT_RUN),
+        notes=(*notes, told(dnscmd.NOT_RUN)),
         fields=forms,
         undo_fields=tuple(_form(record, back) for record in back.create),
     )
@@ -133,14 +109,14 @@ def _changes(change: RecordChange) -> list[str]:
     steps = []
     if change.subdomain and (change.create or any(_lies_in(record, subdomain) for record in change.delete)):
         path = _path(subdomain, change)
-        steps.append(_OWN_ZONE.format(subdomain=shown(subdomain), path=path))
+        steps.append(told(_OWN_ZONE, subdomain=shown(subdomain), path=path))
     steps += [_deletion(record, change) for record in change.delete]
     steps += _new_folders(change)
     for record in change.create:
         if _is_host(record) and _could_go_wrong(record, change):
             label = record.owner.partition(".")[0]
             place, wrong = _path(created_in(record, change), change), f"{label}.{subdomain}"
-            steps.append(_HOST_PLACE.format(place=place, subdomain=subdomain, wrong=shown(wrong)))
+            steps.append(told(_HOST_PLACE, place=place, subdomain=subdomain, wrong=shown(wrong)))
         steps.append(_form(record, change).step)
     return steps
 
@@ -151,7 +127,8 @@ def _lies_in(record: Record, name: str) -> bool:
 
 def _deletion(record: Record, change: RecordChange) -> str:
     place, name = listed_in(record, change)
-    return _DELETE.format(
+    return told(
+        _DELETE,
         place=_path(place, change),
         type=record.type.value,
         name=shown(name),
@@ -168,16 +145,11 @@ def _form(record: Record, change: RecordChange) -> DialogRecord:
         RecordType.AAAA: _CREATE_HOST,
     }.get(record.type, _CREATE)
     form = dialog(record, change)
-    opening, _, closing = sentence.format(
-        place=shown(form.place), kind=DIALOGS[record.type], fields=_FIELDS
+    opening, _, closing = told(
+        sentence, place=shown(form.place), kind=DIALOGS[record.type], fields=_FIELDS
     ).partition(f" {_FIELDS}. ")
-    fields = "; ".join(_field(label, value) for label, value in form.fields)
+    fields = "; ".join(form.filled_in())
     return replace(form, step=f"{opening} {shown(fields)}. {closing}", opening=opening, closing=closing)
-
-
-def _field(label: str, value: str) -> str:
-    sentence = _TICK if value == TICKED else _FIELD if value else _EMPTY
-    return sentence.format(label=label, value=value)
 
 
 def _new_folders(change: RecordChange) -> list[str]:
@@ -185,8 +157,8 @@ def _new_folders(change: RecordChange) -> list[str]:
     steps: dict[str, str] = {}
     for place in (created_in(record, change) for record in change.create):
         for name in reversed(_chain(place, change.zone)):
-            sentence = _NEW_FOLDER.format(
-                parent=_path(names.parent(name), change), label=shown(name.partition(".")[0])
+            sentence = told(
+                _NEW_FOLDER, parent=_path(names.parent(name), change), label=shown(name.partition(".")[0])
             )
             steps.setdefault(names.fold(name), sentence)
     return list(steps.values())
@@ -197,7 +169,7 @@ def _old_folders(change: RecordChange) -> list[str]:
     steps: dict[str, str] = {}
     for place in (created_in(record, change) for record in change.create):
         for name in _chain(place, change.zone):
-            steps.setdefault(names.fold(name), _DELETE_FOLDER.format(path=_path(name, change)))
+            steps.setdefault(names.fold(name), told(_DELETE_FOLDER, path=_path(name, change)))
     return list(steps.values())
 
 

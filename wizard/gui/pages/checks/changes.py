@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wizard.core.finding import Severity, State
 from wizard.core.knowledge import Explained
-from wizard.core.plan.recipes import PRODUCTS, recipe
+from wizard.core.plan.recipes import products, recipe
 from wizard.core.record import RecordChange
 from wizard.gui.pages.setup_recipe import RecipeView
 from wizard.gui.slices import Slices
@@ -33,7 +33,7 @@ class ChangeCommands(QWidget):
         super().__init__(parent)
         self._causes: list[Explained] = []
         self._opened: set[int] = set()
-        self.product = ChoiceBox(dict(PRODUCTS))
+        self.product = ChoiceBox(products())
         self.product.currentIndexChanged.connect(self._fill)
         self._slices = Slices(self, self._fill)
         self._blocks = QWidget()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.core.knowledge import Basis
 from wizard.gui.theme import GRID
+from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.labels import plain
 
 
@@ -56,8 +58,14 @@ def _paragraphs() -> tuple[str, ...]:
         ),
         QCoreApplication.translate(
             "Checks",
-            "Vendor (CS-14-17): NAPTR, then SRV, then A, if the port is 0. Inferred from the logs "
-            "printed there: without a usable NAPTR record the handset asks for SRV under _sip._udp "
-            "alone. Unverified: the SRV name that it asks for with TLS.",
+            "The handset asks for NAPTR, then SRV, then A, if the port is 0 ({vendor}). Without a usable "
+            "NAPTR record it asks for SRV under _sip._udp alone ({inferred}). Under which name it asks for "
+            "SRV with TLS is not known ({unverified}).",
+        ).format(
+            vendor=basis_line(Basis.VENDOR, "CS-14-17"),
+            inferred=basis_line(
+                Basis.INFERRED, QCoreApplication.translate("Checks", "from the logs in CS-14-17")
+            ),
+            unverified=basis_line(Basis.UNVERIFIED, ""),
         ),
     )

@@ -15,12 +15,12 @@ from wizard.core.handset.chain import Chain
 from wizard.core.handset.comparison import Comparison, Match, Pair
 from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import Predicted, predicted_text
-from wizard.core.knowledge import Basis
 from wizard.core.trace.attempts import Attempt, Entry
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
+from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.log_tabs import short_names
@@ -188,14 +188,11 @@ class PredictedLog(QWidget):
     def _sure(self, line: Predicted, known: int, number: int) -> Cell:
         if not line.why:
             return Cell("")
-        word = self._basis(line)
+        word = basis_line(line.basis, "")
         text = self.tr("{word}: {why}").format(word=word, why=line.why)
         if known != number:
             text = self.tr("{word}, as line {line}").format(word=word, line=known)
         return Cell(text, "circle-question-mark", Role.MUTED)
-
-    def _basis(self, line: Predicted) -> str:
-        return self.tr("Inferred") if line.basis is Basis.INFERRED else self.tr("Unverified")
 
     def _show_beside(self, comparison: Comparison, attempt: Attempt) -> None:
         headers = (self.tr("Compared"), self.tr("Predicted"), self.tr("No."), self.tr("In the log"))
@@ -236,7 +233,7 @@ class PredictedLog(QWidget):
         if first:
             word = self.tr("First difference")
         if pair.predicted is not None and pair.predicted.why:
-            word = f"{word}\n{self._basis(pair.predicted)}"
+            word = f"{word}\n{basis_line(pair.predicted.basis, '')}"
         state = Cell(word, name, role)
         line = _line(pair.predicted) if pair.predicted is not None else Cell("")
         number = Cell(str(pair.real.evidence.line) if pair.real is not None else "", role=Role.MUTED)
