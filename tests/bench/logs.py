@@ -41,7 +41,7 @@ def literals() -> tuple[str, ...]:
 LITERALS = literals()
 
 REVIEW = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from wizard.core import knowledge
 from wizard.core.log.finder import Log, find
@@ -49,9 +49,9 @@ from wizard.crew import judge_logs
 from wizard.paths import resource
 known = knowledge.load(resource("knowledge"))
 logs = [log for log in find(sys.argv[1:]) if isinstance(log, Log)]
-started = time.perf_counter()
+started, worked = time.perf_counter(), sum(os.times()[:4])
 judged = list(judge_logs(logs, known, None))
-print(time.perf_counter() - started)
+print(time.perf_counter() - started, sum(os.times()[:4]) - worked)
 assert all(one.judgement.verdict for one in judged), "a log without a verdict"
 """
 """Every log to its verdict. The program's own start is not part of it: it is measured elsewhere."""
@@ -141,6 +141,8 @@ class Run:
 
     seconds: float
     megabytes: float
+    worked: float
+    """Seconds of processor time, also of its own processes; 0 if it does not tell."""
 
 
 def run(command: Sequence[str], *, inside: bool = False, cores: int = 0) -> Run:
@@ -161,7 +163,11 @@ def run(command: Sequence[str], *, inside: bool = False, cores: int = 0) -> Run:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"{command[0]} failed: {complaints.decode(errors='replace')}")
-    return Run(float(said.split()[0]) if inside else seconds, usage.ru_maxrss / 1024)
+    megabytes = usage.ru_maxrss / 1024
+    if inside:
+        told = [float(one) for one in said.split()]
+        return Run(told[0], megabytes, sum(told[1:]))
+    return Run(seconds, megabytes, usage.ru_utime + usage.ru_stime)
 
 
 def python(script: str, *arguments: str) -> list[str]:
@@ -178,6 +184,7 @@ def in_turn(runs: int, *measured: Callable[[], Run]) -> list[Run]:
         Run(
             statistics.median(found[place].seconds for found in rounds),
             statistics.median(found[place].megabytes for found in rounds),
+            statistics.median(found[place].worked for found in rounds),
         )
         for place in range(len(measured))
     ]
@@ -187,6 +194,8 @@ def row(work: str, mine: Run, peer_name: str, peer: Run, target: str) -> str:
     """A line of the table."""
     ratio = mine.seconds / peer.seconds
     shown = f"{ratio:.2f} times its time" if ratio >= 0.5 else f"{1 / ratio:.1f} times faster"
+    if mine.worked and peer.worked:  # It tells more on a busy computer.
+        shown += f", {mine.worked / peer.worked:.2f} times its processor time"
     cells = (work, told(mine), f"{peer_name}: {told(peer)}", shown, target)
     return "| " + " | ".join(cells) + " |"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from operator import sub
+from itertools import pairwise
 
 _AHEAD = timedelta(days=1)
 """How far a handset's clock may be ahead of this computer's: it may live in another time zone."""
@@ -52,7 +52,7 @@ def _seconds(text: str) -> tuple[int | None, int | None]:
 def _unsteadiness(times: Iterable[int | None]) -> float:
     """How many steps go back or leap; plus how much of the rest is one step, from 0 to 1."""
     known = [time for time in times if time is not None]
-    steps = list(map(sub, known[1:], known))
+    steps = [after - before for before, after in pairwise(known)]
     steady = [step for step in steps if 0 <= step <= _LEAP]
     total = sum(steady)
     return len(steps) - len(steady) + (max(steady) / total if total else 0.0)
