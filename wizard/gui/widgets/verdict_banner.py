@@ -57,6 +57,9 @@ class VerdictBanner(QFrame):
         self._sentence.setText(breakable(text))
         self._why.setText(breakable(why))
         self._why.setVisible(bool(why))
+        # Beside the sentence, wherever the height of the button puts it.
+        beside = Qt.AlignmentFlag.AlignTop if why else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, beside)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.setAccessibleName(text)
