@@ -33,15 +33,20 @@ def icons_are_drawn() -> str:
 
 
 def pages_are_drawn() -> str:
+    import pkgutil
+
     from PySide6.QtCore import QSettings, QSize
     from PySide6.QtGui import QGuiApplication, QImage
 
+    from wizard.gui import pages
     from wizard.gui.demo import checked
     from wizard.gui.session import Session
     from wizard.gui.shots import shoot
     from wizard.gui.theme import Choice
 
     application()
+    listed = {module.name for module in pkgutil.iter_modules(pages.__path__)}  # As gui/late_pages.py does.
+    expect({"setup", "summary"} <= listed, f"the pages' modules cannot be listed: {sorted(listed)}")
     with tempfile.TemporaryDirectory() as folder:
         session = Session(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
         session.start_practice()
