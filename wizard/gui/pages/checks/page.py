@@ -8,24 +8,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.core.case.case import Case, CheckDraft, CheckReport
+from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
 from wizard.core.case.checking import CheckReading, read_checks
 from wizard.core.case.judging import Judge
-from wizard.core.case.reading import Reading
 from wizard.core.case.status import check_status
 from wizard.core.case.steps import Step
 from wizard.core.dns.answer import Answer
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.checks.form import CheckForm
 from wizard.gui.pages.checks.help import how_it_works
+from wizard.gui.pages.checks.real_log import RealLog
 from wizard.gui.pages.checks.remembering import RememberedNotes
 from wizard.gui.pages.checks.results import CheckResults
 from wizard.gui.pages.checks.running import Checking, has_answers
 from wizard.gui.pages.checks.saved import SavedAnswers
 from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
-from wizard.gui.pages.log_opening import LogOpening, files
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.disclosure import Disclosure
@@ -71,10 +70,10 @@ class ChecksPage(Page):
         self.results = CheckResults(judge, self.job)
         self.results.sip.asked.connect(self._asked)
         self.banner.pressed.connect(self.results.reveal_findings)
-        self.results.predicted.open_wanted.connect(self._ask_which_log)
-        self._opening = LogOpening(judge, self.job, self)
-        self._opening.opened.connect(self._compare_with)
-        self._opening.failed.connect(self.results.predicted.show_problem)
+        self._real_log = RealLog(judge, self.job, lambda: self._case, self)
+        self.results.predicted.open_wanted.connect(self._real_log.ask)
+        self._real_log.opened.connect(self._compare_with)
+        self._real_log.failed.connect(self.results.predicted.show_problem)
         self.help = Disclosure(self.tr("How this check works"), how_it_works)
         self._lay_out_content()
         QShortcut(QKeySequence("F5"), self).activated.connect(self.run)
@@ -161,20 +160,11 @@ class ChecksPage(Page):
 
     # A real log
 
-    def _ask_which_log(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a log of the handset"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Logs (*.log *.txt)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda path: self.open_log(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def open_log(self, path: Path) -> None:
         """Opens a log as one of the case's, and lays it beside the prediction."""
-        self._opening.open(files([path]), path.name, self._case)
+        self._real_log.open(path)
 
-    def _compare_with(self, readings: Sequence[Reading]) -> None:
-        log = readings[-1].log
+    def _compare_with(self, log: LogFile) -> None:
         self.case_changed.emit(lambda case: case.with_log(log))
         self.results.compare_with(log.review.name)
 
