@@ -82,6 +82,25 @@ def test_steps_far_below_come_as_they_were_ticked(qtbot: QtBot, settings: QSetti
     assert not any(box.isEnabled() for box in boxes)
 
 
+def test_tab_goes_down_a_page_of_which_a_part_was_made_anew(qtbot: QtBot, settings: QSettings) -> None:
+    window = a_window(qtbot, settings)
+    page = window.page(Step.SUMMARY)
+    assert isinstance(page, SummaryPage)
+    qtbot.waitUntil(lambda: not page.busy())
+    page.product.setCurrentIndex(3)
+    qtbot.waitUntil(lambda: not page.busy())
+    window.activateWindow()
+    ticks_in(page.preview)[0].boxes[0].setFocus()
+    places: list[int] = []
+    names: list[str] = []
+    while (focused := window.focusWidget()) is not None and page.preview.isAncestorOf(focused):
+        places.append(focused.mapTo(page, focused.rect().topLeft()).y())
+        names.append(focused.accessibleName() or getattr(focused, "text", str)())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert names[-1] == "Records and configuration"
+    assert places == sorted(places)
+
+
 def test_a_long_list_comes_in_pieces_that_go_on_counting(qtbot: QtBot, settings: QSettings) -> None:
     window = a_window(qtbot, settings)
     page = window.page(Step.SUMMARY)

@@ -29,6 +29,8 @@ from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.sliced_column import SlicedColumn
+from wizard.gui.widgets.tab_order import chain as chain_tabs
+from wizard.gui.widgets.tab_order import stops
 from wizard.gui.widgets.ticks import Ticks
 from wizard.gui.widgets.visible import laid_out_once
 
@@ -74,7 +76,7 @@ class SummaryPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._done: frozenset[str] = frozenset()
-        self._frozen = False
+        self._frozen = self._moved = False
         self._shown: list[tuple[Any, QWidget | None]] = []
         self._wanted: list[_Part] = []
         self._next = 0
@@ -113,6 +115,7 @@ class SummaryPreview(QWidget):
         """Some more of the next part that differs from what is shown in its place."""
         coming = self._coming or self._begin()
         if coming is None:
+            self._order_tabs()
             return False
         # Not painted before the page has grown: until then the parts are squeezed into each other.
         self.setUpdatesEnabled(False)
@@ -124,6 +127,12 @@ class SummaryPreview(QWidget):
         finally:
             self.setUpdatesEnabled(True)
         return True
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the parts as they stand: one that was made anew came last."""
+        if self._moved:
+            self._moved = False
+            chain_tabs(self, [stop for _, part in self._shown if part is not None for stop in stops(part)])
 
     def _begin(self) -> _Coming | None:
         """The next part that is to be made, or to go; none if all is as it should be."""
@@ -189,6 +198,7 @@ class SummaryPreview(QWidget):
             self._column.insertWidget(place, widget)
             widget.show()
         self._shown[number] = (None, widget)
+        self._moved = True
 
     def _parts(self, s: Summary) -> list[_Part]:
         """The parts in order: what each is made of, and how."""
