@@ -106,6 +106,19 @@ def test_who_wants_the_fix_sees_its_steps(qtbot: QtBot, page: LogPage) -> None:
     qtbot.waitUntil(is_seen)
 
 
+def test_what_was_opened_to_see_one_thing_is_folded_up_the_next_time(
+    qtbot: QtBot, page: LogPage, settings: QSettings
+) -> None:
+    qtbot.mouseClick(page.verdict.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.viewer.tabs._group.button(ATTEMPTS_TAB), Qt.MouseButton.LeftButton)
+    assert page.viewer.pane.is_open
+    page.viewer._shares.keep()
+    again = log_page(open_window(qtbot, settings, size=(800, 500)))
+    opened(qtbot, again, FAILED)
+    qtbot.waitUntil(lambda: rows(again) >= 9)
+    assert not again.viewer.pane.is_open
+
+
 def test_who_searches_sees_lines_enough(qtbot: QtBot, window: MainWindow, page: LogPage) -> None:
     table, pane = page.viewer.lines.table, page.viewer.pane
     page.viewer.show_findings()
@@ -122,6 +135,10 @@ def test_who_searches_sees_lines_enough(qtbot: QtBot, window: MainWindow, page: 
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: pane.is_open)
     assert page.viewer.lines.find_bar.isVisible()
+    page.viewer._shares.set_open(True, low=True)
+    window.resize(800, 500)
+    qtbot.waitUntil(lambda: rows(page) >= 7)
+    assert page.viewer.lines.find_bar.isVisible()  # What is typed into it is not lost.
 
 
 def test_tab_goes_from_the_lines_to_the_titles_and_the_fold(qtbot: QtBot, page: LogPage) -> None:

@@ -35,7 +35,6 @@ class LogPane(QWidget):
         self.gist.hide()
         self.setMinimumHeight(_LEAST)
         self.fold_button.clicked.connect(lambda: self.open_wanted.emit(not self._open))
-        self.tabs.pressed.connect(lambda: self.open_wanted.emit(True))
         self._name_button()
 
     @property

@@ -102,6 +102,7 @@ class LogViewer(QWidget):
         self.tabs.currentChanged.connect(self._draw_tab)
         self.splitter.splitterMoved.connect(self._keep_share)
         self.pane.open_wanted.connect(self._choose_open)
+        self.tabs.pressed.connect(self._uncover)
         self.lines.line_chosen.connect(self._follow)
         self.lines.stepped.connect(self.show_line_tab)
         self.lines.table.line_opened.connect(self._open_line)
@@ -203,9 +204,9 @@ class LogViewer(QWidget):
         self.show_line_tab()
 
     def _uncover(self) -> None:
-        """What was asked for stands in the pane, so it must be seen."""
+        """What was asked for stands in the pane, so it must be seen: now, not for good."""
         if not self.pane.is_open:
-            self._choose_open(True)
+            self._set_open(True)
 
     def show_findings(self) -> None:
         """Shows all findings; the gravest one's repair is open."""
@@ -234,7 +235,8 @@ class LogViewer(QWidget):
         """With little height, the lines come first: the pane is folded up until it is asked for."""
         if low != self._low:
             self._low = low
-            self._set_open(self._shares.is_open(low=low))
+            searches = low and not self.lines.find_bar.isHidden()
+            self._set_open(self._shares.is_open(low=low) and not searches)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pane.is_open:
@@ -248,12 +250,13 @@ class LogViewer(QWidget):
         return super().eventFilter(watched, event)
 
     def _choose_open(self, wanted: bool) -> None:
-        if wanted and self._low and not self.lines.find_bar.isHidden():
-            self.lines.search.close()
+        """So the user wants it from now on, in windows of this height."""
         self._shares.set_open(wanted, low=self._low)
         self._set_open(wanted)
 
     def _set_open(self, wanted: bool) -> None:
+        if wanted and self._low and not self.lines.find_bar.isHidden():
+            self.lines.search.close()
         page, focused = self.tabs.currentWidget(), QApplication.focusWidget()
         if not wanted and page is not None and focused is not None and page.isAncestorOf(focused):
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
