@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wizard.core.about import told
 from wizard.core.handset.config_file import ConfigFile, read_config
 from wizard.core.handset.merge import OWN_WINS, UNDECIDED, configurations
 
@@ -30,8 +31,8 @@ def test_menu_before_web_page_before_own_file_before_shared_file(turned: bool) -
 
 
 def test_what_the_order_rests_on_is_said() -> None:
-    assert configurations([file(f"{MAC}.cfg"), file("site.cfg")])[0].notes == (OWN_WINS,)
-    assert configurations([file("a.cfg"), file("b.cfg")])[0].notes == (UNDECIDED,)
+    assert configurations([file(f"{MAC}.cfg"), file("site.cfg")])[0].notes == (told(OWN_WINS),)
+    assert configurations([file("a.cfg"), file("b.cfg")])[0].notes == (told(UNDECIDED),)
     assert configurations([file("a.cfg")])[0].notes == ()
     assert configurations([file(f"{MAC}-web.cfg"), file("a.cfg")])[0].notes == ()
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.core.handset.test_configuration import all_settings
 from tests.strategies import deployments
+from wizard.core.about import told
 from wizard.core.handset.config_file import read_config
 from wizard.core.handset.configuration import FailBack, FailOver, Family, HandsetSettings, document
 from wizard.core.handset.merge import Configuration, configurations
@@ -69,7 +70,7 @@ def check_static_cache(plan: Deployment) -> None:
     assert read.name == plan.name
     assert read.in_order() == plan.in_order()
     assert (read.transport, read.has_naptr, read.ttl) == (plan.transport, plan.has_naptr, plan.ttl)
-    assert NO_SERVERS not in found.missing
+    assert told(NO_SERVERS) not in found.missing
 
 
 def check_round_trip(plan: Deployment, chosen: HandsetSettings) -> None:
@@ -162,7 +163,7 @@ def test_a_name_alone_lacks_the_servers() -> None:
         "sip",
     )
     assert found.settings == HandsetSettings(expires=600, logging=False)
-    assert found.missing[1] == NO_SERVERS
+    assert found.missing[1] == told(NO_SERVERS)
     assert "taken for the sub-domain sip of eslab.local" in found.missing[0]
     assert "UDP was taken" in found.missing[2]
     assert [problem.field for problem in found.draft.read().problems] == ["servers"]
@@ -172,7 +173,7 @@ def test_a_name_of_two_labels_is_a_domain() -> None:
     found = planned(*voip(1, "eslab.local", transport="TLS"))
     assert (found.draft.option, found.draft.domain) == (Option.EXISTING_DOMAIN, "eslab.local")
     assert (found.draft.transport, found.draft.naptr) == (Transport.TLS, NaptrUse.NEVER)
-    assert found.missing == (NO_SERVERS,)
+    assert found.missing == (told(NO_SERVERS),)
 
 
 def test_the_draft_that_is_about_the_name_tells_the_rest() -> None:
@@ -191,17 +192,17 @@ def test_several_servers_are_the_servers_of_the_plan() -> None:
         DraftServer(address="10.225.2.31", port="5070"),
         DraftServer(address="10.225.2.32"),
     )
-    assert found.missing[:2] == (NO_NAME, NO_HOSTS)
+    assert found.missing[:2] == (told(NO_NAME), told(NO_HOSTS))
     hosts = planned(*voip(1, "piper.eslab.local"), *voip(2, "piper2.eslab.local", port="0"))
     assert [server.host for server in hosts.draft.servers] == ["piper.eslab.local", "piper2.eslab.local"]
-    assert hosts.missing[:2] == (NO_NAME, NO_ADDRESSES)
+    assert hosts.missing[:2] == (told(NO_NAME), told(NO_ADDRESSES))
 
 
 def test_an_ip_address_beside_the_domain_is_a_server_and_the_domain_the_name() -> None:
     found = planned(*voip(1, "10.225.2.31, sip.eslab.local"))
     assert (found.draft.subdomain, found.draft.domain) == ("sip", "eslab.local")
     assert found.draft.servers == (DraftServer(address="10.225.2.31"),)
-    assert NO_HOSTS in found.missing
+    assert told(NO_HOSTS) in found.missing
 
 
 def test_what_was_misspelled_counts_as_it_was_meant() -> None:
@@ -229,7 +230,7 @@ def test_the_static_cache_of_another_name_is_not_ours() -> None:
     found = plan_from(configured(document(plan, HandsetSettings()), cache))
     assert found is not None
     assert found.draft.servers == Draft().servers
-    assert NO_SERVERS in found.missing
+    assert told(NO_SERVERS) in found.missing
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.text("abc.,;: 019[]@/_é", max_size=20)), max_size=4))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from xml.parsers.expat import errors
 
+from wizard.core.about import told
 from wizard.core.handset.config_xml import Broken, Lines
 
 _NAMED = re.compile(r"""(?<![\w.:-])([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*""")
@@ -53,9 +54,9 @@ def explain(text: str, broken: Broken) -> Fault:
     swallowing = _swallowing(text, broken) if broken.code in _TOKEN_CODES else None
     if swallowing is not None:
         after, offset = swallowing
-        reason = f"the closing quotation mark of {after} seems to be missing"
+        reason = told("xml-fault.quote-open", after=after)
         if text.startswith("<", broken.offset) and "\n" not in text[offset : broken.offset]:
-            reason += "; a < in a value is written &lt;"
+            reason += told("xml-fault.quote-open-less-than")
     else:
         after = nearest_parameter(text, offset)
         reason = _reason(text, replace(broken, offset=offset), after)
@@ -75,30 +76,32 @@ def _reason(text: str, broken: Broken, after: str) -> str:
         return _token(text, broken, after)
     if code == _CODES[errors.XML_ERROR_DUPLICATE_ATTRIBUTE]:
         name = _NAME.match(text, offset)
-        return f"{name.group() if name else 'a parameter'} stands twice in one element"
+        return told("xml-fault.twice", parameter=name.group() if name else told("xml-fault.a-parameter"))
     if code == _CODES[errors.XML_ERROR_TAG_MISMATCH]:
         wrong = _CLOSING.match(text, offset)
-        wanted = f"</{broken.open[-1][:80]}>" if broken.open else "no closing tag"
-        return f"{wrong.group() + '>' if wrong else 'a closing tag'} stands where {wanted} belongs"
+        wanted = f"</{broken.open[-1][:80]}>" if broken.open else told("xml-fault.no-closing-tag")
+        return told(
+            "xml-fault.wrong-closing-tag",
+            tag=wrong.group() + ">" if wrong else told("xml-fault.a-closing-tag"),
+            wanted=wanted,
+        )
     if code == _CODES[errors.XML_ERROR_NO_ELEMENTS]:
         if broken.open:
-            return f"the file ends, but <{broken.open[-1][:80]}> is not closed"
-        return "there is no element in it"
-    return _REASONS.get(code, f"it breaks a rule of XML (number {code})")
+            return told("xml-fault.element-open", open=broken.open[-1][:80])
+        return told("xml-fault.no-element")
+    return told(_REASONS[code]) if code in _REASONS else told("xml-fault.other", code=code)
 
 
 _REASONS = {
-    _CODES[errors.XML_ERROR_SYNTAX]: "text stands where an element or a comment must begin",
-    _CODES[errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "something follows the end of the outermost element; "
-    "there must be one outermost element",
-    _CODES[errors.XML_ERROR_UNDEFINED_ENTITY]: "the name between & and ; is unknown; an & alone is &amp;",
-    _CODES[errors.XML_ERROR_BAD_CHAR_REF]: "a character number between &# and ; is not allowed",
-    _CODES[errors.XML_ERROR_MISPLACED_XML_PI]: "<?xml must be the very first thing in the file, "
-    "with no line or space before it",
-    _CODES[errors.XML_ERROR_XML_DECL]: "the <?xml line itself has a mistake",
-    _CODES[errors.XML_ERROR_RESERVED_PREFIX_XML]: "a processing instruction must not be called xml",
-    _CODES[errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "a <![CDATA[ section is not closed",
-    _CODES[errors.XML_ERROR_PARTIAL_CHAR]: "the file ends in the middle of a character",
+    _CODES[errors.XML_ERROR_SYNTAX]: "xml-fault.text-outside",
+    _CODES[errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "xml-fault.behind-the-end",
+    _CODES[errors.XML_ERROR_UNDEFINED_ENTITY]: "xml-fault.unknown-entity",
+    _CODES[errors.XML_ERROR_BAD_CHAR_REF]: "xml-fault.character-number",
+    _CODES[errors.XML_ERROR_MISPLACED_XML_PI]: "xml-fault.declaration-late",
+    _CODES[errors.XML_ERROR_XML_DECL]: "xml-fault.declaration",
+    _CODES[errors.XML_ERROR_RESERVED_PREFIX_XML]: "xml-fault.instruction-name",
+    _CODES[errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "xml-fault.cdata-open",
+    _CODES[errors.XML_ERROR_PARTIAL_CHAR]: "xml-fault.half-character",
 }
 
 
@@ -107,23 +110,23 @@ def _token(text: str, broken: Broken, after: str) -> str:
     offset = broken.offset
     sign = text[offset : offset + 1]
     before = text[max(offset - 80, 0) : offset].rstrip(" \t\r\n")
-    parameter = after or "a parameter"
+    parameter = after or told("xml-fault.a-parameter")
     tests = (
-        (text.startswith("<!--", offset), "the comment here is not closed, or holds two hyphens in a row"),
-        (broken.code == _UNCLOSED, "the tag that begins here is not closed with >"),
-        (not sign, "the file ends in the middle of a tag"),
-        (sign in _TYPOGRAPHIC, 'typographic quotation marks stand here; XML takes only the straight "'),
-        (bool(_AMPERSAND.search(text[max(offset - 40, 0) : offset + 1])), "an & must be written &amp;"),
-        (before.endswith("="), f"the value of {parameter} needs quotation marks around it"),
-        (before.endswith(('"', "'")) and sign.isalnum(), "a space or a quotation mark is missing before it"),
-        (sign in "\"'", f"there is a quotation mark too many after {parameter}"),
-        (before.endswith("<") and sign == "/", "a closing tag stands here that closes nothing"),
-        (sign == "<", "a tag begins inside another one; a > is missing before it"),
-        (sign in "/>=", "a parameter has no value; a value needs = and quotation marks"),
-        (sign.isdigit(), f"a name must not begin with {sign}"),
-        (not (sign.isprintable() or sign.isspace()), f"XML does not allow the character {_number(sign)}"),
+        (text.startswith("<!--", offset), told("xml-fault.comment")),
+        (broken.code == _UNCLOSED, told("xml-fault.tag-open")),
+        (not sign, told("xml-fault.tag-half")),
+        (sign in _TYPOGRAPHIC, told("xml-fault.typographic-quote")),
+        (bool(_AMPERSAND.search(text[max(offset - 40, 0) : offset + 1])), told("xml-fault.ampersand")),
+        (before.endswith("="), told("xml-fault.value-unquoted", parameter=parameter)),
+        (before.endswith(('"', "'")) and sign.isalnum(), told("xml-fault.space-missing")),
+        (sign in "\"'", told("xml-fault.quote-too-many", parameter=parameter)),
+        (before.endswith("<") and sign == "/", told("xml-fault.closes-nothing")),
+        (sign == "<", told("xml-fault.tag-in-tag")),
+        (sign in "/>=", told("xml-fault.no-value")),
+        (sign.isdigit(), told("xml-fault.name-begins", sign=sign)),
+        (not (sign.isprintable() or sign.isspace()), told("xml-fault.control-character", sign=_number(sign))),
     )
-    return next((words for holds, words in tests if holds), "a character stands here that XML does not allow")
+    return next((words for holds, words in tests if holds), told("xml-fault.character"))
 
 
 def _number(sign: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.core.about import told
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.handset.config_file import ConfigFile
 from wizard.core.handset.lint_entries import entry_findings
@@ -27,11 +28,8 @@ DNS_LEVEL = 1
 """The highest level of log.render.level and log.level.change.dns that lets the look-ups through
 (CS-14-17, Troubleshooting)."""
 
-_EITHER = "Which of the two is wanted cannot be told from the file. Delete the other one."
-_WHICH_REDUNDANCY = (
-    "Whether the servers know of each other cannot be told from the file. "
-    "If they do, keep one entry, with the domain."
-)
+_EITHER = "lint.either"
+_WHICH_REDUNDANCY = "lint.several-servers"
 IGNORED = "config.ignored-fault"
 RENDER, DNS, SIP = "log.render.level", "log.level.change.dns", "log.level.change.sip"
 
@@ -136,7 +134,7 @@ def _overrides(sheet: Sheet) -> Iterator[Finding]:
         for entry in sheet.servers(line)[:1]:
             seen = tuple(placed.evidence() for placed in (*entry.get("address"), *shared))
             name = f"{entry.prefix}.address"
-            yield Finding("config.reg-overrides-voip", name, seen, {"parameter": name, "left": _EITHER})
+            yield Finding("config.reg-overrides-voip", name, seen, {"parameter": name, "left": told(_EITHER)})
 
 
 def _several(sheet: Sheet, known: Wanted) -> Iterator[Finding]:
@@ -157,7 +155,7 @@ def _one_too_many(entries: Sequence[Entry], known: Wanted) -> Finding:
     if all(known.is_planned(placed.value) for placed in extra):
         facts["repair"] = ""
     else:
-        facts["left"] = _WHICH_REDUNDANCY
+        facts["left"] = told(_WHICH_REDUNDANCY)
     seen = tuple(one.evidence() for one in (*extra, *entries[0].get("address")))
     return Finding("config.address-list", name, seen, facts, variant="several-entries")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wizard.core.about import told
 from wizard.core.finding import Finding
 from wizard.core.handset.merge import Placed
 from wizard.core.handset.parameters import Kind
@@ -35,10 +36,10 @@ _SECONDS = {
     "expires.lineSeize": (0, 65535, 30),
 }
 _TIMEOUT = (60, 65535, 3600)
-_WHICH_ONE = "Which of them is the domain with the SRV records is not known here. Keep that one."
-_NO_NAME = "No name can be made of it without guessing. Type the right one in."
-_EXTRA = "Another server of this line comes before it. Delete this one if one name is to stand for all."
-_DNS_FIRST = "The DNS records must get the new name first."
+_WHICH_ONE = "lint-entries.which-one"
+_NO_NAME = "lint-entries.no-name"
+_EXTRA = "lint-entries.one-too-many"
+_DNS_FIRST = "lint-entries.dns-first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _addresses(rules: _Rules) -> Iterator[Finding]:
             facts = _new_address(placed, read, rules)
             yield rules.finding(code, "address", placed, variant=variant, **facts)
         if read.has_underscore:
-            facts = {"target": read.bare, "left": _DNS_FIRST}
+            facts = {"target": read.bare, "left": told(_DNS_FIRST)}
             yield rules.finding("host.underscore", "address", placed, variant="config", **facts)
 
 
@@ -126,13 +127,13 @@ def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, 
     if read.bare and not rules.wanted.is_server(read.bare):
         return {"repair": read.bare}
     if rules.is_extra:
-        return {"left": _EXTRA}
+        return {"left": told(_EXTRA)}
     if plan is not None and rules.covered:
         return {"repair": plan.name}
     if plan is None and read.kind is AddressKind.LIST:
-        return {"left": _WHICH_ONE}
+        return {"left": told(_WHICH_ONE)}
     if plan is None and read.kind is AddressKind.MALFORMED:
-        return {"left": _NO_NAME}
+        return {"left": told(_NO_NAME)}
     return {"left": rules.wanted.why_not(placed.shown)}
 
 
@@ -172,7 +173,7 @@ def _transport(rules: _Rules) -> Iterator[Finding]:
         else:
             right = plan.handset_transport if plan is not None else meant_transport(value)
             facts = {"expected": right or "DNSnaptr"}
-            facts |= {"repair": right} if right else {"left": "Which transport was meant is not known here."}
+            facts |= {"repair": right} if right else {"left": told("lint-entries.which-transport")}
             yield rules.finding("config.transport-invalid", "transport", placed, **facts)
 
 

@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from wizard.core.about import told
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.config_file import ConfigFile, Layer
 from wizard.core.handset.config_xml import Setting
 from wizard.core.handset.masking import shown_setting, shown_value
 
-OWN_WINS = (
-    "The handset's own file is taken to win over shared ones. The order in the master configuration "
-    "file (CONFIG_FILES) decides it; open that file as well to be sure."
-)
-UNDECIDED = (
-    "Which of the shared files wins depends on their order in the master configuration file "
-    "(CONFIG_FILES); open that file as well to be sure."
-)
+OWN_WINS = "merging.own-file-wins"
+UNDECIDED = "merging.shared-files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +133,5 @@ def _notes(files: Sequence[ConfigFile], listed: Sequence[str]) -> tuple[str, ...
     if len(served) < 2 or listed:
         return ()
     if len({file.layer for file in served}) > 1:
-        return (OWN_WINS,)
-    return (UNDECIDED,)
+        return (told(OWN_WINS),)
+    return (told(UNDECIDED),)

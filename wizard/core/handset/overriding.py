@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wizard.core.about import told
 from wizard.core.finding import Finding
 from wizard.core.handset.config_file import Layer
 from wizard.core.handset.lint_entries import entry_findings
@@ -14,14 +15,11 @@ from wizard.core.handset.merge import Placed
 from wizard.core.handset.sheet import Entry, Sheet
 from wizard.core.handset.wanted import Wanted
 
-_PLACE = {Layer.MENU: "in the handset's menu", Layer.WEB: "on the handset's web page"}
-_WINS = (
-    "{parameter}={value} was set {place} (file {file}, line {line}) and wins over the provisioning "
-    "server's files."
-)
-_RIGHT = "The right value, {good}, stands in {good_file}, line {good_line}: leave that file as it is."
-_CLEAR = "Clear {parameter} {place}, or delete it from {file} on the provisioning server."
-_CHANGE = "Change it {place} or in {file}: a change in another file has no effect."
+_PLACE = {Layer.MENU: "overriding.in-menu", Layer.WEB: "overriding.on-web-page"}
+_WINS = "overriding.wins"
+_RIGHT = "overriding.right-value"
+_CLEAR = "overriding.clear"
+_CHANGE = "overriding.change"
 
 
 def with_origin(finding: Finding, entry: Entry, sheet: Sheet, known: Wanted) -> Finding:
@@ -36,15 +34,17 @@ def with_origin(finding: Finding, entry: Entry, sheet: Sheet, known: Wanted) -> 
     facts = {
         "parameter": finding.subject,
         "value": placed.shown,
-        "place": _PLACE[placed.file.layer],
+        "place": told(_PLACE[placed.file.layer]),
         "file": placed.file.name,
         "line": str(placed.setting.value_line),
     }
     good = _good_below(finding, entry, field, sheet, known)
     if good is None:
-        return replace(finding, facts={**finding.facts, "origin": f"{_WINS} {_CHANGE}".format(**facts)})
+        return replace(
+            finding, facts={**finding.facts, "origin": f"{told(_WINS, **facts)} {told(_CHANGE, **facts)}"}
+        )
     facts |= {"good": good.shown, "good_file": good.file.name, "good_line": str(good.setting.value_line)}
-    more = {"origin": f"{_WINS} {_RIGHT}".format(**facts), "clear": _CLEAR.format(**facts)}
+    more = {"origin": f"{told(_WINS, **facts)} {told(_RIGHT, **facts)}", "clear": told(_CLEAR, **facts)}
     if "left" in finding.facts:
         more["left"] = f"{more['origin']} {more['clear']}"
     return replace(finding, facts={**finding.facts, **more})

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.handset.configuration import HandsetSettings
 from wizard.core.handset.merge import Configuration
 from wizard.core.handset.settings import written_of
@@ -20,15 +21,12 @@ from wizard.core.plan.deployment import DEFAULT_TTL, NaptrUse, Option, Transport
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.typed import DraftServer
 
-NO_SERVERS = "The SIP servers: the files name only what to look up. Type host names and IP addresses."
-NO_NAME = "The name to look up: the files name single servers. Type the domain that shall stand for them."
-NO_HOSTS = "The servers' host names: the files have IP addresses."
-NO_ADDRESSES = "The servers' IP addresses: the files have host names."
-SPLIT = (
-    "Whether {name} is a domain of its own: it was taken for the sub-domain {subdomain} of {domain}. "
-    "If your DNS server holds a zone {name}, choose the existing domain."
-)
-TRANSPORT = "The transport: {value} leaves it to DNS. UDP was taken."
+NO_SERVERS = "from-files.no-servers"
+NO_NAME = "from-files.no-name"
+NO_HOSTS = "from-files.no-hosts"
+NO_ADDRESSES = "from-files.no-addresses"
+SPLIT = "from-files.own-domain"
+TRANSPORT = "from-files.transport"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +154,14 @@ class _Reader:
         draft, cached = self.draft(), self.cached
         known = [server for server in draft.servers if not server.is_blank]
         if not self.name:
-            yield NO_NAME
+            yield told(NO_NAME)
         elif draft.option is Option.SUB_DOMAIN and self.before is None:
-            yield SPLIT.format(name=self.name, subdomain=draft.subdomain, domain=draft.domain)
+            yield told(SPLIT, name=self.name, subdomain=draft.subdomain, domain=draft.domain)
         if not known:
-            yield NO_SERVERS
+            yield told(NO_SERVERS)
         if any(not server.host for server in known):
-            yield NO_HOSTS
+            yield told(NO_HOSTS)
         if any(not server.address for server in known):
-            yield NO_ADDRESSES
+            yield told(NO_ADDRESSES)
         if self.value in {"", "DNSnaptr"} and cached is None and self.before is None:
-            yield TRANSPORT.format(value=self.value or "DNSnaptr, the default,")
+            yield told(TRANSPORT, value=self.value or told("from-files.default-transport"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wizard.core.about import told
 from wizard.core.handset.config_file import ConfigFile, Layer
 from wizard.core.handset.merge import Configuration, Placed
 from wizard.core.handset.parameters import known
@@ -63,16 +64,16 @@ def _reason(
 ) -> tuple[str, Basis, str]:
     winner = winners[0].file
     if len({one.file.path for one in winners}) > 1:
-        text = "No file of these is known to win: the order in CONFIG_FILES decides. Open that file as well."
-        return text, Basis.INFERRED, "the master configuration file's list"
+        text = told("precedence.unknown")
+        return text, Basis.INFERRED, told("precedence.by-list")
     if len(winners) > 1:
-        text = f"It stands {len(winners)} times in {winner.name}. Which one counts is not documented."
+        text = told("precedence.in-one-file", winners=len(winners), name=winner.name)
         return text, Basis.UNVERIFIED, ""
     match winner.layer:
         case Layer.MENU:
-            return "What was set in the handset's menu wins over every file.", Basis.VENDOR, GUIDE
+            return told("precedence.menu"), Basis.VENDOR, GUIDE
         case Layer.WEB:
-            text = "What was set on the handset's web page wins over the provisioning server's files."
+            text = told("precedence.web-page")
             return text, Basis.VENDOR, GUIDE
     return _among_served(configuration, winner, beaten[0].file)
 
@@ -82,10 +83,10 @@ def _among_served(
 ) -> tuple[str, Basis, str]:
     master = next((file for file in configuration.files if file.listed), None)
     if master is None:
-        text = f"{winner.name} is the handset's own file. It is taken to win over a shared one."
-        return text, Basis.INFERRED, "CONFIG_FILES of the master configuration file decides it"
+        text = told("precedence.own-file", name=winner.name)
+        return text, Basis.INFERRED, told("precedence.by-config-files")
     if configuration.ranks[loser.path][0] > Layer.OWN:
-        text = f"{winner.name} stands in CONFIG_FILES of {master.name}, {loser.name} does not."
+        text = told("precedence.listed", winner=winner.name, master=master.name, loser=loser.name)
     else:
-        text = f"{winner.name} stands before {loser.name} in CONFIG_FILES of {master.name}."
-    return text, Basis.INFERRED, "the rule of the firmware that this handset's descends from"
+        text = told("precedence.listed-before", winner=winner.name, loser=loser.name, master=master.name)
+    return text, Basis.INFERRED, told("precedence.by-firmware")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
+from wizard.core.about import told
 from wizard.core.finding import Finding
 from wizard.core.handset.parameters import NEEDED, Kind, Known
 from wizard.core.handset.sheet import Entry, Sheet, Slip, lay_out
@@ -130,6 +131,6 @@ def _misspelled(slip: Slip, harm: Harm) -> Finding:
     if slip.free:
         facts["repair"] = right
     else:
-        facts["left"] = f"{right} is set in this file as well. Decide which of the two values is right."
+        facts["left"] = told("slip.set-as-well", right=right)
     seen = (slip.placed.evidence(of_name=True),)
     return Finding(CODE, name, seen, facts, harm.variant(word=False))

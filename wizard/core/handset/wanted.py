@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.handset.parameters import Kind
 from wizard.core.handset.sheet import Sheet
 from wizard.core.handset.values import read_address
 from wizard.core.plan.deployment import Deployment
 
-NO_PLAN = "Which domain holds the SRV records cannot be told from the file. Give the plan, or type it in."
-OTHER_SYSTEM = "The plan does not name {address}, and the file has other servers too. Type the right name in."
+NO_PLAN = "wanted.no-plan"
+OTHER_SYSTEM = "wanted.other-system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Wanted:
 
     def why_not(self, address: str) -> str:
         """Why the address cannot be put right here."""
-        return NO_PLAN if self.plan is None else OTHER_SYSTEM.format(address=address)
+        return told(NO_PLAN) if self.plan is None else told(OTHER_SYSTEM, address=address)
 
 
 def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:

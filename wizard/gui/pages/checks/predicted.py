@@ -196,7 +196,7 @@ class PredictedLog(QWidget):
 
     def _show_beside(self, comparison: Comparison, attempt: Attempt) -> None:
         headers = (self.tr("Compared"), self.tr("Predicted"), self.tr("No."), self.tr("In the log"))
-        table = self._table(headers, (0, 2))
+        table = self._table(headers, (2,))
         first = comparison.first
         start = max(first - _BEFORE, 0) if first is not None and first >= MOST_ROWS else 0
         pairs = comparison.pairs[start : start + MOST_ROWS]
