@@ -87,7 +87,8 @@ def test_what_is_doubtful_is_said_once_all_is_right(run, tmp_path):
 )
 def test_what_is_not_there_is_named_as_it_was_typed(run, tmp_path, monkeypatch, command, name):
     monkeypatch.chdir(tmp_path)
-    for typed in (name, f"gone/{name}", f"../{tmp_path.name}/{name}", str(tmp_path / name)):
+    for path in (name, f"gone/{name}", f"../{tmp_path.name}/{name}", tmp_path / name):
+        typed = str(Path(path))
         said = run(*(word.format(typed) for word in command))
         one_sentence(said, f"{typed} is not there. Check the path and open it again.")
 

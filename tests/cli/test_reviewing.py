@@ -403,8 +403,9 @@ def test_what_cannot_be_read_is_one_sentence_each_and_the_rest_goes_on(run, tmp_
     assert said.code == 2
     told = said.err.strip().split("\n")
     told = [line.removeprefix("failover-wizard: ") for line in told]
-    assert all(line.startswith(f"{tmp_path}/") for line in told), "each by the path that was typed"
-    assert sorted(line.removeprefix(f"{tmp_path}/") for line in told) == [
+    start = f"{tmp_path}{os.sep}"
+    assert all(line.startswith(start) for line in told), "each by the path that was typed"
+    assert sorted(line.removeprefix(start) for line in told) == [
         "bad.log.gz is damaged (Unknown compression method). Fetch it again.",
         "customer.zip holds an entry that leads out of the archive (../outside.log). It was left out.",
         "cut.log.gz ends too early: it was cut off. Fetch it again.",
@@ -438,7 +439,7 @@ def test_a_log_with_too_many_look_ups_says_what_was_left_out(run, tmp_path, monk
     said = run("log", str(path), "--json")
     (note,) = said.json["files"][0]["notes"]
     assert note.startswith("a.log is judged by its last 100 lines about look-ups; ")
-    assert said.err == f"{tmp_path}/{note}\n"
+    assert said.err == f"{tmp_path}{os.sep}{note}\n"
     assert said.json["verdict"]["code"] == "name.missing"
 
 
