@@ -31,6 +31,8 @@ class Log:
     @property
     def name(self) -> str:
         """The name of the file that is still being written, as far as the names tell."""
+        if len(self.parts) == 1:
+            return self.parts[0].name
         whole = [part for part in self.parts if not is_snapshot(part)]
         return (whole or list(self.parts))[-1].name
 

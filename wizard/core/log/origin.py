@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from wizard.core.about import Named, sentence_of, told
 from wizard.core.regular import Refused
@@ -43,7 +43,7 @@ class Origin:
         """Its name without the folders before the file."""
         if self.path == STANDARD_INPUT:
             return self.name
-        file = Path(self.path).name or self.path
+        file = os.path.basename(self.path) or self.path  # noqa: PTH119 - asked of each log of a folder
         return Named(f"{file}/{self.entry}" if self.entry else file, self.name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class LogText:
 
 def mac_of(name: str) -> str:
     """The MAC address in a file's name, 12 hex digits in lower case, or empty."""
-    found = _MAC.search(Path(name).name)
+    found = _MAC.search(os.path.basename(name))  # noqa: PTH119 - asked of each log of a folder
     return found.group(1).lower() if found else ""
 
 
