@@ -187,7 +187,7 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
     if last is not None:
         stretch.last = _spot(layout, last, first)
         stretch.first = stretch.first or _spot(layout, int(layout.tags.astype(np.bool_).argmax()), first)
-    dns = np.flatnonzero(layout.tags >> 3 == _DNS)
+    dns = (layout.tags >> 3 == _DNS).nonzero()[0]
     if len(dns):
         stretch.dns = stretch.dns or _spot(layout, int(dns[0]), first)
         stretch.of_dns += np.bincount(layout.tags[dns] & 7, minlength=len(LEVELS))
@@ -199,7 +199,7 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
 def _last_formed(tags: Bytes) -> int | None:
     """The row of the last line with the form, most often one of the last."""
     for size in (_FEW, len(tags)):
-        rows = np.flatnonzero(tags[-size:])
+        rows = tags[-size:].nonzero()[0]
         if len(rows):
             return max(0, len(tags) - size) + int(rows[-1])
     return None
@@ -208,7 +208,7 @@ def _last_formed(tags: Bytes) -> int | None:
 def _take_hits(stretch: Stretch, layout: Layout, first: int) -> None:
     rows = may_say_something(layout)
     starts, ends = layout.starts[rows], layout.ends[rows]
-    long = np.flatnonzero(ends - starts > MAX_PARSED)
+    long = (ends - starts > MAX_PARSED).nonzero()[0]
     if len(long):
         read = np.ones(len(rows), dtype=np.bool_)
         read[long] = [is_parsed(layout.raw(row)) for row in rows[long].tolist()]

@@ -51,7 +51,7 @@ class Learned:
         slots = ((words * _HASH) >> np.uint64(64 - _BITS)).view(np.int64)
         strange = self._words.take(slots, mode="clip") != words
         for most in (_FEW, len(words)):  # Few lines have nearly all words; to sort those of all takes long.
-            met = np.flatnonzero(strange)[:most]
+            met = strange.nonzero()[0][:most]
             if len(met):
                 self._learn(sorted(set(words[met].tolist())), read)
                 strange = self._words.take(slots, mode="clip") != words

@@ -30,7 +30,7 @@ def beginning_of(rule: Rule) -> bytes:
 
 def may_say_something(layout: Layout) -> Places:
     """The rows of a block with a message that begins as one of its module does, in order."""
-    rows = np.flatnonzero((layout.tags - np.uint8(8)) < 8 * len(FIRST))  # Below 8 there is no module.
+    rows = ((layout.tags - np.uint8(8)) < 8 * len(FIRST)).nonzero()[0]  # Below 8 there is no module.
     if not len(rows):
         return rows
     begins = layout.messages[rows]

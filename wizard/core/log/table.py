@@ -165,7 +165,8 @@ def _usual(lines: Layout, modules: Modules) -> Places:
     form &= lines.ends - lines.starts >= _USUAL
     tags = modules.tags(_columns(module, level, form))
     lines.tags[:] = tags
-    return np.flatnonzero(tags == 0)
+    left: Places = (tags == 0).nonzero()[0]
+    return left
 
 
 def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
