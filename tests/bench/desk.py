@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollA
 
 from wizard.core.case.steps import Step
 from wizard.gui.session import Session
+from wizard.gui.slices import is_growing
 from wizard.gui.theme import Choice
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -47,7 +48,8 @@ class Desk:
 
     def idle(self) -> bool:
         """Whether the page and the session have nothing to do any more."""
-        return not self.session.busy and not self.window.page(self.window.shown).busy()
+        busy = self.session.busy or self.window.page(self.window.shown).busy()
+        return not (busy or is_growing(self.window))  # So grows a window whose pages are still loaded.
 
     def go(self, step: Step) -> None:
         """Ctrl and the step's number."""

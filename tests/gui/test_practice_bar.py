@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.case import Case
+from wizard.core.case.steps import Step
 from wizard.core.dns.answer import parse_server
 from wizard.gui import fonts
 from wizard.gui.practice_bar import PracticeBar
@@ -80,3 +81,26 @@ def test_the_bar_and_the_pages_have_one_font(
     page = session.window.page(session.window.shown)
     assert {one.font().pointSizeF() for one in bar.findChildren(QWidget)} == {size}
     assert min(one.font().pointSizeF() for one in page.findChildren(QLabel)) == size
+
+
+def test_tab_goes_from_a_page_to_back_and_next_then_to_the_steps_and_the_bar(
+    qtbot: QtBot, settings: QSettings
+) -> None:
+    session = Session(settings)
+    window = session.window
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    session.start_practice()
+    window.go(Step.HANDSET)
+    [bar] = window.findChildren(PracticeBar)
+    window.bottom.back.setFocus()
+    walked = []
+    for _ in range(7):
+        walked.append(window.focusWidget())
+        qtbot.keyClick(window, Qt.Key.Key_Tab)
+    assert walked[:3] == [window.bottom.back, window.bottom.forward, window.sidebar.stepper]
+    assert walked[5] in bar.findChildren(QPushButton)
+    assert window.page(Step.HANDSET).isAncestorOf(walked[6])
+    window.close()

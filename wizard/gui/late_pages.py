@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from wizard.core.case.steps import Step
 from wizard.gui.pages.base import Page
 from wizard.gui.slices import Slices
+from wizard.gui.starting import TURN_S
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -63,17 +65,18 @@ def load_without_qt() -> None:
 
 
 def load_with_qt(window: QWidget, then: Callable[[], None]) -> None:
-    """Loads the pages' modules in the GUI thread, one in each turn of the event loop; ``then`` at the end."""
+    """Loads the pages' modules in the GUI thread, a few in each turn of the event loop, and then ``then``."""
     modules = chain.from_iterable(map(_modules, _WITH_QT))
-    over = object()
 
-    def load_one() -> bool:
-        if next(modules, over) is not over:
-            return True
+    def load_some() -> bool:
+        until = perf_counter() + TURN_S
+        for _module in modules:
+            if perf_counter() > until:
+                return True
         then()
         return False
 
-    Slices(window, load_one).start()
+    Slices(window, load_some).start()
 
 
 def _modules(name: str) -> Iterator[None]:

@@ -83,8 +83,7 @@ class MainWindow(Frame):
         self._fit()
         self._parts.lay_out(self)
         self.set_full()
-        if self.isActiveWindow():  # What Qt does for a window that is full when it becomes the active one.
-            self.sidebar.stepper.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self.sidebar.stepper.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     @property
     def sidebar(self) -> Sidebar:

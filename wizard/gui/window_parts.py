@@ -14,6 +14,7 @@ from wizard.gui.page_stack import PageFactory, PageStack
 from wizard.gui.pages.base import Page
 from wizard.gui.sidebar import Sidebar
 from wizard.gui.theme import Appearance
+from wizard.gui.widgets.tab_order import chain, stops
 
 
 def step_names() -> dict[Step, str]:
@@ -31,7 +32,9 @@ def step_names() -> dict[Step, str]:
 class Parts:
     """The step list, the bottom bar and the pages of a window; none of them is shown until :meth:`lay_out`.
 
-    Tab goes in this order. Each has its look before Qt polishes it, which it does with the next events.
+    Tab goes from a page to the bottom bar, the step list and the page again. Qt appends each page, when it is
+    made, so these are made before it and in this order. Each has its look before Qt polishes it, which it
+    does with the next events.
     """
 
     def __init__(
@@ -42,8 +45,8 @@ class Parts:
         appearance: Appearance,
     ) -> None:
         self.names = {step: name for step, name in step_names().items() if step in pages}
-        self.sidebar = Sidebar(self.names, window)
         self.bottom = BottomBar(window)
+        self.sidebar = Sidebar(self.names, window)
         self.stack = PageStack(pages, join, appearance, window)
         self._appearance = appearance
         self._column = QVBoxLayout()
@@ -69,6 +72,7 @@ class Parts:
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""
         self._column.insertWidget(self._column.indexOf(self.stack), bar)
+        chain(stops(self.sidebar)[-1], stops(bar))
         self._appearance.add(bar)
 
 
