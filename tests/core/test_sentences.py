@@ -17,7 +17,7 @@ from wizard.paths import resource
 ROOT = Path(__file__).parents[2]
 CORE = sorted((ROOT / "wizard" / "core").rglob("*.py"))
 SAYING = [*CORE, *sorted((ROOT / "wizard" / "cli").glob("*.py"))]
-FILES = ("files.toml", "handset.toml", "recipes.toml")
+FILES = ("files.toml", "handover.toml", "handset.toml", "recipes.toml")
 TABLES = tuple(
     f"{table}."
     for file in FILES
@@ -43,7 +43,7 @@ NO_SENTENCES = {
 
 
 NOT_YET = {
-    "case": ("aliases", "bundle", "extract", "redaction", "scripts", "status", "summary", "summary_file"),
+    "case": ("aliases", "extract", "redaction", "status", "summary", "summary_file"),
     "diagnosis": ("outdated", "picture", "picture_chain", "picture_life", "sip"),
     "dns": ("question", "reading"),
     "handset": ("chain", "configuration", "failback", "prediction"),

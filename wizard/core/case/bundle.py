@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from wizard.core.about import told
 from wizard.core.case.case import Case
 from wizard.core.case.evidence import report_text_of
 from wizard.core.case.file import dump
@@ -33,35 +34,6 @@ _PDF_NUMBER = re.compile(
 _LONGEST = 80
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 
-_TITLE = "{tool}: everything of one visit"
-_READ = "Read summary.html. It says what is wrong, what proves it and what to do."
-_MEND = (
-    "Have DNS mended by whoever administers it. The scripts and lines in the folder fix are the ways to "
-    "do it: choose one, read it, then run it or copy its lines. {tool} ran nothing."
-)
-_GIVE = "Give the handset its configuration, unless it has it already: the .cfg files in the folder fix."
-_RESTART = "Restart each handset: it remembers earlier answers of DNS."
-_CHECK = "Check again as the summary says under “How to see that it works”."
-_NOT_RUN = (
-    "The files for Windows (.ps1, .cmd) come from Microsoft's documents. We did not run them on a Windows "
-    "server. If PowerShell refuses to run a file that came from elsewhere, paste its lines instead."
-)
-_OPEN = "Open case.json with {tool} to see all of it."
-_REDACTED = (
-    "Names, addresses, users and folders are replaced in all files, the same one always by the same. In "
-    "logs, “…” stands for words that could tell whose they are. Scripts and configuration files for this "
-    "site would be wrong with other names, so they are left out."
-)
-_ABOUT = {
-    "summary.html": "the fix summary, for any browser.",
-    "summary.pdf": "the fix summary, to print.",
-    "summary.txt": "the fix summary, for an e-mail.",
-    "findings.csv": "the findings as a table, for a spreadsheet.",
-    "case.json": "the whole case. Open it with {tool} to go on.",
-    "evidence/dns-answers.json": "the answers of the live check. {tool} judges them again offline.",
-    "handset-plan.cfg": "the handset's configuration for the plan.",
-}
-
 
 @dataclass
 class _Content:
@@ -74,7 +46,7 @@ class _Content:
 
     def add(self, name: str, data: bytes, about: str) -> None:
         self.files[name] = data
-        self.about[name] = about.format(tool=TOOL)
+        self.about[name] = about
 
 
 def bundle(
@@ -93,7 +65,8 @@ def bundle(
     """
     content = _Content()
     _add_summary(content, summary, press, made)
-    content.add("case.json", dump(case).encode("utf-8", "backslashreplace"), _ABOUT["case.json"])
+    about = told("bundle.about.case", tool=TOOL)
+    content.add("case.json", dump(case).encode("utf-8", "backslashreplace"), about)
     _add_evidence(content, case, outside=outside)
     if not outside:
         _add_fixes(content, case, judge)
@@ -102,11 +75,11 @@ def bundle(
 
 
 def _add_summary(content: _Content, summary: Summary, press: Press | None, made: str) -> None:
-    content.add("summary.html", written(summary, Form.HTML), _ABOUT["summary.html"])
+    content.add("summary.html", written(summary, Form.HTML), told("bundle.about.html"))
     if press is not None:
-        content.add("summary.pdf", steady(written(summary, Form.PDF, press), made), _ABOUT["summary.pdf"])
-    content.add("summary.txt", written(summary, Form.TEXT), _ABOUT["summary.txt"])
-    content.add("findings.csv", written(summary, Form.CSV), _ABOUT["findings.csv"])
+        content.add("summary.pdf", steady(written(summary, Form.PDF, press), made), told("bundle.about.pdf"))
+    content.add("summary.txt", written(summary, Form.TEXT), told("bundle.about.txt"))
+    content.add("findings.csv", written(summary, Form.CSV), told("bundle.about.csv"))
 
 
 def steady(pdf: bytes, made: str) -> bytes:
@@ -124,17 +97,18 @@ def steady(pdf: bytes, made: str) -> bytes:
 def _add_evidence(content: _Content, case: Case, *, outside: bool) -> None:
     if case.report is not None:
         name = f"{EVIDENCE}/dns-answers.json"
-        content.add(name, report_text_of(case.report).encode("utf-8", "backslashreplace"), _ABOUT[name])
+        answers = report_text_of(case.report).encode("utf-8", "backslashreplace")
+        content.add(name, answers, told("bundle.about.answers", tool=TOOL))
     shown = file_names(case)
     for log in saved_of(case).logs:
         name = _free(content, f"{EVIDENCE}/logs", shown.get(log.name, log.name))
-        about = "a log, with its names replaced." if outside else "a log, as it was read."
-        about = "of a long log, the lines about look-ups." if log.extract_of else about
+        about = told("bundle.about.log-redacted" if outside else "bundle.about.log")
+        about = told("bundle.about.log-extract") if log.extract_of else about
         content.add(name, log.text.encode("utf-8", "backslashreplace"), about)
     for file in case.configurations:
         name = _free(content, f"{EVIDENCE}/configuration", shown.get(file.path, file.name) + ".txt")
         text = shown_text(file).encode("utf-8", "backslashreplace")
-        content.add(name, text, "a configuration file to read, without its passwords. Give it to no handset.")
+        content.add(name, text, told("bundle.about.configuration"))
 
 
 def _add_fixes(content: _Content, case: Case, judge: Judge) -> None:
@@ -146,7 +120,7 @@ def _add_fixes(content: _Content, case: Case, judge: Judge) -> None:
     if case.plan is not None:
         name = "handset-plan.cfg"
         data = document(case.plan, case.handset).encode("utf-8")
-        content.add(f"{FIX}/{name}", data, _ABOUT[name])
+        content.add(f"{FIX}/{name}", data, told("bundle.about.plan"))
     findings = judge.configuration(case).findings
     for file in case.configurations:
         made = repair(file, findings)
@@ -157,13 +131,10 @@ def _add_fixes(content: _Content, case: Case, judge: Judge) -> None:
 def _add_repaired(content: _Content, file: ConfigFile, data: bytes) -> None:
     """A repaired file only as a whole: without its passwords it would lock the handset out."""
     if file.masked or shown_text(file) != file.text.text:
-        content.left_out.append(
-            f"The repaired {_safe(file.name)} is left out: the file holds passwords, which are never handed "
-            "on. Save its repaired copy on the Handset page."
-        )
+        content.left_out.append(told("bundle.passwords", name=_safe(file.name)))
         return
     name = _free(content, FIX, f"repaired-{file.name}")
-    content.add(name, data, f"{_safe(file.name)} with its mistakes mended. It replaces the old file.")
+    content.add(name, data, told("bundle.about.repaired", name=_safe(file.name)))
 
 
 def _free(content: _Content, folder: str, name: str) -> str:
@@ -183,23 +154,40 @@ def _safe(name: str) -> str:
 
 
 def _readme(content: _Content, summary: Summary, *, outside: bool) -> bytes:
-    title = _TITLE.format(tool=TOOL)
+    title = told("bundle.title", tool=TOOL)
     gives = any(name.startswith(f"{FIX}/") and name.endswith(".cfg") for name in content.files)
     lines = [title, "=" * len(title), *_about(summary), ""]
     if outside:
-        lines += [_REDACTED, ""]
-    mend = (*((_MEND,) if content.mends_dns else ()), *((_GIVE,) if gives else ()))
-    steps = (_READ, _OPEN) if outside else (_READ, *mend, _RESTART, _CHECK)
-    lines += ["In this order", "-------------"]
-    lines += [f"{number}. {step.format(tool=TOOL)}" for number, step in enumerate(steps, 1)]
-    lines += ["", "What each file is", "-----------------"]
+        lines += [told("bundle.redacted"), ""]
+    steps = _steps(mends_dns=content.mends_dns, gives=gives, outside=outside)
+    lines += _heading(told("bundle.order"))
+    lines += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+    lines += ["", *_heading(told("bundle.files"))]
     width = max(map(len, content.about))
     lines += [f"{name:<{width}}  {about}" for name, about in content.about.items()]
     if content.mends_dns:
-        lines += ["", _NOT_RUN]
+        lines += ["", told("bundle.not-run")]
     if content.left_out:
-        lines += ["", "What is left out", "----------------", *content.left_out]
+        lines += ["", *_heading(told("bundle.left-out")), *content.left_out]
     return "\r\n".join([*lines, ""]).encode("utf-8-sig")
+
+
+def _heading(text: str) -> tuple[str, str]:
+    return text, "-" * len(text)
+
+
+def _steps(*, mends_dns: bool, gives: bool, outside: bool) -> Iterator[str]:
+    """What whoever gets the bundle does with it, in this order."""
+    yield told("bundle.step.read")
+    if outside:
+        yield told("bundle.step.open", tool=TOOL)
+        return
+    if mends_dns:
+        yield told("bundle.step.mend", tool=TOOL)
+    if gives:
+        yield told("bundle.step.give")
+    yield told("bundle.step.restart")
+    yield told("bundle.step.check")
 
 
 def _about(summary: Summary) -> Iterator[str]:

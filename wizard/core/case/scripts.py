@@ -17,15 +17,6 @@ from wizard.core.record import RecordChange, RecordType
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_CMD = re.compile(r"[^\x20-\x7e]")
-_MANY = "These are {count} changes, one after the other."
-_HOW = {
-    Product.POWERSHELL: "Run it in PowerShell, as administrator, on the DNS server. Read it first.",
-    Product.DNSCMD: "Run it in cmd.exe, as administrator, on the DNS server. Read it first.",
-    Product.BIND: "Lines for a zone file. They are not to be run.",
-    Product.DNSMASQ: "Lines for dnsmasq's configuration. They are not to be run.",
-    Product.UNBOUND: "Lines for unbound's configuration. They are not to be run.",
-}
-_UNDO = "Takes back what {name} did."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +43,20 @@ _NAMES = {
     Product.DNSMASQ: ("dnsmasq-lines.conf", "dnsmasq-lines-undo.conf"),
     Product.UNBOUND: ("unbound-lines.conf", "unbound-lines-undo.conf"),
 }
+# What each of them is in the README.
 _ABOUT = {
-    "fix.ps1": "makes the changes in Windows DNS by PowerShell. It cannot make NAPTR records.",
-    "undo.ps1": "takes back what fix.ps1 made.",
-    "fix.cmd": "makes all changes in Windows DNS by dnscmd. Use it instead of fix.ps1, not after it.",
-    "undo.cmd": "takes back what fix.cmd made.",
-    "fix-naptr.cmd": "makes the NAPTR records alone. Use it after fix.ps1.",
-    "undo-naptr.cmd": "takes back what fix-naptr.cmd made.",
-    "zone-lines.txt": "the lines for a zone file: BIND, Knot DNS, NSD, PowerDNS.",
-    "zone-lines-undo.txt": "the lines that take them back.",
-    "dnsmasq-lines.conf": "the lines for dnsmasq.",
-    "dnsmasq-lines-undo.conf": "the lines that take them back.",
-    "unbound-lines.conf": "the lines for unbound.",
-    "unbound-lines-undo.conf": "the lines that take them back.",
+    "fix.ps1": "script.about.powershell",
+    "undo.ps1": "script.about.powershell-undo",
+    "fix.cmd": "script.about.dnscmd",
+    "undo.cmd": "script.about.dnscmd-undo",
+    "fix-naptr.cmd": "script.about.naptr",
+    "undo-naptr.cmd": "script.about.naptr-undo",
+    "zone-lines.txt": "script.about.bind",
+    "zone-lines-undo.txt": "script.about.lines-undo",
+    "dnsmasq-lines.conf": "script.about.dnsmasq",
+    "dnsmasq-lines-undo.conf": "script.about.lines-undo",
+    "unbound-lines.conf": "script.about.unbound",
+    "unbound-lines-undo.conf": "script.about.lines-undo",
 }
 
 
@@ -120,9 +112,9 @@ def _naptr(change: RecordChange) -> RecordChange:
 
 def _add(files: list[Script], left: list[str], product: Product, name: str, text: str) -> None:
     if product is Product.DNSCMD and not _is_plain(text):
-        left.append(f"{name} is left out: cmd.exe cannot read letters outside ASCII. Use fix.ps1.")
+        left.append(told("script.not-ascii", name=name))
     else:
-        files.append(Script(name, _encoded(product, text), _ABOUT[name]))
+        files.append(Script(name, _encoded(product, text), told(_ABOUT[name])))
 
 
 def _is_plain(text: str) -> bool:
@@ -149,7 +141,7 @@ def _joined(product: Product, name: str, recipes: Sequence[Recipe]) -> str:
 
 def _undone(product: Product, name: str, of: str, recipes: Sequence[Recipe]) -> str:
     mark = COMMENTS[product]
-    lines = [*_head(product, name, len(recipes)), mark + _UNDO.format(name=of)]
+    lines = [*_head(product, name, len(recipes)), mark + told("script.undo", name=of)]
     for one in reversed(recipes):
         lines += ["", *one.undo]
     return "\n".join([*lines, "", mark + told(RESTART)]) + "\n"
@@ -158,9 +150,9 @@ def _undone(product: Product, name: str, of: str, recipes: Sequence[Recipe]) -> 
 def _head(product: Product, name: str, count: int) -> Iterator[str]:
     mark = COMMENTS[product]
     yield f"{mark}{name}"
-    yield mark + _HOW[product]
+    yield mark + told(f"script.how.{product.value}")
     if count > 1:
-        yield mark + _MANY.format(count=count)
+        yield mark + told("script.many", count=count)
     yield ""
 
 
