@@ -22,13 +22,13 @@ from tests.gui.pages.wizard_window import frame, handset_page, open_window, word
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Progress, Step
 from wizard.core.handset.configuration import (
-    LOG_STEPS,
     FailBack,
     FailOver,
     Family,
     HandsetSettings,
     block,
     document,
+    log_steps,
     logging_block,
     logging_document,
 )
@@ -390,7 +390,7 @@ def test_logging_works_without_a_plan(qtbot: QtBot, window: MainWindow, page: Ha
     qtbot.mouseClick(page.writing.logging.code.copy_button, LEFT)
     assert clipboard() == logging_document()
     assert window.case.taken is None
-    assert all(step in words(page.writing.logging) for step in LOG_STEPS)
+    assert all(step in words(page.writing.logging) for step in log_steps())
     page.writing.form.set_value(False)
     assert page.writing.logging.code.text() == logging_block()
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.about import told
 from wizard.core.plan.deployment import DEFAULT_EXPIRES, LEAST_EXPIRES, Deployment
 from wizard.core.xmltext import escape, quoteattr
 
@@ -50,7 +51,7 @@ def expires_doubt(seconds: int) -> str:
     """A sentence about a registration that expires early; empty for one that every manual allows."""
     if seconds >= LEAST_EXPIRES:
         return ""
-    return f"Some manuals allow {LEAST_EXPIRES} seconds or more; what the handset does with less is unknown."
+    return told("setting.expires-low", least=LEAST_EXPIRES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +121,18 @@ def server_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Para
     prefix = server_prefix(settings)
     own = () if settings.outbound_proxy else fail_over_parameters(prefix, settings)
     return (
-        Parameter(f"{prefix}.address", plan.name, "The name to look up: the domain, not one server."),
-        Parameter(f"{prefix}.port", ANY_PORT, "0 makes the handset ask for NAPTR and SRV records."),
+        Parameter(f"{prefix}.address", plan.name, told("setting.address")),
+        Parameter(f"{prefix}.port", ANY_PORT, told("setting.port")),
         Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
-        Parameter(f"{prefix}.expires", str(settings.expires), "Seconds between two registrations."),
+        Parameter(f"{prefix}.expires", str(settings.expires), told("setting.expires")),
         *own,
     )
 
 
 def _why_transport(plan: Deployment) -> str:
     if plan.handset_transport == "DNSnaptr":
-        return "DNSnaptr asks for NAPTR first, then SRV, then A."
-    return "This value skips NAPTR and asks for the SRV records of this transport."
+        return told("setting.transport.naptr")
+    return told("setting.transport.explicit")
 
 
 def proxy_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Parameter, ...]:
@@ -141,18 +142,11 @@ def proxy_parameters(plan: Deployment, settings: HandsetSettings) -> tuple[Param
     """
     prefix = proxy_prefix(settings)
     return (
-        Parameter(f"{prefix}.address", plan.name, "The outbound proxy is found through the same records."),
-        Parameter(f"{prefix}.port", ANY_PORT, "Older files ship 5060 here, which stops the SRV look-up."),
+        Parameter(f"{prefix}.address", plan.name, told("setting.proxy-address")),
+        Parameter(f"{prefix}.port", ANY_PORT, told("setting.proxy-port")),
         Parameter(f"{prefix}.transport", plan.handset_transport, _why_transport(plan)),
         *fail_over_parameters(prefix, settings),
     )
-
-
-_WHY_FAIL_BACK = {
-    FailBack.REGISTRATION: "The handset tries the first server again when it renews its registration.",
-    FailBack.DNS_TTL: "The handset tries the first server again after the time to live of the DNS record.",
-    FailBack.DURATION: "The handset tries the first server again after the time that is set below.",
-}
 
 
 def fail_over_parameters(prefix: str, settings: HandsetSettings) -> tuple[Parameter, ...]:
@@ -160,9 +154,10 @@ def fail_over_parameters(prefix: str, settings: HandsetSettings) -> tuple[Parame
     found = list(_registration_parameters(f"{prefix}.failOver", settings.fail_over))
     if settings.fail_back is not None:
         name = f"{prefix}.failOver.failBack"
-        found.append(Parameter(f"{name}.mode", settings.fail_back.value, _WHY_FAIL_BACK[settings.fail_back]))
+        mode = settings.fail_back.value
+        found.append(Parameter(f"{name}.mode", mode, told(f"setting.fail-back.{mode}")))
         if settings.fail_back is FailBack.DURATION:
-            why = "Seconds until the handset tries the first server again; 0 waits for the next failure."
+            why = told("setting.fail-back-timeout")
             found.append(Parameter(f"{name}.timeout", str(settings.fail_back_timeout), why))
     return tuple(found)
 
@@ -172,17 +167,17 @@ def _registration_parameters(prefix: str, choice: FailOver | None) -> tuple[Para
     register, forget = f"{prefix}.reRegisterOn", f"{prefix}.failRegistrationOn"
     if choice is FailOver.SHARED:
         return (
-            Parameter(register, "0", "The other server knows the registration already."),
-            Parameter(forget, "0", "The registration stays valid on another server."),
+            Parameter(register, "0", told("setting.shared.re-register")),
+            Parameter(forget, "0", told("setting.shared.fail-registration")),
         )
     if choice is FailOver.SEPARATE:
         return (
-            Parameter(register, "1", "The handset registers with another server before it uses it."),
-            Parameter(forget, "1", "The registration with the failed server counts as lost."),
+            Parameter(register, "1", told("setting.separate.re-register")),
+            Parameter(forget, "1", told("setting.separate.fail-registration")),
             Parameter(
                 f"{prefix}.onlySignalWithRegistered",
                 "1",
-                "The handset uses no server that it is not registered with.",
+                told("setting.separate.only-registered"),
             ),
         )
     return ()
@@ -191,24 +186,22 @@ def _registration_parameters(prefix: str, choice: FailOver | None) -> tuple[Para
 def logging_parameters() -> tuple[Parameter, ...]:
     """The log levels that CS-14-17 (Troubleshooting) asks for; the one for SIP is its closing advice."""
     return (
-        Parameter("log.render.level", "0", "Lets every message through to the log file."),
-        Parameter("log.level.change.dns", "1", "Writes the handset's DNS look-ups."),
-        Parameter("log.level.change.sip", "1", "Writes the SIP messages, so also the server's refusals."),
+        Parameter("log.render.level", "0", told("setting.log.render")),
+        Parameter("log.level.change.dns", "1", told("setting.log.dns")),
+        Parameter("log.level.change.sip", "1", told("setting.log.sip")),
     )
 
 
-LOG_STEPS = (
-    "Put the logging parameters into site.cfg or the handset's own file on the provisioning server.",
-    "Restart the handset, so that the log begins with a fresh registration.",
-    "Wait until the handset shows the registration error.",
-    "Hold the keys 1, 5 and 9 together until the handset plays a tone. It uploads its log.",
-    (
-        "Open <MAC address>-app.log from the provisioning server: it is the whole log. "
-        "<MAC address>-now-app.log holds about the last 300 lines only."
-    ),
-    "Take the logging parameters out again when you are done.",
-)
-"""How to get a log (CS-14-17, Troubleshooting)."""
+def log_steps() -> tuple[str, ...]:
+    """How to get a log, in this order (CS-14-17, Troubleshooting)."""
+    return (
+        told("log-step.put-in"),
+        told("log-step.restart"),
+        told("log-step.wait"),
+        told("log-step.upload"),
+        told("log-step.open"),
+        told("log-step.take-out"),
+    )
 
 
 def block(plan: Deployment, settings: HandsetSettings) -> str:
@@ -218,7 +211,7 @@ def block(plan: Deployment, settings: HandsetSettings) -> str:
 
 def document(plan: Deployment, settings: HandsetSettings) -> str:
     """A complete, well-formed configuration file."""
-    return _document(groups(plan, settings), f"DNS failover for {plan.name}")
+    return _document(groups(plan, settings), told("setting.document", name=plan.name))
 
 
 def logging_block() -> str:
@@ -228,7 +221,7 @@ def logging_block() -> str:
 
 def logging_document() -> str:
     """The log levels alone as a complete, well-formed configuration file."""
-    return _document((Group("log", logging_parameters()),), "Log levels for troubleshooting")
+    return _document((Group("log", logging_parameters()),), told("setting.log-document"))
 
 
 def _block(found: tuple[Group, ...]) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.handset.configuration import (
-    LOG_STEPS,
     Family,
     HandsetSettings,
     Parameter,
@@ -16,6 +15,7 @@ from wizard.core.handset.configuration import (
     cms_fields,
     document,
     groups,
+    log_steps,
     logging_block,
     logging_document,
     logging_parameters,
@@ -135,7 +135,7 @@ class LoggingTab(QWidget):
         self.parameters = CopyRows()
         self.parameters.set_lines(_lines(logging_parameters()))
         source = plain(basis_line(Basis.VENDOR, "CS-14-17, Troubleshooting"), role=Role.MUTED)
-        self.steps = Steps(LOG_STEPS)
+        self.steps = Steps(log_steps())
         _column(
             self,
             self.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from wizard.core.handset.configuration import LOG_STEPS, logging_block
+from wizard.core.handset.configuration import log_steps, logging_block
 from wizard.core.knowledge import Basis
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.code_block import CodeBlock
@@ -24,11 +24,12 @@ class LogSteps(QWidget):
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for number, step in enumerate(LOG_STEPS):
+        steps = log_steps()
+        for number, step in enumerate(steps):
             grid.addWidget(plain(f"{number + 1}.", wrap=False), number, 0, top)
             grid.addWidget(plain(step, selectable=True), number, 1)
         code = CodeBlock(self.tr("The logging parameters"), file_name="logging.cfg")
         code.set_text(logging_block())
-        grid.addWidget(code, len(LOG_STEPS), 1)
+        grid.addWidget(code, len(steps), 1)
         source = plain(basis_line(Basis.VENDOR, "CS-14-17, Troubleshooting"), role=Role.MUTED)
-        grid.addWidget(source, len(LOG_STEPS) + 1, 1)
+        grid.addWidget(source, len(steps) + 1, 1)
