@@ -9,6 +9,7 @@ from tests.core.judged import KNOWN, checked, codes, found, lines, verdict
 from tests.core.log.reading import by_engine
 from tests.core.logs import FORMS, HEALTHY, Form, Phone, register, zone
 from wizard.core.diagnosis.judge import Judgement, judge_log
+from wizard.core.finding import State
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
 from wizard.core.trace import events as ev
@@ -69,6 +70,18 @@ def test_of_nobody_known_nobody_is_named() -> None:
     failed = found(judgement, REJECTED)
     assert (failed.variant, verdict(judgement), OK in codes(judgement)) == ("cut-nameless", REJECTED, False)
     assert KNOWN.explain(failed).title == "A registration failed; the log ends before it says whose and why"
+
+
+def test_a_line_that_names_nobody_is_of_the_last_attempt_not_of_an_older_one_without_a_name() -> None:
+    """The log begins in the middle of an attempt of nobody known; 1512 registers, and is turned down."""
+    phone = Phone()
+    phone.register(zone(*HEALTHY), begin=False)
+    phone.register(zone(*HEALTHY))
+    said = Form().lines(phone.said)
+    judgement = read("\n".join([*said, "1028095944|sip  |4|00|Registration failed"]))
+    failed = found(judgement, REJECTED)
+    assert (verdict(judgement), OK in codes(judgement)) == (REJECTED, False)
+    assert (failed.variant, failed.facts["user"], failed.state) == ("cut", "1512", State.CURRENT)
 
 
 @pytest.mark.parametrize("begin", [True, False])

@@ -149,7 +149,9 @@ class Belonging(Announced):
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
         ended = [attempt for attempt in self.recent if not attempt.is_running]
-        own = [a for a in ended if a.user == event.user] or [a for a in ended if not (a.user and event.user)]
+        own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
+        if not event.user:  # The line was cut off before it names anybody.
+            own = ended
         last = own[-1] if own else None
         if event.code not in OWN_CODES:
             # Once it has failed by itself, another server of the handset must have spoken.
