@@ -131,6 +131,23 @@ def test_of_a_file_that_is_rotated_again_and_again_no_more_is_kept_than_asked_fo
     assert watched.growing.dropped == 0  # Told once.
 
 
+def test_lines_that_went_while_the_file_could_not_be_read_are_told_when_it_can(watched: Watched) -> None:
+    watched.growing = Growing(watched.path, keep=len(LINES[0]))
+    watched.write(*LINES)
+    watched.look()
+    watched.path.unlink()
+    watched.write(*LINES[:FAILED])
+    assert watched.look() is Change.ANEW
+    assert watched.growing.dropped == 0
+    watched.path.write_bytes(gzip.compress(b"x"))
+    assert watched.look() is Change.GONE
+    watched.path.unlink()
+    watched.write("another")
+    assert watched.look() is Change.ANEW
+    assert watched.growing.dropped == len(LINES)
+    assert watched.growing.review().facts.count == FAILED + 1
+
+
 def test_a_file_that_becomes_long_is_not_kept_beside_itself(watched: Watched) -> None:
     size = sum(len(line) + 1 for line in LINES)
     watched.growing = Growing(watched.path, keep=2 * size)

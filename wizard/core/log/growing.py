@@ -48,7 +48,7 @@ class Growing:
         self.path = path
         self.problem = ""
         self.missing = False  # There is no such file now.
-        self.dropped = 0  # So many lines, the first ones, counted until the last look.
+        self.dropped = 0  # So many lines, the first ones, since the last look that could read the file.
         self._before: list[tuple[Piece, int]] = []  # With their bytes.
         self._stretch = Stretch()
         self._offset = 0
@@ -64,7 +64,9 @@ class Growing:
 
     def look(self) -> Generator[BlockRead, None, Change]:
         """Reads what is new; the result says what had happened."""
-        self.missing, self.dropped = False, 0
+        self.missing = False
+        if not self.problem:  # Else nobody could be told yet.
+            self.dropped = 0
         try:
             refuse_no_file(self.path)
             with self.path.open("rb", buffering=0) as file:
