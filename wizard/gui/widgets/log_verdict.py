@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
@@ -106,8 +105,9 @@ class AttemptStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = Flow(self, spacing=GRID // 2)
-        self._attempts: Sequence[Attempt] = ()
+        self._count = self._failed = 0  # All attempts, and those that failed before the links.
         self._links: list[QToolButton] = []
+        self._fails: list[bool] = []  # Of each link's attempt.
         self._before = self._link_to_all()
 
     def show_reading(self, reading: Reading) -> None:
@@ -117,8 +117,11 @@ class AttemptStrip(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._attempts = attempts = reading.log.review.story.attempts
+        attempts = reading.log.review.story.attempts
         first = max(len(attempts) - MOST_ATTEMPTS, 0) + 1
+        # Counted once: there may be ten thousand, and a window is dragged through many widths.
+        fails = [outcome(attempt)[0] is Role.FAILED for attempt in attempts]
+        self._count, self._failed, self._fails = len(fails), sum(fails[: first - 1]), fails[first - 1 :]
         self._before = self._link_to_all()
         self._links = [self._link(number, one) for number, one in enumerate(attempts[first - 1 :], first)]
         for link in (self._before, *self._links):
@@ -141,8 +144,8 @@ class AttemptStrip(QWidget):
         room = self.width() + self._flow.spacing()
         for left_out in range(max(len(self._links), 1)):
             shown = self._links[left_out:]
-            before = len(self._attempts) - len(shown)
-            self._tell_before(before)
+            before = self._count - len(shown)
+            self._tell_before(before, self._failed + sum(self._fails[:left_out]))
             told = [self._before, *shown] if before else shown
             if sum(one.sizeHint().width() + self._flow.spacing() for one in told) <= room:
                 break
@@ -158,9 +161,7 @@ class AttemptStrip(QWidget):
         link.hide()
         return link
 
-    def _tell_before(self, count: int) -> None:
-        before = self._attempts[:count]
-        failed = sum(outcome(attempt)[0] is Role.FAILED for attempt in before)
+    def _tell_before(self, count: int, failed: int) -> None:
         text = self.tr("{n} attempts before, {failed} failed")
         if count == 1:
             text = self.tr("1 attempt before, failed") if failed else self.tr("1 attempt before")
