@@ -12,7 +12,7 @@ from wizard.core.case.summary_fixes import looks_for_plan
 from wizard.core.case.summary_words import lines_text, servers_text
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import EvidenceKind, Finding, State
-from wizard.core.handset.chain import OUTCOME_WORDS, Chain, describe
+from wizard.core.handset.chain import Chain, describe, outcome_words
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.core.words import Words
 
@@ -134,7 +134,7 @@ def _silent(report: CheckReport, words: Words) -> Iterator[str]:
         unasked = sum(a.outcome is Outcome.NOT_ASKED for a in chain.answers)
         failed = [a for a in chain.answers if not a.outcome.is_answer and a.outcome not in _UNSENT]
         if failed:
-            why = words.listed(list(dict.fromkeys(OUTCOME_WORDS[answer.outcome] for answer in failed)))
+            why = words.listed(list(dict.fromkeys(outcome_words(answer.outcome) for answer in failed)))
             asked = len(chain.answers) - unasked
             yield words.count("unchecked.silent", asked, server=server, failed=len(failed), why=why)
             if unasked:

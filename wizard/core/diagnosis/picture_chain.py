@@ -19,7 +19,7 @@ from wizard.core.diagnosis.picture import (
     state_of,
 )
 from wizard.core.dns.answer import Answer, Outcome
-from wizard.core.handset.chain import OUTCOME_WORDS, Chain, in_words
+from wizard.core.handset.chain import Chain, in_words, outcome_words
 from wizard.core.handset.order import chosen_protocol, in_order
 from wizard.core.handset.resolver import PROTOCOLS
 from wizard.core.record import Address, Naptr, RecordType, Srv
@@ -94,7 +94,7 @@ def _reason(answer: Answer) -> str:
 
 def _pending(chain: Chain, answer: Answer | None) -> str:
     if answer is not None and answer.outcome is Outcome.NOT_ASKED:
-        return OUTCOME_WORDS[answer.outcome]
+        return outcome_words(answer.outcome)
     if chain.cancelled:
         return "not asked: cancelled"
     return "not asked" if chain.attempt is not None else "not asked yet"
@@ -150,7 +150,7 @@ def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
 def _address_reason(answer: Answer) -> str:
     if answer.outcome is Outcome.NODATA:
         return "no A record"
-    return OUTCOME_WORDS[answer.outcome]
+    return outcome_words(answer.outcome)
 
 
 def _endpoints(answer: Answer, host: str, port: int, protocol: str) -> tuple[Endpoint, ...]:

@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.picture import Edge, Node, NodeState, Picture, place_text
 from wizard.core.handset.failover import Share, serving
 from wizard.core.plan.sentence import percent
-from wizard.core.sip.outcome import OUTCOME_WORDS, Endpoint, Outcome, Probe
+from wizard.core.sip.outcome import Endpoint, Outcome, Probe, outcome_words
 from wizard.core.trace.attempts import FoundServer
 from wizard.core.words import words
 
@@ -49,12 +49,12 @@ def _living(node: Node, heard: Mapping[Place, Probe]) -> Node:
     if not asked:
         return node
     dead = next((probe for probe in asked if not probe.alive), None)
-    said = {place_text(probe.server): OUTCOME_WORDS[probe.outcome] for probe in asked}
+    said = {place_text(probe.server): outcome_words(probe.outcome) for probe in asked}
     lines = tuple(f"{line}: {said[line]}" if len(asked) > 1 and line in said else line for line in node.lines)
     if dead is None:
         code = f" ({asked[0].status})" if len(asked) == 1 and asked[0].status else ""
         return replace(node, word=f"found in DNS; SIP: answers{code}", lines=lines, probe=asked[0])
-    word = f"found in DNS; SIP: {OUTCOME_WORDS[dead.outcome]}"
+    word = f"found in DNS; SIP: {outcome_words(dead.outcome)}"
     return replace(node, state=NodeState.FAILED, word=word, lines=lines, probe=dead)
 
 

@@ -20,6 +20,7 @@ import dns.message
 import dns.name
 import dns.rcode
 
+from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.reading import is_reply_to, read_message
 
@@ -50,7 +51,7 @@ def ask(
     try:
         answer = _Asking(question, server, timeout, cancelled).run()
     except (dns.exception.DNSException, UnicodeError) as error:
-        detail = f"the question cannot be written: {error}"
+        detail = told("dns-answer.unwritable", error=error)
         answer = Answer(question, server, Outcome.MALFORMED, detail=detail)
     except OSError as error:  # no socket at all: a computer without IPv6, for example
         answer = Answer(question, server, Outcome.UNREACHABLE, detail=error.strerror or str(error))
@@ -202,7 +203,7 @@ class _Asking:
             return self.read(reply, "tcp")
         if reply == "cancelled":
             return self.answer(Outcome.CANCELLED)
-        return replace(self.answer(Outcome.TRUNCATED, "the reply was cut short and TCP failed"), tcp=reply)
+        return replace(self.answer(Outcome.TRUNCATED, told("dns-outcome.truncated")), tcp=reply)
 
     def after_silence(self) -> Answer:
         heard = self.heard
@@ -212,7 +213,7 @@ class _Asking:
             return self.answer(Outcome.UNEXPECTED_SOURCE, heard.stranger)
         reply = self.over_tcp(min(self.timeout, TCP_TRY))
         if isinstance(reply, dns.message.Message) or reply == "malformed":
-            return replace(self.answer(Outcome.TIMEOUT, "silent over UDP, answers over TCP"), tcp="answers")
+            return replace(self.answer(Outcome.TIMEOUT, told("dns-answer.tcp-alone")), tcp="answers")
         if reply == "cancelled":
             return self.answer(Outcome.CANCELLED)
         outcome = Outcome.PORT_CLOSED if heard.closed or reply == "refused" else Outcome.TIMEOUT

@@ -14,6 +14,7 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
+from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.record import (
     Address,
@@ -44,24 +45,24 @@ def is_reply_to(query: dns.message.Message, wire: bytes) -> tuple[dns.message.Me
     """The message in ``wire`` if it answers ``query``, else None and what is wrong with it."""
     claimed = sum(int.from_bytes(wire[place : place + 2], "big") for place in (6, 8, 10))
     if len(wire) >= _HEADER and claimed > MOST_RECORDS:
-        return None, f"the reply claims to have {claimed} records, more than can be meant"
+        return None, told("dns-reply.records", count=claimed)
     try:
         reply = dns.message.from_wire(wire, one_rr_per_rrset=True, raise_on_truncation=True)
     except dns.message.Truncated as cut:
         reply = cut.message()  # type: ignore[no-untyped-call]
     except Exception as error:  # hostile bytes: dnspython raises more than DNSException
-        return None, f"the reply is no DNS message ({type(error).__name__})"
+        return None, told("dns-reply.no-message", error=type(error).__name__)
     if reply.id != query.id:
-        return None, "the reply carries another id than the question"
+        return None, told("dns-reply.other-id")
     if not reply.flags & dns.flags.QR:
-        return None, "the reply is a question"
+        return None, told("dns-reply.question")
     if reply.opcode() != query.opcode():
-        return None, "the reply is of another kind than the question"
+        return None, told("dns-reply.other-kind")
     # Servers that fail early may leave the question out of the reply (RFC 2308, RFC 1035).
     if reply.question and [_key(q) for q in reply.question] != [_key(q) for q in query.question]:
-        return None, "the reply answers another question"
+        return None, told("dns-reply.other-question")
     if not reply.question and reply.rcode() == dns.rcode.NOERROR and not reply.flags & dns.flags.TC:
-        return None, "the reply names no question"
+        return None, told("dns-reply.no-question")
     return reply, ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.asking import further_questions
 from wizard.core.dns.further import OUTSIDE, Found, Purpose
@@ -203,35 +204,18 @@ def in_words(answer: Answer) -> str:
         # Asked for the zone around the name: its record comes along with "there is none", too.
         for record in (*answer.matching, *answer.authority):
             if isinstance(record.data, Soa):
-                return f"in the zone {record.owner}, serial number {record.data.serial}"
+                return told("dns-answer.zone", zone=record.owner, serial=record.data.serial)
     if answer.outcome is Outcome.DATA:
         count = len(answer.matching)
         # A damaged file can hold an answer that says "data" and has none.
         ttl = min((record.ttl for record in answer.matching), default=0)
-        return f"{count} record{'s' if count != 1 else ''}, TTL {ttl}"
-    what = OUTCOME_WORDS[answer.outcome]
+        return told("dns-answer.data.one" if count == 1 else "dns-answer.data.many", count=count, ttl=ttl)
+    what = outcome_words(answer.outcome)
     if answer.outcome in {Outcome.MALFORMED, Outcome.UNEXPECTED_SOURCE, Outcome.UNREACHABLE, Outcome.OTHER}:
         what = f"{what}: {answer.detail}" if answer.detail else what
     return what
 
 
-OUTCOME_WORDS = {
-    Outcome.DATA: "answered",
-    Outcome.NODATA: "the name exists, but has no such record",
-    Outcome.NXDOMAIN: "no such name (NXDOMAIN)",
-    Outcome.SERVFAIL: "the server failed (SERVFAIL)",
-    Outcome.REFUSED: "the server refused (REFUSED)",
-    Outcome.FORMERR: "the server did not understand the question (FORMERR)",
-    Outcome.NOTIMP: "the server does not know this type of question (NOTIMP)",
-    Outcome.OTHER: "the server answered with an error",
-    Outcome.TIMEOUT: "no reply",
-    Outcome.PORT_CLOSED: "no DNS service at this address (port closed)",
-    Outcome.TRUNCATED: "the reply was cut short and TCP failed",
-    Outcome.REFERRAL: "the server only points to another one (referral)",
-    Outcome.UNEXPECTED_SOURCE: "the reply came from another address",
-    Outcome.MALFORMED: "the reply makes no sense",
-    Outcome.UNREACHABLE: "the server cannot be reached",
-    Outcome.CANCELLED: "cancelled",
-    Outcome.NOT_ASKED: "not asked: the server had not answered before",
-}
-"""Each outcome in a few plain words."""
+def outcome_words(outcome: Outcome) -> str:
+    """An outcome in a few plain words."""
+    return told(f"dns-outcome.{outcome.value.replace(' ', '-')}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from wizard.core import names
 from wizard.core.dns.answer import Answer, Outcome
-from wizard.core.handset.chain import OUTCOME_WORDS, Chain
+from wizard.core.handset.chain import Chain, outcome_words
 from wizard.core.handset.order import SERVICES, chosen_protocol, usable_naptr
 from wizard.core.handset.resolver import LABELS, PROTOCOLS
 from wizard.core.knowledge import Basis
@@ -228,7 +228,7 @@ class _Doubting:
         if answer.outcome is Outcome.DATA:
             yield from _of_data(answer)
         elif not answer.outcome.is_answer:
-            what = OUTCOME_WORDS[answer.outcome]
+            what = outcome_words(answer.outcome)
             yield Doubt(
                 Basis.UNVERIFIED,
                 f"No known log shows what the handset writes here ({what}). "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
+from wizard.core.about import told
 from wizard.core.sip.message import MAX_MESSAGE, Message, parse, plain
 from wizard.core.sip.outcome import Outcome, Probe, Trouble
 
 FINAL_WAIT = 1.0
 """Seconds granted to the final reply once a provisional one (1xx) has proved life."""
-STRAY = "only messages came that do not reply to the request"
 
 
 @dataclass
@@ -65,5 +65,5 @@ class Hearing:
         if self.problem:
             return Trouble(Outcome.MALFORMED, self.problem).of(heard)
         if self.stray and trouble.outcome is Outcome.NO_REPLY:
-            return Trouble(Outcome.NO_REPLY, STRAY).of(heard)
+            return Trouble(Outcome.NO_REPLY, told("sip-reply.stray")).of(heard)
         return trouble.of(heard)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from wizard import __version__
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.sip.outcome import Endpoint, bracketed
 
 METHOD = "OPTIONS"
 """The only method that this product sends: it asks for abilities and changes nothing."""
 MAX_MESSAGE = 65535
 """Bytes of the largest message that is read."""
-TOO_LARGE = f"it is larger than {MAX_MESSAGE} bytes"
 
 _COMPACT = {
     "a": "accept-contact",
@@ -128,9 +128,9 @@ def parse(data: bytes) -> Message | str:
     first, _, rest = _FOLD.sub(b" ", head).partition(b"\n")
     start = first.rstrip(b"\r").decode("utf-8", "replace")
     if not _is_first_line(start):
-        return f"it begins with “{plain(start, 60)}”" if start else "it is empty"
+        return _begins(start) if start else told("sip-reply.empty")
     if end is None:
-        return "it ends in the middle"
+        return told("sip-reply.half")
     headers = []
     for line in _LINE_END.split(rest):
         match = _HEADER.fullmatch(line.decode("utf-8", "replace"))
@@ -143,6 +143,10 @@ def parse(data: bytes) -> Message | str:
 
 def _is_first_line(text: str) -> bool:
     return _STATUS.fullmatch(text) is not None or _REQUEST.fullmatch(text) is not None
+
+
+def _begins(text: str) -> str:
+    return told("sip-reply.begins", text=plain(text, 60))
 
 
 def _content_length(message: Message) -> int | None:
@@ -197,15 +201,15 @@ class Framer:
             return
         self._size = end.end() + (_content_length(message) or 0)
         if self._size > MAX_MESSAGE:
-            self.problem = TOO_LARGE
+            self.problem = told("sip-reply.too-large", most=MAX_MESSAGE)
 
     def _doubt(self) -> str:
         """Why what has come so far cannot become a message."""
         if len(self._waiting) > MAX_MESSAGE:
-            return TOO_LARGE
+            return told("sip-reply.too-large", most=MAX_MESSAGE)
         first, newline, _rest = self._waiting.partition(b"\n")
         text = first.rstrip(b"\r").decode("utf-8", "replace")
-        return f"it begins with “{plain(text, 60)}”" if newline and not _is_first_line(text) else ""
+        return _begins(text) if newline and not _is_first_line(text) else ""
 
 
 def plain(text: str, most: int = 200) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from wizard.core.about import told
 from wizard.core.sip.certificate import Certificate
 
 DEFAULT_PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
@@ -43,15 +44,17 @@ class Endpoint:
     def problem(self) -> str:
         """Why nothing can be sent there, empty if something can."""
         if self.protocol not in DEFAULT_PORTS:
-            return f"“{self.protocol}” is no way in which SIP travels"
+            return told("sip-place.protocol", protocol=self.protocol)
         if not 0 < self.port < 65536:
-            return f"{self.port} is no port"
+            return told("sip-place.port", port=self.port)
         try:
             address = ipaddress.ip_address(self.address)
         except ValueError:
-            return "its address is not known" if not self.address else f"“{self.address}” is no IP address"
+            if not self.address:
+                return told("sip-place.unknown")
+            return told("sip-place.no-address", address=self.address)
         if address.is_multicast or address.is_unspecified or address == _BROADCAST:
-            return f"{address} is not the address of one machine"
+            return told("sip-place.no-machine", address=address)
         return ""
 
 
@@ -137,21 +140,14 @@ class Trouble:
         )
 
 
-OUTCOME_WORDS = {
-    Outcome.ANSWERS: "answers",
-    Outcome.NO_REPLY: "no reply",
-    Outcome.REFUSED: "turned away (nothing listens there)",
-    Outcome.UNREACHABLE: "cannot be reached",
-    Outcome.TLS_FAILED: "no secure connection (TLS)",
-    Outcome.MALFORMED: "what came back is no SIP reply",
-    Outcome.CANCELLED: "cancelled",
-}
-"""Each outcome in a few plain words."""
+def outcome_words(outcome: Outcome) -> str:
+    """An outcome in a few plain words."""
+    return told(f"sip-outcome.{outcome.value.replace(' ', '-')}")
 
 
 def in_words(probe: Probe) -> str:
     """What came of a probe in one line: ``answers 200 OK, kamailio (5.6.3)``."""
-    what = OUTCOME_WORDS[probe.outcome]
+    what = outcome_words(probe.outcome)
     if probe.alive:
         said = f"{what} {probe.status} {probe.reason}".rstrip()
         return f"{said}, {probe.software}" if probe.software else said

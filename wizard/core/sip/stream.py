@@ -10,6 +10,7 @@ import ssl
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from wizard.core.about import told
 from wizard.core.sip import tls
 from wizard.core.sip.certificate import Certificate, read_certificate
 from wizard.core.sip.hearing import FINAL_WAIT, Hearing
@@ -21,9 +22,9 @@ TRUST_TRY = 1.0
 """Seconds granted to the question whether this computer trusts the certificate."""
 SECOND_THOUGHTS = 0.1
 """Seconds granted to a TLS 1.3 server that turns the caller away after the handshake."""
-NOT_TAKEN = "nobody took the connection"
-CLOSED = "the server took the connection and closed it without a reply"
-QUIET = "the server took the connection, but sent no reply"
+NOT_TAKEN = "sip-reply.not-taken"
+CLOSED = "sip-reply.closed"
+QUIET = "sip-reply.quiet"
 _PIECE = 16384
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN}
 
@@ -59,7 +60,7 @@ def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
             code = sock.connect_ex((server.address, server.port))
             if code in _UNDER_WAY:
                 if not patience.wait(sock, write=True):
-                    return Trouble(Outcome.NO_REPLY, NOT_TAKEN)
+                    return Trouble(Outcome.NO_REPLY, told(NOT_TAKEN))
                 code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         except OSError as error:
             return Trouble(Outcome.UNREACHABLE, error.strerror or str(error))
@@ -69,7 +70,7 @@ def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
     if code == errno.ECONNREFUSED:
         return Trouble(Outcome.REFUSED)
     if code == errno.ETIMEDOUT:
-        return Trouble(Outcome.NO_REPLY, NOT_TAKEN)
+        return Trouble(Outcome.NO_REPLY, told(NOT_TAKEN))
     return Trouble(Outcome.UNREACHABLE, os.strerror(code))
 
 
@@ -79,7 +80,7 @@ def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
 def _secure(
     sock: socket.socket, server: Endpoint, patience: Patience, *, verify: bool
 ) -> ssl.SSLSocket | ssl.SSLError | str:
-    """The socket with TLS, which is the caller's to close; else the error, or in words why not."""
+    """The socket with TLS, which is the caller's to close; else the error, or the key of why not."""
     try:
         safe = tls.sealed(sock, server.host, tls.open_context(verify=verify))
     except (OSError, ValueError):
@@ -123,7 +124,7 @@ def _ask(probe: Probe, sock: socket.socket, patience: Patience) -> Probe:
     try:
         hearing = Hearing(options(probe.server, probe.domain, *sock.getsockname()[:2]))
     except OSError:
-        return Trouble(Outcome.NO_REPLY, CLOSED).of(probe)
+        return Trouble(Outcome.NO_REPLY, told(CLOSED)).of(probe)
     trouble = _converse(sock, hearing, framer, patience)
     hearing.hear(framer.rest, framer.problem)
     return hearing.result(probe, trouble)
@@ -150,11 +151,11 @@ def _converse(sock: socket.socket, hearing: Hearing, framer: Framer, patience: P
                 continue
             if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
                 return tls.trouble(error)
-            return Trouble(Outcome.NO_REPLY, CLOSED)
+            return Trouble(Outcome.NO_REPLY, told(CLOSED))
         if not data:
-            return Trouble(Outcome.NO_REPLY, CLOSED)
+            return Trouble(Outcome.NO_REPLY, told(CLOSED))
         for message in framer.feed(data):
             hearing.hear(message)
         if hearing.reply is not None:
             patience = patience.at_most(FINAL_WAIT)
-    return Trouble(Outcome.NO_REPLY, QUIET)
+    return Trouble(Outcome.NO_REPLY, told(QUIET))

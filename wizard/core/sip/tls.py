@@ -6,18 +6,19 @@ import socket
 import ssl
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.sip.message import plain
 from wizard.core.sip.outcome import Outcome, Trouble
 from wizard.core.sip.waiting import Patience
 
-SILENT = "the server took the connection, but did not answer the TLS greeting in time"
-BROKEN_OFF = "the server broke the connection off during the TLS greeting"
-NOT_TLS = "what the server sent is not TLS"
-NO_VERSION = "the server and this computer know no TLS version in common"
-NO_CIPHER = "the server and this computer found no common encryption"
-WANTS_CERTIFICATE = "the server wants to see a certificate of the caller"
+SILENT = "tls.silent"
+BROKEN_OFF = "tls.broken-off"
+NOT_TLS = "tls.not-tls"
+NO_VERSION = "tls.no-version"
+NO_CIPHER = "tls.no-cipher"
+WANTS_CERTIFICATE = "tls.wants-certificate"
 
-# Parts of OpenSSL's reasons, in the order in which they are looked for.
+# Parts of OpenSSL's reasons, in the order in which they are looked for, and what they come to.
 _REASONS = {
     "CERTIFICATE_REQUIRED": WANTS_CERTIFICATE,
     "WRONG_VERSION_NUMBER": NOT_TLS,
@@ -27,10 +28,10 @@ _REASONS = {
     "HTTP_REQUEST": NOT_TLS,
     "PROTOCOL_VERSION": NO_VERSION,
     "UNSUPPORTED_PROTOCOL": NO_VERSION,
-    "HANDSHAKE_FAILURE": f"{NO_CIPHER}, or the server wants to see a certificate of the caller",
+    "HANDSHAKE_FAILURE": "tls.no-cipher-or-certificate",
     "NO_SHARED_CIPHER": NO_CIPHER,
     "INSUFFICIENT_SECURITY": NO_CIPHER,
-    "UNRECOGNIZED_NAME": "the server has no certificate for its name",
+    "UNRECOGNIZED_NAME": "tls.unknown-name",
     "UNEXPECTED_EOF": BROKEN_OFF,
 }
 
@@ -59,7 +60,7 @@ def sealed(sock: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSLSo
 
 
 def shake_hands(sock: ssl.SSLSocket, patience: Patience) -> ssl.SSLError | str:
-    """An empty text once TLS is agreed; else the error, or in words why not."""
+    """An empty text once TLS is agreed; else the error, or the key of why not."""
     while True:
         try:
             sock.do_handshake()
@@ -78,21 +79,23 @@ def shake_hands(sock: ssl.SSLSocket, patience: Patience) -> ssl.SSLError | str:
 
 
 def trouble(error: ssl.SSLError | str) -> Trouble:
-    """Why there is no secure connection."""
-    words = _in_words(error)
-    return Trouble(Outcome.TLS_FAILED, words, words == WANTS_CERTIFICATE)
-
-
-def _in_words(error: ssl.SSLError | str) -> str:
+    """Why there is no secure connection: the error, or the key of what is said."""
     if isinstance(error, str):
-        return error
+        return Trouble(Outcome.TLS_FAILED, told(error))
+    key = _known(error)
+    said = told(key) if key else _other(error.reason or "")
+    return Trouble(Outcome.TLS_FAILED, said, key == WANTS_CERTIFICATE)
+
+
+def _known(error: ssl.SSLError) -> str:
+    """The key of an error that OpenSSL gives a known reason for; else empty."""
     if isinstance(error, ssl.SSLEOFError):
         return BROKEN_OFF
     reason = error.reason or ""
-    for part, words in _REASONS.items():
-        if part in reason:
-            return words
-    known = plain(reason.replace("_", " ").lower()) or "no reason given"
-    if "ALERT" in reason:
-        return f"the server ended the TLS greeting ({known})"
-    return f"the TLS greeting failed ({known})"
+    return next((key for part, key in _REASONS.items() if part in reason), "")
+
+
+def _other(reason: str) -> str:
+    """What is said of a reason that is not known here, with OpenSSL's word for it."""
+    said = plain(reason.replace("_", " ").lower()) or told("tls.no-reason")
+    return told("tls.ended" if "ALERT" in reason else "tls.failed", reason=said)
