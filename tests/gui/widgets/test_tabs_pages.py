@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.gui.widgets.labels import plain
@@ -51,3 +51,21 @@ def test_the_focus_stays_with_the_tabs_when_its_page_goes(qtbot: QtBot) -> None:
     focused = host.focusWidget()
     assert focused is not None
     assert tabs.isAncestorOf(focused)
+
+
+def test_the_keys_between_tabs_take_the_focus_along_from_title_to_title(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    tabs = Tabs()
+    for name in ("One", "Two", "Three"):
+        tabs.addTab(QLineEdit(), name)
+    QVBoxLayout(host).addWidget(tabs)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    one, two, three = tabs.findChildren(QToolButton)
+    one.setFocus()
+    qtbot.keyClick(one, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert (tabs.currentIndex(), host.focusWidget()) == (1, two)
+    qtbot.keyClick(two, Qt.Key.Key_Right)
+    assert (tabs.currentIndex(), host.focusWidget()) == (2, three)

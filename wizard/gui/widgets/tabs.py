@@ -159,9 +159,12 @@ class Tabs(QWidget):
 
     def _show(self, number: int, chosen: bool) -> None:
         if chosen and number != self._stack.currentIndex():
-            # A page that goes takes the focus with it; it would land anywhere in the window.
+            # A page that goes takes the focus with it; it would land anywhere in the window. From a title it
+            # goes to the one that is chosen now: Left and Right go on from there.
             focused = QApplication.focusWidget()
-            if focused is not None and self._stack.isAncestorOf(focused):
+            if focused is not None and (
+                self._stack.isAncestorOf(focused) or focused in self._group.buttons()
+            ):
                 self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(number)
         if chosen:
