@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.handset.chain import Chain, outcome_words
 from wizard.core.handset.order import SERVICES, chosen_protocol, usable_naptr
@@ -22,6 +23,7 @@ from wizard.core.record import Address, Naptr, RecordType, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
+from wizard.core.words import Said, words
 
 _RANKS = {Basis.VENDOR: 0, Basis.STANDARD: 1, Basis.INFERRED: 2, Basis.UNVERIFIED: 3}
 
@@ -32,6 +34,14 @@ class Doubt:
 
     basis: Basis
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """A doubt whose sentence is not yet in any language."""
+
+    basis: Basis
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +60,12 @@ def predict(chain: Chain) -> tuple[Predicted, ...]:
     return tuple(_predicted(entry, doubting.of(entry.event)) for entry in chain.entries)
 
 
-def _predicted(entry: Entry, doubts: list[Doubt]) -> Predicted:
+def _predicted(entry: Entry, doubts: list[_Unsure]) -> Predicted:
     text = grammar.line(entry.event)
     if not doubts:
         return Predicted(entry, text)
     worst = max(doubts, key=lambda doubt: _RANKS[doubt.basis])
-    return Predicted(entry, text, worst.basis, worst.why)
+    return Predicted(entry, text, worst.basis, worst.why.in_words(words()))
 
 
 def doubts_of(lines: Sequence[Predicted]) -> tuple[tuple[Doubt, tuple[int, ...]], ...]:
@@ -69,7 +79,7 @@ def doubts_of(lines: Sequence[Predicted]) -> tuple[tuple[Doubt, tuple[int, ...]]
 
 def predicted_text(lines: Sequence[Predicted]) -> str:
     """The lines as a text to keep. It begins with remarks, in lines with ``#``."""
-    head = ["# A prediction, not a log that a handset wrote. Times, the user and the MAC are left out."]
+    head = [f"# {told('prediction.head')}"]
     for doubt, numbers in doubts_of(lines):
         head.append(f"# {doubt.basis.value} (line {ranges(numbers)}): {doubt.why}")
     return "\n".join([*head, *(line.text for line in lines)]) + "\n"
@@ -86,45 +96,27 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-_TRANSPORT = Doubt(Basis.INFERRED, "Both printed logs are of a handset whose transport is DNSnaptr.")
-_PORT = Doubt(Basis.INFERRED, "No printed log shows a handset that has a name with a port.")
-_ADDRESS = Doubt(
-    Basis.INFERRED, "No printed log shows a handset that registers like this with an IP address."
-)
-_STREAM = Doubt(Basis.INFERRED, "Both printed logs show UDP alone.")
-_TLS = Doubt(Basis.UNVERIFIED, "It is not known which SRV name the handset asks for with TLS.")
-_GOES_ON = Doubt(
-    Basis.INFERRED, "It is assumed that the handset goes on here as after an answer that there is none."
-)
-_SUFFIX = Doubt(
-    Basis.INFERRED,
-    "Both printed logs look a second time without the domain; the rule behind it is not known.",
-)
-_SERVICE = Doubt(Basis.INFERRED, "The printed line has an empty value; how a filled one looks is inferred.")
-_NAPTRS = Doubt(Basis.UNVERIFIED, "No known log shows more than one NAPTR record.")
-_PICKS = Doubt(
-    Basis.INFERRED, "It is assumed that the handset takes the NAPTR of the lowest order (RFC 3403)."
-)
-_DISCARDS = Doubt(
-    Basis.INFERRED, "It is assumed that the handset skips a NAPTR of another service (RFC 3263)."
-)
-_FLAG = Doubt(Basis.UNVERIFIED, "It is not known what the handset does with a flag other than s.")
-_FOLLOWS = Doubt(
-    Basis.INFERRED,
-    "It is not known whether the handset follows the replacement; in the one printed log it did not.",
-)
-_BY_CHANCE = Doubt(Basis.INFERRED, "Servers of one priority come in an order that chance decides (RFC 2782).")
-_TARGET = Doubt(Basis.INFERRED, "No printed log shows an SRV target without an address.")
-_NO_TARGET = Doubt(
-    Basis.UNVERIFIED, "It is not known what the handset does when no SRV target has an address."
-)
-_ADDRESSES = Doubt(Basis.INFERRED, "The printed answers hold one address each.")
-_FALLBACK = Doubt(Basis.INFERRED, "No printed log shows an address at the configured name itself.")
-_UNSAID = Doubt(
-    Basis.INFERRED, "The answer does not say how long it holds: whether the handset keeps it is not known."
-)
-_TTLS = Doubt(Basis.INFERRED, "The records differ in their time to live: the shortest is assumed.")
-_AGAIN = Doubt(Basis.INFERRED, "The printed logs show a remembered answer in a later attempt only.")
+_TRANSPORT = _Unsure(Basis.INFERRED, Said("prediction.transport"))
+_PORT = _Unsure(Basis.INFERRED, Said("prediction.port"))
+_ADDRESS = _Unsure(Basis.INFERRED, Said("prediction.address"))
+_STREAM = _Unsure(Basis.INFERRED, Said("prediction.stream"))
+_TLS = _Unsure(Basis.UNVERIFIED, Said("prediction.tls"))
+_GOES_ON = _Unsure(Basis.INFERRED, Said("prediction.goes-on"))
+_SUFFIX = _Unsure(Basis.INFERRED, Said("prediction.suffix"))
+_SERVICE = _Unsure(Basis.INFERRED, Said("prediction.service"))
+_NAPTRS = _Unsure(Basis.UNVERIFIED, Said("prediction.naptrs"))
+_PICKS = _Unsure(Basis.INFERRED, Said("prediction.picks"))
+_DISCARDS = _Unsure(Basis.INFERRED, Said("prediction.discards"))
+_FLAG = _Unsure(Basis.UNVERIFIED, Said("prediction.flag"))
+_FOLLOWS = _Unsure(Basis.INFERRED, Said("prediction.follows"))
+_BY_CHANCE = _Unsure(Basis.INFERRED, Said("prediction.by-chance"))
+_TARGET = _Unsure(Basis.INFERRED, Said("prediction.target"))
+_NO_TARGET = _Unsure(Basis.UNVERIFIED, Said("prediction.no-target"))
+_ADDRESSES = _Unsure(Basis.INFERRED, Said("prediction.addresses"))
+_FALLBACK = _Unsure(Basis.INFERRED, Said("prediction.fallback"))
+_UNSAID = _Unsure(Basis.INFERRED, Said("prediction.unsaid"))
+_TTLS = _Unsure(Basis.INFERRED, Said("prediction.ttls"))
+_AGAIN = _Unsure(Basis.INFERRED, Said("prediction.again"))
 
 _OF_ANSWERS = (
     ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NegativeCached, ev.CacheEntryFound, ev.NaptrEmpty,
@@ -147,14 +139,14 @@ class _Doubting:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.answers = {_key(a.question.type.value, a.question.name): a for a in chain.answers}
-        self.standing: list[Doubt] = list(_of_configuration(chain))
+        self.standing: list[_Unsure] = list(_of_configuration(chain))
         self.current: Key = ("", "")
         self.shared = _sharing(self.answers.values())
         self.reaches_one = any(
             a.question.type is RecordType.A and a.outcome is Outcome.DATA for a in chain.answers
         )
 
-    def of(self, event: ev.Event) -> list[Doubt]:
+    def of(self, event: ev.Event) -> list[_Unsure]:
         """The doubts about one line."""
         key = self.place(event)
         answer = self.answers.get(key)
@@ -175,7 +167,7 @@ class _Doubting:
                 return _key("A", target)
         return self.current
 
-    def begins(self, event: ev.Event) -> Iterator[Doubt]:
+    def begins(self, event: ev.Event) -> Iterator[_Unsure]:
         """What is doubtful from this line on."""
         match event:
             case ev.LookupStarted(rtype="SRV", host=host):
@@ -192,7 +184,7 @@ class _Doubting:
     def is_fallback(self, host: str) -> bool:
         return names.same(host, self.chain.lookfor.address)
 
-    def after_naptr(self) -> Iterator[Doubt]:
+    def after_naptr(self) -> Iterator[_Unsure]:
         """Whether the SRV question follows from the NAPTR records as assumed."""
         answer = self.answers.get(_key("NAPTR", self.chain.lookfor.address))
         if answer is None or answer.outcome is not Outcome.DATA:
@@ -209,7 +201,7 @@ class _Doubting:
         if any(not names.same(one.replacement, expected) for one in usable_naptr(records)[:1]):
             yield _FOLLOWS
 
-    def in_line(self, event: ev.Event, key: Key, answer: Answer | None) -> Iterator[Doubt]:
+    def in_line(self, event: ev.Event, key: Key, answer: Answer | None) -> Iterator[_Unsure]:
         """What is doubtful about this line alone."""
         match event:
             case ev.CacheMiss(host=host) if _key(key[0], host) != key:
@@ -223,24 +215,20 @@ class _Doubting:
         if answer is not None and isinstance(event, _OF_NAPTR) and len(answer.matching) > 1:
             yield _NAPTRS
 
-    def of_answer(self, event: ev.Event, answer: Answer) -> Iterator[Doubt]:
+    def of_answer(self, event: ev.Event, answer: Answer) -> Iterator[_Unsure]:
         """What is doubtful about a line that says what came of a question."""
         if answer.outcome is Outcome.DATA:
             yield from _of_data(answer)
         elif not answer.outcome.is_answer:
             what = outcome_words(answer.outcome)
-            yield Doubt(
-                Basis.UNVERIFIED,
-                f"No known log shows what the handset writes here ({what}). "
-                "These are its lines for an answer that there is none.",
-            )
+            yield _Unsure(Basis.UNVERIFIED, Said("prediction.no-answer", {"what": what}))
         elif answer.question.type is RecordType.A and not self.is_fallback(answer.question.name):
             yield _TARGET
         elif answer.negative_ttl is None and isinstance(event, ev.LookupEmpty):
             yield _UNSAID
 
 
-def _of_configuration(chain: Chain) -> Iterator[Doubt]:
+def _of_configuration(chain: Chain) -> Iterator[_Unsure]:
     """What the printed logs do not show from their first line on."""
     target = chain.lookfor
     protocol = PROTOCOLS.get(target.transport, "udp")
@@ -253,7 +241,7 @@ def _of_configuration(chain: Chain) -> Iterator[Doubt]:
         yield _TRANSPORT
 
 
-def _of_data(answer: Answer) -> Iterator[Doubt]:
+def _of_data(answer: Answer) -> Iterator[_Unsure]:
     records = answer.matching
     if answer.question.type is RecordType.NAPTR and len(records) > 1:
         yield _NAPTRS
