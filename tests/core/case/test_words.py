@@ -170,7 +170,7 @@ def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Path):
     done = summary(abroad, "--language", "xx", "--format", "txt").stdout
     prose = " ".join(done.split())
     for key, text in english().texts.items():
-        if key.startswith("recipe."):
+        if key.startswith(("recipe.", "station.")):
             continue
         bare = text.split("{")[0].strip()
         if len(bare) > 24:

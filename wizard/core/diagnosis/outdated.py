@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.diagnosis.serials import Head, head_for, holders
 from wizard.core.diagnosis.service import content_of
 from wizard.core.dns.answer import Answer, Outcome
@@ -83,9 +84,15 @@ def _finding(chain: Chain, answer: Answer, holder: Chain, now: Answer, variant: 
         "server": server,
         "source": source,
         "question": str(answer.question),
-        "wait": f"at most {kept} seconds" if kept is not None else "a time that its answer does not tell",
+        "wait": _wait(kept),
         "zone": theirs.zone if theirs is not None else own.zone if own is not None else chain.lookfor.address,
         "found": own.zone if own is not None else "",
     }
     shown = (evidence_of(answer), evidence_of(now))
     return Finding("dns.servers-differ", f"{answer.question} at {server}", shown, facts, variant)
+
+
+def _wait(seconds: int | None) -> str:
+    if seconds is None:
+        return told("servers-differ.wait-unknown")
+    return told("servers-differ.wait", seconds=seconds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome
 from wizard.core.record import Address, Naptr, Record, Soa, Srv, Target
 from wizard.core.sip.outcome import Endpoint, Probe, bracketed
@@ -111,18 +112,25 @@ def data_text(record: Record) -> str:
     """A record's data in one line."""
     match record.data:
         case Naptr() as naptr:
-            service = naptr.service or "no service"
-            flag = naptr.flags or "none"
-            where = naptr.replacement if naptr.replacement != "." else naptr.regexp or "nowhere"
-            return f"{service} to {where}, order {naptr.order}, preference {naptr.preference}, flag {flag}"
+            where = naptr.replacement if naptr.replacement != "." else naptr.regexp
+            return told(
+                "record-data.naptr",
+                service=naptr.service or told("record-data.no-service"),
+                where=where or told("record-data.nowhere"),
+                order=naptr.order,
+                preference=naptr.preference,
+                flag=naptr.flags or told("record-data.no-flag"),
+            )
         case Srv() as srv:
-            return f"{srv.target}:{srv.port}, priority {srv.priority}, weight {srv.weight}"
+            order = told("record-data.srv-order", priority=srv.priority, weight=srv.weight)
+            return f"{srv.target}:{srv.port}, {order}"
         case Address() as host:
             return host.address
         case Target() as target:
             return target.name
         case Soa() as soa:
-            return f"{soa.primary}, serial {soa.serial}, minimum {soa.minimum}"
+            numbers = told("record-data.soa-numbers", serial=soa.serial, minimum=soa.minimum)
+            return f"{soa.primary}, {numbers}"
 
 
 def place_text(place: Endpoint) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.diagnosis.picture import (
     Edge,
     Node,
@@ -51,18 +52,20 @@ def is_harmless(answer: Answer, chain: Chain) -> bool:
 
 def _name(chain: Chain) -> Node:
     target = chain.lookfor
-    lines = (f"port {target.port}, {target.transport}",)
-    return Node(NodeKind.NAME, NodeState.FOUND, target.address, "configured", lines)
+    lines = (told("station.port", port=target.port, transport=target.transport),)
+    return Node(NodeKind.NAME, NodeState.FOUND, target.address, told("station.configured"), lines)
 
 
 def _questions(chain: Chain) -> Iterator[Node]:
     target = chain.lookfor
     skipped = ""
     if names.is_ip(target.address):
-        skipped = "the address is an IP address"
+        skipped = told("station.skipped.address")
     elif target.port:
-        skipped = f"port {target.port} is set"
-    explicit = "" if target.transport not in PROTOCOLS else f"{target.transport} skips it"
+        skipped = told("station.skipped.port", port=target.port)
+    explicit = ""
+    if target.transport in PROTOCOLS:
+        explicit = told("station.skipped.transport", transport=target.transport)
     yield _question(chain, NodeKind.NAPTR, _asked(chain, RecordType.NAPTR), skipped or explicit)
     srv = _asked(chain, RecordType.SRV)
     yield _question(chain, NodeKind.SRV, srv, skipped)
@@ -73,31 +76,35 @@ def _questions(chain: Chain) -> Iterator[Node]:
 
 def _question(chain: Chain, kind: NodeKind, answer: Answer | None, skipped: str) -> Node:
     if answer is None or state_of(answer) is NodeState.NOT_ASKED:
-        word = f"not asked: {skipped}" if skipped else _pending(chain, answer)
+        word = told("station.not-asked-because", reason=skipped) if skipped else _pending(chain, answer)
         return Node(kind, NodeState.NOT_ASKED, kind.value, word)
     state = state_of(answer)
     title = f"{kind.value} {answer.question.name}"
     if state is not NodeState.FOUND:
         harmless = is_harmless(answer, chain)
-        word = "none, and none is needed" if harmless else f"{state.value}: {_reason(answer)}"
+        word = told("station.none-needed") if harmless else _nothing(state, _reason(answer))
         return Node(kind, state, title, word, (), harmless, answer)
     # What SRV and A records hold is drawn as servers.
     shown = _few(data_text(record) for record in answer.matching) if kind is NodeKind.NAPTR else ()
-    return Node(kind, state, title, f"found: {in_words(answer)}", shown, answer=answer)
+    return Node(kind, state, title, told("station.found-what", what=in_words(answer)), shown, answer=answer)
 
 
 def _reason(answer: Answer) -> str:
     if answer.outcome is Outcome.NODATA:
-        return "no such record"
+        return told("station.no-record")
     return in_words(answer)
+
+
+def _nothing(state: NodeState, reason: str) -> str:
+    return told("station.none" if state is NodeState.NONE else "station.failed", reason=reason)
 
 
 def _pending(chain: Chain, answer: Answer | None) -> str:
     if answer is not None and answer.outcome is Outcome.NOT_ASKED:
         return outcome_words(answer.outcome)
     if chain.cancelled:
-        return "not asked: cancelled"
-    return "not asked" if chain.attempt is not None else "not asked yet"
+        return told("station.not-asked-cancelled")
+    return told("station.not-asked" if chain.attempt is not None else "station.not-asked-yet")
 
 
 def _asked(chain: Chain, kind: RecordType) -> Answer | None:
@@ -120,36 +127,37 @@ def _servers(chain: Chain) -> Iterator[Node]:
         for number, target in enumerate(targets[:MOST_SERVERS], 1):
             yield _target(chain, number, target, protocol)
         if len(targets) > MOST_SERVERS:
-            more = f"{len(targets) - MOST_SERVERS} more servers"
-            yield Node(NodeKind.SERVER, NodeState.NOT_ASKED, more, "not drawn here")
+            more = told("station.more-servers", count=len(targets) - MOST_SERVERS)
+            yield Node(NodeKind.SERVER, NodeState.NOT_ASKED, more, told("station.not-drawn"))
         return
     yield _only_server(chain, protocol)
 
 
 def _target(chain: Chain, number: int, target: Srv, protocol: str) -> Node:
     title = f"{number}. {target.target}"
-    order = f"priority {target.priority}, weight {target.weight}"
+    order = told("record-data.srv-order", priority=target.priority, weight=target.weight)
     if names.is_ip(target.target.rstrip(".")):
-        word = "failed: the target is an IP address, not a name"
+        word = told("station.target-address")
         return Node(NodeKind.SERVER, NodeState.FAILED, title, word, (order,))
     answer = chain.answer(RecordType.A, target.target)
     if answer is None or state_of(answer) is NodeState.NOT_ASKED:
         return Node(NodeKind.SERVER, NodeState.NOT_ASKED, title, _pending(chain, answer), (order,))
     state = state_of(answer)
     if state is not NodeState.FOUND:
-        word = f"{state.value}: {_address_reason(answer)}"
+        word = _nothing(state, _address_reason(answer))
         return Node(NodeKind.SERVER, state, title, word, (order,), answer=answer)
     places = _endpoints(answer, target.target, target.port, protocol)
     lines = (*_where(places), order)
     if target.port == 0:
-        word = "failed: no server listens on port 0"
+        word = told("station.port-zero")
         return Node(NodeKind.SERVER, NodeState.FAILED, title, word, lines, answer=answer)
-    return Node(NodeKind.SERVER, state, title, "found", lines, answer=answer, endpoints=places)
+    word = told("station.found")
+    return Node(NodeKind.SERVER, state, title, word, lines, answer=answer, endpoints=places)
 
 
 def _address_reason(answer: Answer) -> str:
     if answer.outcome is Outcome.NODATA:
-        return "no A record"
+        return told("station.no-address")
     return outcome_words(answer.outcome)
 
 
@@ -173,11 +181,12 @@ def _only_server(chain: Chain, protocol: str) -> Node:
     elif host is not None and host.outcome is Outcome.DATA:
         places = _endpoints(host, target.address, port, protocol)
     if places:
-        title, lines = "1 server, no failover", _where(places)
-        return Node(NodeKind.SERVER, NodeState.FOUND, title, "found", lines, answer=host, endpoints=places)
+        title, word, lines = told("station.one-server"), told("station.found"), _where(places)
+        return Node(NodeKind.SERVER, NodeState.FOUND, title, word, lines, answer=host, endpoints=places)
+    title = told("station.servers")
     if host is None or state_of(host) is NodeState.NOT_ASKED:
-        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, "SIP servers", _pending(chain, host))
-    return Node(NodeKind.SERVER, NodeState.FAILED, "SIP servers", "none found: the handset cannot register")
+        return Node(NodeKind.SERVER, NodeState.NOT_ASKED, title, _pending(chain, host))
+    return Node(NodeKind.SERVER, NodeState.FAILED, title, told("station.no-server"))
 
 
 def _protocol_of(chain: Chain) -> str:
@@ -196,4 +205,4 @@ def _few(texts: Iterable[str]) -> tuple[str, ...]:
     found = tuple(texts)
     if len(found) <= MOST_LINES:
         return found
-    return (*found[: MOST_LINES - 1], f"and {len(found) - MOST_LINES + 1} more")
+    return (*found[: MOST_LINES - 1], told("station.more-lines", count=len(found) - MOST_LINES + 1))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.diagnosis.picture import Edge, Node, NodeState, Picture, place_text
 from wizard.core.handset.failover import Share, serving
 from wizard.core.plan.sentence import percent
@@ -52,9 +53,11 @@ def _living(node: Node, heard: Mapping[Place, Probe]) -> Node:
     said = {place_text(probe.server): outcome_words(probe.outcome) for probe in asked}
     lines = tuple(f"{line}: {said[line]}" if len(asked) > 1 and line in said else line for line in node.lines)
     if dead is None:
+        said_so = outcome_words(asked[0].outcome)
         code = f" ({asked[0].status})" if len(asked) == 1 and asked[0].status else ""
-        return replace(node, word=f"found in DNS; SIP: answers{code}", lines=lines, probe=asked[0])
-    word = f"found in DNS; SIP: {outcome_words(dead.outcome)}"
+        word = told("station.alive", what=f"{said_so}{code}")
+        return replace(node, word=word, lines=lines, probe=asked[0])
+    word = told("station.alive", what=outcome_words(dead.outcome))
     return replace(node, state=NodeState.FAILED, word=word, lines=lines, probe=dead)
 
 
@@ -63,12 +66,14 @@ def _supposed(node: Node, gone: Collection[str], left: Sequence[Share]) -> Node:
         return node
     place = node.endpoints[0]
     if names.fold(place.host) in gone:
-        return replace(node, state=NodeState.DOWN, word="supposed to be down")
+        return replace(node, state=NodeState.DOWN, word=told("station.down"))
     share = next(
         (one for one in left if names.same(one.server.host, place.host) and one.server.port == place.port),
         None,
     )
     if share is None:
         return node
-    part = "all handsets" if share.part == 1 else f"{percent(share.part, words())} of the handsets"
-    return replace(node, word=f"{node.word}; serves {part} then")
+    if share.part == 1:
+        return replace(node, word=told("station.serves-all", word=node.word))
+    part = percent(share.part, words())
+    return replace(node, word=told("station.serves-some", word=node.word, part=part))

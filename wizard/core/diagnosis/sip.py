@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.sip.certificate import Certificate
 from wizard.core.sip.message import METHOD, plain
@@ -88,18 +89,23 @@ def _facts(probe: Probe) -> dict[str, str]:
 
 def _names(certificate: Certificate) -> str:
     identities = certificate.identities
-    listed = ", ".join(plain(name, 100) for name in identities[:_SHOWN_NAMES]) or "nobody"
+    listed = ", ".join(plain(name, 100) for name in identities[:_SHOWN_NAMES]) or told("certificate.nobody")
     more = len(identities) - _SHOWN_NAMES
-    return f"{listed} and {more} more" if more > 0 else listed
+    return told("certificate.more", listed=listed, count=more) if more > 0 else listed
 
 
 def _certificate_text(certificate: Certificate) -> str:
-    dates = f"{certificate.not_before:%Y-%m-%d %H:%M} to {certificate.not_after:%Y-%m-%d %H:%M} UTC"
-    text = f"certificate for {_names(certificate)}, valid from {dates}"
+    text = told(
+        "certificate.seen",
+        names=_names(certificate),
+        start=f"{certificate.not_before:%Y-%m-%d %H:%M}",
+        end=f"{certificate.not_after:%Y-%m-%d %H:%M}",
+    )
     if certificate.distrust is None:
         return text
-    trust = f"not trusted by this computer: {certificate.distrust}" if certificate.distrust else "trusted"
-    return f"{text}, {trust}"
+    if not certificate.distrust:
+        return told("certificate.trusted", before=text)
+    return told("certificate.not-trusted", before=text, why=certificate.distrust)
 
 
 def evidence_of(probe: Probe) -> Evidence:
