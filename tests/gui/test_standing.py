@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.case.cases import a_judge, broken, log_of, repaired
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import QUICK, Judge
-from wizard.core.case.status import JUDGING, statuses
+from wizard.core.case.status import judging, statuses
 from wizard.core.case.steps import Progress, Step
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.plan.draft import draft_of
@@ -45,7 +45,7 @@ def test_a_long_log_is_judged_in_the_background_and_that_is_said(qtbot: QtBot, l
     judge = Slow()
     standing = Standing(lambda: judge)
     case = Case(logs=(long_log,))
-    assert standing.statuses(case)[Step.LOG] == JUDGING
+    assert standing.statuses(case)[Step.LOG] == judging()
     with qtbot.waitSignal(standing.changed, timeout=10_000):
         judge.may.set()
     assert standing.statuses(case)[Step.LOG].progress is Progress.FAILED
@@ -59,10 +59,10 @@ def test_another_plan_is_judged_anew_once_the_one_before_is_done(qtbot: QtBot, l
     first = Case(logs=(long_log,))
     others = [replace(first, draft=draft_of(replace(LAB_PLAN, ttl=ttl))) for ttl in range(60, 70)]
     for case in (first, *others):
-        assert standing.statuses(case)[Step.LOG] == JUDGING
+        assert standing.statuses(case)[Step.LOG] == judging()
     with qtbot.waitSignal(standing.changed, timeout=10_000):
         judge.may.set()
-    assert standing.statuses(others[-1])[Step.LOG] == JUDGING, "what is known is about another plan"
+    assert standing.statuses(others[-1])[Step.LOG] == judging(), "what is known is about another plan"
     with qtbot.waitSignal(standing.changed, timeout=10_000):
         pass
     assert standing.statuses(others[-1])[Step.LOG].progress is Progress.FAILED
@@ -79,7 +79,7 @@ def test_short_logs_are_told_at_once_and_beside_a_long_one_nothing_is_told_befor
     assert standing.statuses(case)[Step.LOG].progress is not Progress.INCOMPLETE
     assert not standing.busy
     case = replace(case, logs=(*case.logs, long_log))
-    assert standing.statuses(case)[Step.LOG] == JUDGING
+    assert standing.statuses(case)[Step.LOG] == judging()
     with qtbot.waitSignal(standing.changed, timeout=10_000):
         pass
     assert standing.statuses(case)[Step.LOG].progress is Progress.FAILED
@@ -92,9 +92,9 @@ def test_a_defect_is_told_once_and_not_tried_for_ever(qtbot: QtBot, long_log: Lo
     told: list[str] = []
     standing.failed.connect(told.append)
     case = Case(logs=(long_log,))
-    assert standing.statuses(case)[Step.LOG] == JUDGING
+    assert standing.statuses(case)[Step.LOG] == judging()
     qtbot.waitUntil(lambda: not standing.busy, timeout=10_000)
-    assert standing.statuses(case)[Step.LOG] == JUDGING
+    assert standing.statuses(case)[Step.LOG] == judging()
     assert not standing.busy
     assert len(told) == 1
     assert "ZeroDivisionError" in told[0]

@@ -4,8 +4,8 @@
 itself, and every table groups texts by what they are for. ``resources/knowledge/<language>/plan.toml``
 holds what is said about a plan, ``files.toml`` about files that are opened and saved, ``handset.toml``
 about a handset's configuration, ``recipes.toml`` how each DNS product wants a change done, ``handover.toml``
-what is handed over, ``checks.toml`` what is said of a live check. A text is named ``table.key``;
-``{placeholders}`` take facts.
+what is handed over, ``checks.toml`` what is said of a live check, ``steps.toml`` how far
+each step is. A text is named ``table.key``; ``{placeholders}`` take facts.
 A language exists where it has such a file and a folder of findings under ``resources/knowledge``. What it
 does not translate is said in English.
 """
@@ -24,7 +24,15 @@ from wizard.paths import resource
 
 ENGLISH = "en"
 _FILE = "words.toml"
-_OF_CORE = ("plan.toml", "files.toml", "handset.toml", "recipes.toml", "handover.toml", "checks.toml")
+_OF_CORE = (
+    "plan.toml",
+    "files.toml",
+    "handset.toml",
+    "recipes.toml",
+    "handover.toml",
+    "checks.toml",
+    "steps.toml",
+)
 """What is said beside the findings, in the folder of the knowledge base: of plans, files and DNS products."""
 
 

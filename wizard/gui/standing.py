@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from wizard.core.case.status import JUDGING, statuses
+from wizard.core.case.status import judging, statuses
 from wizard.core.case.steps import Status, Step
 from wizard.gui.job import Cancelled, Job
 
@@ -34,11 +34,11 @@ class Standing(QObject):
         self._over = False
 
     def statuses(self, case: Case) -> Mapping[Step, Status]:
-        """The status of every step as far as it is known; ``JUDGING`` where it is not yet."""
+        """The status of every step as far as it is known; ``judging()`` where it is not yet."""
         if case.report is None and not (case.logs or case.configurations):
             return statuses(case, None)
         found = statuses(case, self._judge(), wait=False)
-        if self._job is None and not self._over and JUDGING in found.values():
+        if self._job is None and not self._over and judging() in found.values():
             self._begin(case)
         return found
 

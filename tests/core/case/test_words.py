@@ -31,7 +31,7 @@ SOURCES = [
 ]
 OF_FILES = tuple(
     f"{table}."
-    for file in ("checks.toml", "files.toml", "handover.toml", "handset.toml", "recipes.toml")
+    for file in ("checks.toml", "files.toml", "handover.toml", "handset.toml", "recipes.toml", "steps.toml")
     for table in tomllib.loads((ROOT / "resources/knowledge/en" / file).read_text(encoding="utf-8"))
 )
 LITERAL = re.compile(r"""["']([a-z0-9-]+(?:\.[a-z0-9-]+)+)["']""")
