@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,14 @@ def test_of_a_very_long_message_only_what_a_screen_may_show_is_looked_at() -> No
     text = "piper.eslab.local " * 50_000
     assert shortened(text, 80).endswith(text[1_000:])
     assert shortened(text, 80).startswith("pipe…ocal pipe…ocal ")
+
+
+@pytest.mark.parametrize("letter", ["a", "-", "_", "a-"])
+def test_one_long_word_holds_no_row_up(letter: str) -> None:
+    """A screen has some forty rows, and a certificate or a dump fills them with words that never end."""
+    text, took = letter * 400, []
+    for _ in range(20):
+        began = perf_counter()
+        assert shortened(text, 60) == text
+        took.append(perf_counter() - began)
+    assert min(took) < 0.001

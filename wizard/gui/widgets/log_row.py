@@ -25,8 +25,11 @@ PAD = GRID
 BAR = 3
 """The coloured edge of a tinted row."""
 _INDENT = 3 * GRID
-_NAME = re.compile(r"(?:_[^\W_][\w-]*\.)*(?P<name>[\w-]+(?:\.[\w-]+)+\.?)")
-"""Of the name of an SRV record, what stands behind ``_sip._udp.``"""
+_NAME = re.compile(r"(?<![\w-])(?:_[^\W_][\w-]*+\.)*(?P<name>[\w-]++(?:\.[\w-]++)++\.?)")
+"""Of the name of an SRV record, what stands behind ``_sip._udp.``
+
+It is looked for only where a word begins: in a long word, as of a certificate, each letter would be tried.
+"""
 _ADDRESS = re.compile(r"[\d.]+")
 _LEAST_OF_A_NAME = 9
 _HUNDRED = "0" * 100
