@@ -39,7 +39,7 @@ class Kind(StrEnum):
     USER = "user"
     FILE = "file"
     FOLDER = "folder"
-    PERSON = "person or site"
+    PERSON = "person"
     WORD = "word"
 
 

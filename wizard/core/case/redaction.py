@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
 
+from wizard.core.about import told
 from wizard.core.case.aliases import Aliases, Kind, Replaced
 from wizard.core.case.case import Case
 from wizard.core.case.redaction_config import redacted_configuration
@@ -23,8 +24,6 @@ from wizard.core.csvtext import csv_text
 from wizard.core.handset.resolver import TRANSPORTS
 from wizard.core.handset.values import OLD_SPELLINGS
 
-NOTES = "The notes are left out of this copy."
-LEFT_OUT = "(left out)"
 _TIME = re.compile(r"[0-9T:.+Z -]{0,40}")
 _NUMBER = re.compile(r"[0-9.,\s]{0,10}")
 _TRANSPORT = frozenset({*TRANSPORTS, *OLD_SPELLINGS, "", "naptr", "DNSsnaptr", "udp", "tcp", "tls"})
@@ -43,8 +42,10 @@ class Redacted:
 
     def key(self) -> str:
         """The table of what stands for what, as CSV: for the owner alone."""
-        rows = ((one.kind.value, one.original, one.alias) for one in self.replaced)
-        return csv_text(("kind", "original", "stands in the redacted files as"), rows)
+        kinds = {kind: told(f"redaction.kind.{kind.name.lower()}") for kind in Kind}
+        rows = ((kinds[one.kind], one.original, one.alias) for one in self.replaced)
+        header = told("redaction.key.kind"), told("redaction.key.original"), told("redaction.key.alias")
+        return csv_text(header, rows)
 
 
 def redacted(case: Case) -> Redacted:
@@ -132,7 +133,7 @@ def _only(allowed: frozenset[str] | re.Pattern[str]) -> Rule:
 
 
 def _gone(_masker: Masker, text: str) -> str:
-    return LEFT_OUT if text else ""
+    return told("redaction.left-out") if text else ""
 
 
 _transport = _only(_TRANSPORT)
@@ -142,7 +143,7 @@ _time = _only(_TIME)
 RULES: Mapping[tuple[str, str], Rule] = {
     ("SavedCase", "site"): lambda masker, text: masker.aliases.person(text, "Site"),
     ("SavedCase", "technician"): lambda masker, text: masker.aliases.person(text, "Technician"),
-    ("SavedCase", "notes"): lambda _masker, text: NOTES if text.strip() else "",
+    ("SavedCase", "notes"): lambda _masker, text: told("redaction.notes") if text.strip() else "",
     ("Done", "step"): lambda masker, text: masker.step(text),
     ("Done", "at"): _time,
     ("Draft", "domain"): _typed,
