@@ -96,6 +96,7 @@ CATALOGUE = {
     "registration.failed-locally": "critical",
     "registration.rejected": "critical",
     "log.not-a-handset-log": "error",
+    "log.lines-broken": "notice",
     "log.lines-missed": "warning",
     "log.upload-failed": "warning",
     "log.no-lookups": "notice",
@@ -172,7 +173,7 @@ VARIANTS = {
     "config.ignored-fault": {"one-too-many": "notice", "by-hand": "notice"},
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
-    "log.not-a-handset-log": {"empty": "error"},
+    "log.not-a-handset-log": {"empty": "error", "messages": "error"},
     "registration.failed-locally": {
         "unexplained": "critical",
         "nameless": "critical",

@@ -187,6 +187,21 @@ def test_the_step_list_tells_of_the_folder_while_the_case_has_no_log(
     assert told(window, Step.LOG) == "No log open"
 
 
+def test_what_is_no_log_is_no_log_that_fails(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path, tmp_path: Path
+) -> None:
+    for name in ("plan.txt", "notes.txt"):
+        (uploads / name).write_text("The second floor has no coverage.\n")
+    looked_at(qtbot, window, uploads)
+    assert told(window, Step.LOG) == "4 of 7 logs fail"
+    others = tmp_path / "others"
+    others.mkdir()
+    (others / "plan.txt").write_text("The second floor has no coverage.\n")
+    (others / "0004f2000009-app.log").write_bytes(GOOD.read_bytes())
+    looked_at(qtbot, window, others)
+    assert told(window, Step.LOG) == "1 of 2 files are no logs"
+
+
 def test_tab_reaches_what_stands_above_the_causes(
     qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
@@ -13,13 +14,17 @@ from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
-from wizard.core.trace.grammar import begins_failure
+from wizard.core.trace.grammar import RULES, begins_failure
 from wizard.core.trace.grammar import read as read_message
 
+MODULES = tuple(dict.fromkeys(rule.module for rule in RULES))
+"""The modules whose messages are known."""
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
 Said = Counter[type[ev.Event]]
 """How often each kind of event stands in a log."""
+_LOOKED_AT, _TELLING = 200, 2
+"""Among so many first lines, so many messages tell that a handset wrote them."""
 _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
@@ -31,15 +36,23 @@ def log_findings(review: Review) -> Iterator[Finding]:
         begins = review.facts.begins
         nothing = Evidence(EvidenceKind.LOG, review.name, "")
         shown = (review.evidence(begins) if begins is not None else nothing,)
-        variant = "empty" if begins is None else ""
+        variant = "empty" if begins is None else "messages" if _are_messages(review) else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
     said = Counter([type(event) for event, _ in review.entries])
+    yield from _broken(review, file)
     yield from _missed(review, file)
     if said[ev.UploadFailed]:
         yield from _upload(review)
     yield from _lookups(review, file, said)
     yield from _truncated(review, file, said)
+
+
+def _are_messages(review: Review) -> bool:
+    """Whether the handset wrote this, and only what stands before its messages is missing."""
+    messages = (line.raw.strip() for line in islice(review.lines, _LOOKED_AT))
+    said = (any(read_message(module, message) for module in MODULES) for message in messages)
+    return len(list(islice((known for known in said if known), _TELLING))) == _TELLING
 
 
 def file_name(review: Review) -> str:
@@ -89,6 +102,12 @@ def _by_address(review: Review) -> Iterator[Finding]:
         if address not in answered:
             shown = unique((fallback.evidence, next(seen for at, seen in passed if at == address)))
             yield Finding("config.address-is-ip", address, shown, {"address": address}, variant="log")
+
+
+def _broken(review: Review, file: str) -> Iterator[Finding]:
+    if review.broken:
+        shown = tuple(entry.evidence for entry in review.entries if entry.evidence.line in review.broken)
+        yield Finding("log.lines-broken", file, shown, {"file": file, "count": str(len(review.broken))})
 
 
 def _missed(review: Review, file: str) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import Table
+from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -47,13 +48,15 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
     facts = _facts(based)
     modules, tables = _tables(pieces)
     hits = _last_hits(based)
-    entries = tuple(_entries(name, hits))
+    lines = StoredLines(tables, modules)
+    broken: set[int] = set()
+    entries = tuple(_entries(name, hits, lines, broken))
     problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
     nothing = bool(problems) and not facts.count
     return Review(
         name,
         mac_of(name),
-        StoredLines(tables, modules),
+        lines,
         entries,
         story_of(entries),
         problems[0] if nothing else "",
@@ -61,6 +64,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
         _parts(pieces, bases),
         () if nothing else problems,
         sum(stretch.hits.count for stretch in stretches) - len(hits),
+        frozenset(broken),
     )
 
 
@@ -122,21 +126,40 @@ def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, bytes]]:
     return [hit for hits in reversed(last) for hit in hits]
 
 
-def _entries(name: str, hits: Sequence[tuple[int, bytes]]) -> Iterator[Entry]:
-    """The events among the hits: how a message begins alone does not make one."""
+def _entries(
+    name: str, hits: Sequence[tuple[int, bytes]], lines: StoredLines, broken: set[int]
+) -> Iterator[Entry]:
+    """The events among the hits: how a message begins alone does not make one.
+
+    The numbers of lines that were broken go into ``broken``.
+    """
     for place, raw in hits:
         digits, rest = halves(raw)
-        time, text, event = _said(rest)
+        time, text, event, goes_on = _said(rest)
+        if goes_on and not lines.has_form(place + 1):
+            line = parse(place + 1, digits + text)
+            whole = rejoined(line, (lines.head(at) for at in _behind(place, lines)))
+            if whole is not None:
+                broken.add(place + 1)
+                event, text = whole[0], whole[1][len(digits) :]
         if event is not None:
             seen = Evidence(EvidenceKind.LOG, name, digits + text, place + 1, 0, digits or time)
             yield Entry(event, seen)
 
 
+def _behind(place: int, lines: StoredLines) -> range:
+    return range(place + 1, min(place + 1 + MOST_PIECES, len(lines)))
+
+
 @lru_cache(maxsize=1024)
-def _said(raw: bytes) -> tuple[str, str, ev.Event | None]:
-    """Time, text and event of a line. A handset says the same again and again, and so does the next one."""
+def _said(raw: bytes) -> tuple[str, str, ev.Event | None, bool]:
+    """Time, text and event of a line, and whether it may go on behind a break.
+
+    A handset says the same again and again, and so does the next one.
+    """
     line = parse(0, text_of(raw))
-    return line.time, line.raw.rstrip("\r\n"), grammar.read(line.module, line.message)
+    event = grammar.read(line.module, line.message)
+    return line.time, line.raw.rstrip("\r\n"), event, may_go_on(event, line.message)
 
 
 def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
@@ -13,6 +13,7 @@ from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
+from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
 
@@ -39,6 +40,7 @@ class Review:
 
     ``problem`` is a sentence if nothing could be read, ``notes`` are sentences about what could not.
     The first ``skipped`` lines that may tell of look-ups were not followed: there are too many.
+    ``broken`` are the numbers of lines that were broken and are read as one with those behind them.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Review:
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: int = 0
+    broken: frozenset[int] = frozenset()
 
     @property
     def is_handset_log(self) -> bool:
@@ -99,13 +102,19 @@ def lines_of(text: str) -> Iterator[LogLine]:
         yield parse(number, raw)
 
 
-def entries_of(name: str, lines: Sequence[LogLine]) -> Iterator[Entry]:
-    """The events among the lines."""
-    for line in lines:
-        if line.has_form and len(line.raw) <= MAX_PARSED:
-            event = grammar.read(line.module, line.message)
-            if event is not None:
-                yield Entry(event, evidence(name, line))
+def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterator[Entry]:
+    """The events among the lines. The numbers of those that were broken go into ``broken``."""
+    for place, line in enumerate(lines):
+        if not line.has_form or len(line.raw) > MAX_PARSED:
+            continue
+        event, shown = grammar.read(line.module, line.message), line
+        if may_go_on(event, line.message):
+            whole = rejoined(line, lines[place + 1 : place + 1 + MOST_PIECES])
+            if whole is not None:
+                broken.add(line.number)
+                event, shown = whole[0], replace(line, raw=whole[1])
+        if event is not None:
+            yield Entry(event, evidence(name, shown))
 
 
 def review(source: LogText) -> Review:
@@ -113,7 +122,8 @@ def review(source: LogText) -> Review:
     lines = tuple(lines_of(source.text))
     last: deque[Entry] = deque(maxlen=MOST_FOLLOWED)
     count = 0
-    for entry in entries_of(source.name, lines):
+    broken: set[int] = set()
+    for entry in entries_of(source.name, lines, broken):
         last.append(entry)
         count += 1
     return Review(
@@ -125,4 +135,5 @@ def review(source: LogText) -> Review:
         source.problem,
         facts_of(lines),
         skipped=count - len(last),
+        broken=frozenset(broken),
     )

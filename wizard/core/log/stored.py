@@ -127,6 +127,13 @@ class StoredLines(Sequence[LogLine]):
         data = clean(load(table.offset + start, min(most, int(ends[row]) - start)))
         return data.partition(b"\n")[0].removesuffix(b"\r") if data else None
 
+    def has_form(self, place: int) -> bool:
+        """Whether a line has a handset's form, told without reading it. Behind the end every line has."""
+        if place >= len(self):
+            return True
+        number = bisect_right(self._firsts, place) - 1
+        return bool(self._blocks[number][0].tags[place - self._firsts[number]])
+
     def size_of(self, places: Iterable[int]) -> int:
         """The bytes of these lines, told without reading them."""
         size = 0

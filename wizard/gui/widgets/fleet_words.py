@@ -60,15 +60,26 @@ def status_of(causes: Sequence[Cause], read: Sequence[Judged]) -> Status:
     if not causes:
         return Status(Progress.TODO, QCoreApplication.translate("Fleet", "No log read"))
     failed = [cause for cause in causes if cause.said is not None and role_of(cause.said) is Role.FAILED]
-    logs = sum(len(cause.logs) for cause in failed)
+    handsets = [cause for cause in causes if not _is_no_log(cause)]
+    logs = sum(len(cause.logs) for cause in failed if cause in handsets)
+    total = sum(len(cause.logs) for cause in handsets)
     if logs:
         text = QCoreApplication.translate("Fleet", "{failed} of {total} logs fail")
-        return Status(Progress.FAILED, text.format(failed=f"{logs:,}", total=f"{len(read):,}"))
+        return Status(Progress.FAILED, text.format(failed=f"{logs:,}", total=f"{total:,}"))
+    if failed:
+        text = QCoreApplication.translate("Fleet", "{count} of {total} files are no logs")
+        no_logs = len(read) - total
+        return Status(Progress.WARNING, text.format(count=f"{no_logs:,}", total=f"{len(read):,}"))
     text = QCoreApplication.translate("Fleet", "{total} logs read")
     if len(read) == 1:
         text = QCoreApplication.translate("Fleet", "1 log read")
     progress = _PROGRESS.get(role_of(causes[0].said), Progress.INCOMPLETE)
     return Status(progress, text.format(total=f"{len(read):,}"))
+
+
+def _is_no_log(cause: Cause) -> bool:
+    """Whether the files are something else, like pictures: no handset fails for them. An empty log is one."""
+    return cause.said is not None and cause.key == ("log.not-a-handset-log", "")
 
 
 def gone_words(gone: Sequence[str], *, watches: bool) -> str:
