@@ -89,6 +89,8 @@ def test_statuses_and_title_follow_the_case(make_window: MakeWindow) -> None:
     window.page(Step.START).case_edited.emit("Aarhus")
     assert window.windowTitle() == "Aarhus - Handset Failover Wizard"
     assert window.sidebar.stepper.steps.row(1).status.text == "Aarhus"
+    window.page(Step.START).case_edited.emit("N" * 32_000)
+    assert window.windowTitle() == f"{'N' * 79}… - Handset Failover Wizard"
 
 
 def test_a_message_is_shown_as_plain_text(window: MainWindow) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:  # Loaded when it is filled: it is on the screen by then.
 NARROW_BELOW = 960
 _BETWEEN_PAGES_MS = 50
 
+MOST_IN_TITLE = 80
+"""Characters of a case's name: a task bar shows fewer, and a name that was pasted may have thousands."""
+
 
 class MainWindow(Frame):
     """The frame and what is in it. It can be shown as it is made; then it is filled, at once or in turns.
@@ -229,6 +232,8 @@ class MainWindow(Frame):
     def _refresh(self) -> None:
         self.show_statuses()
         name = self._name_of(self._case)
+        if len(name) > MOST_IN_TITLE:
+            name = f"{name[: MOST_IN_TITLE - 1]}…"
         self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
 
     def _refresh_primary(self) -> None:
