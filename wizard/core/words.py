@@ -33,7 +33,7 @@ _OF_CORE = (
     "checks.toml",
     "steps.toml",
 )
-"""What is said beside the findings, in the folder of the knowledge base: of plans, files and DNS products."""
+"""What is said beside the findings, in the folder of the knowledge base."""
 
 
 class WordsError(Exception):

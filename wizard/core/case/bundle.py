@@ -192,11 +192,14 @@ def _steps(*, mends_dns: bool, gives: bool, outside: bool) -> Iterator[str]:
 
 def _about(summary: Summary) -> Iterator[str]:
     about = summary.about
-    if about.site:
-        yield f"Site:    {about.site}"
-    yield f"Made:    {about.made}"
-    yield f"With:    {about.tool} {about.version}"
-    yield f"Verdict: {summary.verdict.word}: {summary.verdict.sentence}"
+    rows = [(told("label.site"), about.site)] if about.site else []
+    rows += [
+        (told("label.made"), about.made),
+        (told("label.with"), f"{about.tool} {about.version}"),
+        (told("heading.verdict"), f"{summary.verdict.word}: {summary.verdict.sentence}"),
+    ]
+    width = max(len(name) for name, _value in rows) + 1
+    yield from (f"{f'{name}:':<{width}} {value}" for name, value in rows)
 
 
 def _zipped(files: dict[str, bytes], made: str) -> bytes:
