@@ -22,6 +22,7 @@ def findings(qtbot: QtBot) -> FindingList:
     made.show_findings(FINDINGS)
     made.resize(700, 900)
     made.show()
+    qtbot.waitUntil(lambda: not made.waiting)
     return made
 
 
