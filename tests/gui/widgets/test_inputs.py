@@ -75,6 +75,18 @@ def test_a_field_speaks_up_when_left_and_calms_down_while_typing(qtbot: QtBot, h
     assert edit.accessibleDescription() == "As in DNS."
 
 
+def test_a_long_name_in_what_a_narrow_field_says_is_wrapped_not_cut_off(host: QWidget) -> None:
+    edit = QLineEdit()
+    said = "“voice.example.com” is no port."
+    field = Field("&Port", edit)
+    put(host, field)
+    field.set_note(Note(Role.FAILED, said))
+    (words,) = (one for one in field.findChildren(QLabel) if "no port" in one.text())
+    pieces = words.text().replace("\u200b", " ").split()
+    assert max(map(words.fontMetrics().horizontalAdvance, pieces)) < 80
+    assert edit.accessibleDescription() == said
+
+
 def test_a_field_shows_a_repair(qtbot: QtBot, host: QWidget) -> None:
     edit = QLineEdit("eslab.local.")
 

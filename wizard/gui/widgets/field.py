@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from wizard.gui import icons
 from wizard.gui.announce import announce
 from wizard.gui.theme import GRID, Role, mark
-from wizard.gui.widgets.labels import plain, set_role
+from wizard.gui.widgets.labels import breakable, plain, set_role
 from wizard.gui.widgets.status_icon import StatusIcon
 
 
@@ -90,7 +90,7 @@ class Field(QWidget):
         """Says something under the field; with ``None`` the hint returns."""
         self._note = note
         text = note.text if note else self._hint
-        self._words.setText(text)
+        self._words.setText(breakable(text))  # A name in a narrow field is wider than it.
         self._words.setVisible(bool(text))
         set_role(self._words, note.role if note else Role.MUTED)
         self._icon.setVisible(note is not None)
