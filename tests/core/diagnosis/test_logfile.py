@@ -8,6 +8,7 @@ from tests.core.faults import FAILED, OK, PLAN, SRV, changed, judged
 from tests.core.judged import KNOWN, checked, codes, found, lines, verdict
 from tests.core.logs import HEALTHY, Form, Phone, numbers, register, zone
 from wizard.core.diagnosis.judge import Judgement, judge_log
+from wizard.core.log.line import MAX_PARSED
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, decode
 from wizard.core.trace import events as ev
@@ -35,6 +36,14 @@ def test_messages_without_what_stands_before_them() -> None:
     assert KNOWN.explain(finding).title == "a.log holds only the messages of a handset's log"
     a_mail = read("The log says:\n" + messages[0] + "\nWhat is that?\n")
     assert found(a_mail, "log.not-a-handset-log").variant == ""
+
+
+def test_a_very_long_line_is_not_looked_at_for_a_message() -> None:
+    """To look for each of them in a megabyte would take a second a line."""
+    message = next(line.split("|", 4)[4] for line in Form().lines(register(zone(*HEALTHY))))
+    for behind, variant in (("", "messages"), (" " * MAX_PARSED, "")):
+        text = "\n".join([message + behind] * 3)
+        assert found(read(text), "log.not-a-handset-log").variant == variant
 
 
 def test_holes() -> None:

@@ -10,7 +10,7 @@ from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
-from wizard.core.log.line import LogLine, parse
+from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
@@ -50,7 +50,8 @@ def log_findings(review: Review) -> Iterator[Finding]:
 
 def _are_messages(review: Review) -> bool:
     """Whether the handset wrote this, and only what stands before its messages is missing."""
-    messages = (line.raw.strip() for line in islice(review.lines, _LOOKED_AT))
+    first = islice(review.lines, _LOOKED_AT)
+    messages = (line.raw.strip() for line in first if len(line.raw) <= MAX_PARSED)
     said = (any(read_message(module, message) for module in MODULES) for message in messages)
     return len(list(islice((known for known in said if known), _TELLING))) == _TELLING
 
