@@ -25,6 +25,8 @@ Said = Counter[type[ev.Event]]
 """How often each kind of event stands in a log."""
 _LOOKED_AT, _TELLING = 200, 2
 """Among so many first lines, so many messages tell that a handset wrote them."""
+_SOME = 3
+"""So many of the lines that were broken are shown: one is like the other, and all of them are many."""
 _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
@@ -107,7 +109,8 @@ def _by_address(review: Review) -> Iterator[Finding]:
 
 def _broken(review: Review, file: str) -> Iterator[Finding]:
     if review.broken:
-        shown = tuple(entry.evidence for entry in review.entries if entry.evidence.line in review.broken)
+        broken = (entry.evidence for entry in review.entries if entry.evidence.line in review.broken)
+        shown = tuple(islice(broken, _SOME))
         yield Finding("log.lines-broken", file, shown, {"file": file, "count": str(len(review.broken))})
 
 
