@@ -49,7 +49,8 @@ class Desk:
     def idle(self) -> bool:
         """Whether the page and the session have nothing to do any more."""
         busy = self.session.busy or self.window.page(self.window.shown).busy()
-        return not (busy or is_growing(self.window))  # So grows a window whose pages are still loaded.
+        loading = is_growing(self.window) or self.window._parts.stack.missing() is not None
+        return not (busy or loading)
 
     def go(self, step: Step) -> None:
         """Ctrl and the step's number."""
