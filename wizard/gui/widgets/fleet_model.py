@@ -47,9 +47,9 @@ def rows_of(causes: Sequence[Cause], wanted: str = "") -> list[Row]:
     every = [
         (cause, one, title) for cause in causes for one, title in zip(cause.logs, cause.titles, strict=True)
     ]
-    part = wanted.strip().lower().replace(":", "").replace("-", "")
+    part = _bare(wanted.strip())
     if part:
-        every = [row for row in every if part in _key(row[1])]
+        every = [row for row in every if part in _bare(f"{row[1].mac}\n{row[1].name}")]
     files = short_names([one.name for _, one, _ in every]) if every else []
     return [Row(one, cause.said, title, file) for (cause, one, title), file in zip(every, files, strict=True)]
 
@@ -77,8 +77,9 @@ def in_order(rows: Sequence[Row], order: Order) -> list[Row]:
             return list(rows)
 
 
-def _key(one: Judged) -> str:
-    return f"{one.mac}\n{one.name}".lower().replace(":", "").replace("-", "")
+def _bare(text: str) -> str:
+    """Without what people put between the parts of a MAC address."""
+    return text.lower().replace(":", "").replace("-", "")
 
 
 def role_of(said: Explained | None) -> Role:
