@@ -376,10 +376,10 @@ def test_a_question_is_cancelled_within_half_a_second(behaviour: scripted.Behavi
         answer = ask(question, where, 30.0, lambda: time.monotonic() - begun > 0.3)
         spent = time.monotonic() - begun
     assert answer.outcome is Outcome.CANCELLED
-    assert 0.3 <= spent < 0.8
+    assert 0.25 <= spent < 0.8
 
 
 def test_silence_takes_no_longer_than_was_granted() -> None:
     begun = time.monotonic()
     replied(scripted.silence(), timeout=0.4)
-    assert 0.4 <= time.monotonic() - begun < 1.6
+    assert 0.35 <= time.monotonic() - begun < 1.6

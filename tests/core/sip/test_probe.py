@@ -22,6 +22,8 @@ N, T = "testserver.eslab.local", "piper.eslab.local"
 SHORT = 0.4
 # Beyond the time limit: threads, and a machine that has other things to do.
 SLACK = 0.3
+# Below it: a clock that ticks (every 16 ms, Windows), and the last digit of a difference.
+TICK = 0.05
 
 
 def at(port: int, protocol: str, address: str = LOOPBACK, timeout: float = 2.0) -> Probe:
@@ -66,7 +68,7 @@ def test_tls_to_a_port_without_tls_ends_by_our_own_limit():
         asked = at(server.port, "tls", timeout=SHORT)
     assert asked.outcome is Outcome.TLS_FAILED
     assert asked.detail == "the server took the connection, but did not answer the TLS greeting in time"
-    assert SHORT * 1000 <= asked.milliseconds < (SHORT + SLACK) * 1000
+    assert (SHORT - TICK) * 1000 <= asked.milliseconds < (SHORT + SLACK) * 1000
 
 
 @pytest.mark.servers
@@ -100,7 +102,7 @@ def test_silence_over_udp_with_repetitions():
         asked = at(peer.port, "udp", timeout=1.7)
         taken = time.monotonic() - started
     assert outcome_of(asked) == (Outcome.NO_REPLY, "")
-    assert 1.7 <= taken < 1.7 + SLACK
+    assert 1.7 - TICK <= taken < 1.7 + SLACK
     assert len(peer.heard) == 3  # at once, after 0.5 and after 1.5 seconds
     assert set(peer.heard) == {asked.request.encode()}
 
@@ -109,7 +111,7 @@ def test_a_repetition_is_answered():
     with sip_peer.datagrams(lambda request: [reply(request)] if len(peer.heard) == 2 else []) as peer:
         asked = at(peer.port, "udp")
     assert asked.alive
-    assert 400 < asked.milliseconds < 900
+    assert (0.5 - TICK) * 1000 < asked.milliseconds < 900  # the second request went after half a second
 
 
 def test_silence_over_tcp():

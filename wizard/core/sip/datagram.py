@@ -41,16 +41,16 @@ def over_udp(probe: Probe, patience: Patience) -> Probe:
 
 def _converse(sock: socket.socket, hearing: Hearing, patience: Patience) -> None:
     wire = hearing.request.to_bytes()
-    pause, send_at = T1, time.monotonic()
+    pause, send_at = T1, time.perf_counter()
     while not patience.over and not hearing.final:
-        if hearing.reply is None and time.monotonic() >= send_at:
+        if hearing.reply is None and time.perf_counter() >= send_at:
             sock.send(wire)
             send_at += pause
             pause = min(pause * 2, T2)
         if hearing.reply is None:
-            turn = patience.at_most(send_at - time.monotonic())
+            turn = patience.at_most(send_at - time.perf_counter())
         else:
-            patience = turn = patience.at_most(hearing.since + FINAL_WAIT - time.monotonic())
+            patience = turn = patience.at_most(hearing.since + FINAL_WAIT - time.perf_counter())
         if turn.wait(sock):
             try:
                 hearing.hear(sock.recv(_LARGEST_DATAGRAM))

@@ -18,7 +18,7 @@ class Hearing:
     """Collects what came back for ``request``. The last provisional reply counts if no final one comes."""
 
     request: Message
-    asked: float = field(default_factory=time.monotonic)
+    asked: float = field(default_factory=time.perf_counter)
     reply: Message | None = None
     raw: bytes = b""
     since: float = 0.0
@@ -36,7 +36,7 @@ class Hearing:
                 self.raw = data[:MAX_MESSAGE]
         elif message.replies_to(self.request):
             if self.reply is None:
-                self.since = time.monotonic()
+                self.since = time.perf_counter()
             self.reply, self.raw = message, data[:MAX_MESSAGE]
         else:
             self.stray = True

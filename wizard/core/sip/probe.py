@@ -22,7 +22,7 @@ def probe(
     server: Target, domain: str, timeout: float = DEFAULT_TIMEOUT, cancelled: Cancelled = never
 ) -> Probe:
     """Asks and waits at most ``timeout`` seconds in all. ``domain`` is the name in the handset."""
-    started = time.monotonic()
+    started = time.perf_counter()
     patience = Patience(started + timeout, cancelled)
     endpoint = endpoint_of(server)
     blank = Probe(endpoint, domain, Outcome.UNREACHABLE, endpoint.problem)
@@ -32,7 +32,7 @@ def probe(
     if not asked.alive and cancelled():
         asked = replace(asked, outcome=Outcome.CANCELLED, detail="")
     if not asked.alive:
-        asked = replace(asked, milliseconds=round((time.monotonic() - started) * 1000, 1))
+        asked = replace(asked, milliseconds=round((time.perf_counter() - started) * 1000, 1))
     if asked.certificate is not None:
         trust = distrust(endpoint, patience)
         asked = replace(asked, certificate=replace(asked.certificate, distrust=trust))

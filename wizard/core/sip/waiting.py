@@ -24,7 +24,7 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait: until a moment of ``time.monotonic()``, or until cancelled."""
+    """How long to wait: until a moment of ``time.perf_counter()``, or until cancelled."""
 
     until: float
     cancelled: Cancelled = never
@@ -32,18 +32,18 @@ class Patience:
     @property
     def over(self) -> bool:
         """Whether time is up or the user has cancelled."""
-        return time.monotonic() >= self.until or self.cancelled()
+        return time.perf_counter() >= self.until or self.cancelled()
 
     def at_most(self, seconds: float) -> Patience:
         """The same, but from now on no longer than ``seconds``."""
-        return Patience(min(self.until, time.monotonic() + seconds), self.cancelled)
+        return Patience(min(self.until, time.perf_counter() + seconds), self.cancelled)
 
     def wait(self, sock: socket.socket, *, write: bool = False) -> bool:
         """Waits until the socket can be read (or written, or has failed); False if it never could."""
         with _SELECTOR() as selector:
             selector.register(sock, selectors.EVENT_WRITE if write else selectors.EVENT_READ)
             while not self.over:
-                left = self.until - time.monotonic()
+                left = self.until - time.perf_counter()
                 if selector.select(min(SLICE, max(left, 0))):
                     return True
         return False
