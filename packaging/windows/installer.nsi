@@ -10,7 +10,8 @@
 ; An older version goes first, also from another folder than the one that is asked for now. FILES, an included script that
 ; packaging/installer.py makes, removes what was installed, name by name: a folder may hold things of other people.
 ;
-; Exit codes: 0 done, 1 called off, 2 an administrator's rights are needed, 3 the program is running.
+; Exit codes: 0 done, 1 called off, 2 an administrator's rights are needed, 3 the program is running, 4 the folder is
+; another program's.
 
 Unicode true
 ; 64-bit, as the program is: a computer without 32-bit support can run it.
@@ -241,8 +242,20 @@ Function GiveOwnFolder
     ${EndIf}
 FunctionEnd
 
-; An older version goes by what it knows of itself: none of its files stay among the new ones. Other programs have an
-; uninstall.exe too: it is ours where our window program lies beside it.
+; Other programs have an uninstall.exe too: it is ours where our window program lies beside it, or where Windows' list
+; has us. To write over another's would leave nobody a way to remove that program.
+Function LeaveOthersAlone
+    ${If} ${FileExists} "$INSTDIR\uninstall.exe"
+    ${AndIfNot} ${FileExists} "$INSTDIR\${WINDOW}"
+    ${AndIf} $Former != $INSTDIR
+        MessageBox MB_OK|MB_ICONSTOP "Another program is in $INSTDIR, and its uninstall.exe would be lost. \
+            Start this again and choose another folder." /SD IDOK
+        SetErrorLevel 4
+        Quit
+    ${EndIf}
+FunctionEnd
+
+; An older version goes by what it knows of itself: none of its files stay among the new ones.
 !macro RemoveOlder FOLDER
     ${If} ${FileExists} "${FOLDER}\uninstall.exe"
     ${AndIf} ${FileExists} "${FOLDER}\${WINDOW}"
@@ -252,6 +265,7 @@ FunctionEnd
 
 Section
     ReadRegStr $Former SHCTX "${UNINSTALL}" "InstallLocation"
+    Call LeaveOthersAlone
     ${If} $Former == $INSTDIR
         StrCpy $Former ""
     ${EndIf}

@@ -26,7 +26,7 @@ NAME = "Handset Failover Wizard"
 SETUP_TITLE, REMOVAL_TITLE = f"^{NAME} Setup ?$", f"^{NAME} Uninstall ?$"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\HandsetFailoverWizard"
 CLASSES = r"Software\Classes"
-CALLED_OFF, RUNNING = 1, 3
+CALLED_OFF, RUNNING, ANOTHERS = 1, 3, 4
 
 
 def round_trip(wine: Wine, lab: Path) -> None:
@@ -134,9 +134,9 @@ class Trip:
         expect(not other.exists(), f"left in the former folder {other}.")
         self.expect_installed("HKCU", self.place, self.menu)
 
-    def install_in(self, folder: str) -> None:
+    def install_in(self, folder: str, code: int = 0) -> None:
         """/D takes the rest of the line as it is: as one argument, its words would come in quotes."""
-        self.run(SETUP, "/S", *f"/D={folder}".split(" "))
+        self.run(SETUP, "/S", *f"/D={folder}".split(" "), code=code)
 
     def refuse_while_running(self) -> None:
         """A program that is in use is left alone, and the caller is told."""
@@ -203,6 +203,9 @@ class Trip:
         tools.mkdir()
         other = tools / "uninstall.exe"
         other.write_bytes(b"another program's")
+        self.install_in(r"C:\Werkzeug", code=ANOTHERS)
+        expect(list(tools.iterdir()) == [other], "asked for nothing, it went into another program's folder.")
+        expect(other.read_bytes() == b"another program's", "another program's uninstaller was replaced.")
         self.wine.start(OLD_SETUP, cwd=OUT)
         hands = Hands(self.wine)
         hands.wait_for_window(SETUP_TITLE)
