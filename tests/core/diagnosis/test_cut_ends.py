@@ -144,3 +144,32 @@ def test_a_hostile_line_takes_time_in_proportion_to_its_length() -> None:
     for text in ("Registration failed User: " + ", E" * 1300, "Registration failed" + " " * 4000 + "User"):
         assert isinstance(grammar.read("sip", text), ev.RegistrationFailed)
     assert judged(register(zone(*HEALTHY))).verdict is not None
+
+
+GOOD = "\n".join(Form().lines(register(zone(*HEALTHY))))
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\t", "\u00a0"])
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 200, 70_000])
+def test_however_many_blank_lines_stand_behind_the_cut_line_it_is_seen(count: int, blank: str) -> None:
+    judgement = read("\n".join([GOOD, "1028095944|sip  |4|00|Regis", *[blank] * count]))
+    assert (verdict(judgement), codes(judgement)) == ("", {TRUNCATED})
+
+
+@pytest.mark.parametrize("end", [len("Regi"), len("Registration"), len("Registration faile")])
+def test_what_a_mail_has_below_the_log_does_not_hide_that_it_was_cut(end: int) -> None:
+    cut_line = f"1028095944|sip  |4|00|{MESSAGE[:end]}"
+    judgement = read(f"{GOOD}\n{cut_line}\n\n-- \nKind regards\nSupport | second line")
+    assert (verdict(judgement), codes(judgement)) == ("", {TRUNCATED})
+    assert found(judgement, TRUNCATED).evidence[0].text == cut_line
+
+
+def test_other_errors_and_broken_ones_before_a_mails_end_are_no_cut_failures() -> None:
+    for line in (
+        "1028095944|sip  |4|00|Reg",
+        "1028095944|sip  |2|00|Registration",
+        "1028095944|sip  |4|00|Registration of another kind",
+    ):
+        assert verdict(read(f"{GOOD}\n{line}\n\nKind regards")) == OK, line
+    broken = read("\n".join([GOOD, f"1028095944|sip  |4|00|{MESSAGE[:18]}", MESSAGE[18:], "Kind regards"]))
+    assert codes(broken) == {REJECTED, "log.lines-broken"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from wizard.core.log.line import parse
 from wizard.core.log.review import Review
 from wizard.core.log.wrapped import rejoined
 from wizard.core.trace import events as ev
+from wizard.core.trace import grammar
 
 FORBIDDEN = "Registration failed User: 1512, Error Code:403 Forbidden"
 BROKEN = "log.lines-broken"
@@ -109,19 +111,123 @@ def test_what_is_not_certain_is_not_put_together(behind: list[str]) -> None:
 
 def test_a_name_with_a_blank_in_it_was_put_together_the_wrong_way() -> None:
     line = parse(1, "1028091202|dns  |3|00|DNS lookup for (A) 'voice.exam")
-    joined = rejoined(line, [parse(2, "ple.com' Server has no Answer")])
+    joined = rejoined(line, [parse(2, "ple.com' Server has no Answer")], [])
     assert joined is not None
     assert joined[0] == ev.NoAnswer("A", "voice.example.com")
 
 
-def test_a_time_to_live_that_was_cut_gets_its_other_digits() -> None:
-    head = "1028100202|dns  |3|00|DNS lookup for (NAPTR) 'example.com'() TTL=3"
-    for behind, ttl in (("600", 3600), ("a note", 3), ("> 600", 3600)):
-        (entry,) = read_both([head, behind]).entries
-        assert entry.event == ev.Answered("NAPTR", "example.com", ("",), ttl)
+# Numbers at the end ------------------------------------------------------------------------
+
+CUT = {
+    "DNS lookup for (NAPTR) 'example.com'() TTL=3": ("600", ev.Answered("NAPTR", "example.com", ("",), 3600)),
+    "dnsSrv2A calling LookupForList(A) for 'piper.' port 50": ("60", ev.TargetLookup("piper.", 5060)),
+    "doDnsSrvLookupForARecordList(udp): kept port at 506": ("0", ev.PortKept("udp", 5060)),
+}
+"""Messages that were cut in the number with which they end, its other digits, and what they say."""
+
+
+def of_width(message: str) -> list[str]:
+    """A line that was broken where the line with this message was."""
+    head = "1028091201|dns  |2|00|"
+    long = f"Miss in All DNS cache for {'a' * 60}.example.com(NAPTR)"
+    return [(head + long)[: len(head + message)], (head + long)[len(head + message) :]]
+
+
+@pytest.mark.parametrize("message", CUT)
+@pytest.mark.parametrize("quote", ["", "> "])
+def test_a_number_that_was_cut_gets_its_other_digits(message: str, quote: str) -> None:
+    digits, says = CUT[message]
+    pieces = [*of_width(message), f"1028091202|dns  |3|00|{message}", digits]
+    review = read_both(quote + piece for piece in pieces)
+    assert [entry.event for entry in review.entries][1:] == [says]
+    assert review.broken == {1, 3}
+
+
+@pytest.mark.parametrize("message", CUT)
+def test_a_number_alone_on_its_line_is_not_the_rest_of_another(message: str) -> None:
+    """It may be the number of a line, a note, or the body of a SIP message."""
+    line, digits = f"1028091202|dns  |3|00|{message}", CUT[message][0]
+    longer = f"1028091202|dns  |2|00|Miss in All DNS cache for {'a' * 60}.example.com(NAPTR)"
+    alone = parse(1, line)
+    for pieces in (
+        [line, digits],
+        [*of_width(message), line, f"{digits} of them"],
+        [*of_width(message), line, "99999999999"],
+        [longer, *of_width(message), line, digits],
+        [*of_width(message), line, digits, longer],
+    ):
+        said = {entry.evidence.text: entry.event for entry in read_both(pieces).entries}
+        assert said[line] == grammar.read(alone.module, alone.message)
+
+
+def test_no_time_to_live_or_port_is_higher_than_it_can_be() -> None:
+    for message, digits in (("DNS lookup for (A) 'a.b'(10.0.0.1) TTL=21474836", "48"), (list(CUT)[2], "000")):
+        pieces = [*of_width(message), f"1028091202|dns  |3|00|{message}", digits]
+        assert read_both(pieces).broken == {1}
 
 
 @pytest.mark.parametrize("at", [len("Registration failed User: 1512,"), len(FORBIDDEN) - len("03 Forbidden")])
 def test_a_registration_that_failed_gets_its_code_from_the_next_line(at: int) -> None:
     review = read_both([f"1028091204|sip  |4|00|{FORBIDDEN[:at]}", FORBIDDEN[at:]])
     assert [entry.event for entry in review.entries] == [ev.RegistrationFailed("1512", 403, "Forbidden")]
+
+
+# Whatever stands there, two true lines are never made one -----------------------------------
+
+DIGITS = ("600", "17", "5060")
+BESIDE = (
+    "",
+    "REGISTER sip:eslab.local SIP/2.0",
+    "SIP/2.0 403 Forbidden",
+    "Via: SIP/2.0/UDP 10.225.2.40;branch=z9hG4bK7",
+    "CSeq: 5060 REGISTER",
+    "a=rtpmap:9 G722/8000",
+    "-- ",
+    "Kind regards",
+    "On Monday the phone wrote:",
+    "1028091205|so   |2|00|soCoreAudioTermChg: chassis -> idle",
+    "1028091205|sip  |1|00|<<< Data received",
+)
+"""What stands between the lines of a log or a mail, as far as it is no part of the handset's own messages."""
+
+
+@given(
+    st.randoms(use_true_random=False),
+    st.sampled_from([(), HEALTHY]),
+    st.integers(40, 120),
+    st.sampled_from([*WAYS, None]),
+    st.floats(0, 0.4),
+)
+def test_two_true_lines_are_never_put_together(
+    chance: random.Random, records: tuple[str, ...], width: int, way: Way | None, share: float
+) -> None:
+    """Each event that is read is one that was written, in its order, at most with a number cut short."""
+    said = [unreasoned(event) for event in register(zone(*records), times=2)]
+    pieces: list[str] = []
+    for event in said:
+        line = grammar.line(event, "1028091202")
+        pieces += way(line, width) if way is not None else [line]
+        while chance.random() < share:
+            # Behind a number at the very width at which words are broken, they may be its other digits.
+            pieces.append(chance.choice(BESIDE if way is anywhere else (*BESIDE, *DIGITS)))
+    rest = iter(said)
+    for entry in read_both(pieces).entries:
+        read = unreasoned(entry.event)
+        assert any(read == event or is_cut_short(read, event) for event in rest), entry.evidence.text
+
+
+def is_cut_short(read: ev.Event, event: ev.Event) -> bool:
+    """Whether it is the same but for the last digits of the number at its end, or a failure's code."""
+    field = {ev.Answered: "ttl", ev.TargetLookup: "port", ev.PortKept: "port"}.get(type(event))
+    if isinstance(
+        event, ev.RegisterStarted
+    ):  # Whether a blank in a name was where it broke, nobody can tell.
+        return isinstance(read, ev.RegisterStarted) and read.display.replace(" ", "") == event.display
+    if isinstance(event, ev.RegistrationFailed):
+        return (
+            isinstance(read, ev.RegistrationFailed) and not read.has_code and event.user.startswith(read.user)
+        )
+    if field is None or type(read) is not type(event):
+        return False
+    digits, whole = (str(getattr(one, field)) for one in (read, event))
+    return whole.startswith(digits) and replace(read, **{field: 0}) == replace(event, **{field: 0})

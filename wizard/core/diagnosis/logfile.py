@@ -27,6 +27,8 @@ _LOOKED_AT, _TELLING = 200, 2
 """Among so many first lines, so many messages tell that a handset wrote them."""
 _SOME = 3
 """So many of the lines that were broken are shown: one is like the other, and all of them are many."""
+_TOLD = 4
+"""Characters of a message that tell what the line was about, also with something else behind it."""
 _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
@@ -158,18 +160,29 @@ def _is_of_address(event: ev.Event) -> bool:
 def cut_error(review: Review) -> LogLine | None:
     """The log's last line, if it ends before it says whether a registration failed.
 
-    Errors have level 4 and more; what is left of the line may be its head alone. It is looked at where it
-    was kept: a pipe cannot be read again.
+    It is looked at where it was kept: a pipe cannot be read again. What stands behind it may be what a mail
+    has below the log.
     """
-    ends = review.facts.ends
-    if ends is None:
+    ends, last = review.facts.ends, review.facts.last
+    if ends is not None and _is_cut_error(ends, ends.raw):
+        return ends
+    is_followed = last is not None and ends is not None and last.number < ends.number
+    if last is None or not is_followed or len(last.message.strip()) < _TOLD or last.number in review.broken:
         return None
-    raw = ends.raw.rstrip("\r\n\0 ")
-    read = (parse(ends.number, raw + pipes) for pipes in ("", "|", "||"))
+    return last if _is_cut_error(last, last.raw) else None
+
+
+def _is_cut_error(line: LogLine, raw: str) -> bool:
+    """Whether it may be the beginning of a failure: errors have level 4 and more.
+
+    What is left of the line may be its head alone.
+    """
+    raw = raw.rstrip("\r\n\0 ")
+    read = (parse(line.number, raw + pipes) for pipes in ("", "|", "||"))
     last = next((line for line in read if line.has_form), None)
     if last is None or not "4" <= last.level <= "6" or not begins_failure(last.module, last.message):
-        return None
-    return ends if read_message(last.module, last.message) is None else None
+        return False
+    return read_message(last.module, last.message) is None
 
 
 def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:

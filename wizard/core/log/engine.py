@@ -32,6 +32,8 @@ MOST_LINES = 64_000_000
 _DNS = FIRST.index("dns") + 1
 _TEXT = re.compile(rb"\S")
 _FEW = 64
+_LOOKED_AT = 65_536  # Bytes at once.
+_SIGNS = range(0x21, 0x7F)
 
 
 Keep = Callable[[Block], None]
@@ -61,7 +63,7 @@ class BlockRead:
 
 
 _MOST_BLANK = 64
-"""Blank lines at the end of a block behind which its last line is looked for."""
+"""Lines at the end of a block that are looked at one by one for the last that is not blank."""
 
 
 @dataclass(slots=True)
@@ -238,12 +240,30 @@ def _spot(layout: Layout, row: int, first: int) -> Spot:
 
 
 def _last_with_text(layout: Layout, first: int) -> Spot | None:
-    """The last line that is not blank; there may be some blank ones behind it, not thousands."""
-    for row in range(len(layout.ends) - 1, max(len(layout.ends) - _MOST_BLANK, 0) - 1, -1):
+    """The last line that is not blank: most often one of the last, else the one with the last sign."""
+    last = len(layout.ends) - 1
+    found = _with_text(layout, last, first)
+    return found or (_with_text(layout, _row_with_sign(layout), first) if last >= _MOST_BLANK else None)
+
+
+def _with_text(layout: Layout, last: int, first: int) -> Spot | None:
+    for row in range(last, max(last - _MOST_BLANK, -1), -1):
         spot = _spot(layout, row, first)
         if text_of(spot.raw).strip():
             return spot
     return None
+
+
+def _row_with_sign(layout: Layout) -> int:
+    """The last row with a letter, digit or other sign of ASCII, -1 if none has one."""
+    behind = int(layout.ends[-1])
+    while behind > 0:
+        before = max(0, behind - _LOOKED_AT)
+        signs = ((layout.view[before:behind] - np.uint8(_SIGNS[0])) < len(_SIGNS)).nonzero()[0]
+        if len(signs):
+            return int(np.searchsorted(layout.ends, before + int(signs[-1]), side="right"))
+        behind = before
+    return -1
 
 
 def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:

@@ -21,7 +21,7 @@ from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import Table
-from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_PIECES, around, may_go_on, rejoined
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -138,7 +138,8 @@ def _entries(
         time, text, event, goes_on = _said(rest)
         if goes_on and not lines.has_form(place + 1):
             line = parse(place + 1, digits + text)
-            whole = rejoined(line, (lines.head(at) for at in _behind(place, lines)))
+            behind = (lines.head(at) for at in _behind(place, lines))
+            whole = rejoined(line, behind, (lines.head(at) for at in around(place, len(lines))))
             if whole is not None:
                 broken.add(place + 1)
                 event, text = whole[0], whole[1][len(digits) :]

@@ -13,7 +13,7 @@ from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
-from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_PIECES, around, may_go_on, rejoined
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
 
@@ -109,7 +109,8 @@ def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterato
             continue
         event, shown = grammar.read(line.module, line.message), line
         if may_go_on(event, line.message):
-            whole = rejoined(line, lines[place + 1 : place + 1 + MOST_PIECES])
+            behind = lines[place + 1 : place + 1 + MOST_PIECES]
+            whole = rejoined(line, behind, (lines[at] for at in around(place, len(lines))))
             if whole is not None:
                 broken.add(line.number)
                 event, shown = whole[0], replace(line, raw=whole[1])

@@ -1,12 +1,15 @@
 """Lines that a mail program or a terminal broke, put together again where that is certain.
 
 It is certain where the pieces make a message that the grammar knows, and the first of them alone does not.
+Some messages end in a number, which is whole as far as it tells: that it was broken, other lines show.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from wizard.core.log.line import MAX_PARSED, LogLine
 from wizard.core.trace import events as ev
@@ -14,26 +17,49 @@ from wizard.core.trace import grammar
 
 MOST_PIECES = 3
 """Lines behind the first: a message about a long name, in lines of 70 characters, has no more."""
-_LEAST = 8
-"""Characters of a message before the break: nobody breaks a line after fewer."""
+AROUND = 32
+"""Lines before and behind a line that tell at which width lines were broken."""
+_LEAST = 4
+"""Characters of a message before the break: fewer do not tell that it is one of those that are known."""
+_WORDS = frozenset(rule.template.split(" ")[0] for rule in grammar.RULES)
+"""With which they begin; some have three letters."""
 _QUOTED = re.compile(r"[>\s]*")
-_WITHOUT_BLANKS = ("host", "target", "address", "replacement")
+_WITHOUT_BLANKS = ("host", "target", "address", "replacement", "user")
+_DIGITS = re.compile(r"[0-9]{1,10}")
+_NUMBERS: dict[type[ev.Event], tuple[str, int]] = {
+    ev.Answered: ("ttl", 2**31 - 1),
+    ev.TargetLookup: ("port", 65_535),
+    ev.PortKept: ("port", 65_535),
+}
+"""The number in which a message ends, and how high it can be (RFC 2181, 8; RFC 768)."""
 
 
 def may_go_on(event: ev.Event | None, message: str) -> bool:
     """Whether a line alone says too little, so that what comes after it may be its rest."""
     if isinstance(event, ev.RegistrationFailed):
         return not event.has_code
-    if isinstance(event, ev.Answered):  # It ends in a number, of which there may be more.
+    if type(event) in _NUMBERS:  # There may be more of it.
         return True
-    return event is None and len(message.strip()) >= _LEAST
+    text = message.strip()
+    return event is None and (len(text) >= _LEAST or text in _WORDS)
 
 
-def rejoined(line: LogLine, after: Iterable[LogLine]) -> tuple[ev.Event, str] | None:
+def around(place: int, count: int) -> range:
+    """The places of the lines around one of so many."""
+    return range(max(0, place - AROUND), min(place + 1 + AROUND, count))
+
+
+def rejoined(
+    line: LogLine, after: Iterable[LogLine], neighbours: Iterable[LogLine]
+) -> tuple[ev.Event, str] | None:
     """The event of a line that was broken, and the whole line; None if it was not.
 
-    ``after`` are the lines behind it. A line of the handset's form is never the rest of another.
+    ``after`` are the lines behind it, ``neighbours`` those :func:`around` it, looked at only where they
+    decide. A line of the handset's form is never the rest of another.
     """
+    alone = grammar.read(line.module, line.message)
+    if alone is not None and type(alone) in _NUMBERS:
+        return _with_its_digits(line, alone, next(_rests(after), ""), neighbours)
     texts = [line.raw.rstrip()]
     for rest in _rests(after):
         # Broken between two words, which is what mail programs do, or anywhere.
@@ -45,6 +71,38 @@ def rejoined(line: LogLine, after: Iterable[LogLine]) -> tuple[ev.Event, str] | 
             if event is not None and _is_whole(event) and _is_sound(event):
                 return event, text
     return None
+
+
+def _with_its_digits(
+    line: LogLine, event: ev.Event, rest: str, neighbours: Iterable[LogLine]
+) -> tuple[ev.Event, str] | None:
+    """The line with the digits behind the break, which could as well be a note or a line's number."""
+    if _DIGITS.fullmatch(rest) is None or not _is_broken_at(_width(line), neighbours):
+        return None
+    field, most = _NUMBERS[type(event)]
+    number = int(f"{getattr(event, field)}{rest}")
+    return (replace(event, **{field: number}), line.raw.rstrip() + rest) if number <= most else None
+
+
+def _is_broken_at(width: int, lines: Iterable[LogLine]) -> bool:
+    """Whether lines were broken at this width, also within words: none is longer, and one shows it."""
+    lines = list(lines)
+    return max(map(_width, lines)) == width and any(
+        _width(line) == width and line.has_form and _is_broken_in_word(line, behind)
+        for line, behind in pairwise(lines)
+    )
+
+
+def _is_broken_in_word(line: LogLine, behind: LogLine) -> bool:
+    """Whether a line makes a message that is known together with what stands behind it, without a blank."""
+    begun, rest = line.message.rstrip(), next(_rests([behind]), "")
+    alone, apart, joined = (grammar.read(line.module, begun + more) for more in ("", f" {rest}", rest))
+    is_apart = apart is not None and _is_sound(apart)
+    return bool(rest) and alone is None and not is_apart and joined is not None and _is_sound(joined)
+
+
+def _width(line: LogLine) -> int:
+    return len(line.raw.rstrip())
 
 
 def _is_whole(event: ev.Event) -> bool:
