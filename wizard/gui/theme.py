@@ -160,8 +160,12 @@ def dress(part: QWidget) -> bool:
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:
-    """Sets a property that the style sheet looks at, such as ``role`` or ``tint``, and repaints."""
-    if widget.property(name) == value:
+    """Sets a property that the style sheet looks at, such as ``role`` or ``tint``, and repaints.
+
+    To the sheet nothing, ``False`` and what was never set are the same: most fields never have a problem.
+    """
+    before = widget.property(name)
+    if before == value or not (before or value):
         return
     widget.setProperty(name, value)
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):

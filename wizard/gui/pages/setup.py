@@ -76,7 +76,8 @@ class SetupPage(Page):
 
     def show_case(self, case: Case) -> None:
         self._case = case
-        self._draw(case.draft, fresh=case.draft != self._drawn)
+        if case.draft != self._drawn:
+            self._draw(case.draft, fresh=True)
 
     def _edit(self, draft: Draft) -> None:
         """Takes over what the user did. Drawn first: what comes back with the case is no news."""

@@ -169,7 +169,7 @@ class ServerRow(QFrame):
         a row in use shows it as text, a blank one as a hint.
         """
         row, count = place
-        self.number.setText(str(row + 1))
+        self._name_fields(row + 1)
         for part, editor in self.editors.items():
             text, usual = str(getattr(server, part)), filled.get(part, "")
             editor.setPlaceholderText(usual)
@@ -178,17 +178,19 @@ class ServerRow(QFrame):
                 text = "" if editor.hasFocus() and not editor.text() else usual
             if editor.text() != text:
                 editor.setText(text)
-            editor.setAccessibleName(
-                self.tr("{field}, server {number}").format(field=self._words[part], number=row + 1)
-            )
-        self._name_buttons(row + 1)
         focused = next((button for button in self.buttons() if button.hasFocus()), None)
         self.up.setEnabled(row > 0)
         self.down.setEnabled(row < count - 1)
         if focused is not None and not focused.isEnabled():
             self.editors["host"].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _name_buttons(self, number: int) -> None:
+    def _name_fields(self, number: int) -> None:
+        if self.number.text() == str(number):
+            return  # Most letters that are typed move no row.
+        self.number.setText(str(number))
+        for part, editor in self.editors.items():
+            words = self.tr("{field}, server {number}")
+            editor.setAccessibleName(words.format(field=self._words[part], number=number))
         texts = (
             self.tr("Move server {number} up (Alt+Up)"),
             self.tr("Move server {number} down (Alt+Down)"),

@@ -67,7 +67,7 @@ class _Selectable(QLabel):
 
 def set_role(label: QLabel, role: Role) -> None:
     """Gives a label another colour."""
-    mark(label, "role", role.value)
+    mark(label, "role", "" if role is Role.TEXT else role.value)
 
 
 def bold_font() -> QFont:

@@ -5,6 +5,8 @@ What is documented and what is not stands in ``windows.py``.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wizard.core import names
 from wizard.core.plan.recipes.placing import full_subdomain
 from wizard.core.plan.recipes.recipe import TICKED, DialogRecord
@@ -112,7 +114,19 @@ def _is_folder(name: str, change: RecordChange) -> bool:
     """Whether DNS Manager shows ``name`` as a folder: other names lie below it."""
     if names.same(name, change.zone) or names.same(name, full_subdomain(change)):
         return True
-    return any(names.is_below(record.owner, name) for record in (*change.create, *change.delete))
+    return names.fold(name) in _above(tuple(record.owner for record in (*change.create, *change.delete)))
+
+
+@lru_cache(maxsize=8)
+def _above(owners: tuple[str, ...]) -> frozenset[str]:
+    """All names that lie above one of these, folded. Asked for several times a record."""
+    found = set()
+    for owner in owners:
+        _, _, name = names.fold(owner).partition(".")
+        while name and name not in found:
+            found.add(name)
+            _, _, name = name.partition(".")
+    return frozenset(found)
 
 
 def _address(owner: str) -> str:

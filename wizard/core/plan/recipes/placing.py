@@ -147,6 +147,8 @@ def printable(record: Record) -> bool:
 
 def shown(text: str) -> str:
     """Text from outside, fit for a sentence or a comment: on one line, nothing hidden in it."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
