@@ -196,6 +196,22 @@ def test_marking_a_widget_changes_its_look(qtbot: QtBot, qapp: QApplication, set
     assert label.palette().color(QPalette.ColorRole.WindowText).name() == "#9b1c31"
 
 
+def test_what_never_had_a_mark_is_not_styled_anew_to_have_none(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings
+) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    Appearance(qapp, settings, line).add(line)
+    line.ensurePolished()
+    line.setPalette(QPalette(QColor("#123456")))  # Styling it anew would take that away.
+    mark(line, "problem", False)
+    assert line.palette().color(QPalette.ColorRole.Button).name() == "#123456"
+    mark(line, "problem", True)
+    mark(line, "problem", False)
+    assert line.property("problem") is False
+    assert line.palette().color(QPalette.ColorRole.Button).name() != "#123456"
+
+
 class Counting(QWidget):
     """Counts how often it is given another style."""
 

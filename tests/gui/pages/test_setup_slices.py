@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE
-from tests.gui.pages.wizard_window import open_window, setup_page, words
+from tests.gui.pages.wizard_window import frame, open_window, setup_page, words
 from tests.gui.whole import whole_window
 from wizard.core.case.case import Case
 from wizard.core.case.status import statuses
@@ -199,6 +199,74 @@ def test_who_serves_whom_follows_the_page(qtbot: QtBot, window: MainWindow) -> N
     settled(qtbot, window)
     assert serving.isVisible()
     assert len(serving.bars.bars()) == COUNT
+
+
+def created(window: MainWindow) -> set[str]:
+    """The owners of the records that are shown."""
+    return {line.value for line in setup_page(window).result.records.lines()}
+
+
+def test_the_records_follow_the_page_and_nobody_sees_those_of_another_plan(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.set_case(Case(draft=replace(LONG, subdomain="before", servers=LONG.servers[:2])))
+    window.go(Step.SETUP)
+    settled(qtbot, window)
+    result = setup_page(window).result
+    assert "_sip._udp.before.eslab.local" in created(window)
+    window.go(Step.HANDSET)
+    just_opened(window)
+    assert not result.isVisible()
+    assert setup_page(window).busy()
+    settled(qtbot, window)
+    assert result.isVisible()
+    assert len(result.records.lines()) == 2 * COUNT
+    assert "_sip._udp.sip.eslab.local" in created(window)
+    assert not any("before" in owner for owner in created(window))
+    view = result.recipe_view()
+    assert view is not None
+    assert "testserver" not in view.recipe.text()
+    assert "before" not in view.recipe.text()
+
+
+def test_what_is_typed_before_the_records_are_there_is_in_them(qtbot: QtBot, window: MainWindow) -> None:
+    just_opened(window)
+    line = setup_page(window).where.subdomain.line
+    line.setFocus()
+    qtbot.keyClicks(line, "x")
+    assert not setup_page(window).result.isVisible()
+    settled(qtbot, window)
+    assert "_sip._udp.sipx.eslab.local" in created(window)
+    view = setup_page(window).result.recipe_view()
+    assert view is not None
+    assert "sipx" in view.recipe.text()
+
+
+def test_a_long_plan_that_turns_out_to_lack_something_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    just_opened(window)
+    line = setup_page(window).where.subdomain.line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClick(line, Key.Key_Delete)
+    settled(qtbot, window)
+    result = setup_page(window).result
+    assert result.missing.isVisible()
+    assert not result.records.isVisible()
+    assert not result.tabs.isVisible()
+
+
+def test_a_note_for_every_host_of_another_zone_can_be_read(qtbot: QtBot, window: MainWindow) -> None:
+    servers = tuple(replace(one, host=f"{one.host}.other.test") for one in LONG.servers)
+    just_opened(window, replace(LONG, servers=servers))
+    settled(qtbot, window)
+    view = setup_page(window).result.recipe_view()
+    assert view is not None
+    bar = frame(setup_page(window)).verticalScrollBar()
+    while bar.value() < bar.maximum():  # The page grows as what is far below comes near.
+        bar.setValue(bar.maximum())
+        settled(qtbot, window)
+    said = words(view)
+    assert [server.host for server in servers if server.host not in said] == []
 
 
 @pytest.mark.parametrize("count", [2, COUNT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QSpacerItem, QWidget
 
@@ -16,6 +17,7 @@ from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import bold_font, plain
 from wizard.gui.widgets.nearing import Nearing
 from wizard.gui.widgets.notes import Remark, Steps
+from wizard.gui.widgets.sliced_column import SlicedColumn
 from wizard.gui.widgets.tab_order import chain, stops
 from wizard.gui.widgets.visible import laid_out_once
 
@@ -70,8 +72,7 @@ class RecipeView(QWidget):
             title = self._commands_title()
             self.commands = self._code(title, "\n".join(recipe.commands) + "\n")
             self._column.addWidget(self.commands)
-        for note in recipe.notes[:-1] if recipe.caveat else recipe.notes:
-            self._column.addWidget(Remark(note))
+        self._column.addWidget(self._notes())
         self._column.addWidget(Disclosure(self.tr("Undo: how to take it back"), self._undo))
         self._column.addWidget(Disclosure(self.tr("Everything as one text, to hand over"), self._whole))
         self._column.addStretch(1)
@@ -80,6 +81,13 @@ class RecipeView(QWidget):
         if self.recipe.verified is Verified.TESTED:
             return Remark(self.tr("Our tests load these lines into the product."), role=Role.OK)
         return Remark(self.recipe.caveat, role=Role.WARNING)
+
+    def _notes(self) -> QWidget:
+        # One for each host of another zone: as long as the plan.
+        notes = self.recipe.notes[:-1] if self.recipe.caveat else self.recipe.notes
+        column = SlicedColumn()
+        column.fill([partial(Remark, note) for note in notes])
+        return column
 
     def _commands_title(self) -> str:
         if self.recipe.product in (Product.POWERSHELL, Product.DNSCMD):

@@ -33,6 +33,8 @@ from wizard.gui.widgets.visible import laid_out_once, set_visible
 
 PAUSE_MS = 150
 """Records and recipes follow the typing after a pause of so many milliseconds."""
+AT_ONCE = 4
+"""What more servers than this come to stands below what a window shows of a page that it opens."""
 
 
 class Missing(QWidget):
@@ -90,7 +92,8 @@ class Result(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
-        self._slices = Slices(self, self._fill_tab)
+        self._undrawn = False
+        self._slices = Slices(self, self._go_on)
         self._title = heading()
         self._lead = plain(role=Role.MUTED)
         self.missing = Missing()
@@ -134,6 +137,7 @@ class Result(QWidget):
     def show_reading(self, reading: Reading, *, fresh: bool) -> None:
         """Draws the plan, or what it lacks. Records follow after a short pause in the typing."""
         self._plan = reading.plan
+        self._undrawn = self._undrawn and reading.plan is not None
         self.missing.show_problems(reading.problems)
         known = reading.plan is not None
         set_visible(self.missing, not known)
@@ -144,14 +148,34 @@ class Result(QWidget):
             self._show_elsewhere(())
             self._title.setText(self.tr("Not complete yet"))
             self._lead.setText(self.tr("The records and the steps for your DNS server will stand here."))
+        elif self._undrawn and not fresh:
+            pass  # What was typed meanwhile is drawn with the rest.
         elif fresh or self._change is None:
-            self._draw()
+            self._draw_soon(reading.plan)
         elif self._change != change_for(reading.plan):
             self._pause.start()
+        set_visible(self, not self._undrawn)
+
+    def _draw_soon(self, plan: Deployment) -> None:
+        """Now, or where a long plan's page is about to be shown: once that is there, in a turn of its own."""
+        page = self.parentWidget()
+        self._undrawn = len(plan.servers) > AT_ONCE and page is not None and not page.isVisible()
+        if self._undrawn:
+            self._slices.start()
+        else:
+            self._draw()
+
+    def _go_on(self) -> bool:
+        if self._undrawn:
+            self._draw()
+            return True
+        return self._fill_tab()
 
     def _draw(self) -> None:
+        self._undrawn = False
         if self._plan is not None:
             with laid_out_once(self):
+                set_visible(self, True)
                 self._draw_records(self._plan)
 
     def _draw_records(self, plan: Deployment) -> None:

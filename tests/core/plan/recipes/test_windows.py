@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.plan.recipes import cases
 from tests.strategies import deployments
+from wizard.core import names
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.recipes import DialogRecord, Product, Verified, recipe
+from wizard.core.plan.recipes.dialogs import SAME_AS_PARENT, listed_in
 from wizard.core.plan.recipes.windows import windows
 from wizard.core.plan.records import change_for
 from wizard.core.record import Address, Record, RecordChange, RecordType, Srv, Target
@@ -177,3 +180,14 @@ def test_the_pointer_box_needs_the_reverse_zone_and_is_told_of_only_where_it_is_
         for note in recipe(Product.WINDOWS, change_for(cases.SUB_DOMAIN)).notes
     )
     assert not any("reverse zone" in note for note in recipe(Product.WINDOWS, cases.REPAIR).notes)
+
+
+LABELS = st.lists(st.sampled_from(["a", "B", "b", "sip", "_udp", ""]), min_size=1, max_size=5)
+
+
+@given(st.lists(LABELS.map(".".join), max_size=6), LABELS.map(".".join))
+def test_a_name_is_a_folder_where_others_lie_below_it(owners: list[str], name: str) -> None:
+    here = tuple(Record(one, RecordType.A, 60, Address("10.0.0.1")) for one in (*owners, name))
+    change = RecordChange("zone.test", create=here[1:], delete=here[:1])
+    below = any(names.is_below(one, name) for one in (*owners, name))
+    assert (listed_in(here[-1], change)[1] == SAME_AS_PARENT) == below
