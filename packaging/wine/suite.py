@@ -20,7 +20,7 @@ from environment import ROOT
 from trials import OUT, expect
 from wine import Done, Wine, windows_path
 
-WINDOW = "places saving saving_a_case opening keeping recent journal faults geometry".split()
+WINDOW = "places saving saving_a_case opening keeping recent journal faults geometry ending".split()
 # What Windows is likeliest to break comes first: when the time is up, the rest was not tried.
 BATCHES = {
     "command line": ("tests/cli", "tests/practice"),

@@ -92,6 +92,7 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
+    from wizard.gui.ending import Ending
     from wizard.gui.faults import Faults
     from wizard.gui.places import places
 
@@ -101,10 +102,12 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
     settings = QSettings(str(place.settings), QSettings.Format.IniFormat) if place.settings else QSettings()
     faults = Faults(place.log)
     faults.install()
+    ending = Ending(app)
     try:
         start = Start(settings, place, faults, paths, practice=practice)
         return max(app.exec(), start.code)
     finally:
+        ending.remove()
         faults.remove()
 
 

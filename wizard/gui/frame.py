@@ -90,6 +90,12 @@ class Frame(QWidget):
         """Ends what is going on in it, as it is to close. False: it must stay open."""
         return True
 
+    def keep_work(self) -> bool:
+        """Keeps what is in it, and stays open, since the program may end any moment. False: it could not."""
+        geometry.keep(self, self._settings)
+        self._settings.sync()
+        return True
+
     # Qt's
 
     def event(self, event: QEvent) -> bool:

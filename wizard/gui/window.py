@@ -287,6 +287,10 @@ class MainWindow(Frame):
             page.shutdown()
         return True
 
+    def keep_work(self) -> bool:
+        kept = not self._full or self._may_close()
+        return super().keep_work() and kept
+
     # Qt's
 
     def resizeEvent(self, event: QResizeEvent) -> None:
