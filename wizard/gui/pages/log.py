@@ -222,6 +222,10 @@ class LogPage(Page):
         if was_inside and not self._has_focus():
             self._take_focus()
 
+    def shutdown(self) -> None:
+        self.viewer.keep_shares()
+        super().shutdown()
+
     # Showing
 
     def set_following(self, wanted: bool) -> None:

@@ -23,7 +23,7 @@ class Shares(QObject):
         self._lines = {tab: self._read_share(tab, share) for tab, share in first.items()}
         self._open = {low: self._read_open(low=low) for low in (False, True)}
         self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
-        self._later.timeout.connect(self.keep)
+        self._later.timeout.connect(self._write)
 
     def of_lines(self, tab: int) -> float:
         """The part of the height that the lines get while this tab is shown, from 0 to 1."""
@@ -44,8 +44,12 @@ class Shares(QObject):
         self._later.start()
 
     def keep(self) -> None:
-        """Writes it down, if there is something new."""
-        self._later.stop()
+        """Writes down what was chosen just now; the window closes."""
+        if self._later.isActive():
+            self._later.stop()
+            self._write()
+
+    def _write(self) -> None:
         if self._settings is None:
             return
         for tab, share in self._lines.items():

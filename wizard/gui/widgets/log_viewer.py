@@ -238,6 +238,10 @@ class LogViewer(QWidget):
             searches = low and not self.lines.find_bar.isHidden()
             self._set_open(self._shares.is_open(low=low) and not searches)
 
+    def keep_shares(self) -> None:
+        """Remembers how the height is shared."""
+        self._shares.keep()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pane.is_open:
             self._choose_open(False)
