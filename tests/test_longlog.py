@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,38 @@ def test_the_first_lines_do_not_wait_for_the_time_of_a_report(
     with Opener() as opener:
         told = list(reading(Log((Origin(str(long)),)), opener, keep=True))
     assert [len(lines_of(one.first)) > 0 for one in told if one.first is not None] == [True]
+
+
+def test_until_the_first_lines_are_taken_nothing_else_is_read(
+    long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever shows them has the processor for itself."""
+    begun, blocks = threading.Event(), []
+
+    def watched(*given: Any) -> Iterator[object]:
+        if given[2]:  # A stretch that does not begin the file.
+            begun.set()
+        else:
+            assert not begun.wait(0.2), "another stretch was begun before the first lines were there"
+        running = read_part(*given)
+        while True:
+            try:
+                block = next(running)
+            except StopIteration as end:
+                return end.value
+            blocks.append(given[2])
+            yield block
+
+    monkeypatch.setattr(longlog, "read_part", watched)
+    with Opener() as opener:
+        running = reading(Log((Origin(str(long)),)), opener, keep=True)
+        assert next(running).first is not None
+        assert not begun.wait(0.2)
+        assert blocks == [0]
+        for _ in running:
+            pass
+    assert begun.is_set()
+    assert len(blocks) > 3
 
 
 def test_what_the_beginning_says_is_known_before_the_rest(long: Path) -> None:

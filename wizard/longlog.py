@@ -99,9 +99,13 @@ def _told(
 
 
 def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Progress, None, Review]:
-    """Each stretch of one plain file in a thread with a file handle of its own."""
+    """Each stretch of one plain file in a thread with a file handle of its own.
+
+    Until whoever asks comes back from the first report, nothing but its first block is read: a window
+    that shows it has the processor, and Python's lock, for itself.
+    """
     (part,) = log.parts
-    stop = threading.Event()
+    stop, go = threading.Event(), threading.Event()
     size = _size(log)
     pieces: dict[int, Piece] = {}
     first: Stretch | None = None
@@ -109,7 +113,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
     count, done, told = 0, 0, 0.0
     ended = [threading.Event() for _ in spans]
     running = [
-        _until(stop, over, read_part(part, Opener(), start, end))
+        _until(stop, over, go, read_part(part, Opener(), start, end), waits=start > 0)
         for over, (start, end) in zip(ended, spans, strict=True)
     ]
     try:
@@ -117,6 +121,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
             if isinstance(got, Done):
                 if got.result is not None:  # Else it was stopped, and nobody waits for the review.
                     pieces[got.index] = got.result
+                go.set()
                 continue
             count, done = count + got.item.count, done + got.item.size
             if got.index == 0:
@@ -127,8 +132,10 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
                 piece = Piece(part.name, first, FileBytes(part.path)) if first is not None else None
                 shown, first = shown or first is not None, None
                 yield Progress(min(done / size, 1.0) if size else 0.0, count, piece)
+            go.set()
     finally:
         stop.set()
+        go.set()
         # A program that ends while one of them is inside NumPy is aborted.
         for over in ended:
             over.wait(PATIENCE)
@@ -136,10 +143,20 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
 
 
 def _until(
-    stop: threading.Event, over: threading.Event, inner: Generator[Item, None, Result]
+    stop: threading.Event,
+    over: threading.Event,
+    go: threading.Event,
+    inner: Generator[Item, None, Result],
+    *,
+    waits: bool,
 ) -> Generator[Item, None, Result | None]:
-    """The same until nobody wants it any more; ``over`` tells that it has ended."""
+    """The same until nobody wants it any more; ``over`` tells that it has ended.
+
+    Until ``go``, nothing more is read than the first item, or with ``waits`` nothing at all.
+    """
     try:
+        if waits:
+            go.wait()
         while not stop.is_set():
             try:
                 item = next(inner)
@@ -147,6 +164,7 @@ def _until(
                 result: Result = end.value
                 return result
             yield item
+            go.wait()
     finally:
         inner.close()
         over.set()

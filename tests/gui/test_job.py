@@ -243,3 +243,53 @@ def test_jobs_and_what_their_work_holds_go_in_the_gui_thread(qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not job_module._running, timeout=20_000)
     qtbot.waitUntil(lambda: len(threads) == 1200)
     assert set(threads) == {threading.get_ident()}
+
+
+def test_behind_what_is_to_be_shown_undisturbed_the_thread_rests_until_it_is_shown(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_module, "_REST_S", 60.0)
+    went_on = threading.Event()
+    early: list[bool] = []
+
+    def work(_cancelled: Cancelled) -> Iterator[str]:
+        yield "first"
+        went_on.set()
+        yield "second"
+
+    def show(items: list[str]) -> None:
+        heard.extend(items)
+        if items == ["first"]:
+            early.append(went_on.wait(0.2))
+            job.go_on()
+
+    heard: list[str] = []
+    job = Job(work)
+    job.rest_behind(lambda item: item == "first")
+    job.items.connect(show)
+    with qtbot.waitSignal(job.ended, timeout=20_000):
+        job.start()
+    assert heard == ["first", "second"]
+    assert early == [False]
+
+
+def test_a_thread_that_is_forgotten_rests_no_longer_than_a_moment(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_module, "_REST_S", 0.01)
+    job = Job(lambda _cancelled: iter("ab"))
+    job.rest_behind(lambda _item: True)
+    heard: list[str] = []
+    job.items.connect(heard.extend)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert heard == ["a", "b"]
+
+
+def test_who_cancels_wakes_the_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_module, "_REST_S", 600.0)
+    job = Job(lambda _cancelled: iter("ab"))
+    job.rest_behind(lambda _item: True)
+    job.items.connect(lambda _items: job.cancel())
+    with qtbot.waitSignal(job.ended, timeout=20_000):
+        job.start()

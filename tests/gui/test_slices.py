@@ -6,13 +6,14 @@ import sys
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from wizard.gui.faults import Faults
-from wizard.gui.slices import Slices
+from wizard.gui.slices import Curtain, Slices
 
 
 class Turns(QObject):
@@ -167,3 +168,47 @@ def test_the_line_rests_when_all_is_done(qtbot: QtBot, told: list[tuple[str, int
     assert [timer.isActive() for timer in line] == [True]
     qtbot.waitUntil(lambda: not made["rows"].slices.waiting)
     qtbot.waitUntil(lambda: not line[0].isActive())
+
+
+class Painted(QWidget):
+    """Writes down in which turn it is painted."""
+
+    def __init__(self, told: list[tuple[str, int]], turns: Turns) -> None:
+        super().__init__()
+        self._told, self._turns = told, turns
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._told.append(("painted", self._turns.number))
+
+
+def test_behind_a_curtain_it_is_painted_in_a_later_turn(
+    qtbot: QtBot, told: list[tuple[str, int]], turns: Turns
+) -> None:
+    widget = Painted(told, turns)
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    curtain = Curtain(widget, lambda: told.append(("lifted", turns.number)))
+    for _ in range(2):
+        told.clear()
+        curtain.drop()
+        widget.update()
+        changed = turns.number
+        QCoreApplication.sendPostedEvents()
+        assert told == [], "it is not painted in the same turn"
+        qtbot.waitUntil(lambda: bool(told) and told[-1][0] == "lifted")
+        assert {name for name, _ in told[:-1]} == {"painted"}
+        assert all(turn > changed for _, turn in told)
+        assert not curtain.waiting
+
+
+def test_whoever_only_waits_for_the_painting_needs_no_curtain(
+    qtbot: QtBot, told: list[tuple[str, int]], turns: Turns
+) -> None:
+    widget = Painted(told, turns)
+    qtbot.addWidget(widget)
+    curtain = Curtain(widget, lambda: told.append(("lifted", turns.number)))
+    curtain.start()
+    qtbot.waitUntil(lambda: told != [])
+    assert widget.updatesEnabled()
+    assert [name for name, _ in told] == ["lifted"]

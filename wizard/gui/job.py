@@ -26,6 +26,7 @@ BATCH_MS = 50
 _log = logging.getLogger(__name__)
 _THREADS = 16  # Some jobs follow a file for hours; they must not hold up the others.
 _SWITCH = 0.001  # Seconds: how long busy Python in a thread may keep the GUI thread waiting.
+_REST_S = 0.25  # How long a thread rests at most: the GUI thread may have forgotten it.
 _LEAVE_MS = 2000  # How long the end of the program waits for the threads to notice it.
 
 
@@ -41,6 +42,8 @@ class _Worker:
         self.work: Work | None = work
         self.cancelled = threading.Event()
         self.done = threading.Event()
+        self.rests: Callable[[Any], bool] = lambda _item: False
+        self.rested = threading.Event()
         # Append, popleft and clear are each atomic, so no lock can hold the GUI up.
         self.waiting: deque[Any] = deque()
         self.awake = False
@@ -75,9 +78,13 @@ class _Worker:
         return None
 
     def _put(self, item: object) -> None:
+        rests = self.rests(item)
+        self.rested.clear()
         self.waiting.append(item)
         if not self.awake:
             self._ring()
+        if rests and not self.cancelled.is_set():
+            self.rested.wait(_REST_S)
 
     def _ring(self) -> None:
         self.awake = True
@@ -128,9 +135,21 @@ class Job(QObject):
         pool.start(self._worker.run)
         return self
 
+    def rest_behind(self, item: Callable[[Any], bool]) -> None:
+        """Behind such an item the thread rests until :meth:`go_on`, so that it can be shown undisturbed.
+
+        A moment at most: whoever takes it may have other things to do.
+        """
+        self._worker.rests = item
+
+    def go_on(self) -> None:
+        """What the thread rested for has been done."""
+        self._worker.rested.set()
+
     def cancel(self) -> None:
         """Wants nothing more: drops what is waiting and asks the thread to stop."""
         self._worker.cancelled.set()
+        self._worker.rested.set()
         self._worker.waiting.clear()
 
     def wait(self, ms: int) -> bool:

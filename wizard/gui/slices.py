@@ -41,6 +41,33 @@ class Slices(QObject):
         return self._cut()
 
 
+class Curtain(Slices):
+    """Behind it much of a widget changes at once; it is painted in a turn of its own, not in the same one.
+
+    ``lifted`` is called when it has been painted.
+    """
+
+    def __init__(self, owner: QWidget, lifted: Callable[[], None] = lambda: None) -> None:
+        super().__init__(owner, self._lift)
+        self._owner = owner
+        self._lifted = lifted
+        self._down = False
+
+    def drop(self) -> None:
+        """Before it changes. It is lifted by itself."""
+        self._down = True
+        self._owner.setUpdatesEnabled(False)
+        self.start()
+
+    def _lift(self) -> bool:
+        if not self._down:
+            self._lifted()
+            return False
+        self._down = False
+        self._owner.setUpdatesEnabled(True)
+        return True
+
+
 def is_growing(widget: QWidget) -> bool:
     """Whether something of it is still to come by :class:`Slices`."""
     owners = [slices.parent() for slices in _line().waiting if isValid(slices)]

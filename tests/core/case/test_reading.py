@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from wizard.core import knowledge
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
-from wizard.core.case.reading import LineFilter, Reading, Show, entry_at, reading_of
+from wizard.core.case.reading import LineFilter, Reading, Show, dismantle, entry_at, reading_of
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
 from wizard.core.plan.draft import draft_of
@@ -87,3 +89,31 @@ def test_an_empty_log_can_be_read(judge: Judge) -> None:
     one = reading(judge, LogText("empty.log", ""))
     assert shown(one) == []
     assert list(one.failures) == []
+
+
+class Witness:
+    """Stands among the events of a log and tells when it goes, and how many of them are left then."""
+
+    def __init__(self, gone: list[int], left: set[int], number: int) -> None:
+        self._gone, self._left, self._number = gone, left, number
+
+    def __del__(self) -> None:
+        self._gone.append(self._number)
+        self._left.add(len(sys._getframe(1).f_locals.get("part", ())))
+
+
+def test_a_reading_is_dismantled_little_by_little_and_what_others_hold_stays(judge: Judge) -> None:
+    one, other = reading(judge, read(FAILED)), reading(judge, read(FAILED))
+    gone: list[int] = []
+    left: set[int] = set()
+    entries = tuple(Witness(gone, left, number) for number in range(1_000))
+    kept = one.log.review.entries[-1]
+    held = [replace(one, log=replace(one.log, review=replace(one.log.review, entries=entries)))]
+    del one, entries
+    assert gone == []
+    dismantle(held)
+    assert held == []
+    assert sorted(gone) == list(range(1_000))
+    assert len(left) > 2, "they went in several pieces"
+    assert kept.evidence.line == 31
+    assert len(other.log.review.entries) == len(other.log.review.lines) == 31

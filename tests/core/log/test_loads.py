@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wizard.core.log.loads import places_of, words_at
+from wizard.core.log.loads import distinct, places_of, words_at
 
 TEXTS = st.lists(st.sampled_from([b"\n", b"x" * 7, b"y" * 64, b"z" * 200, b"\n\n"]), max_size=30).map(
     b"".join
@@ -32,3 +32,9 @@ def test_words_at_any_place(data: bytes, wanted: list[int], count: int) -> None:
     for number, word in enumerate(words):
         at = [int(start) + 8 * number for start in starts]
         assert word.tolist() == [int.from_bytes(data[place : place + 8], "little") for place in at]
+
+
+@given(st.lists(st.integers(0, 30) | st.integers(0, 2**63 - 1)))
+def test_each_value_once(values: list[int]) -> None:
+    found = distinct(np.array(values, dtype=np.int64))
+    assert found.tolist() == sorted(set(values))

@@ -99,8 +99,8 @@ def test_whoever_goes_to_another_log_while_one_is_read_stays_there() -> None:
     one.begin("long", unjudged(log("long")))
     assert one.shows_first_lines()
     one.shown = "a"
-    further = unjudged(log("long"))
-    one.begin("long", further)
+    before, further = one.first_lines, unjudged(log("long"))
+    assert one.begin("long", further) is before
     assert one.shown == "a"
     assert one.first_lines is further
     assert [tab.name for tab in one.tabs(LogTab(FOLDER))] == [FOLDER, "a", "long"]
@@ -111,7 +111,9 @@ def test_first_lines_whose_log_never_came_give_way_to_what_was_there() -> None:
     one.begin("long", unjudged(log("long")))
     one.take(one.case.with_bookmark("a", 1, wanted=True))
     assert one.shown == "long"  # Another page's change of the case does not end it.
-    one.drop_first_lines()
+    first = one.first_lines
+    assert one.drop_first_lines() is first
+    assert one.end() is None
     assert one.shown == "a"
 
 

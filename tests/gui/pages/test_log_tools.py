@@ -46,6 +46,7 @@ from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
 from wizard.core.log.stored import gone
+from wizard.gui import job as job_module
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_opening import Found, Underway
@@ -608,6 +609,9 @@ def test_the_first_lines_of_a_long_log_are_there_before_its_end_is_read(
     monkeypatch.setattr(longlog, "STRETCH", 500_000)
     monkeypatch.setattr(longlog, "PAUSE", 0.0)
     monkeypatch.setattr(longlog, "cores", lambda: 2)
+    monkeypatch.setattr(
+        job_module, "_REST_S", 600.0
+    )  # Whoever shows the first lines says when they are shown.
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(FAILED.read_bytes() * 3000)
     early: list[tuple[int, str]] = []

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -63,3 +65,30 @@ def test_a_single_line_is_drawn(strip: OverviewStrip) -> None:
     strip.show_marks(*marks(1, FAILURE=[0]))
     assert strip.height_of(0) == 0
     assert strip.row_at(150) == 0
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 3_000), st.data())
+def test_every_mark_is_drawn_at_its_height_and_found_there(
+    strip: OverviewStrip, count: int, data: st.DataObject
+) -> None:
+    """However many rows there are: more than the strip has pixels, or fewer."""
+    places = st.lists(st.integers(0, count - 1), max_size=30).map(lambda some: sorted(set(some)))
+    failures, notes, bookmarks = data.draw(places), data.draw(places), data.draw(places)
+    strip.show_marks(*marks(count, FAILURE=failures, NOTE=notes), np.array(bookmarks, dtype=np.int64))
+    assert strip._heights(strip._rows[Mark.FAILURE]) == sorted({strip.height_of(row) for row in failures})
+    marked = {*failures, *notes, *bookmarks}
+    y = data.draw(st.integers(0, 203))
+    found = strip.row_at(y)
+    wanted = (y - 1.5) * max(count - 1, 1) / 200
+    assert (found in marked) if marked else found == -1
+    assert all(abs(found - wanted) <= abs(row - wanted) for row in marked)
+
+
+def test_marks_side_by_side_are_drawn_in_one_piece_without_a_gap(strip: OverviewStrip) -> None:
+    rows = [10, 11, 14, 18, 100]
+    strip.show_marks(*marks(201, FAILURE=rows))
+    picture = strip.grab().toImage()
+    ground = picture.pixelColor(11, 150)
+    drawn = [y for y in range(203) if picture.pixelColor(11, y) != ground]
+    assert drawn == [10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 100, 101, 102]

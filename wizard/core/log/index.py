@@ -58,8 +58,9 @@ class LineIndex:
         """Whether each of the 256 tags is of one of these modules and levels; without any, all are."""
         passed = np.ones((32, 8), dtype=np.bool_)
         if modules:
-            wanted = {self.codes[word] for word in modules if word in self.codes}
-            passed &= np.isin(np.arange(32), list(wanted))[:, None]
+            of_them = np.zeros(32, dtype=np.bool_)
+            of_them[[self.codes[word] for word in modules if word in self.codes]] = True
+            passed &= of_them[:, None]
         if levels:
             passed &= np.array([sign in levels for sign in LEVELS])[None, :]
         if modules or levels:

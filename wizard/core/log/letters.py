@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from wizard.core.log.loads import Places
+from wizard.core.log.loads import Places, distinct
 from wizard.core.log.stored import Loaded
 
 try:
@@ -78,7 +78,7 @@ class Wide:
         ends = (self.as_utf8 if pure else self.as_any)(block.data, _FLOOD * block.count)
         if ends is None:
             return None, False
-        rows = np.unique(np.searchsorted(block.ends, np.array(ends, dtype=np.int64) - 1, side="right"))
+        rows = distinct(np.searchsorted(block.ends, np.array(ends, dtype=np.int64) - 1, side="right"))
         there = np.searchsorted(block.ends, len(block.data), side="right")  # Of a file that became shorter.
         return rows[rows < there], pure and self.exact
 

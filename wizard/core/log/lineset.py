@@ -22,12 +22,17 @@ _LINES = 8 * _CHUNK
 class LineSet:
     """``size`` lines, of which some are in the set. Never changed once it was made."""
 
-    def __init__(self, bits: Bits, size: int) -> None:
-        """``bits`` holds a multiple of :data:`_CHUNK` bytes, as :func:`blank` makes them."""
+    def __init__(self, bits: Bits, size: int, before: NDArray[np.int64] | None = None) -> None:
+        """``bits`` holds a multiple of :data:`_CHUNK` bytes, as :func:`blank` makes them.
+
+        ``before``, counted if it is not known: how many members come before each chunk, and all in all.
+        """
         self.size = size
         self._bits = bits
-        counts = np.bitwise_count(bits.reshape(-1, _CHUNK)).sum(axis=1, dtype=np.int64)
-        self._before = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        if before is None:
+            counts = np.bitwise_count(bits.reshape(-1, _CHUNK)).sum(axis=1, dtype=np.int64)
+            before = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        self._before = before
         self._last: tuple[int, Places] | None = None
 
     # Making
@@ -44,7 +49,8 @@ class LineSet:
         bits[: size // 8] = 0xFF
         if size % 8:
             bits[size // 8] = (1 << size % 8) - 1
-        return cls(bits, size)
+        chunks = len(bits) // _CHUNK
+        return cls(bits, size, np.minimum(np.arange(chunks + 1, dtype=np.int64) * _LINES, size))
 
     @classmethod
     def of(cls, places: Places, size: int) -> LineSet:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.loads import Bytes, Words
+from wizard.core.log.loads import Bytes, Words, distinct
 
 LEVELS = "0123456*"
 OTHER = 31
@@ -58,7 +58,7 @@ class Learned:
         numbers = self._numbers.take(slots, mode="clip")
         if strange.any():
             numbers[strange] = 0
-            for word in np.unique(words[strange]).tolist():
+            for word in distinct(words[strange]).tolist():
                 numbers[words == word] = self._spilled.get(word, 0)
         return numbers
 

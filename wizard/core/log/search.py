@@ -21,6 +21,7 @@ from wizard.core.log.index import Rows
 from wizard.core.log.letters import lowers_to_ascii, wide
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet, blank, put
+from wizard.core.log.loads import distinct
 from wizard.core.log.plain import PlainText
 from wizard.core.log.stored import Loaded, StoredLines
 
@@ -185,7 +186,7 @@ def _candidates(text: str, *, regex: bool) -> Candidates | None:
         # The end of an empty match, or of one that took the line's end, may be the next line's beginning.
         both = np.concatenate([rows, rows - 1]) if regex else rows
         there = np.searchsorted(block.ends, len(block.data), side="right")  # Of a file that became shorter.
-        return np.unique(both[(both >= 0) & (both < there)])
+        return distinct(both[(both >= 0) & (both < there)])
 
     return candidates
 

@@ -25,6 +25,7 @@ from wizard.gui.pages.log_opening import LogOpening, Source, Underway
 from wizard.gui.pages.log_shelf import FOLDER, LogShelf, most_telling, with_logs
 from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
+from wizard.gui.slices import Curtain
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.log_tabs import LogTabs
@@ -49,6 +50,7 @@ class LogPage(Page):
         self.opening = LogOpening(judge, self.job, self)
         self._tidying = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._tidying.timeout.connect(self._tidy)
+        self._curtain = Curtain(self, self.opening.go_on)
         self.logs = LogTabs()
         self._folder = LogFolderTab(judge.knowledge, self.job, self.shelf, self.content, self)
         self.notice = LogNotice(self.shelf)
@@ -161,10 +163,11 @@ class LogPage(Page):
         self.opening.open(sources, names, self.shelf.case)
 
     def _take(self, readings: Sequence[Reading]) -> None:
+        self._curtain.drop()
         for one in readings:
             self.shelf.keep(one)
         self.choosing.finish()
-        self.shelf.first_lines = None
+        self.opening.let_go(self.shelf.end())
         self.shelf.shown = most_telling(readings, self._judge.knowledge).log.review.name
         line, self._line_wanted = self._line_wanted, 0
         for one in readings:
@@ -177,9 +180,12 @@ class LogPage(Page):
 
     def _take_first_lines(self, far: Underway) -> None:
         """Shows what is there of a long log while the rest is being read."""
+        if far.begins:
+            self._curtain.drop()
         if far.reading is not None and not self.choosing.pasting:
-            self.shelf.begin(far.name, far.reading)
+            self.opening.let_go(self.shelf.begin(far.name, far.reading))
             self._show_log()
+        self._curtain.start()  # Reading goes on when it is lifted.
 
     def _show_opening(self) -> None:
         if self.shelf.first_lines is not None and not self.opening.names:
@@ -191,8 +197,9 @@ class LogPage(Page):
         self._drop_first_lines()
 
     def _drop_first_lines(self) -> None:
-        self.shelf.drop_first_lines()
+        self.opening.let_go(self.shelf.drop_first_lines())
         self._show_log()
+        self._curtain.start()
 
     # Closing
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
-from wizard.core.case.reading import Reading, first_lines, reading_of, unjudged
+from wizard.core.case.reading import Reading, dismantle, first_lines, reading_of, unjudged
 from wizard.core.diagnosis.fleet import FEW
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.engine import read_stretch
@@ -39,12 +39,16 @@ SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Underway:
-    """A log that is being read: how far, and its first lines if there are more of them now."""
+    """A log that is being read: how far, and its first lines if there are more of them now.
+
+    ``begins``: they are the first of it; reading goes on when they are shown (:meth:`LogOpening.go_on`).
+    """
 
     name: str
     share: float
     count: int
     reading: Reading | None = None
+    begins: bool = False
 
 
 Found = Reading | Underway | str
@@ -68,6 +72,7 @@ class LogOpening(Openings):
         super().__init__(job, parent)
         self._judge = judge
         self.share, self.count = 0.0, 0
+        self._gone: list[Reading] = []
 
     @property
     def work(self) -> str:
@@ -84,11 +89,25 @@ class LogOpening(Openings):
     def open(self, sources: Sequence[Source], names: str, case: Case) -> None:
         """Reads, reviews and judges logs as parts of ``case``."""
         job = self._job(lambda _cancelled: _opened(sources, case, self._judge))
+        job.rest_behind(_begins)
         found: list[Reading | str] = []
         job.items.connect(lambda items: self._take(items, found))
         job.finished.connect(lambda _result: self._finish(found))
         self.share, self.count = 0.0, 0
         self._open(job, names)
+
+    def go_on(self) -> None:
+        """The first lines of a log are shown: the rest may be read, and what they took the place of goes."""
+        for job in self._opening:
+            job.go_on()
+        gone, self._gone = self._gone, []
+        if gone:
+            self._job(lambda _cancelled: dismantle(gone)).start()
+
+    def let_go(self, reading: Reading | None) -> None:
+        """First lines of a log that are shown no more; they stay until :meth:`go_on`."""
+        if reading is not None:
+            self._gone.append(reading)
 
     def prepare(self, case: Case, log: LogFile) -> None:
         """Judges a log of the case."""
@@ -110,6 +129,10 @@ class LogOpening(Openings):
             self.opened.emit(readings)
         if problems:
             self.failed.emit("\n".join(problems))
+
+
+def _begins(found: Found) -> bool:
+    return isinstance(found, Underway) and found.begins
 
 
 # What can be opened; all of it runs in the job
@@ -158,11 +181,13 @@ def _logs(logs: Sequence[Log], case: Case, judge: Judge) -> Iterator[Found]:
 def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]:
     running = reading(log, opener, keep=True)
     marking = _Marking(log.name, case, judge.knowledge)
+    begun = False
     while True:
         try:
             far = next(running)
             first = marking.reading(far.first) if far.first is not None else None
-            yield Underway(log.name, far.share, far.count, first)
+            yield Underway(log.name, far.share, far.count, first, first is not None and not begun)
+            begun = begun or first is not None
         except StopIteration as stop:
             review: Review = stop.value
             break

@@ -121,16 +121,23 @@ class LogShelf:
         if self.first_lines is None:
             self._go_on()
 
-    def begin(self, name: str, first_lines: Reading) -> None:
-        """More lines of a log that is being read; it is shown when its first ones come."""
+    def begin(self, name: str, first_lines: Reading) -> Reading | None:
+        """More lines of a log that is being read; shown when its first ones come. Gives those before."""
         if not self.reads(name):
             self.shown = name  # Once: whoever goes to another log meanwhile stays there.
-        self.first_lines = first_lines
+        before, self.first_lines = self.first_lines, first_lines
+        return before
 
-    def drop_first_lines(self) -> None:
-        """The reading of a log has ended without it."""
-        self.first_lines = None
+    def end(self) -> Reading | None:
+        """All of a log was read. Gives its first lines."""
+        before, self.first_lines = self.first_lines, None
+        return before
+
+    def drop_first_lines(self) -> Reading | None:
+        """The reading of a log has ended without it. Gives its first lines."""
+        before = self.end()
         self._go_on()
+        return before
 
     def show_last(self) -> None:
         """What is shown when what was shown has gone."""

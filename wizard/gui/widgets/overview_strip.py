@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,8 @@ class OverviewStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = 0
-        self._rows = {mark: np.zeros(0, dtype=np.int64) for mark in _WIDTHS}
-        self._bookmarks = self._all = np.zeros(0, dtype=np.int64)
+        self._rows = dict.fromkeys(_WIDTHS, _NO_ROWS)
+        self._bookmarks = _NO_ROWS
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Overview of the marked lines"))
@@ -44,28 +44,39 @@ class OverviewStrip(QWidget):
         )
 
     def show_marks(self, count: int, rows: Mapping[Mark, Rows], bookmarks: Rows = _NO_ROWS) -> None:
-        """How many rows the table has, and which of them have each mark, and which a bookmark."""
+        """How many rows the table has, and which of them have each mark, and which a bookmark, in order."""
         self._count = count
         self._rows = {mark: rows.get(mark, _NO_ROWS) for mark in _WIDTHS}
         self._bookmarks = bookmarks
-        self._all = np.sort(np.concatenate([bookmarks, *self._rows.values()]))
         self.update()
+
+    @property
+    def _room(self) -> int:
+        return max(self.height() - _HIGH, 1)
 
     def height_of(self, row: int) -> int:
         """Where a row is drawn, in pixels from the top."""
-        return int(self._heights(np.array([row]))[0])
+        return row * self._room // max(self._count - 1, 1)
 
-    def _heights(self, rows: Rows) -> Rows:
-        room = max(self.height() - _HIGH, 1)
-        return np.unique(rows * room // max(self._count - 1, 1))
+    def _heights(self, rows: Rows) -> list[int]:
+        """Where these rows are drawn, each height once, from the top.
+
+        It is asked of every height whether a row is there: there may be a million rows. Not by
+        ``np.unique``, which loads a part of NumPy first.
+        """
+        if not len(rows):
+            return []
+        firsts = -(-np.arange(self._room + 2) * max(self._count - 1, 1) // self._room)
+        return np.diff(np.searchsorted(rows, firsts)).nonzero()[0].tolist()
 
     def row_at(self, y: int) -> int:
         """The marked row nearest to a place, -1 if no row is marked."""
-        if not len(self._all):
-            return -1
-        room = max(self.height() - _HIGH, 1)
-        wanted = (y - _HIGH / 2) * max(self._count - 1, 1) / room
-        return int(self._all[np.argmin(np.abs(self._all - wanted))])
+        wanted = (y - _HIGH / 2) * max(self._count - 1, 1) / self._room
+        near: list[int] = []
+        for rows in (self._bookmarks, *self._rows.values()):
+            at = int(np.searchsorted(rows, wanted))
+            near += rows[max(at - 1, 0) : at + 1].tolist()
+        return min(near, key=lambda row: (abs(row - wanted), row), default=-1)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 0)
@@ -76,12 +87,12 @@ class OverviewStrip(QWidget):
         painter.fillRect(self.rect(), QColor(look.side))
         for mark, width in _WIDTHS.items():
             colour = look.colour(MARK_ROLES[mark])
-            for y in self._heights(self._rows[mark]).tolist():
-                painter.fillRect(1, y, width, _HIGH, colour)
+            for top, below in _merged(self._heights(self._rows[mark])):
+                painter.fillRect(1, top, width, below - top, colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(look.field), 1))
         painter.setBrush(look.colour(Role.INFO))
-        for y in self._heights(self._bookmarks).tolist():
+        for y in self._heights(self._bookmarks):
             low, high = _DOT, max(self.height() - _DOT, _DOT)
             middle = QPointF(WIDTH - _DOT, min(max(y + _HIGH / 2, low), high))  # A dot: no mark is round.
             painter.drawEllipse(middle, _DOT, _DOT)
@@ -99,3 +110,14 @@ class OverviewStrip(QWidget):
         row = self.row_at(int(event.position().y()))
         if row >= 0:
             self.chosen.emit(row)
+
+
+def _merged(heights: Sequence[int]) -> list[tuple[int, int]]:
+    """What is drawn at these heights in as few pieces as can be: top of each, and where it ends."""
+    pieces: list[tuple[int, int]] = []
+    for y in heights:
+        if pieces and y <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], y + _HIGH)
+        else:
+            pieces.append((y, y + _HIGH))
+    return pieces
