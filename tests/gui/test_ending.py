@@ -19,8 +19,8 @@ from tests.core.case.cases import ROOT
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case
 from wizard.gui.ending import Ending
-from wizard.gui.keeping import left_behind
 from wizard.gui.session import Session
+from wizard.gui.unclosed import left_behind
 
 PATIENCE_S = 60
 # The whole program, portable, in which somebody types as soon as it is there; then it does what a test says.

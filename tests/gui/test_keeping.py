@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,11 +19,14 @@ from tests.core.case.cases import ROOT, planned
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
 from wizard.core.case.steps import Step
-from wizard.gui.keeping import left_behind
+from wizard.gui.pages.log import LogPage
+from wizard.gui.pages.log_shelf import FOLDER
 from wizard.gui.recovery import Offer
 from wizard.gui.session import Session
+from wizard.gui.unclosed import left_behind
 
 PATIENCE = 20_000
+SAMPLES = ROOT / "resources/samples"
 # A window with work in it, until it is killed.
 WINDOW = """
 import sys
@@ -37,9 +41,17 @@ folder = Path(sys.argv[1])
 app = QApplication([])
 session = Session(QSettings(str(folder / "other.ini"), QSettings.Format.IniFormat), kept=folder / "cases")
 session.window.show()
-session.window.set_case(replace(Case(), site="Hvidovre", notes="half a sentence"))
+if "case" in sys.argv[2]:
+    session.window.set_case(replace(Case(), site="Hvidovre", notes="half a sentence"))
+if "folders" in sys.argv[2]:
+    session.open_paths([folder / "logs"])
+wanted = {".json": "case", ".folders": "folders"}
+def look():
+    there = {wanted[path.suffix] for path in (folder / "unsaved").iterdir() if path.suffix in wanted}
+    if there == set(sys.argv[2].split("+")):
+        print("kept", flush=True)
 timer = QTimer()
-timer.timeout.connect(lambda: list((folder / "unsaved").glob("*.json")) and print("kept", flush=True))
+timer.timeout.connect(look)
 timer.start(50)
 app.exec()
 """
@@ -60,6 +72,10 @@ def make_session(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> MakeSessi
 
 def unsaved(folder: Path) -> list[Path]:
     return sorted((folder / "unsaved").glob("*.json"))
+
+
+def kept_folders(folder: Path) -> list[Path]:
+    return list((folder / "unsaved").glob("*.folders"))
 
 
 def typed(session: Session, site: str = "Hvidovre") -> None:
@@ -110,11 +126,10 @@ def test_what_was_only_opened_is_not_kept(qtbot: QtBot, make_session: MakeSessio
     assert not (tmp_path / "cases").exists()
 
 
-@pytest.fixture
-def crashed(tmp_path: Path) -> Path:
-    """The folder of a program that was killed with work in its window."""
+def killed(tmp_path: Path, opened: str) -> Path:
+    """The folder of a program that was killed with this in its window."""
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", WINDOW, str(tmp_path)]
+    command = [sys.executable, "-c", WINDOW, str(tmp_path), opened]
     with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         try:
@@ -123,6 +138,20 @@ def crashed(tmp_path: Path) -> Path:
         finally:
             running.kill()
     return tmp_path
+
+
+@pytest.fixture
+def crashed(tmp_path: Path) -> Path:
+    return killed(tmp_path, "case")
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    """A folder of logs, beside what the program keeps."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    shutil.copy(next(SAMPLES.glob("broken-*.log")), folder)
+    return folder
 
 
 def test_after_a_crash_one_goes_on_where_one_was(qtbot: QtBot, make_session: MakeSession, crashed: Path):
@@ -157,6 +186,68 @@ def test_after_a_crash_it_can_wait_under_recent_cases(
     assert settings.value("recentCases") in (str(kept), [str(kept)])
     assert open_case(kept).case.notes == "half a sentence"
     assert session.case.is_blank
+
+
+def shown_folders(session: Session) -> tuple[str, ...]:
+    page = session.window.page(Step.LOG)
+    assert isinstance(page, LogPage)
+    return page.folder.work.paths if page.folder is not None else ()
+
+
+def test_after_a_crash_a_folder_review_is_opened_again(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, logs: Path
+):
+    killed(tmp_path, "folders")
+    session = make_session()
+    session.offer_unsaved()
+    box = box_of(qtbot, session, Offer)
+    assert box.text() == "The program stopped while these logs were open side by side: logs."
+    press(box, "Open them again")
+    assert session.window.shown is Step.LOG
+    assert shown_folders(session) == (str(logs),)
+    qtbot.waitUntil(lambda: len(kept_folders(tmp_path)) == 1, timeout=PATIENCE)  # For the next crash.
+    session.window.close()
+    assert list((tmp_path / "unsaved").iterdir()) == []
+    assert not (tmp_path / "cases").exists()
+
+
+def test_after_a_crash_a_folder_review_that_is_not_wanted_is_forgotten(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, logs: Path
+):
+    killed(tmp_path, "folders")
+    session = make_session()
+    session.offer_unsaved()
+    press(box_of(qtbot, session, Offer), "Not now")
+    assert shown_folders(session) == ()
+    assert kept_folders(tmp_path) == []
+    assert not (tmp_path / "cases").exists()
+
+
+def test_after_a_crash_a_case_comes_with_its_folder_review(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, logs: Path
+):
+    killed(tmp_path, "case+folders")
+    session = make_session()
+    session.offer_unsaved()
+    box = box_of(qtbot, session, Offer)
+    assert "Hvidovre" in box.text()
+    press(box, "Go on with it")
+    assert session.window.shown is Step.SUMMARY
+    assert shown_folders(session) == (str(logs),)
+    page = session.window.page(Step.LOG)
+    assert isinstance(page, LogPage)
+    page.close_log(FOLDER)
+    qtbot.waitUntil(lambda: session._keeping.is_up_to_date and len(unsaved(tmp_path)) == 1, timeout=PATIENCE)
+    assert kept_folders(tmp_path) == []
+    session.window.close()
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "[]", "[1]", '"logs"', "\xff"])
+def test_paths_that_make_no_sense_are_not_offered(tmp_path: Path, text: str):
+    folder = tmp_path / "unsaved"
+    folder.mkdir()
+    (folder / "1-a.folders").write_bytes(text.encode("latin-1"))
+    assert left_behind(folder) == []
 
 
 def test_another_window_does_not_offer_what_is_being_worked_on(

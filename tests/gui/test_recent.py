@@ -11,8 +11,8 @@ from PySide6.QtCore import QLockFile, QSettings
 
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
-from wizard.gui.keeping import Left
 from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember
+from wizard.gui.unclosed import Left
 
 
 @pytest.mark.parametrize("before", [None, 7, {"a": 1}, [], "b.json", ["b.json", "a.json", ""]])

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
@@ -18,45 +17,11 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from wizard.core.case.case import Case
 from wizard.core.regular import is_folder
 from wizard.gui.job import Cancelled, Job
+from wizard.gui.unclosed import CASE, Left, keep_folders, lock_of
 
 EVERY_MS = 1500
 """How soon after a change, and how often at most, a case is saved."""
 PATIENCE_MS = 3000
-_SUFFIX = ".json"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Left:
-    """A case whose window is gone. ``lock`` keeps other windows from offering it too."""
-
-    path: Path
-    lock: QLockFile
-    case: Case
-    at: datetime
-
-
-def left_behind(folder: Path) -> list[Left]:
-    """The cases that no window holds any more, the latest first. Those that cannot be read stay untouched."""
-    from wizard.core.case.file import open_case
-
-    found = []
-    for path in folder.glob(f"*{_SUFFIX}"):
-        lock = _lock(path)
-        if not lock.tryLock(0):
-            continue
-        opened = open_case(path)
-        if opened.case is None:
-            lock.unlock()
-            continue
-        at = datetime.fromtimestamp(path.stat().st_mtime)
-        found.append(Left(path, lock, opened.case, at))
-    return sorted(found, key=lambda one: one.at, reverse=True)
-
-
-def _lock(path: Path) -> QLockFile:
-    lock = QLockFile(f"{path}.lock")
-    lock.setStaleLockTime(0)  # However long a window is open: only one whose process is gone is stale.
-    return lock
 
 
 class Keeping(QObject):
@@ -69,10 +34,12 @@ class Keeping(QObject):
         super().__init__(parent)
         self._folder = folder
         self._start = start
-        self._path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}" if folder is not None else None
+        self._path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{CASE}" if folder is not None else None
         self._lock: QLockFile | None = None
         self._adopted: Left | None = None
         self._case: Case | None = None
+        self._folders: tuple[str, ...] = ()
+        self._kept_folders: tuple[str, ...] = ()
         self._job: Job | None = None
         self._said = ""
         self._timer = QTimer(self)
@@ -91,10 +58,17 @@ class Keeping(QObject):
             return
         self._case = case
         if case is None:
-            self._timer.stop()
+            if self._folders == self._kept_folders:
+                self._timer.stop()
             if self._job is None:
                 self._remove()
         elif not self._timer.isActive():
+            self._timer.start()
+
+    def watch_folders(self, folders: tuple[str, ...]) -> None:
+        """The logs of these paths are shown side by side now; of none, if it is empty."""
+        self._folders = folders
+        if self._path is not None and not self._timer.isActive():
             self._timer.start()
 
     def adopt(self, left: Left) -> None:
@@ -109,12 +83,14 @@ class Keeping(QObject):
             self._job.wait(PATIENCE_MS)
         if not keep:
             self._remove()
+            if self._path is not None and self._kept_folders:
+                keep_folders(self._path, ())
         if self._lock is not None:
             self._lock.unlock()
 
     def _save(self) -> None:
-        case, path = self._case, self._path
-        if case is None or path is None:
+        case, path, folders = self._case, self._path, self._folders
+        if path is None or (case is None and folders == self._kept_folders):
             return
         if self._job is not None:
             self._timer.start()
@@ -125,18 +101,25 @@ class Keeping(QObject):
 
             with suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            return save(replace(case, practice=False), path)
+            keep_folders(path, folders)
+            return save(replace(case, practice=False), path) if case is not None else ""
 
-        if self._lock is None:
-            with suppress(OSError):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(path)
-            if is_folder(path.parent):  # Without it, Qt would complain; what is wrong is told by the saving.
-                self._lock.tryLock(0)
+        self._take_lock(path)
+        self._kept_folders = folders
         self._job = Job(write)
-        self._job.finished.connect(self._saved)
+        if case is not None:
+            self._job.finished.connect(self._saved)
         self._job.ended.connect(self._ended)
         self._start(self._job)
+
+    def _take_lock(self, path: Path) -> None:
+        if self._lock is not None:
+            return
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = lock_of(path)
+        if is_folder(path.parent):  # Without it, Qt would complain; what is wrong is told by the saving.
+            self._lock.tryLock(0)
 
     def _saved(self, problem: str) -> None:
         if problem and problem != self._said:
@@ -158,7 +141,5 @@ class Keeping(QObject):
 
     def _release_adopted(self) -> None:
         if self._adopted is not None:
-            with suppress(OSError):
-                self._adopted.path.unlink(missing_ok=True)
-            self._adopted.lock.unlock()
+            self._adopted.drop()
             self._adopted = None

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.case import Case
-    from wizard.gui.keeping import Left
+    from wizard.gui.unclosed import Left
 
 RECENT = "recentCases"
 MOST_RECENT = 8
@@ -53,12 +53,13 @@ class Shelf:
         return problem
 
     def take(self, left: Left) -> None:
-        """Moves there what a program that stopped left behind; where that fails, it stays where it is."""
+        """Moves there the case that a window left behind, if any; where that fails, it stays where it is."""
         with suppress(OSError):
-            path = self._free(left.at)
-            left.path.replace(path)
-            remember(self._settings, path)
-        left.lock.unlock()
+            if left.case is not None:
+                path = self._free(left.at)
+                left.path.replace(path)
+                remember(self._settings, path)
+        left.release()
 
     def _free(self, at: datetime) -> Path:
         """A name that is not taken. Makes the folder if it can; if not, saving says what is in the way."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wizard.core.case.case import Case
 from wizard.gui.job import Job
-from wizard.gui.keeping import Left, left_behind
 from wizard.gui.recent import Shelf
+from wizard.gui.unclosed import Left, left_behind
 from wizard.gui.widgets.raw_text import spelled
 
 _LONGEST = 60
@@ -21,7 +21,7 @@ _LONGEST = 60
 class Recovery(QObject):
     """Looks once for what no window holds any more, and asks about the latest.
 
-    The others, and what is not wanted now, go on the shelf. ``start`` runs a job.
+    The other cases, and one that is not wanted now, go on the shelf. ``start`` runs a job.
     """
 
     wanted = Signal(object)
@@ -44,7 +44,7 @@ class Recovery(QObject):
         self._start(job)
 
     def put_off(self, left: Left) -> None:
-        """Puts it among the recent cases, where it stays."""
+        """Puts its case among the recent ones, where it stays."""
         self._shelf.take(left)
 
     def _ask(self, found: Sequence[Left]) -> None:
@@ -58,7 +58,7 @@ class Recovery(QObject):
 
 
 class Offer(QMessageBox):
-    """Asks whether to go on with a case. Whatever closes it, but the first button, keeps it for later."""
+    """Asks whether to go on with it. Whatever closes it, but the first button, keeps its case for later."""
 
     wanted = Signal(object)
     """The Left to go on with."""
@@ -69,9 +69,15 @@ class Offer(QMessageBox):
         super().__init__(window)
         self.setIcon(QMessageBox.Icon.Question)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(self._words(left))
-        self.setInformativeText(self.tr("“Not now” keeps it under recent cases. Nothing is lost."))
-        self._first = self.addButton(self.tr("&Go on with it"), QMessageBox.ButtonRole.AcceptRole)
+        if left.case is not None:
+            self.setText(self._words(left.case, left.at))
+            self.setInformativeText(self.tr("“Not now” keeps it under recent cases. Nothing is lost."))
+            go_on = self.tr("&Go on with it")
+        else:
+            self.setText(self._words_of_folders(left.folders))
+            self.setInformativeText(self.tr("“Not now” changes nothing about them."))
+            go_on = self.tr("&Open them again")
+        self._first = self.addButton(go_on, QMessageBox.ButtonRole.AcceptRole)
         second = self.addButton(self.tr("&Not now"), QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(self._first)
         self.setEscapeButton(second)
@@ -83,17 +89,23 @@ class Offer(QMessageBox):
         (self.wanted if wanted else self.put_off).emit(self._left)
         self.deleteLater()
 
-    def _words(self, left: Left) -> str:
-        today = left.at.date() == datetime.now().date()
-        at = f"{left.at:%H:%M}" if today else f"{left.at:%Y-%m-%d, %H:%M}"
-        what = named(left.case)
+    def _words(self, case: Case, at: datetime) -> str:
+        today = at.date() == datetime.now().date()
+        when = f"{at:%H:%M}" if today else f"{at:%Y-%m-%d, %H:%M}"
+        what = named(case)
         if what:
             return self.tr(
                 "The program stopped before this visit was closed: {what}. Its case was kept at {at}."
-            ).format(what=what, at=at)
+            ).format(what=what, at=when)
         return self.tr(
             "The program stopped before the last visit was closed. Its case was kept at {at}."
-        ).format(at=at)
+        ).format(at=when)
+
+    def _words_of_folders(self, folders: Sequence[str]) -> str:
+        from wizard.gui.widgets.fleet_words import names_of
+
+        text = self.tr("The program stopped while these logs were open side by side: {names}.")
+        return text.format(names=names_of(folders))
 
 
 class ChangedMeanwhile(QMessageBox):

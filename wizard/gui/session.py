@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,13 +17,14 @@ from wizard.gui.case_saving import CaseSaved, CaseSaving
 from wizard.gui.garbage import keep_to_this_thread
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
-from wizard.gui.keeping import Keeping, Left
+from wizard.gui.keeping import Keeping
 from wizard.gui.late_pages import load_with_qt, load_without_qt, makers
 from wizard.gui.opening import CaseRead, Opening
 from wizard.gui.pages.base import Page
 from wizard.gui.practice import Practice
 from wizard.gui.recent import Shelf, remember
 from wizard.gui.standing import Standing
+from wizard.gui.unclosed import Left
 from wizard.gui.unsaved import Unsaved
 from wizard.gui.window import MainWindow
 from wizard.paths import resource
@@ -31,6 +32,7 @@ from wizard.paths import resource
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.gui.page_stack import PageFactory
+    from wizard.gui.pages.log import LogPage
     from wizard.gui.recovery import Recovery
 
 UNSAVED = "unsaved"
@@ -115,11 +117,18 @@ class Session(QObject):
     # What the window's pages are
 
     def _factories(self) -> dict[Step, PageFactory]:
+        late = makers(lambda: self.judge, self.settings)
         return {
             Step.START: self._start_page,
-            **makers(lambda: self.judge, self.settings),
+            **late,
+            Step.LOG: lambda: self._log_page(late[Step.LOG]),
             Step.SUMMARY: self._summary_page,
         }
+
+    def _log_page(self, make: PageFactory) -> Page:
+        page = cast("LogPage", make())
+        page.folders_shown.connect(self._keeping.watch_folders)
+        return page
 
     def _start_page(self) -> Page:
         from wizard.gui.pages.start import StartPage
@@ -244,12 +253,18 @@ class Session(QObject):
         recovery.look()
 
     def _go_on(self, left: Left, recovery: Recovery) -> None:
-        if self._unsaved.keep():
+        if left.case is None:
+            left.drop()
+            self.window.go(Step.LOG)
+        elif self._unsaved.keep():
             self._keeping.adopt(left)
             self._resume(left.case, unsaved=True)
             self.window.say(self.tr("Your case is open again. Save it with Ctrl+S."))
         else:
             recovery.put_off(left)
+            return
+        if left.folders:
+            cast("LogPage", self.window.page(Step.LOG)).open_folders([Path(one) for one in left.folders])
 
     # The rest
 

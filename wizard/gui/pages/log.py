@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, QTimer
+from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,6 +37,9 @@ class LogPage(Page):
     step = Step.LOG
     title = str(QT_TR_NOOP("Log review"))
     fills = True
+
+    folders_shown = Signal(object)
+    """tuple[str, ...]: the paths whose logs stand side by side now; empty when they are closed."""
 
     def __init__(
         self, judge: Judge, settings: QSettings | None = None, parent: QWidget | None = None
@@ -145,6 +148,7 @@ class LogPage(Page):
         self.notice.take_back()
         self.choosing.pasting = False
         view = self._folder.open(paths)
+        self.folders_shown.emit(tuple(map(str, paths)))
         self._show_log()
         if self.isVisible():
             view.take_focus()
@@ -225,6 +229,7 @@ class LogPage(Page):
     def _close_folder(self) -> None:
         was_inside = self._has_focus()
         self._folder.close()
+        self.folders_shown.emit(())
         self._show_log()
         if was_inside and not self._has_focus():
             self._take_focus()
