@@ -58,34 +58,33 @@ def live_check(
             case Done(index=index, result=chain):
                 chains[index] = chain
     ordered = [chains[index] for index in sorted(chains)]
-    count = len(servers)
+    theirs, mine = tuple(ordered[: len(servers)]), tuple(ordered[len(servers) :])
     cancelled_early = any(chain.cancelled for chain in ordered)
-    theirs, mine = tuple(ordered[:count]), tuple(ordered[count:])
     held: tuple[Chain, ...] = ()
-    alive = next((chain for chain in theirs if any(a.outcome.is_answer for a in chain.answers)), None)
-    if zone and alive is not None and not cancelled_early:
-        finding = zone_servers(lookfor.address, alive.server, question, DNS_PORT)
-        holders, asked = yield from _kept(finding)
-        more = (Found(Further(Purpose.ZONE, a.question, lookfor.address), a) for a in asked)
-        told = replace(alive, further=(*alive.further, *more))
-        theirs = tuple(told if chain is alive else chain for chain in theirs)
-        held = yield from _by_the_zone(lookfor, holders, theirs, question)
+    if zone and not cancelled_early:
+        theirs, held = yield from _with_the_zone(lookfor, theirs, question)
         cancelled_early = any(chain.cancelled for chain in held)
     return CheckReport(lookfor, theirs, started, plan, cancelled_early, mine, held)
 
 
-def _kept(
-    asking: Generator[Answer, None, tuple[Server, ...]],
-) -> Generator[Answer, None, tuple[tuple[Server, ...], list[Answer]]]:
-    """What a generator comes to, and what it yielded on the way."""
-    answers: list[Answer] = []
-    while True:
-        try:
-            answer = next(asking)
-        except StopIteration as stop:
-            return stop.value, answers
-        answers.append(answer)
-        yield answer
+def _with_the_zone(
+    lookfor: Lookfor, chains: tuple[Chain, ...], question: Ask
+) -> Generator[Answer, None, tuple[tuple[Chain, ...], tuple[Chain, ...]]]:
+    """The chains, one of them with what led to the zone's own servers; and the chain of such a server."""
+    alive = next((chain for chain in chains if any(a.outcome.is_answer for a in chain.answers)), None)
+    if alive is None:
+        return chains, ()
+    asked: list[Answer] = []
+
+    def noted(one: Question, server: Server) -> Answer:
+        asked.append(question(one, server))
+        return asked[-1]
+
+    holders = yield from zone_servers(lookfor.address, alive.server, noted, DNS_PORT)
+    more = (Found(Further(Purpose.ZONE, a.question, lookfor.address), a) for a in asked)
+    told = replace(alive, further=(*alive.further, *more))
+    chains = tuple(told if chain is alive else chain for chain in chains)
+    return chains, (yield from _by_the_zone(lookfor, holders, chains, question))
 
 
 def _by_the_zone(

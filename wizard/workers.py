@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,14 +33,19 @@ class _Broken:
     error: BaseException
 
 
-def result_of(generator: Generator[object, None, Result]) -> Result:
-    """Runs a generator to its end, for its result; what it yields is dropped."""
+def _nothing(_item: object) -> None:
+    pass
+
+
+def result_of(generator: Generator[Item, None, Result], each: Callable[[Item], object] = _nothing) -> Result:
+    """Runs a generator to its end, for its result; ``each`` is given what it yields."""
     while True:
         try:
-            next(generator)
+            item = next(generator)
         except StopIteration as stop:
             result: Result = stop.value
             return result
+        each(item)
 
 
 def side_by_side(

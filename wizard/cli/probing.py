@@ -9,19 +9,17 @@ from wizard.cli.output import say
 from wizard.core.sip.certificate import Certificate
 from wizard.core.sip.outcome import Probe, Target, in_words
 from wizard.live import live_probe
+from wizard.workers import result_of
 
 
 def probed(servers: Iterable[Target], name: str, timeout: float, *, quiet: bool) -> tuple[Probe, ...]:
     """Asks the servers side by side; the probes in failover order. Tells of each as it arrives."""
-    asking = live_probe(servers, name, timeout)
-    while True:
-        try:
-            probe = next(asking)
-        except StopIteration as stop:
-            probes: tuple[Probe, ...] = stop.value
-            return probes
+
+    def tell(probe: Probe) -> None:
         if not quiet:
             say(f"{probe.server}  {probe.server.host}: {in_words(probe)}  ({probe.milliseconds:.0f} ms)")
+
+    return result_of(live_probe(servers, name, timeout), tell)
 
 
 def probes_json(probes: Sequence[Probe]) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from wizard.gui import fonts
-from wizard.gui.widgets.copy_rows import CopyRows, Line, wrapped
+from wizard.gui.widgets.copy_rows import CopyRows, Line
+from wizard.gui.widgets.text_lines import wrapped
 
 HOSTILE = "<img src='//host/x'>" * 12
 LINES = [

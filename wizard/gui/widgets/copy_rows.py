@@ -16,8 +16,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPainter,
     QPaintEvent,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
@@ -29,12 +27,11 @@ from wizard.gui.theme import GRID
 from wizard.gui.widgets.code_block import FEEDBACK_MS
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.tab_order import chain
+from wizard.gui.widgets.text_lines import wrapped
 
 _AROUND = GRID // 2 + 2
 _LEFT = _AROUND + icons.SMALL + GRID
 _LEAST_VALUE = 24 * GRID  # With less room than this, a value stands under its label.
-_LONGEST = 4000
-_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,23 +238,3 @@ class CopyRows(QWidget):
     def button(self, number: int) -> QAbstractButton:
         """The button of a line."""
         return self._rows[number]
-
-
-def wrapped(text: str, font: QFont, width: int) -> list[str]:
-    """``text`` in lines of at most this width, broken between words or, if need be, inside them."""
-    text = " ".join(text[:_LONGEST].splitlines())
-    if not text:
-        return []
-    if len(text) <= _SHORT and QFontMetricsF(font).horizontalAdvance(text) <= width:
-        return [text]
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    lines = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
-    layout.endLayout()
-    return lines

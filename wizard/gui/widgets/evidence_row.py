@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from wizard.core.finding import Evidence, EvidenceKind
@@ -14,6 +14,7 @@ from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.labels import escaped
 from wizard.gui.widgets.raw_text import spelled
+from wizard.gui.widgets.text_lines import broken
 
 MOST_LINES = 4
 MOST_SIGNS = 2000
@@ -75,16 +76,7 @@ class EvidenceRow(QAbstractButton):
         return max(width - 2 * _AROUND - icons.SMALL - GRID, 10 * GRID)
 
     def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self._text, remembered(fixed=True))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        lines = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            lines.append(self._text[line.textStart() : line.textStart() + line.textLength()])
-        layout.endLayout()
+        lines = broken(self._text, remembered(fixed=True), width)
         if len(lines) > MOST_LINES:
             return [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + "…"]
         return lines
