@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +87,10 @@ def _shapes() -> dict[str, Specimen]:
         "lines-missed": _one(_text(holes), NOTHING | {"log.lines-missed"}, "name.missing"),
         "continuation-lines": _one(_text(_with_messages(failed)), NOTHING, "name.missing"),
         "trimmed-paste": _one(_text(_trimmed(failed)), NOTHING, "name.missing"),
+        "messages-alone": _one(_text(_messages(failed)), NOTHING | {"log.not-a-handset-log"}, "name.missing"),
+        "mail-with-broken-heads": _one(
+            _text(_mailed(failed)), NOTHING | {"log.lines-broken"}, "name.missing"
+        ),
         "latin-1-and-utf-8": _one(_two_encodings(failed), NOTHING, "name.missing"),
         "clock-set-in-between": _one(_text(_before_the_time_server(failed)), NOTHING, "name.missing"),
         "upload-failed": _one(
@@ -117,6 +122,17 @@ def _trimmed(lines: list[str]) -> list[str]:
     """As pasted from a mail: without times, some lines indented, some quoted."""
     heads = ("", "  ", "> ", "\t")
     return [heads[at % len(heads)] + line.partition("|")[2] for at, line in enumerate(lines)]
+
+
+def _messages(lines: list[str]) -> list[str]:
+    """As copied from a viewer that shows only the messages."""
+    return [line.split("|", 4)[4] for line in lines]
+
+
+def _mailed(lines: list[str]) -> list[str]:
+    """As a mail breaks a syslog server's long lines, some of them before their messages."""
+    head = "<134>Oct 28 09:12:04 phone-1512.eslab.local 0004f2a1b2c3|"
+    return [piece for line in lines for piece in textwrap.wrap(f"> {head}{line}", 76)]
 
 
 def _two_encodings(lines: list[str]) -> bytes:

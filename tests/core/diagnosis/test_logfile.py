@@ -30,14 +30,6 @@ def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
     assert KNOWN.explain(finding).title == "a.log is empty"
 
 
-def test_messages_without_what_stands_before_them() -> None:
-    messages = [line.split("|", 4)[4] for line in Form().lines(register(zone(*HEALTHY)))]
-    finding = found(read("\n".join(messages)), "log.not-a-handset-log")
-    assert KNOWN.explain(finding).title == "a.log holds only the messages of a handset's log"
-    a_mail = read("The log says:\n" + messages[0] + "\nWhat is that?\n")
-    assert found(a_mail, "log.not-a-handset-log").variant == ""
-
-
 def test_a_very_long_line_is_not_looked_at_for_a_message() -> None:
     """To look for each of them in a megabyte would take a second a line."""
     message = next(line.split("|", 4)[4] for line in Form().lines(register(zone(*HEALTHY))))

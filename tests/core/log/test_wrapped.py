@@ -172,6 +172,61 @@ def test_a_registration_that_failed_gets_its_code_from_the_next_line(at: int) ->
     assert [entry.event for entry in review.entries] == [ev.RegistrationFailed("1512", 403, "Forbidden")]
 
 
+# What stands before a message, broken ------------------------------------------------------
+
+SYSLOG = "<134>Oct 28 09:12:04 phone-1512.eslab.local 0004f2a1b2c3|"
+
+
+@pytest.mark.parametrize("width", [60, 65, 70, 72, 76, 78, 80])
+@pytest.mark.parametrize("head", [SYSLOG, "Oct 28 09:12:04 10.225.2.70 0004f2a1b2c3|", "0004f2a1b2c3 "])
+@pytest.mark.parametrize(("records", "says"), [((), "name.missing"), (HEALTHY, "registration.ok")])
+def test_a_mail_may_break_a_line_before_its_message(
+    records: tuple[str, ...], says: str, head: str, width: int
+) -> None:
+    whole = Form(head=head).lines(register(zone(*records)))
+    review = read_both(piece for line in whole for piece in by_words(line, width))
+    judgement = judge_log(review, KNOWN)
+    assert verdict(judgement) == says
+    assert codes(judgement) == codes(judge_log(read_both(whole), KNOWN)) | {BROKEN}
+    times = {entry.evidence.time for entry in review.entries}
+    assert "" not in times
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "1028091202|dns",
+        "1028091202|dns  |",
+        "1028091202|dns  |3",
+        "1028091202|dns  |3|",
+        "091202.250|dns  |3|00",
+    ],
+)
+def test_a_head_that_ends_anywhere_behind_its_module_gets_its_rest(head: str) -> None:
+    whole = f"{head.partition('|')[0]}|dns  |3|00|DNS lookup for (A) 'a.b' Server has no Answer"
+    review = read_both(["a note", head, whole[len(head) :]])
+    (entry,) = review.entries
+    assert (entry.event, entry.evidence.line) == (ev.NoAnswer("A", "a.b"), 2)
+    assert entry.evidence.text.replace(" ", "") == whole.replace(" ", "")
+    assert entry.evidence.time == head.partition("|")[0]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["1028091202|dns", "", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["1028091202|dns", "|3|00|Something else"],
+        ["102809120|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["see the module|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["1028091202|dns", "1028091202|dns  |3|00|something else"],
+        ["1028091202|dns"],
+    ],
+)
+def test_a_head_without_a_certain_rest_says_nothing(pieces: list[str]) -> None:
+    review = read_both(["1028091200|cfg  |3|00|a synthetic line", *pieces])
+    assert (review.entries, review.broken) == ((), frozenset())
+
+
 # Whatever stands there, two true lines are never made one -----------------------------------
 
 DIGITS = ("600", "17", "5060")
@@ -183,6 +238,8 @@ BESIDE = (
     "CSeq: 5060 REGISTER",
     "a=rtpmap:9 G722/8000",
     "-- ",
+    "1028091205|so",
+    "|2|00|a synthetic line",
     "Kind regards",
     "On Monday the phone wrote:",
     "1028091205|so   |2|00|soCoreAudioTermChg: chassis -> idle",
@@ -197,15 +254,16 @@ BESIDE = (
     st.integers(40, 120),
     st.sampled_from([*WAYS, None]),
     st.floats(0, 0.4),
+    st.sampled_from(["", SYSLOG, "0004f2a1b2c3 "]),
 )
 def test_two_true_lines_are_never_put_together(
-    chance: random.Random, records: tuple[str, ...], width: int, way: Way | None, share: float
+    chance: random.Random, records: tuple[str, ...], width: int, way: Way | None, share: float, head: str
 ) -> None:
     """Each event that is read is one that was written, in its order, at most with a number cut short."""
     said = [unreasoned(event) for event in register(zone(*records), times=2)]
     pieces: list[str] = []
     for event in said:
-        line = grammar.line(event, "1028091202")
+        line = head + grammar.line(event, "1028091202")
         pieces += way(line, width) if way is not None else [line]
         while chance.random() < share:
             # Behind a number at the very width at which words are broken, they may be its other digits.

@@ -15,6 +15,7 @@ from wizard.core.case.mending import Proof, Seen, mended
 from wizard.core.diagnosis.attempt import key_of, merged
 from wizard.core.diagnosis.configured import joined
 from wizard.core.diagnosis.judge import Judgement, judge, judge_chains, judge_log
+from wizard.core.diagnosis.logfile import JUDGED
 from wizard.core.diagnosis.together import apart
 from wizard.core.finding import Finding
 from wizard.core.handset.lint import LaidOut, laid_out, lint_laid_out
@@ -169,7 +170,7 @@ class Judge:
 
 def _about_the_site(findings: list[Finding]) -> list[Finding]:
     """Without the files that are no logs, as long as anything else tells of the site."""
-    telling = [finding for finding in findings if finding.code != "log.not-a-handset-log"]
+    telling = [one for one in findings if one.code != "log.not-a-handset-log" or one.variant == JUDGED]
     return telling or findings
 
 

@@ -10,23 +10,25 @@ from wizard.core import names
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
-from wizard.core.log.line import MAX_PARSED, LogLine, parse
+from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
 from wizard.core.trace.grammar import RULES, begins_failure
 from wizard.core.trace.grammar import read as read_message
 
-MODULES = tuple(dict.fromkeys(rule.module for rule in RULES))
-"""The modules whose messages are known."""
+JUDGED = "messages-judged"
+"""The variant of ``log.not-a-handset-log`` for a text that tells of handsets all the same."""
+_OF_DNS = frozenset(rule.event for rule in RULES if rule.module == "dns")
+_OF_LEVEL_1 = frozenset(rule.event for rule in RULES if (rule.module, rule.level) == ("dns", "1"))
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
 Said = Counter[type[ev.Event]]
 """How often each kind of event stands in a log."""
-_LOOKED_AT, _TELLING = 200, 2
-"""Among so many first lines, so many messages tell that a handset wrote them."""
 _SOME = 3
 """So many of the lines that were broken are shown: one is like the other, and all of them are many."""
+_HEADS = {False: (("", ""), ("", "|"), ("", "||")), True: (("sip|4|00|", ""),)}
+"""What may be missing before and behind a cut error line: of messages alone its whole head."""
 _TOLD = 4
 """Characters of a message that tell what the line was about, also with something else behind it."""
 _TAIL = 25
@@ -40,24 +42,22 @@ def log_findings(review: Review) -> Iterator[Finding]:
         begins = review.facts.begins
         nothing = Evidence(EvidenceKind.LOG, review.name, "")
         shown = (review.evidence(begins) if begins is not None else nothing,)
-        variant = "empty" if begins is None else "messages" if _are_messages(review) else ""
+        variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
     said = Counter([type(event) for event, _ in review.entries])
+    if review.is_bare:
+        # Where they tell of no search, there is nothing to judge them by.
+        told = review.story.attempts or review.story.loose_failures
+        variant = JUDGED if told else "messages"
+        shown = (review.entries[0].evidence,)
+        yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
     yield from _broken(review, file)
     yield from _missed(review, file)
     if said[ev.UploadFailed]:
         yield from _upload(review)
     yield from _lookups(review, file, said)
     yield from _truncated(review, file, said)
-
-
-def _are_messages(review: Review) -> bool:
-    """Whether the handset wrote this, and only what stands before its messages is missing."""
-    first = islice(review.lines, _LOOKED_AT)
-    messages = (line.raw.strip() for line in first if len(line.raw) <= MAX_PARSED)
-    said = (any(read_message(module, message) for module in MODULES) for message in messages)
-    return len(list(islice((known for known in said if known), _TELLING))) == _TELLING
 
 
 def file_name(review: Review) -> str:
@@ -133,24 +133,38 @@ def _upload(review: Review) -> Iterator[Finding]:
 
 
 def _lookups(review: Review, file: str, said: Said) -> Iterator[Finding]:
-    facts = review.facts
-    assert facts.first is not None  # for it is a handset's log
-    if facts.dns is None or not (_asked_dns(review, said) or any(_by_address(review))):
-        yield Finding("log.no-lookups", file, (review.evidence(facts.first),), {"file": file})
+    first, dns = _first_lines(review)
+    if dns is None or not (_asked_dns(review, said) or any(_by_address(review))):
+        yield Finding("log.no-lookups", file, (first,), {"file": file})
     elif not _shows_all(review):
-        shown = (review.evidence(facts.dns),)
-        yield Finding("config.dns-logging-off", file, shown, {"file": file}, variant="log")
+        yield Finding("config.dns-logging-off", file, (dns,), {"file": file}, variant="log")
+
+
+def _first_lines(review: Review) -> tuple[Evidence, Evidence | None]:
+    """The first line, and the first of the module that looks up names.
+
+    Where what stands before the messages is broken or missing, it is known by its message.
+    """
+    facts = review.facts
+    first = review.evidence(facts.first) if facts.first is not None else review.entries[0].evidence
+    if facts.dns is not None:
+        return first, review.evidence(facts.dns)
+    return first, next((seen for event, seen in review.entries if type(event) in _OF_DNS), None)
 
 
 def _shows_all(review: Review) -> bool:
     """Whether the level lets through the records of an answer, and how a search begins and ends: level 1."""
-    return bool(review.facts.dns_levels & {"0", "1", "*"})
+    if review.facts.dns_levels & {"0", "1", "*"}:
+        return True
+    is_hidden = bool(review.broken) or review.is_bare
+    return is_hidden and any(type(entry.event) in _OF_LEVEL_1 for entry in review.entries)
 
 
 def _asked_dns(review: Review, said: Said) -> bool:
     """Whether a DNS line is about more than an IP address, which needs no question."""
     begun = said[ev.LookupStarted] and sum(_is_of_address(entry.event) for entry in review.entries)
-    return review.facts.dns_count > begun + sum(said[kind] for kind in _WITHOUT_QUESTION)
+    count = max(review.facts.dns_count, sum(said[kind] for kind in _OF_DNS))
+    return count > begun + sum(said[kind] for kind in _WITHOUT_QUESTION)
 
 
 def _is_of_address(event: ev.Event) -> bool:
@@ -164,21 +178,22 @@ def cut_error(review: Review) -> LogLine | None:
     has below the log.
     """
     ends, last = review.facts.ends, review.facts.last
-    if ends is not None and _is_cut_error(ends, ends.raw):
+    whole = not review.is_bare or (ends is not None and len(ends.raw.strip()) >= _TOLD)
+    if ends is not None and whole and _is_cut_error(review, ends):
         return ends
     is_followed = last is not None and ends is not None and last.number < ends.number
     if last is None or not is_followed or len(last.message.strip()) < _TOLD or last.number in review.broken:
         return None
-    return last if _is_cut_error(last, last.raw) else None
+    return last if _is_cut_error(review, last) else None
 
 
-def _is_cut_error(line: LogLine, raw: str) -> bool:
+def _is_cut_error(review: Review, line: LogLine) -> bool:
     """Whether it may be the beginning of a failure: errors have level 4 and more.
 
     What is left of the line may be its head alone.
     """
-    raw = raw.rstrip("\r\n\0 ")
-    read = (parse(line.number, raw + pipes) for pipes in ("", "|", "||"))
+    raw = line.raw.rstrip("\r\n\0 ")
+    read = (parse(line.number, head + raw + pipes) for head, pipes in _HEADS[review.is_bare])
     last = next((line for line in read if line.has_form), None)
     if last is None or not "4" <= last.level <= "6" or not begins_failure(last.module, last.message):
         return False

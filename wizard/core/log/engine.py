@@ -23,7 +23,7 @@ from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import FIRST, LEVELS, Modules
 from wizard.core.log.origin import READING_FAILS, sentence
 from wizard.core.log.review import MOST_FOLLOWED
-from wizard.core.log.scan import may_say_something
+from wizard.core.log.scan import may_be_cut_heads, may_say_something
 from wizard.core.log.table import Layout, Table, lay_out, tables_of
 from wizard.core.regular import Refused
 
@@ -209,6 +209,9 @@ def _last_formed(tags: Bytes) -> int | None:
 
 def _take_hits(stretch: Stretch, layout: Layout, first: int) -> None:
     rows = may_say_something(layout)
+    heads = may_be_cut_heads(layout)
+    if len(heads):
+        rows = np.union1d(rows, heads)
     starts, ends = layout.starts[rows], layout.ends[rows]
     long = (ends - starts > MAX_PARSED).nonzero()[0]
     if len(long):

@@ -10,6 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from wizard.core.finding import Evidence, EvidenceKind
+from wizard.core.log.bare import bare_entries
 from wizard.core.log.blocks import text_of
 from wizard.core.log.engine import Spot, Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
@@ -21,7 +22,7 @@ from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import Table
-from wizard.core.log.wrapped import MOST_PIECES, around, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_PIECES, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -51,6 +52,9 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
     lines = StoredLines(tables, modules)
     broken: set[int] = set()
     entries = tuple(_entries(name, hits, lines, broken))
+    heads = (lines.head(at) for at in range(len(lines)))
+    bare = bare_entries(name, heads, broken) if facts.first is None and not entries else ()
+    entries = entries or bare
     problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
     nothing = bool(problems) and not facts.count
     return Review(
@@ -65,6 +69,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
         () if nothing else problems,
         sum(stretch.hits.count for stretch in stretches) - len(hits),
         frozenset(broken),
+        bool(bare),
     )
 
 
@@ -143,6 +148,7 @@ def _entries(
             if whole is not None:
                 broken.add(place + 1)
                 event, text = whole[0], whole[1][len(digits) :]
+                time = parse(place + 1, whole[1]).time
         if event is not None:
             seen = Evidence(EvidenceKind.LOG, name, digits + text, place + 1, 0, digits or time)
             yield Entry(event, seen)
@@ -159,8 +165,14 @@ def _said(raw: bytes) -> tuple[str, str, ev.Event | None, bool]:
     A handset says the same again and again, and so does the next one.
     """
     line = parse(0, text_of(raw))
+    text = line.raw.rstrip("\r\n")
+    if not line.has_form:  # The ten digits of its time may have been taken off.
+        return "", text, None, is_cut_head(f"{_SOME_TIME}{text}" if text.startswith("|") else text)
     event = grammar.read(line.module, line.message)
-    return line.time, line.raw.rstrip("\r\n"), event, may_go_on(event, line.message)
+    return line.time, text, event, may_go_on(event, line.message)
+
+
+_SOME_TIME = "0" * 10
 
 
 def _tables(pieces: Sequence[Piece]) -> tuple[list[str], list[tuple[Table, Load]]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
+from wizard.core.log.bare import bare_entries
 from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
-from wizard.core.log.wrapped import MOST_PIECES, around, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_PIECES, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
 
@@ -41,6 +42,7 @@ class Review:
     ``problem`` is a sentence if nothing could be read, ``notes`` are sentences about what could not.
     The first ``skipped`` lines that may tell of look-ups were not followed: there are too many.
     ``broken`` are the numbers of lines that were broken and are read as one with those behind them.
+    ``is_bare``: its lines are messages alone, without time, module, level and missed events.
     """
 
     name: str
@@ -54,11 +56,12 @@ class Review:
     notes: tuple[str, ...] = ()
     skipped: int = 0
     broken: frozenset[int] = frozenset()
+    is_bare: bool = False
 
     @property
     def is_handset_log(self) -> bool:
-        """Whether any line has the handset's form."""
-        return self.facts.first is not None
+        """Whether any line has the handset's form, or has it with its rest behind it, or is a message."""
+        return self.facts.first is not None or bool(self.entries)
 
     def evidence(self, line: LogLine) -> Evidence:
         """A line of this log as evidence."""
@@ -105,15 +108,15 @@ def lines_of(text: str) -> Iterator[LogLine]:
 def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterator[Entry]:
     """The events among the lines. The numbers of those that were broken go into ``broken``."""
     for place, line in enumerate(lines):
-        if not line.has_form or len(line.raw) > MAX_PARSED:
+        if len(line.raw) > MAX_PARSED or not (line.has_form or is_cut_head(line.raw)):
             continue
         event, shown = grammar.read(line.module, line.message), line
-        if may_go_on(event, line.message):
+        if not line.has_form or may_go_on(event, line.message):
             behind = lines[place + 1 : place + 1 + MOST_PIECES]
             whole = rejoined(line, behind, (lines[at] for at in around(place, len(lines))))
             if whole is not None:
                 broken.add(line.number)
-                event, shown = whole[0], replace(line, raw=whole[1])
+                event, shown = whole[0], parse(line.number, whole[1])
         if event is not None:
             yield Entry(event, evidence(name, shown))
 
@@ -127,6 +130,9 @@ def review(source: LogText) -> Review:
     for entry in entries_of(source.name, lines, broken):
         last.append(entry)
         count += 1
+    facts = facts_of(lines)
+    bare = bare_entries(source.name, lines, broken) if facts.first is None and not last else ()
+    last.extend(bare)
     return Review(
         source.name,
         source.mac,
@@ -134,7 +140,8 @@ def review(source: LogText) -> Review:
         tuple(last),
         story_of(last),
         source.problem,
-        facts_of(lines),
-        skipped=count - len(last),
+        facts,
+        skipped=max(0, count - len(last)),
         broken=frozenset(broken),
+        is_bare=bool(bare),
     )

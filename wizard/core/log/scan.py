@@ -21,6 +21,11 @@ _GRAPHIC = (0x21, 0x7E)
 """The bytes of ASCII that are neither white space nor control characters."""
 _HASH = np.uint32(0x9E3779B1)
 _SLOTS = 1 << 16
+_CUT = 32
+"""Bytes at the end of a line that hold a head that was cut, its line end and the signs of a mail too."""
+_ONES, _HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+_PIPES = _ONES * np.uint64(ord("|"))
+_NO_ROWS: Places = np.zeros(0, dtype=np.int64)
 
 
 def beginning_of(rule: Rule) -> bytes:
@@ -42,6 +47,23 @@ def may_say_something(layout: Layout) -> Places:
         found[at] = _after_blanks(layout, int(rows[at]))
     found |= begins == UNKNOWN
     kept: Places = rows[found]
+    return kept
+
+
+def may_be_cut_heads(layout: Layout) -> Places:
+    """The rows without the form that have a pipe near their end and another such row behind them."""
+    if layout.tags.all():
+        return _NO_ROWS
+    without = layout.tags == 0
+    rows = (without[:-1] & without[1:]).nonzero()[0]
+    ends = layout.ends[rows]
+    starts = np.maximum(ends - _CUT, 0)
+    near = np.zeros(len(rows), dtype=np.bool_)
+    for word in words_at(layout.view, starts, _CUT // 8):
+        # As a byte that is 0 shows in what is borrowed from the one above it.
+        pipes = word ^ _PIPES
+        near |= (pipes - _ONES) & ~pipes & _HIGH != 0
+    kept: Places = rows[near]
     return kept
 
 

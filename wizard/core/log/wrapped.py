@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from wizard.core.log.line import MAX_PARSED, LogLine
+from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 
@@ -24,7 +24,14 @@ _LEAST = 4
 _WORDS = frozenset(rule.template.split(" ")[0] for rule in grammar.RULES)
 """With which they begin; some have three letters."""
 _QUOTED = re.compile(r"[>\s]*")
-_WITHOUT_BLANKS = ("host", "target", "address", "replacement", "user")
+_CUT = 24
+"""Characters from the last pipe that a cut head can have to its end."""
+_CUT_HEAD = re.compile(
+    r"(?:^|(?<=[|>\s])|(?<=[0-9A-Fa-f]{12}))(?:[0-9]{10}(?:\.[0-9]{1,3})?|[0-9]{6}\.[0-9]{1,3})"
+    r"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7}[ \t]*"
+    r"(?:\|[ \t]*(?:[0-6*][ \t]*(?:\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*)?)?)?$"
+)
+_WITHOUT_BLANKS = ("host", "target", "address", "flags", "service", "replacement", "user")
 _DIGITS = re.compile(r"[0-9]{1,10}")
 _NUMBERS: dict[type[ev.Event], tuple[str, int]] = {
     ev.Answered: ("ttl", 2**31 - 1),
@@ -32,6 +39,12 @@ _NUMBERS: dict[type[ev.Event], tuple[str, int]] = {
     ev.PortKept: ("port", 65_535),
 }
 """The number in which a message ends, and how high it can be (RFC 2181, 8; RFC 768)."""
+
+
+def is_cut_head(raw: str) -> bool:
+    """Whether a line without the form ends within what stands before a message, behind the time."""
+    raw = raw.rstrip()
+    return "|" in raw[-_CUT:] and _CUT_HEAD.search(raw) is not None
 
 
 def may_go_on(event: ev.Event | None, message: str) -> bool:
@@ -67,10 +80,18 @@ def rejoined(
         for text in texts:
             if len(text) > MAX_PARSED:
                 return None
-            event = grammar.read(line.module, line.message.rstrip() + text[len(line.raw.rstrip()) :])
+            event = _event_of(line, text)
             if event is not None and _is_whole(event) and _is_sound(event):
                 return event, text
     return None
+
+
+def _event_of(line: LogLine, text: str) -> ev.Event | None:
+    """The event of a line with what may be its rest."""
+    if line.has_form:
+        return grammar.read(line.module, line.message.rstrip() + text[len(line.raw.rstrip()) :])
+    whole = parse(line.number, text)
+    return grammar.read(whole.module, whole.message)
 
 
 def _with_its_digits(
@@ -87,7 +108,7 @@ def _with_its_digits(
 def _is_broken_at(width: int, lines: Iterable[LogLine]) -> bool:
     """Whether lines were broken at this width, also within words: none is longer, and one shows it."""
     lines = list(lines)
-    return max(map(_width, lines)) == width and any(
+    return max(map(_width, lines), default=0) == width and any(
         _width(line) == width and line.has_form and _is_broken_in_word(line, behind)
         for line, behind in pairwise(lines)
     )
@@ -111,16 +132,16 @@ def _is_whole(event: ev.Event) -> bool:
 
 def _rests(after: Iterable[LogLine]) -> Iterator[str]:
     for number, line in enumerate(after, start=1):
-        rest = line.raw[_begins(line.raw) :].strip()
+        rest = unquoted(line.raw)
         if line.has_form or not rest or number > MOST_PIECES:
             return
         yield rest
 
 
-def _begins(raw: str) -> int:
-    """Where a piece begins behind the signs with which mail programs quote."""
+def unquoted(raw: str) -> str:
+    """A line without the signs with which mail programs quote, and without blanks around it."""
     quoted = _QUOTED.match(raw)
-    return quoted.end() if quoted is not None else 0
+    return raw[quoted.end() if quoted is not None else 0 :].strip()
 
 
 def _is_sound(event: ev.Event) -> bool:

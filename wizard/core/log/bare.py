@@ -1,0 +1,63 @@
+"""Messages without what stands before them on each line: copied out of a viewer or a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
+
+from wizard.core.finding import Evidence, EvidenceKind
+from wizard.core.log.line import MAX_PARSED, LogLine
+from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined, unquoted
+from wizard.core.trace import events as ev
+from wizard.core.trace import grammar
+from wizard.core.trace.attempts import Entry
+
+MOST_LINES = 20_000
+"""Nobody copies more by hand."""
+_LOOKED_AT, _TELLING = 200, 2
+"""Among so many first lines, so many messages tell that a handset wrote them."""
+_MODULES = tuple(dict.fromkeys(rule.module for rule in grammar.RULES))
+
+
+def bare_entries(name: str, lines: Iterable[LogLine], broken: set[int]) -> tuple[Entry, ...]:
+    """The events of a text in which no line has the form of a log; none if no handset wrote it.
+
+    The numbers of messages that a mail broke go into ``broken``.
+    """
+    lines = islice(lines, MOST_LINES)
+    first = list(islice(lines, _LOOKED_AT))
+    if len(list(islice(filter(_message_of, first), _TELLING))) < _TELLING:
+        return ()
+    return tuple(_entries(name, [*first, *lines], broken))
+
+
+def _entries(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterator[Entry]:
+    for place, line in enumerate(lines):
+        event, text = _message_of(line), line.raw.rstrip()
+        if may_go_on(event, text) and len(text) <= MAX_PARSED:
+            behind = lines[place + 1 : place + 1 + MOST_PIECES]
+            whole = _rejoined(line, list(takewhile(lambda one: _message_of(one) is None, behind)))
+            if whole is not None:
+                broken.add(line.number)
+                event, text = whole
+        if event is not None:
+            yield Entry(event, Evidence(EvidenceKind.LOG, name, text, line.number))
+
+
+def _rejoined(line: LogLine, behind: Sequence[LogLine]) -> tuple[ev.Event, str] | None:
+    """The message of a line that was broken, as that of the module that writes it."""
+    text = unquoted(line.raw)
+    tried = (
+        rejoined(LogLine(line.number, text, module=module, message=text), behind, ()) for module in _MODULES
+    )
+    return next((whole for whole in tried if whole is not None), None) if behind else None
+
+
+def _message_of(line: LogLine) -> ev.Event | None:
+    """What a line says, if all of it is a message, or what stands in its last column."""
+    if len(line.raw) > MAX_PARSED:
+        return None
+    text = unquoted(line.raw)
+    texts = dict.fromkeys((text, text.rpartition("\t")[2].strip()))
+    said = (grammar.read(module, one) for one in texts for module in _MODULES)
+    return next((event for event in said if event is not None), None)
