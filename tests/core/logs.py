@@ -6,7 +6,7 @@ Everything here is made up except the language, which is that of the lines print
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wizard.core import names
 from wizard.core.dns.answer import Question
@@ -231,8 +231,3 @@ def numbers(said: Iterable[ev.Event], *kinds: type[ev.Event], **fields: object) 
 def without(lines: Iterable[str], *starts: str) -> tuple[str, ...]:
     """Record lines but for those that begin so."""
     return tuple(line for line in lines if not line.startswith(starts))
-
-
-def with_field(said: Iterable[ev.Event], kind: type[ev.Event], **fields: object) -> list[ev.Event]:
-    """The events, with other values in those of one kind."""
-    return [replace(event, **fields) if isinstance(event, kind) else event for event in said]

@@ -15,7 +15,8 @@ from wizard.core.about import told
 from wizard.core.handset.config_file import read_config
 from wizard.core.handset.configuration import FailBack, FailOver, Family, HandsetSettings, document
 from wizard.core.handset.merge import Configuration, configurations
-from wizard.core.handset.planning import NO_ADDRESSES, NO_HOSTS, NO_NAME, NO_SERVERS, Planned, plan_from
+from wizard.core.handset.planning import NO_ADDRESSES, NO_HOSTS, NO_NAME, NO_SERVERS, Planned, plan_of
+from wizard.core.handset.sheet import lay_out
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Redundancy, SipServer, Transport
 from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import Product, recipe
@@ -29,8 +30,12 @@ def configured(*texts: str) -> Configuration:
     return configurations(files)[0]
 
 
+def read_back(configuration: Configuration, before: Draft | None = None) -> Planned | None:
+    return plan_of(lay_out(configuration, as_meant=True), before)
+
+
 def planned(*attributes: str, before: Draft | None = None) -> Planned:
-    found = plan_from(configured(f"<a {' '.join(attributes)}/>"), before)
+    found = read_back(configured(f"<a {' '.join(attributes)}/>"), before)
     assert found is not None
     return found
 
@@ -63,7 +68,7 @@ CACHE_SHORTEST = 300
 def check_static_cache(plan: Deployment) -> None:
     """The servers themselves, read from the files alone; what the files cannot tell is left out."""
     cache = recipe(Product.STATIC_CACHE, change_for(plan)).text()
-    found = plan_from(configured(document(plan, HandsetSettings()), cache))
+    found = read_back(configured(document(plan, HandsetSettings()), cache))
     assert found is not None
     read = found.draft.read().plan
     assert read is not None
@@ -75,7 +80,7 @@ def check_static_cache(plan: Deployment) -> None:
 
 def check_round_trip(plan: Deployment, chosen: HandsetSettings) -> None:
     chosen = consistent(chosen)
-    found = plan_from(configured(document(plan, chosen)), draft_of(plan))
+    found = read_back(configured(document(plan, chosen)), draft_of(plan))
     assert found is not None
     assert found.draft.read().plan == plan
     assert found.settings == chosen
@@ -221,13 +226,13 @@ def test_a_proxy_alone_is_what_is_looked_for() -> None:
 
 
 def test_files_without_a_server_make_no_plan() -> None:
-    assert plan_from(configured('<a x="1"/>')) is None
+    assert read_back(configured('<a x="1"/>')) is None
 
 
 def test_the_static_cache_of_another_name_is_not_ours() -> None:
     plan = Deployment("eslab.local", "sip", (SipServer("a.eslab.local", "10.0.0.1"),))
     cache = recipe(Product.STATIC_CACHE, change_for(replace(plan, subdomain="other"))).text()
-    found = plan_from(configured(document(plan, HandsetSettings()), cache))
+    found = read_back(configured(document(plan, HandsetSettings()), cache))
     assert found is not None
     assert found.draft.servers == Draft().servers
     assert told(NO_SERVERS) in found.missing
@@ -237,7 +242,7 @@ def test_the_static_cache_of_another_name_is_not_ours() -> None:
 def test_any_addresses_make_some_draft_or_none(pairs: list[tuple[int, str]]) -> None:
     rows = dict(pairs)
     attributes = " ".join(f'voIpProt.server.{number}.address="{text}"' for number, text in rows.items())
-    found = plan_from(configured(f"<a {attributes}/>"))
+    found = read_back(configured(f"<a {attributes}/>"))
     if found is not None:
         found.draft.read()
         assert found.missing or found.draft.read().plan is not None

@@ -21,7 +21,8 @@ from wizard.core.handset.configuration import (
 )
 from wizard.core.handset.merge import Configuration, configurations
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
-from wizard.core.handset.settings import LineSettings, lookfors, read_settings, settings_of
+from wizard.core.handset.settings import LineSettings, Written, lookfors, settings_of, written_of
+from wizard.core.handset.sheet import lay_out
 from wizard.core.plan.deployment import Deployment
 
 
@@ -31,6 +32,10 @@ def configured(*texts: str) -> Configuration:
         for name, text in zip(("0004f2a1b2c3-web.cfg", "site.cfg"), texts, strict=False)
     ]
     return configurations(files)[0]
+
+
+def read_back(configuration: Configuration) -> Written | None:
+    return written_of(lay_out(configuration, as_meant=False))
 
 
 def of(*attributes: str) -> tuple[LineSettings, ...]:
@@ -66,7 +71,7 @@ def test_what_is_written_reads_as_it_was(
             fail_over=fail_over,
             fail_back_timeout=timeout if fail_back is FailBack.DURATION else DEFAULT_FAIL_BACK_TIMEOUT,
         )
-        written = read_settings(configured(document(plan, chosen)))
+        written = read_back(configured(document(plan, chosen)))
         assert written is not None
         assert (written.address, written.port, written.transport) == (plan.name, "0", plan.handset_transport)
         assert written.settings == chosen
@@ -83,13 +88,13 @@ def test_what_is_written_reads_as_it_was(
 def test_a_proxy_instead_of_the_registrar(plan: Deployment, family: Family, line: int) -> None:
     line = line if family is Family.REG else 1
     chosen = HandsetSettings(family, line, outbound_proxy=True, registrar=False)
-    written = read_settings(configured(f"<a>{block(plan, chosen)}</a>"))
+    written = read_back(configured(f"<a>{block(plan, chosen)}</a>"))
     assert written is not None
     assert (written.settings, written.address, written.port) == (chosen, plan.name, "0")
 
 
 def test_files_without_servers_have_nothing_to_read_back() -> None:
-    assert read_settings(configured("<a x='1'/>")) is None
+    assert read_back(configured("<a x='1'/>")) is None
     assert of("x='1'") == ()
 
 

@@ -34,7 +34,7 @@ from wizard.core.case.summary_state import healthy, unchecked
 from wizard.core.case.summary_verdict import Parts, verdict
 from wizard.core.case.summary_words import long_time, parsed, short_time, spelled_out
 from wizard.core.diagnosis.attempt import key_of
-from wizard.core.plan.recipes import Product, products
+from wizard.core.plan.recipes import Product
 from wizard.core.words import ENGLISH, Words, words
 
 __all__ = [
@@ -100,7 +100,6 @@ def summarise(
             language=language,
             about=_about(case, now, said),
             product=product,
-            product_title=products()[product],
             verdict=verdict(parts, causes),
             causes=causes,
             remarks=teller.causes(parts.remarks[:MOST], judgement.findings),

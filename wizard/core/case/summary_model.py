@@ -213,7 +213,6 @@ class Summary:
 
     about: About
     product: Product
-    product_title: str
     verdict: Verdict
     causes: tuple[Cause, ...] = ()
     remarks: tuple[Cause, ...] = ()

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.about import told
 from wizard.core.handset.configuration import HandsetSettings
-from wizard.core.handset.merge import Configuration
 from wizard.core.handset.settings import written_of
-from wizard.core.handset.sheet import Entry, Sheet, lay_out
+from wizard.core.handset.sheet import Entry, Sheet
 from wizard.core.handset.static_records import Cached, cached_records
 from wizard.core.handset.values import AddressKind, meant_transport, number, parts_of, read_address
 from wizard.core.plan.deployment import DEFAULT_TTL, NaptrUse, Option, Transport
@@ -38,17 +37,11 @@ class Planned:
     missing: tuple[str, ...] = ()
 
 
-def plan_from(configuration: Configuration, before: Draft | None = None) -> Planned | None:
+def plan_of(sheet: Sheet, before: Draft | None = None) -> Planned | None:
     """The plan that these files name; None if no server and no proxy is set.
 
-    Misspelled names count as they were meant. Where ``before`` is about the same name, what the files
-    cannot tell stays as it is there.
+    Where ``before`` is about the same name, what the files cannot tell stays as it is there.
     """
-    return plan_of(lay_out(configuration, as_meant=True), before)
-
-
-def plan_of(sheet: Sheet, before: Draft | None = None) -> Planned | None:
-    """As :func:`plan_from`, of a sheet that is laid out already."""
     written = written_of(sheet)
     if written is None:
         return None

@@ -114,16 +114,11 @@ class Written:
     settings: HandsetSettings
 
 
-def read_settings(configuration: Configuration) -> Written | None:
+def written_of(sheet: Sheet) -> Written | None:
     """The choices that make this configuration; None if no server and no proxy is set.
 
     They are those of the first line that has servers of its own, else those for all lines.
     """
-    return written_of(lay_out(configuration, as_meant=False))
-
-
-def written_of(sheet: Sheet) -> Written | None:
-    """As :func:`read_settings`, of a sheet that may count misspelled names as they were meant."""
     for line in (*sheet.lines, 0):
         servers, proxy = sheet.servers(line), sheet.proxy(line)
         if servers or proxy is not None:

@@ -84,7 +84,6 @@ MORE_PLAN = (*PLAN, *(word for n in MORE for word in ("--server", f"piper{n}.{ZO
 MORE_HOSTS = tuple(f"piper{n} A 10.225.2.3{n}" for n in MORE)
 MORE_POINTERS = {REVERSE: POINTERS + "".join(f"3{n} PTR piper{n}.{ZONE}.\n" for n in MORE)}
 TCP_PLAN = (*PLAN, "--transport", "tcp")
-TLS_PORTS = ("--server", f"piper.{ZONE}=10.225.2.31:5061", "--server", f"piper2.{ZONE}=10.225.2.32:5061")
 CONTROLLERS = f"@ A 10.0.0.1\n_ldap._tcp.dc._msdcs SRV 0 100 389 dc\ndc A 10.0.0.1\n{HOSTS}"
 MISSING = also("name.missing", CACHED)
 
