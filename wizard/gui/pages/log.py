@@ -17,15 +17,15 @@ from wizard.core.case.steps import Step
 from wizard.core.log.finder import Log
 from wizard.gui.heap import AFTER_MS, give_back
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.log_arriving import LogArriving
 from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_folder_tab import LogFolderTab
 from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.pages.log_notice import LogNotice
-from wizard.gui.pages.log_opening import LogOpening, Source, Underway
-from wizard.gui.pages.log_shelf import FOLDER, LogShelf, most_telling, with_logs
+from wizard.gui.pages.log_opening import Source
+from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
 from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
-from wizard.gui.slices import Curtain
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.log_tabs import LogTabs
@@ -46,14 +46,13 @@ class LogPage(Page):
     ) -> None:
         super().__init__(parent)
         self._judge = judge
-        self._line_wanted = 0
         self.shelf = LogShelf(judge.knowledge)
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
         self.intro, self.pane = self.choosing.intro, self.choosing.pane
-        self.opening = LogOpening(judge, self.job, self)
+        self.arriving = LogArriving(judge, self.job, self.shelf, self.choosing, self)
+        self.opening = self.arriving.opening
         self._tidying = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._tidying.timeout.connect(self._tidy)
-        self._curtain = Curtain(self, self.opening.go_on)
         self.logs = LogTabs()
         self._folder = LogFolderTab(judge.knowledge, self.job, self.shelf, self.content, self)
         self.notice = LogNotice(self.shelf)
@@ -93,7 +92,7 @@ class LogPage(Page):
         self.logs.moved.connect(self.shelf.put_in_order)
         self.notice.case_edited.connect(self.case_edited)
         self.notice.said.connect(self.said)
-        self.busy_row.cancelled.connect(self._stop_opening)
+        self.busy_row.cancelled.connect(self.arriving.stop)
         self.viewer.said.connect(self.said)
 
     def _connect_work(self) -> None:
@@ -102,10 +101,9 @@ class LogPage(Page):
         self.choosing.changed.connect(self._show_parts)
         self.choosing.known.connect(self.show_log)
         self.choosing.failed.connect(self.notice.complain)
-        self.opening.changed.connect(self._show_opening)
-        self.opening.opened.connect(self._take)
-        self.opening.underway.connect(self._take_first_lines)
-        self.opening.prepared.connect(self._prepared)
+        self.arriving.changed.connect(self._show_parts)
+        self.arriving.shelved.connect(self._show_log)
+        self.arriving.arrived.connect(self._take)
         self.opening.failed.connect(self.notice.complain)
         self._folder.log_wanted.connect(self.open_log)
         self._folder.judged.connect(self._show_tabs)
@@ -140,7 +138,7 @@ class LogPage(Page):
 
     def open_log(self, log: Log, line: int = 0) -> None:
         """Opens a log that was found in a folder or an archive, at a line if one is named."""
-        self._line_wanted = line
+        self.arriving.want_line(line)
         self.choosing.open_log(log)
 
     def open_folders(self, paths: Sequence[Path]) -> None:
@@ -164,16 +162,9 @@ class LogPage(Page):
 
     def _open(self, sources: Sequence[Source], names: str) -> None:
         self.notice.take_back()
-        self.opening.open(sources, names, self.shelf.case)
+        self.arriving.open(sources, names)
 
-    def _take(self, readings: Sequence[Reading]) -> None:
-        self._curtain.drop()
-        for one in readings:
-            self.shelf.keep(one)
-        self.choosing.finish()
-        self.opening.let_go(self.shelf.end())
-        self.shelf.shown = most_telling(readings, self._judge.knowledge).log.review.name
-        line, self._line_wanted = self._line_wanted, 0
+    def _take(self, readings: Sequence[Reading], line: int) -> None:
         for one in readings:
             self.follow.stop(one.log.review.name)
         self.case_changed.emit(partial(with_logs, [one.log for one in readings]))
@@ -182,36 +173,13 @@ class LogPage(Page):
         if self.isVisible():
             self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_first_lines(self, far: Underway) -> None:
-        """Shows what is there of a long log while the rest is being read."""
-        if far.begins:
-            self._curtain.drop()
-        if far.reading is not None and not self.choosing.pasting:
-            self.opening.let_go(self.shelf.begin(far.name, far.reading))
-            self._show_log()
-        self._curtain.start()  # Reading goes on when it is lifted.
-
-    def _show_opening(self) -> None:
-        if self.shelf.first_lines is not None and not self.opening.names:
-            self._drop_first_lines()
-        self._show_parts()
-
-    def _stop_opening(self) -> None:
-        self.opening.cancel()
-        self._drop_first_lines()
-
-    def _drop_first_lines(self) -> None:
-        self.opening.let_go(self.shelf.drop_first_lines())
-        self._show_log()
-        self._curtain.start()
-
     # Closing
 
     def close_log(self, name: str) -> None:
         """Closes a log and gives its memory back; the notice offers to bring a short one back."""
         log = self.shelf.named(name)
         if self.shelf.reads(name):
-            self._stop_opening()
+            self.arriving.stop()
         elif name == FOLDER:
             self._close_folder()
         elif log is not None:
@@ -281,29 +249,18 @@ class LogPage(Page):
         elif log is None:
             self.viewer.forget()
         elif reading is None:
-            self.opening.prepare(self.shelf.case, log)
+            self.arriving.prepare(log)
         else:
             if self._shown.show_reading(reading) and log.extract_of:
                 self.notice.tell_of(log)
             self.viewer.show_bookmarks(self.shelf.case.marked_lines(self.shelf.shown))
-            self._prepare_next()
+            self.arriving.prepare_next()
         self._show_tabs()
         self.tools.show_following()
         self._show_parts()
 
     def _show_tabs(self) -> None:
         self.logs.show_logs(self.shelf.tabs(self._folder.tab()), self.shelf.shown)
-
-    def _prepare_next(self) -> None:
-        """Judges the other logs too, so that their tabs tell what they say."""
-        log = self.shelf.unjudged()
-        if log is not None:
-            self.opening.prepare(self.shelf.case, log)
-
-    def _prepared(self, reading: Reading) -> None:
-        if self.shelf.holds(reading.log):
-            self.shelf.keep(reading)
-            self._show_log()
 
     def _follow_height(self) -> bool:
         """Whether the height that there is now changes what is shown."""

@@ -1,0 +1,108 @@
+"""Logs on their way: what was chosen is read, its first lines come while the rest is read, then all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wizard.core.case.case import LogFile
+from wizard.core.case.judging import Judge
+from wizard.core.case.reading import Reading
+from wizard.gui.job import Job, Work
+from wizard.gui.pages.log_choosing import LogChoosing
+from wizard.gui.pages.log_opening import LogOpening, Source, Underway
+from wizard.gui.pages.log_shelf import LogShelf, most_telling
+from wizard.gui.slices import Curtain
+
+
+class LogArriving(QObject):
+    """Puts on the shelf what is read. The page shows what stands there and gives it to the case.
+
+    Reading goes on when ``page`` has painted what came before.
+    """
+
+    changed = Signal()
+    """``opening`` has begun, is further, or has ended."""
+    shelved = Signal()
+    """Something else is to be shown."""
+    arrived = Signal(object, int)
+    """list[Reading]: whole logs that are to join the case; and the line to show of them, or 0."""
+
+    def __init__(
+        self,
+        judge: Judge,
+        job: Callable[[Work], Job],
+        shelf: LogShelf,
+        choosing: LogChoosing,
+        page: QWidget,
+    ) -> None:
+        super().__init__(page)
+        self._judge = judge
+        self._shelf = shelf
+        self._choosing = choosing
+        self._line = 0
+        self.opening = LogOpening(judge, job, self)
+        self._curtain = Curtain(page, self.opening.go_on)
+        self.opening.changed.connect(self._show_opening)
+        self.opening.opened.connect(self._take)
+        self.opening.underway.connect(self._take_first_lines)
+        self.opening.prepared.connect(self._prepared)
+
+    def open(self, sources: Sequence[Source], names: str) -> None:
+        """Reads these."""
+        self.opening.open(sources, names, self._shelf.case)
+
+    def want_line(self, number: int) -> None:
+        """Of the log that is opened next, this line is to be shown."""
+        self._line = number
+
+    def stop(self) -> None:
+        """Reads no more; what has not come whole goes."""
+        self.opening.cancel()
+        self._drop_first_lines()
+
+    def prepare(self, log: LogFile) -> None:
+        """Judges a log of the case, which came with it or whose plan has changed."""
+        self.opening.prepare(self._shelf.case, log)
+
+    def prepare_next(self) -> None:
+        """Judges the other logs too, so that their tabs tell what they say."""
+        log = self._shelf.unjudged()
+        if log is not None:
+            self.prepare(log)
+
+    def _take(self, readings: Sequence[Reading]) -> None:
+        self._curtain.drop()
+        for one in readings:
+            self._shelf.keep(one)
+        self._choosing.finish()
+        self.opening.let_go(self._shelf.end())
+        self._shelf.shown = most_telling(readings, self._judge.knowledge).log.review.name
+        line, self._line = self._line, 0
+        self.arrived.emit(readings, line)
+
+    def _take_first_lines(self, far: Underway) -> None:
+        """Shows what is there of a long log while the rest is being read."""
+        if far.begins:
+            self._curtain.drop()
+        if far.reading is not None and not self._choosing.pasting:
+            self.opening.let_go(self._shelf.begin(far.name, far.reading))
+            self.shelved.emit()
+        self._curtain.start()  # Reading goes on when it is lifted.
+
+    def _prepared(self, reading: Reading) -> None:
+        if self._shelf.holds(reading.log):
+            self._shelf.keep(reading)
+            self.shelved.emit()
+
+    def _show_opening(self) -> None:
+        if self._shelf.first_lines is not None and not self.opening.names:
+            self._drop_first_lines()
+        self.changed.emit()
+
+    def _drop_first_lines(self) -> None:
+        self.opening.let_go(self._shelf.drop_first_lines())
+        self.shelved.emit()
+        self._curtain.start()
