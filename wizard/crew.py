@@ -19,12 +19,15 @@ from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.knowledge import Knowledge
+from wizard.core.log.blocks import BLOCK
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import read_log
+from wizard.core.log.large import Piece, assemble
 from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review, notes_of
+from wizard.core.log.short import read_short
 from wizard.core.log.times import last_moment
 from wizard.core.plan.deployment import Deployment
 from wizard.longlog import cores, reading
@@ -166,9 +169,32 @@ def _keep_memory() -> None:
 
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
     with Opener() as opener:
-        # Most logs have lines of the same modules.
-        modules = Modules()
-        reviews = (result_of(read_log(log, opener, modules=modules)) for log in logs)
-        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
+        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in _reviews(logs, opener)]
     gc.collect()
     return found
+
+
+def _reviews(logs: Sequence[Log], opener: Opener) -> Iterator[Review]:
+    """Several short logs are read, then they are reviewed: so the processor has at hand what each takes.
+
+    Of those that were read, only the lines that say something are kept: no more bytes than a log may have.
+    """
+    modules = Modules()  # Most logs have lines of the same ones.
+    waiting: list[Piece] = []
+    held = 0
+    for log in logs:
+        piece = read_short(log, opener.spare, modules)
+        if piece is not None:
+            waiting.append(piece)
+            held += piece.stretch.hits.size
+        if piece is None or held > BLOCK:
+            yield from map(_review, waiting)
+            waiting.clear()
+            held = 0
+        if piece is None:
+            yield result_of(read_log(log, opener, modules=modules))
+    yield from map(_review, waiting)
+
+
+def _review(piece: Piece) -> Review:
+    return assemble(piece.name, [piece])

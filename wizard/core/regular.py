@@ -33,8 +33,10 @@ def is_file(path: str | Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
 
 
-def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "log") -> None:
+def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "log") -> os.stat_result:
     """Raises :class:`Refused` for what may never end: a device, a view of the running system (/proc), a pipe.
+
+    Gives the status of every other file.
 
     With ``pipes`` not for a pipe. Folders are left to who opens them. ``wanted`` (``log``, ``config`` or
     ``own``) is what to name instead.
@@ -48,3 +50,4 @@ def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "log"
         raise Refused(told("file.device", name=path, wanted=told(f"file.wanted.{wanted}")))
     if stat.S_ISREG(mode) and is_view(status):
         raise Refused(told("file.view", name=path, wanted=told(f"file.wanted.{wanted}")))
+    return status

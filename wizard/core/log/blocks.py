@@ -65,6 +65,11 @@ def utf16_of(head: bytes) -> str:
     return ""
 
 
+def encoding_of(head: bytes) -> str:
+    """What a text that begins so has and others have not: UTF-16, or the mark of UTF-8; empty if neither."""
+    return utf16_of(head) or ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "")
+
+
 class Recoded(io.RawIOBase):
     """A stream of UTF-16 as one of UTF-8."""
 
@@ -192,15 +197,15 @@ class Blocks:
         """Looks at the encoding."""
         self._fill()
         head = bytes(self._data[: min(HEAD, self._filled)])
-        encoding = utf16_of(head)
-        if encoding:
+        encoding = encoding_of(head)
+        if encoding == "utf-8-sig":
+            self._drop(len(codecs.BOM_UTF8))
+            self._offset = len(codecs.BOM_UTF8)
+        elif encoding:
             begun = bytes(self._data[: self._filled])
             self._stream = cast(BinaryIO, Recoded(self._stream, begun, encoding))
             self._filled, self._ended = 0, False
             self.addressable = False
-        elif head.startswith(codecs.BOM_UTF8):
-            self._drop(len(codecs.BOM_UTF8))
-            self._offset = len(codecs.BOM_UTF8)
 
     def _go_to_line(self) -> None:
         """Goes to the first line that begins at the start or later."""

@@ -147,13 +147,12 @@ def read_on(
     open_line = None
     try:
         for number, block in enumerate(blocks, start=1):
-            layout = lay_out(block, stretch.modules)
-            _take(stretch, block, layout)
+            before = stretch.count
+            open_line = take(stretch, block)
             if keep is not None:
                 keep(block)
-            open_line = layout.raw(-1) if len(layout.ends) and _is_open(block) else None
             so_far = stretch.copy() if not number & (number - 1) and not blocks.at_end else None
-            yield BlockRead(block.size, len(layout.ends), so_far)
+            yield BlockRead(block.size, stretch.count - before, so_far)
             if stretch.count >= MOST_LINES:
                 stretch.problem = told("log-file.many-lines", name=name, most=f"{MOST_LINES:,}")
                 break
@@ -161,34 +160,26 @@ def read_on(
         return Stretch(problem=sentence_of(refused))  # Nothing of it is to be trusted.
     except READING_FAILS as error:
         stretch.problem = sentence(error, name)
-    if open_line is not None and not text_of(open_line).strip():
-        _drop_last(stretch)
+    drop_blank_end(stretch, open_line)
     stretch.addressable = blocks.addressable
     return stretch
 
 
-def _is_open(block: Block) -> bool:
-    return block.data[block.length - 1] != ord("\n")
-
-
-def _drop_last(stretch: Stretch) -> None:
+def drop_blank_end(stretch: Stretch, open_line: bytes | None) -> None:
     """What stands behind the last line end is no line if it is blank."""
+    if open_line is None or text_of(open_line).strip():
+        return
     table = stretch.tables[-1]
     stretch.tables[-1] = replace(table, lengths=table.lengths[:-1], tags=table.tags[:-1])
     stretch.count -= 1
 
 
-def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
-    """Notes what a block adds."""
+def take(stretch: Stretch, block: Block) -> bytes | None:
+    """Notes what a block adds. Gives its last line if that has no end."""
+    layout = lay_out(block, stretch.modules)
     first = stretch.count
     stretch.tables += tables_of(block, layout)
-    if stretch.begins is None:
-        stretch.begins = _first_with_text(block, layout, first)
-    stretch.ends = _last_with_text(layout, first) or stretch.ends
-    last = _last_formed(layout.tags)
-    if last is not None:
-        stretch.last = _spot(layout, last, first)
-        stretch.first = stretch.first or _spot(layout, int(layout.tags.astype(np.bool_).argmax()), first)
+    _take_ends(stretch, block, layout, first)
     dns = (layout.tags >> 3 == _DNS).nonzero()[0]
     if len(dns):
         stretch.dns = stretch.dns or _spot(layout, int(dns[0]), first)
@@ -196,6 +187,29 @@ def _take(stretch: Stretch, block: Block, layout: Layout) -> None:
     _take_holes(stretch, layout, first)
     _take_hits(stretch, layout, first)
     stretch.count += len(layout.ends)
+    if not block.length or block.data[block.length - 1] == ord("\n"):
+        return None
+    return layout.raw(-1)
+
+
+def _take_ends(stretch: Stretch, block: Block, layout: Layout, first: int) -> None:
+    """Notes which lines are the first and the last, with text and with the form: most often the same ones."""
+    tags = layout.tags
+    if stretch.begins is None:
+        formed = len(tags) and tags[0]
+        stretch.begins = _spot(layout, 0, first) if formed else _first_with_text(block, layout, first)
+    if len(tags) and tags[-1]:
+        stretch.ends = stretch.last = _spot(layout, len(tags) - 1, first)
+    else:
+        stretch.ends = _last_with_text(layout, first) or stretch.ends
+        last = _last_formed(tags)
+        if last is None:
+            return
+        stretch.last = _spot(layout, last, first)
+    if stretch.first is None:
+        begins, at = stretch.begins, int(tags.astype(np.bool_).argmax())
+        is_same = begins is not None and begins.position == first + at
+        stretch.first = begins if is_same else _spot(layout, at, first)
 
 
 def _last_formed(tags: Bytes) -> int | None:

@@ -44,6 +44,11 @@ class Latest:
         same.count, same._kept, same._held = self.count, self._kept.copy(), self._held
         return same
 
+    @property
+    def size(self) -> int:
+        """How many bytes are held."""
+        return sum(len(some.data) for some in self._kept)
+
     def last(self, most: int) -> list[tuple[int, bytes]]:
         """The last lines, at most so many, in order: position, and bytes with the line end."""
         surplus = self._held - most

@@ -51,9 +51,8 @@ def halves(raw: bytes) -> tuple[str, bytes]:
 
     Parsing the rest alone gives the same line but for its time. Every other line is all rest.
     """
-    digits, rest = raw[:10], raw[10:]
-    if rest.startswith(b"|") and digits.isdigit():
-        return digits.decode(), rest
+    if raw[10:11] == b"|" and (digits := raw[:10]).isdigit():
+        return digits.decode(), raw[10:]
     return "", raw
 
 

@@ -55,14 +55,17 @@ def _places_in(pieces: Iterable[NDArray[np.bool_]], length: int) -> Places | Non
         packed[number * _PIECE // 8 :][: len(bits)] = bits
     words = packed.view(np.dtype("<u8"))
     counts = np.bitwise_count(words)
-    if counts.max(initial=0) <= 1:  # As of the line ends where no line is short.
+    if np.maximum.reduce(counts, initial=0) <= 1:  # As of the line ends where no line is short.
         rows = counts.view(np.bool_).nonzero()[0]
         words = words[rows]
-    elif int(counts.sum(dtype=np.int64)) > length // _DENSE:
+        words -= _ONE
+        rows *= _BITS
+        rows += np.bitwise_count(words)  # The number of zeros below the only bit.
+        return rows
+    if int(counts.sum(dtype=np.int64)) > length // _DENSE:
         return None
-    else:
-        rows = np.repeat(np.arange(len(words)), counts)
-        words = _one_bit_each(words[rows], rows)
+    rows = np.repeat(np.arange(len(words)), counts)
+    words = _one_bit_each(words[rows], rows)
     rows *= _BITS
     words -= _ONE
     rows += np.bitwise_count(words & ~(words + _ONE))  # The number of zeros below the lowest bit.

@@ -158,15 +158,26 @@ def _usual(lines: Layout, modules: Modules) -> Places:
     Gives the others.
     """
     time, module, level = words_at(lines.view, lines.starts, 3)
-    wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
-    wrong |= (level & _AT_LEVEL[0]) ^ _AT_LEVEL[1]
-    wrong |= time & _LETTERS
-    form = wrong == 0
-    form &= lines.ends - lines.starts >= _USUAL
+    form = None
+    # Behind an open end lies what the buffer had before.
+    whole = int(lines.ends[-1] - lines.starts[-1]) >= _USUAL
+    if not (whole and _in_all(module, _AT_MODULE) and _in_all(level, _AT_LEVEL) and _in_all(time, _TIME)):
+        wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
+        wrong |= (level & _AT_LEVEL[0]) ^ _AT_LEVEL[1]
+        wrong |= (time & _TIME[0]) ^ _TIME[1]
+        form = wrong == 0
+        form[-1] &= whole
     tags = modules.tags(_columns(module, level, form))
     lines.tags[:] = tags
     left: Places = (tags == 0).nonzero()[0]
     return left
+
+
+def _in_all(words: Words, sample: tuple[np.uint64, np.uint64]) -> bool:
+    """Whether these bits are so in all words: then they are so in all together, in either way."""
+    mask, value = int(sample[0]), int(sample[1])
+    both, either = np.bitwise_and.reduce, np.bitwise_or.reduce
+    return int(both(words)) & mask == value == int(either(words)) & mask
 
 
 def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
@@ -175,7 +186,7 @@ def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
     time, module, level = words_at(lines.view, starts, 3)
     wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
     wrong |= (level & _BEFORE_MISSED[0]) ^ _BEFORE_MISSED[1]
-    wrong |= time & _LETTERS
+    wrong |= (time & _TIME[0]) ^ _TIME[1]
     two = (level & _BEHIND_TWO[0]) == _BEHIND_TWO[1]
     lost = _MISSED[(level >> np.uint64(24) & np.uint64(0xFFFF)).view(np.int64)]
     blank = (level & _BLANK[0]) == _BLANK[1]
@@ -190,10 +201,10 @@ def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
     return left
 
 
-def _columns(module: Words, level: Words, form: NDArray[np.bool_]) -> Words:
-    """Five bytes of module and one of level as one word, 0 for lines of another form."""
+def _columns(module: Words, level: Words, form: NDArray[np.bool_] | None) -> Words:
+    """Five bytes of module and one of level as one word, 0 for lines of another form, if there are any."""
     columns = (module >> np.uint64(24)) | (level << np.uint64(32) & np.uint64(0xFF << 40))
-    return columns if form.all() else np.where(form, columns, np.uint64(0))
+    return columns if form is None else np.where(form, columns, np.uint64(0))
 
 
 def _by_pipes(lines: Layout, rows: Places, modules: Modules) -> Places:
@@ -248,9 +259,9 @@ _LEVEL = np.full(256, 8, dtype=np.uint8)
 _LEVEL[[ord(sign) for sign in LEVELS]] = range(len(LEVELS))
 # The usual line, 8 bytes a row: 03010800 · 00|dns   · |4|00|
 _USUAL = 22
-_LETTERS = np.uint64(0x4040404040404040)
-"""Set in no digit, blank, point or colon, but in every pipe: the head of a usual line has no pipe."""
-_AT_MODULE = (_sample(b"..|.....")[0] | np.uint64(0x4040), _sample(b"..|.....")[1])
+_TIME = np.uint64(0x6060606060606060), np.uint64(0x2020202020202020)
+"""So in every digit, blank, point and colon, but in no pipe and no line end."""
+_AT_MODULE = _sample(b"..|.....")[0] | np.uint64(0x6060), _sample(b"..|.....")[1] | np.uint64(0x2020)
 _AT_LEVEL = _sample(b"|.|00|..")
 _BEFORE_MISSED = _sample(b"|.|.....")
 _BEHIND_TWO = _sample(b".....|..")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from wizard.core import names
 from wizard.core.trace import events as ev
 from wizard.core.trace.announced import Announced
-from wizard.core.trace.attempts import Entry, LookupResult
-from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
+from wizard.core.trace.attempts import Entry
+from wizard.core.trace.gathering import EMPTY, FOUND, OWN_CODES, PENDING, OpenAttempt, OpenLookup
 
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
@@ -47,7 +47,7 @@ class Belonging(Announced):
             attempt.begun = min(attempt.begun, stray.number)
             attempt.targets.append((stray.target, stray.port))
             srv.add(stray.entry)
-            srv.result = LookupResult.FOUND
+            srv.result = FOUND
             attempt.note(stray.entry)
             open_ = self.latest("A", stray.target)
             if open_ is not None and open_.attempt is None and open_.begun >= stray.number:
@@ -80,17 +80,18 @@ class Belonging(Announced):
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
         for open_ in self.last_asked(rtype, host):
-            if open_.result is not LookupResult.EMPTY and ev.CacheAdded not in open_.kinds:
+            if open_.result is not EMPTY and ev.CacheAdded not in open_.kinds:
                 return open_
         return None
 
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
         asked = self.last_asked(rtype, host)
-        kind = type(entry.event)
-        open_ = _able(asked, kind) or _again_empty(asked, kind)
-        if open_ is not None:
-            return open_
+        if asked:
+            kind = type(entry[0])
+            open_ = _able(asked, kind) or _again_empty(asked, kind)
+            if open_ is not None:
+                return open_
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
 
     def borrow(self, attempt: OpenAttempt, target: str) -> OpenLookup | None:
@@ -179,9 +180,10 @@ class Belonging(Announced):
 
 def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
     for open_ in asked:
-        attempt = open_.attempt
-        if (attempt is None or attempt.is_running or open_.is_pending) and kind not in open_.kinds:
-            return open_
+        if kind not in open_.kinds:
+            attempt = open_.attempt
+            if attempt is None or attempt.is_running or open_.result is PENDING:
+                return open_
     return None
 
 
@@ -190,9 +192,10 @@ def _again_empty(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLooku
     if kind in _GOOD:
         return None
     for open_ in asked:
-        attempt = open_.attempt
-        if attempt is not None and attempt.is_running and open_.result is LookupResult.EMPTY:
-            return open_
+        if open_.result is EMPTY:
+            attempt = open_.attempt
+            if attempt is not None and attempt.is_running:
+                return open_
     return None
 
 

@@ -23,15 +23,14 @@ from wizard.core.trace.records import OF_RECORDS, Dump
 def follow(entries: Iterable[Entry]) -> Story:
     """Groups entries into attempts."""
     follower = _Follower()
-    for entry in entries:
-        follower.take(entry)
+    follower.take(entries)
     story = follower.story()
     follower.let_go()
     return story
 
 
 class _Follower(Belonging):
-    """Takes entries one by one."""
+    """Takes entries in order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,12 +48,14 @@ class _Follower(Belonging):
         for attempt in self.attempts:
             attempt.lookups.clear()
 
-    def take(self, entry: Entry) -> None:
-        self.number += 1
-        event = entry.event
-        step = _STEPS.get(type(event))
-        if step is not None:
-            step(self, event, entry)
+    def take(self, entries: Iterable[Entry]) -> None:
+        step_of = _STEPS.get
+        for number, entry in enumerate(entries, start=1):
+            self.number = number
+            event = entry[0]
+            step = step_of(type(event))
+            if step is not None:
+                step(self, event, entry)
 
     def record(self, event: ev.Event, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
