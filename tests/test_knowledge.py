@@ -146,7 +146,12 @@ VARIANTS = {
     "dns.server-failure": {"dnssec": "critical", "naptr-alone": "critical"},
     "dns.refused": {"naptr-alone": "critical"},
     "dns.type-unsupported": {"naptr-alone": "critical"},
-    "dns.no-reply": {"tcp-answers": "critical", "accepts": "critical", "partly": "critical"},
+    "dns.no-reply": {
+        "tcp-answers": "critical",
+        "accepts": "critical",
+        "partly": "critical",
+        "stopped": "critical",
+    },
     "dns.servers-differ": {
         "outdated": "error",
         "zone": "warning",

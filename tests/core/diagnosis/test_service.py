@@ -7,12 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from tests.core import live
-from tests.core.judged import KNOWN, causes, codes, found, verdict
+from tests.core.judged import KNOWN, causes, checked, codes, found, verdict
 from tests.core.zones import plan_of
 from tests.servers import bind, scripted
 from tests.servers.process import free_port
-from wizard.core.dns.answer import Server
+from wizard.core.diagnosis.judge import Judgement, judge_chains
+from wizard.core.dns.answer import Answer, Question, Server
+from wizard.core.dns.question import ask
+from wizard.core.handset.chain import run_further
+from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
+from wizard.workers import result_of
 
 ZONE = "eslab.local"
 NAME = f"testserver.{ZONE}"
@@ -116,6 +121,55 @@ def test_one_lost_answer_is_no_closed_port() -> None:
     assert f"no reply came to A piper.{ZONE}" in KNOWN.explain(silent).why
     assert found(judgement, OK).facts["servers"] == f"piper2.{ZONE} (10.225.2.32:5060)"
     assert "address.missing" not in codes(judgement), "silence proves nothing about a record"
+
+
+# A server that stops -----------------------------------------------------------------------
+
+
+def stopping(count: int) -> Judgement:
+    """The judgement of a BIND that is ended once it has answered so many questions."""
+    with bind.serve({ZONE: BODY}) as server:
+        left = iter(range(count))
+
+        def asked(question: Question, to: Server) -> Answer:
+            if next(left, None) is None:
+                server.stop()
+            return ask(question, to, SHORT)
+
+        first = result_of(run_patiently(LOOK, live.where(server), asked))
+        chain = result_of(run_further(first, asked, live.TOKEN))
+    return checked(judge_chains([chain], KNOWN))
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("count", range(1, 12))
+def test_a_server_that_stops_in_the_middle_of_a_check_is_told_as_such(count: int) -> None:
+    judgement = stopping(count)
+    stopped = found(judgement, "dns.no-reply")
+    assert (verdict(judgement), stopped.variant) == ("dns.no-reply", "stopped")
+    assert KNOWN.explain(stopped).title.endswith("answered first and then stopped")
+    # What came before counts: all four questions of the handset's own were answered.
+    assert (OK in codes(judgement)) == (count > 2)
+    assert codes(judgement) <= {"dns.no-reply", OK}
+    assert stopped.evidence[0].text.startswith(f"NAPTR {NAME}: 1 record")
+    assert stopped.evidence[-1].text.startswith(f"NAPTR {NAME}: ") or count < 4
+
+
+def test_a_server_that_drops_all_but_the_handsets_own_questions_has_not_stopped() -> None:
+    """A firewall may know which names are wanted."""
+    known = script(default=scripted.silence())
+    for name, rtype in ((NAME, "NAPTR"), (OWNER, "SRV"), (f"piper.{ZONE}", "A"), (f"piper2.{ZONE}", "A")):
+        known.on(name, rtype, GOOD)
+    with scripted.serve(known) as server:
+        judgement = live.judged(server, LOOK, further=True, timeout=SHORT)
+        assert server.count(NAME, "NAPTR", "udp") == 2
+    assert (verdict(judgement), codes(judgement)) == (OK, {OK})
+
+
+def test_one_lost_answer_is_no_stop_whatever_is_asked_after_it() -> None:
+    with scripted.serve(script((f"piper2.{ZONE}", "A", scripted.silence()))) as server:
+        judgement = live.judged(server, LOOK, further=True, timeout=SHORT)
+    assert found(judgement, "dns.no-reply").variant == "partly"
 
 
 # What is proven and what is not ------------------------------------------------------------

@@ -210,8 +210,8 @@ def test_further_questions_end_where_the_server_falls_silent() -> None:
 
     chain = result_of(run_patiently(LOOK, WHERE, first))
     chain = result_of(run_further(chain, then, live.TOKEN))
-    assert len(sent) == IN_A_ROW
-    assert [one.answer.outcome for one in chain.further[IN_A_ROW:]] == [Outcome.NOT_ASKED] * (
-        len(chain.further) - IN_A_ROW
-    )
-    assert chain.left_out == len(chain.further) - IN_A_ROW > IN_A_ROW
+    assert len(sent) == IN_A_ROW + 1
+    *left, still = chain.further[IN_A_ROW:]
+    assert {one.answer.outcome for one in left} == {Outcome.NOT_ASKED}
+    assert chain.left_out == len(left) > IN_A_ROW
+    assert (still.further.purpose, still.answer.question) == (Purpose.STILL, chain.answers[0].question)

@@ -42,12 +42,28 @@ def service_findings(chain: Chain) -> Iterator[Finding]:
         if answer.outcome in _CODES and not _is_about_no_host(chain, answer):
             grouped.setdefault(_code(answer, chain.answers), []).append(answer)
     unasked = [answer for answer in chain.answers if answer.outcome is Outcome.NOT_ASKED]
+    if _has_stopped(chain):
+        yield _stopped(chain, grouped.pop("dns.no-reply", []), unasked)
     for code, answers in grouped.items():
         finding = _finding(code, answers, partly=any(a.outcome.is_answer for a in chain.answers))
         finding = _by_signatures(chain, finding, answers) or _for_naptr_alone(chain, finding, answers)
         if any(is_silence(answer) for answer in answers):
             finding = replace(finding, evidence=(*finding.evidence, *map(evidence_of, unasked)))
         yield finding
+
+
+def _has_stopped(chain: Chain) -> bool:
+    """Whether what it answered first got no answer at last."""
+    return any(is_silence(one.answer) for one in chain.further if one.further.purpose is Purpose.STILL)
+
+
+def _stopped(chain: Chain, silent: list[Answer], unasked: list[Answer]) -> Finding:
+    """The server that fell silent for good. What it answered until then counts."""
+    again = [one.answer for one in chain.further if one.further.purpose is Purpose.STILL]
+    first = next(answer for answer in chain.answers if answer.question == again[0].question)
+    shown = dict.fromkeys(map(evidence_of, (first, *silent, *again, *unasked)))
+    finding = _finding("dns.no-reply", silent or again, partly=True)
+    return replace(finding, variant="stopped", evidence=tuple(shown))
 
 
 def _is_about_no_host(chain: Chain, answer: Answer) -> bool:

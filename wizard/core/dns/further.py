@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     POINTER = "the name of an address"
     REPEAT = "the same question again"
     ALIVE = "a sign of life"
+    STILL = "whether it still answers"
     ZONE = "who holds the zone"
     SERIAL = "the version of the zone"
     BELOW_HOST = "a name below a host"

@@ -54,6 +54,11 @@ class Silence:
         return not self.heard and self._all > 0
 
     @property
+    def is_silent(self) -> bool:
+        """Whether the last question came to nothing."""
+        return self._row > 0
+
+    @property
     def gives_up(self) -> bool:
         """Whether more questions would only wait."""
         return self._all >= IN_ALL or self._row >= (IN_A_ROW if self.heard else NEVER_HEARD)

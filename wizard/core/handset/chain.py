@@ -10,7 +10,7 @@ from wizard.core import names
 from wizard.core.about import told
 from wizard.core.dns.answer import Answer, Outcome, Question, Server
 from wizard.core.dns.asking import further_questions
-from wizard.core.dns.further import OUTSIDE, Found, Purpose
+from wizard.core.dns.further import OUTSIDE, Found, Further, Purpose
 from wizard.core.dns.silence import Silence, is_silence
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.handset.resolver import Handset, Lookfor, Reply
@@ -151,6 +151,8 @@ def run_further(
 
     ``token`` is a random label, ``hosts`` are the SIP servers of the plan. A server that answered
     nothing is left alone; one that falls silent gets no more of them: what is left is ``NOT_ASKED``.
+    If it was silent at last, it is asked once more what it answered first: it may drop some questions, or
+    have stopped.
     """
     replied = any(a.outcome.is_answer or a.outcome is Outcome.SERVFAIL for a in chain.answers)
     if chain.cancelled or chain.attempt is None or not replied:
@@ -175,7 +177,20 @@ def run_further(
             outside |= {further.purpose} if is_silence(answer) else set()
         else:
             silence.note(answer)
+    if silence.is_silent:
+        still = _again(chain)
+        answer = ask(still.question, chain.server)
+        if answer.outcome is Outcome.CANCELLED:
+            return replace(chain, further=tuple(found), cancelled=True)
+        found.append(Found(still, answer))
+        yield answer
     return replace(chain, further=tuple(found))
+
+
+def _again(chain: Chain) -> Further:
+    """The first question that this server has answered."""
+    heard = next(a for a in chain.answers if a.outcome is not Outcome.NOT_ASKED and not is_silence(a))
+    return Further(Purpose.STILL, heard.question, chain.lookfor.address)
 
 
 def evidence_of(answer: Answer) -> Evidence:

@@ -199,6 +199,22 @@ def _a_zone_without_the_signatures_expected() -> Iterator[Places]:
         yield [place]
 
 
+def _stopping_after(count: int) -> Start:
+    """Answers so many questions, then none."""
+
+    @contextmanager
+    def start() -> Iterator[Places]:
+        left = iter(range(count))
+
+        def behaviour(asked: scripted.Asked) -> scripted.Reply | None:
+            return GOOD(asked) if next(left, None) is not None else None
+
+        with scripted.serve(behaviour) as server:
+            yield [(server.address, server.port)]
+
+    return start
+
+
 SERVICES = {
     "behind a firewall": Service("dns.no-reply", _behind_a_firewall),
     "silent": Service("dns.no-reply", _scripted(scripted.silence()), variant="accepts"),
@@ -214,6 +230,7 @@ SERVICES = {
         "dns.no-reply", _scripted(scripted.Script(GOOD).on(f"piper2.{ZONE}", "A", scripted.silence())),
         also(OK), "partly",
     ),
+    "stopped in the middle": Service("dns.no-reply", _stopping_after(2), variant="stopped"),
     "nobody listens": Service("dns.port-closed", _nobody),
     "one of two is dead": Service("dns.port-closed", _one_of_two_is_dead, also(OK)),
     "a secondary that has nothing yet": Service(
