@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from wizard.gui import fonts, ground, palette
 from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
+from wizard.gui.parted import dress
 from wizard.gui.slices import Slices
 
 __all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "dress", "mark", "tint"]
 
 GRID = 8
 """Every distance is a multiple of this many logical pixels, or half of it."""
+_TURN_MS = 8
+"""About so long a change of the theme styles in one turn of the event loop; then Qt lays out."""
 
 
 class Choice(StrEnum):
@@ -32,8 +36,9 @@ class Appearance(QObject):
 
     Every part of the window (a page, the step list, a dialog) has the style sheet for itself: with one
     for all, Qt styles all pages at once when the theme changes, which holds the window up. With one on
-    the application, Qt styles what is being built anew each time that it moves into another widget. A
-    menu or a tooltip has it by its parent. So nothing knows its styled size before it is in its part.
+    the application, Qt styles what is being built anew each time that it moves into another widget. A page
+    with many widgets has one for each of its parts (:class:`~wizard.gui.parted.Parted`). A menu or a
+    tooltip has it by its parent. So nothing knows its styled size before it is in its part.
     """
 
     changed = Signal()
@@ -111,14 +116,14 @@ class Appearance(QObject):
         self.changed.emit()
 
     def _dress_on(self) -> bool:
-        """Dresses one of the parts that are shown; then has them painted; then dresses one that is hidden."""
+        """Dresses some of what is shown; then has it painted; then dresses some of what is hidden."""
         self._parts = [part for part in self._parts if isValid(part)]
-        if any(dress(part) for part in self._parts if not part.isHidden()):
+        if _dress_some([part for part in self._parts if not part.isHidden()]):
             return True
         if not self._window.updatesEnabled():
             self._window.setUpdatesEnabled(True)
             return True
-        return any(dress(part) for part in self._parts)
+        return _dress_some(self._parts)
 
     def _look(self) -> Tokens:
         theme = self.theme
@@ -148,15 +153,11 @@ def _is_dark(system: QPalette) -> bool:
     return window < system.color(QPalette.ColorRole.WindowText).lightness()
 
 
-def dress(part: QWidget) -> bool:
-    """Gives a widget, and all that is in it, the style sheet of the look in effect. False if it had it."""
-    from wizard.gui.stylesheet import style_sheet  # The first window is empty, and needs none.
-
-    sheet = style_sheet(current())
-    if part.styleSheet() == sheet:
-        return False
-    part.setStyleSheet(sheet)
-    return True
+def _dress_some(parts: Sequence[QWidget]) -> bool:
+    """Whether any had another look."""
+    clock = QElapsedTimer()
+    clock.start()
+    return any(dress(part, enough=lambda: clock.elapsed() >= _TURN_MS) for part in parts)
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSp
 from wizard.core.case.steps import Status, Step
 from wizard.gui import fonts
 from wizard.gui.job import Job, Work
+from wizard.gui.parted import Parted
 from wizard.gui.slices import is_growing
 from wizard.gui.theme import GRID, mark
 from wizard.gui.widgets.column import Column
@@ -25,7 +26,7 @@ LONGEST_WAIT = 3000
 """Milliseconds that closing the window waits for a page's jobs, all together."""
 
 
-class Page(QWidget):
+class Page(Parted):
     """One step. A subclass sets the class attributes and lays its widgets out in ``content``.
 
     ``title`` and ``lead`` are written as ``QT_TR_NOOP("…")``. The window calls :meth:`show_case`
@@ -37,6 +38,8 @@ class Page(QWidget):
     lead: ClassVar[str] = ""
     fills: ClassVar[bool] = False
     """The page shares its height out itself, as a log table does, instead of growing downwards."""
+
+    by_parts = False
 
     case_edited = Signal(object)
     """A new Case; the window takes it over."""

@@ -30,6 +30,7 @@ class HandsetPage(Page):
     """Two sides: write the configuration for the plan, or check the files that a handset has."""
 
     step = Step.HANDSET
+    by_parts = True
     title = str(QT_TR_NOOP("Configure the handset"))
     lead = str(QT_TR_NOOP("Write what the handset needs for the plan, or check the files that it has."))
 

@@ -22,6 +22,7 @@ from wizard.gui.pages.setup_result import Result
 from wizard.gui.pages.setup_servers import ServerTable
 from wizard.gui.pages.setup_travel import Travel
 from wizard.gui.pages.setup_where import Awareness, Where
+from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.labels import heading, plain
@@ -34,6 +35,7 @@ class SetupPage(Page):
     """Everything typed goes into ``case.draft`` at once, wrong text too."""
 
     step = Step.SETUP
+    by_parts = True
     title = str(QT_TR_NOOP("Set up DNS for failover"))
     lead = str(
         QT_TR_NOOP("Say what you have. The records and the steps for your DNS server stand at the end.")
@@ -60,7 +62,7 @@ class SetupPage(Page):
             self.content.addSpacing(GRID)
 
     def _server_part(self) -> QWidget:
-        box = QWidget()
+        box = Parted()
         column = Column(box)
         hint = self.tr(
             "The first choice stands first. Leave the port empty for the usual one; Avaya CS1K uses 5070. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QSpacerItem, QWidget
@@ -72,7 +73,7 @@ class RecipeView(QWidget):
             title = self._commands_title()
             self.commands = self._code(title, "\n".join(recipe.commands) + "\n")
             self._column.addWidget(self.commands)
-        self._column.addWidget(self._notes())
+        self._add_notes(recipe.notes[:-1] if recipe.caveat else recipe.notes)
         self._column.addWidget(Disclosure(self.tr("Undo: how to take it back"), self._undo))
         self._column.addWidget(Disclosure(self.tr("Everything as one text, to hand over"), self._whole))
         self._column.addStretch(1)
@@ -82,12 +83,12 @@ class RecipeView(QWidget):
             return Remark(self.tr("Our tests load these lines into the product."), role=Role.OK)
         return Remark(self.recipe.caveat, role=Role.WARNING)
 
-    def _notes(self) -> QWidget:
-        # One for each host of another zone: as long as the plan.
-        notes = self.recipe.notes[:-1] if self.recipe.caveat else self.recipe.notes
-        column = SlicedColumn()
-        column.fill([partial(Remark, note) for note in notes])
-        return column
+    def _add_notes(self, notes: Sequence[str]) -> None:
+        """There is one for each host of another zone: as many as servers."""
+        if notes:
+            column = SlicedColumn(spacing=self._column.spacing())
+            column.fill([partial(Remark, note) for note in notes])
+            self._column.addWidget(column)
 
     def _commands_title(self) -> str:
         if self.recipe.product in (Product.POWERSHELL, Product.DNSCMD):

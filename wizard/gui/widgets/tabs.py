@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID, mark
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.rows import Flow
@@ -22,7 +23,7 @@ _GAP = GRID + GRID // 2
 """Between the titles and the page."""
 
 
-class _Stack(QWidget):
+class _Stack(Parted):
     """As high as the page that is shown, not as the highest.
 
     QStackedWidget cannot be: its layout answers for it and asks every page how high it would be.
@@ -74,7 +75,7 @@ class _Title(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
-class Tabs(QWidget):
+class Tabs(Parted):
     """Its names are QTabWidget's, as far as they go.
 
     The titles are one stop of the Tab key, Left and Right choose among them; Ctrl+Tab and
