@@ -32,6 +32,7 @@ PARTS = (
     "wizard.gui.pages.base",
     "wizard.gui.bottom_bar",
     "wizard.gui.window_parts",
+    "wizard.gui.navigation",
     "wizard.gui.unclosed",
     "wizard.gui.keeping",
     "wizard.gui.opening",

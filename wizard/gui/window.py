@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QSettings, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,10 +38,6 @@ class MainWindow(Frame):
     case_set = Signal()
     """``case`` is another one now."""
 
-    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__(settings, parent)
-        self._shown: Step | None = None
-
     def filling(
         self,
         case: Case,
@@ -64,6 +59,7 @@ class MainWindow(Frame):
         from wizard.gui import geometry
         from wizard.gui.ground import lift_ground
         from wizard.gui.icons import app_icon
+        from wizard.gui.navigation import Navigation
         from wizard.gui.window_parts import Parts
 
         self._case = case
@@ -75,6 +71,7 @@ class MainWindow(Frame):
         lift_ground(self)
         yield
         self._parts = Parts(self, pages, self._join, self.appearance)
+        self._navigation = Navigation(self, self._parts, self._draw)
         yield
         self.page(self._parts.first)
         yield
@@ -108,26 +105,24 @@ class MainWindow(Frame):
     @property
     def shown(self) -> Step:
         """The step whose page is shown."""
-        assert self._shown is not None
-        return self._shown
+        return self._navigation.shown
 
     @property
     def front(self) -> Page:
         """The page that is shown. A dialog with it as parent has its look while it is still being made."""
-        return self._parts.stack.made[self.shown]
+        return self._navigation.front
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """All steps, in order."""
-        return tuple(self._parts.names)
+        return self._navigation.steps
 
     def set_case(self, case: Case) -> None:
         """Takes another case over: statuses and the shown page follow, other pages when shown."""
         self._case = case
         self._parts.stack.outdate()
         self._refresh()
-        if self._shown is not None:
-            self._draw(self._shown)
+        self._navigation.draw()
         self.case_set.emit()
 
     def show_statuses(self) -> None:
@@ -148,26 +143,7 @@ class MainWindow(Frame):
 
     def go(self, step: Step) -> None:
         """Shows a step. No jump is ever blocked."""
-        page = self.page(step)
-        if step is self._shown:
-            return
-        if self._shown is not None:
-            self._parts.stack.page(self._shown).leave()
-        self._shown = step
-        self._parts.stack.dress(step)
-        self._draw(step)
-        self._parts.stack.show_step(step)
-        self.sidebar.stepper.set_shown(step)
-        before, after = self._neighbour(-1), self._neighbour(+1)
-        names = self._parts.names
-        self.bottom.set_neighbours(names[before] if before else "", names[after] if after else "")
-        self._refresh_primary()
-        page.enter()
-        if not self._full:
-            return  # A screen reader reads a window that opens by itself.
-        from wizard.gui.announce import announce
-
-        announce(self, self.tr("Page {name}").format(name=self._parts.names[step]))
+        self._navigation.go(step)
 
     def make_pages(self) -> None:
         """Makes the pages that are still missing, one in each turn of the event loop."""
@@ -201,24 +177,16 @@ class MainWindow(Frame):
     def _connect(self) -> None:
         from wizard.gui.window_parts import shortcut
 
-        self.sidebar.stepper.chosen.connect(self._jump)
+        self._navigation.connect()
         self.sidebar.theme_chosen.connect(self.choose_theme)
         self.sidebar.help_requested.connect(self.show_help)
         self.sidebar.show_choice(self.appearance.choice)
-        self.bottom.back.clicked.connect(lambda: self._step_by(-1))
-        self.bottom.forward.clicked.connect(lambda: self._step_by(+1))
-        for number, step in enumerate(self.steps, 1):
-            shortcut(self, f"Ctrl+{number}", partial(self._jump, step))
-        shortcut(self, "Alt+Left", lambda: self._step_by(-1))
-        shortcut(self, "Alt+Right", lambda: self._step_by(+1))
         shortcut(self, "F1", self.show_help)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, keys, self._press_primary)
 
     def _join(self, page: Page) -> None:
         page.case_edited.connect(self.set_case)
         page.case_changed.connect(lambda change: self.set_case(change(self._case)))
-        page.primary_changed.connect(self._refresh_primary)
+        page.primary_changed.connect(self._navigation.show_primary)
         page.step_requested.connect(self.go)
         page.underway_changed.connect(self.show_statuses)
         page.said.connect(self.say)
@@ -227,7 +195,7 @@ class MainWindow(Frame):
 
     def _draw(self, step: Step) -> None:
         if self._parts.stack.draw(step, self._case):
-            self._refresh_primary()
+            self._navigation.show_primary()
 
     def _refresh(self) -> None:
         self.show_statuses()
@@ -235,32 +203,6 @@ class MainWindow(Frame):
         if len(name) > MOST_IN_TITLE:
             name = f"{name[: MOST_IN_TITLE - 1]}…"
         self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
-
-    def _refresh_primary(self) -> None:
-        from wizard.gui.theme import mark
-
-        primary = self.front.primary
-        if primary is not None:
-            mark(primary, "kind", "primary")
-        self.bottom.set_forward_primary(primary is None)
-
-    def _neighbour(self, distance: int) -> Step | None:
-        number = self.steps.index(self.shown) + distance
-        return self.steps[number] if 0 <= number < len(self.steps) else None
-
-    def _step_by(self, distance: int) -> None:
-        step = self._neighbour(distance)
-        if step is not None:
-            self._jump(step)
-
-    def _jump(self, step: Step) -> None:
-        """Goes where the user wants to."""
-        if step is not self._shown:
-            self.bottom.go_on()
-        self.go(step)
-
-    def _press_primary(self) -> None:
-        (self.front.primary or self.bottom.forward).click()
 
     def choose_theme(self, choice: Choice) -> None:
         """Shows another theme and keeps it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -28,6 +28,7 @@ from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
+from wizard.gui.widgets.focus import focus_kept
 from wizard.gui.widgets.log_tabs import LogTabs
 
 
@@ -195,12 +196,10 @@ class LogPage(Page):
         self.job(lambda _cancelled: give_back()).start()
 
     def _close_folder(self) -> None:
-        was_inside = self._has_focus()
-        self._folder.close()
-        self.folders_shown.emit(())
-        self._show_log()
-        if was_inside and not self._has_focus():
-            self._take_focus()
+        with focus_kept(self, self._take_focus):
+            self._folder.close()
+            self.folders_shown.emit(())
+            self._show_log()
 
     def shutdown(self) -> None:
         self.viewer.keep_shares()
@@ -223,17 +222,10 @@ class LogPage(Page):
         self._show_log()
 
     def _show_log(self) -> None:
-        was_inside = self._has_focus()
-        self._show_chosen()
-        if was_inside and not self._has_focus():
-            self._take_focus()
-
-    def _has_focus(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        with focus_kept(self, self._take_focus):
+            self._show_chosen()
 
     def _take_focus(self) -> None:
-        """What had the focus has gone: it goes to what is shown instead, not elsewhere in the window."""
         if self.shelf.shows_folder() and self.folder is not None:
             self.folder.take_focus()
         elif self.viewer.isVisible():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Evidence
@@ -18,6 +18,7 @@ from wizard.gui.widgets.attempt_list import AttemptList
 from wizard.gui.widgets.bookmark_list import BookmarkList
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
+from wizard.gui.widgets.focus import has_focus
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
 from wizard.gui.widgets.log_model import is_same
@@ -261,8 +262,7 @@ class LogViewer(QWidget):
     def _set_open(self, wanted: bool) -> None:
         if wanted and self._low and not self.lines.find_bar.isHidden():
             self.lines.search.close()
-        page, focused = self.tabs.currentWidget(), QApplication.focusWidget()
-        if not wanted and page is not None and focused is not None and page.isAncestorOf(focused):
+        if not wanted and has_focus(self.tabs.currentWidget()):
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pane.set_open(wanted)
         self.splitter.handle(1).setEnabled(wanted)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID, mark
 from wizard.gui.widgets.column import Column
+from wizard.gui.widgets.focus import has_focus
 from wizard.gui.widgets.rows import Flow
 
 _GAP = GRID + GRID // 2
@@ -162,10 +163,7 @@ class Tabs(Parted):
         if chosen and number != self._stack.currentIndex():
             # A page that goes takes the focus with it; it would land anywhere in the window. From a title it
             # goes to the one that is chosen now: Left and Right go on from there.
-            focused = QApplication.focusWidget()
-            if focused is not None and (
-                self._stack.isAncestorOf(focused) or focused in self._group.buttons()
-            ):
+            if has_focus(self._stack) or QApplication.focusWidget() in self._group.buttons():
                 self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(number)
         if chosen:
