@@ -17,25 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.case.reading import Reading, entry_at
+from wizard.core.case.reading import Reading
 from wizard.core.finding import State
-from wizard.core.knowledge import Basis, Explained, Knowledge
+from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.log.line import LogLine
 from wizard.core.log.stored import AT_ONCE
 from wizard.core.log.times import TimeForm
-from wizard.core.trace.grammar import rule_of
 from wizard.gui import fonts, icons
 from wizard.gui.palette import SEVERITY_ROLES
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
-from wizard.gui.widgets.finding_card import basis_line, severity_word
+from wizard.gui.widgets.finding_card import severity_word
 from wizard.gui.widgets.labels import bold_font, plain
-from wizard.gui.widgets.log_model import level_word
-from wizard.gui.widgets.log_times import readable
+from wizard.gui.widgets.line_words import columns_of, meaning_of, parent_of
 from wizard.gui.widgets.raw_text import MOST_IN_A_PANE, spelled
 from wizard.gui.widgets.status_icon import StatusIcon
 
-_BULLETIN = "CS-14-17"
 _MOST_LINES = 4
 _ENDS: dict[int, int] = {
     Qt.Key.Key_Up: -1,
@@ -185,7 +182,7 @@ class LineDetail(QScrollArea):
         self._raw.setVisible(line is not None)
         long = line is not None and len(line.raw) > MOST_IN_A_PANE
         self._cut.setVisible(long)
-        self._where.setText(self._place(line, form) if line is not None else "")
+        self._where.setText(columns_of(line, form) if line is not None else "")
         self._where.setVisible(bool(self._where.text()))
         if line is None:
             return
@@ -198,89 +195,21 @@ class LineDetail(QScrollArea):
                 count = self.tr("more than {count}").format(count=count)
             self._cut.setText(said.format(shown=f"{MOST_IN_A_PANE:,}", count=count))
 
-    def _place(self, line: LogLine, form: TimeForm | None) -> str:
-        parts = []
-        if line.time:
-            said = readable(line.time, form)
-            text = self.tr("Time {time} ({said})") if said else self.tr("Time {time}")
-            parts.append(text.format(time=line.time, said=said))
-        if line.has_form:
-            parts.append(self.tr("Module {module}").format(module=line.module))
-            parts.append(
-                self.tr("Level {level} ({word})").format(level=line.level, word=level_word(line.level))
-            )
-        if line.missed:
-            parts.append(self.tr("Lines lost before this one: {count}").format(count=line.missed))
-        return " · ".join(parts)
-
     def _show_meaning(self, reading: Reading | None, line: LogLine | None) -> None:
-        title, explains, basis = self._meaning(reading, line)
+        title, explains, basis = meaning_of(reading, line, self._knowledge)
         if line is not None:
             title = self.tr("Line {number}: {meaning}").format(number=line.number, meaning=title)
         for label, text in ((self._title, title), (self._explains, explains), (self._basis, basis)):
             label.setText(text)
             label.setVisible(bool(text))
-        parent = self._parent(reading, line)
+        parent = parent_of(reading, line)
         self._parent_line = parent
         self._parent_button.setText(self.tr("Go to line {number}").format(number=parent))
         self._parent_button.setVisible(parent > 0)
-
-    @staticmethod
-    def _parent(reading: Reading | None, line: LogLine | None) -> int:
-        """The number of the line that this one belongs to, 0 if it stands for itself."""
-        if reading is None or line is None:
-            return 0
-        parent = reading.index.parent(line.number - 1) + 1
-        return parent if parent != line.number else 0
-
-    def _meaning(self, reading: Reading | None, line: LogLine | None) -> tuple[str, str, str]:
-        if reading is not None and not len(reading.lines):
-            return self.tr("There is no line to explain"), "", ""
-        if reading is None or line is None:
-            return self.tr("No line is chosen"), self.tr("Choose a line of the log to see what it means."), ""
-        entry = entry_at(reading.log.review, line.number)
-        known = self._knowledge.lines.get(rule_of(entry.event).id) if entry is not None else None
-        if known is not None:
-            source = known.section if _BULLETIN in known.section else f"{_BULLETIN}, {known.section}"
-            return known.title, known.explains, basis_line(known.basis, source)
-        if line.has_form:
-            return self._unknown(line)
-        parent = self._parent(reading, line)
-        if parent:
-            title = self.tr("goes on from line {number}").format(number=parent)
-            said = self.tr("This line belongs to the message that begins there.")
-            return title, said, self._meaning(reading, reading.lines[parent - 1])[2]
-        return (
-            self.tr("not a line of a handset's log"),
-            self.tr("It does not have the form: time, module, level, missed lines and message."),
-            basis_line(Basis.VENDOR, f"{_BULLETIN}, Troubleshooting"),
-        )
-
-    def _unknown(self, line: LogLine) -> tuple[str, str, str]:
-        """A line that the bulletin does not print: what its columns say, and what it has to do with DNS."""
-        about = {
-            "dns": self.tr("name look-ups"),
-            "sip": self.tr("registration and calls"),
-            "cfg": self.tr("configuration"),
-            "log": self.tr("the log itself"),
-            "lldp": self.tr("neighbours on the network"),
-            "wlan": self.tr("the radio"),
-        }.get(line.module, "")
-        title = self.tr("A message of the module {module}").format(module=line.module)
-        if about:
-            title = f"{title} ({about})"
-        level = self.tr("Level {level} means: {word}.").format(level=line.level, word=level_word(line.level))
-        if line.module in {"dns", "sip"}:
-            said = self.tr("CS-14-17 does not print a line like this one, so it proves nothing here.")
-        else:
-            said = self.tr("CS-14-17 finds the SIP servers by lines of the modules dns and sip alone.")
-        source = f"{_BULLETIN}, Failed Registration Log; Successful Registration Log"
-        return title, f"{said} {level}", basis_line(Basis.INFERRED, source)
 
     def _clear_proofs(self) -> None:
         while (item := self._proofs.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
-                widget.setParent(None)
                 widget.deleteLater()
