@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.case_saving import CaseSaved, CaseSaving
-from wizard.gui.garbage import keep_to_this_thread
+from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
@@ -110,6 +110,7 @@ class Session(QObject):
             load_without_qt()
             _ = self.judge
 
+        self.window.pages_made.connect(leave_out_what_is_there)
         job = Job(load)
         job.finished.connect(lambda _result: load_with_qt(self.window, self.window.make_pages))
         self._jobs.start(job)

@@ -37,6 +37,8 @@ class MainWindow(Frame):
 
     case_set = Signal()
     """``case`` is another one now."""
+    pages_made = Signal()
+    """All pages are there."""
 
     def filling(
         self,
@@ -148,7 +150,9 @@ class MainWindow(Frame):
     def make_pages(self) -> None:
         """Makes the pages that are still missing, one in each turn of the event loop."""
         missing = self._parts.stack.missing()
-        if missing is not None and self.isVisible():
+        if missing is None:
+            self.pages_made.emit()
+        elif self.isVisible():
             self.page(missing)
             QTimer.singleShot(_BETWEEN_PAGES_MS, self, self.make_pages)
 
