@@ -20,10 +20,10 @@ from wizard.core.plan.recipes import products
 from wizard.core.words import ENGLISH, languages
 from wizard.gui.job import Job
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.summary_blocks import soft
 from wizard.gui.pages.summary_handing import HandOver, usual_paper
 from wizard.gui.pages.summary_key import KeyView
 from wizard.gui.pages.summary_order import Order
-from wizard.gui.pages.summary_parts import soft
 from wizard.gui.pages.summary_preview import SummaryPreview
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button

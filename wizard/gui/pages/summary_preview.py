@@ -12,17 +12,8 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.summary_model import Planned, Summary
-from wizard.gui.pages.summary_parts import (
-    CauseCard,
-    ChangedPart,
-    FixParts,
-    Maker,
-    PlannedPart,
-    Stack,
-    checklists,
-    drawing,
-    remarks,
-)
+from wizard.gui.pages.summary_blocks import Maker, Stack, checklists, drawing, remarks
+from wizard.gui.pages.summary_parts import CauseCard, ChangedPart, FixParts, PlannedPart
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.column import Column
