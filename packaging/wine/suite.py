@@ -24,7 +24,7 @@ WINDOW = "places saving saving_a_case opening keeping recent journal faults geom
 # What Windows is likeliest to break comes first: when the time is up, the rest was not tried.
 BATCHES = {
     "command line": ("tests/cli", "tests/practice"),
-    "cases": ("tests/core/case", "--ignore=tests/core/case/test_words.py"),
+    "cases": ("tests/core/case",),
     "files": (
         *("tests/core/test_saving.py", "tests/core/test_csvtext.py", "tests/test_crew.py"),
         *("tests/test_longlog.py", "tests/test_ending.py"),
@@ -36,7 +36,6 @@ BATCHES = {
         *("tests/core/trace", "tests/core/sip"),
     ),
     "DNS": ("tests/core/dns", "tests/core/diagnosis"),
-    "languages": ("tests/core/case/test_words.py",),
 }
 SHARE_S = 300.0
 """So long the tests may take of CI's half hour: FAILOVER_WINE_TESTS_S gives them more or less."""

@@ -25,7 +25,7 @@ from wizard.gui.unclosed import left_behind
 PATIENCE_S = 60
 # The whole program, portable, in which somebody types as soon as it is there; then it does what a test says.
 PROGRAM = """
-import os, sys
+import os, signal, sys
 from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -33,6 +33,8 @@ import wizard.__main__ as door
 from wizard.gui import app, places
 from wizard.gui.session import Session
 
+if hasattr(signal, "SIGHUP"):  # The tests may run under `nohup`, which has it ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 place = Path(sys.argv[1])
 here = places.Places(place / "settings.ini", place)
 places.places = lambda: here

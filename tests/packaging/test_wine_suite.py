@@ -114,5 +114,5 @@ def test_with_hardly_any_time_none_begins(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_every_test_of_the_suite_is_there() -> None:
-    paths = [path.removeprefix("--ignore=") for batch in suite.BATCHES.values() for path in batch]
+    paths = [path for batch in suite.BATCHES.values() for path in batch]
     assert [path for path in paths if not (suite.ROOT / path).exists()] == []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -99,43 +103,89 @@ def test_every_word_is_asked_for():
     assert unused == []
 
 
-@pytest.fixture(scope="module")
-def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+# The program's copy, asked again and again: to start it anew each time takes far longer than what is asked.
+PROGRAM = """
+import contextlib, functools, gc, io, json, sys, traceback
+from wizard.__main__ import main
+
+for line in sys.stdin:
+    for one in gc.get_objects():  # Each time it is as if it had just begun, with the languages of now.
+        if isinstance(one, functools._lru_cache_wrapper) and str(one.__module__).startswith("wizard."):
+            one.cache_clear()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = main(json.loads(line))
+        except Exception:
+            code = 1
+            traceback.print_exc()
+    said = []
+    for stream in (out, err):
+        stream.flush()
+        said.append(stream.buffer.getvalue().decode("utf-8").replace("\\r\\n", "\\n"))
+    print(json.dumps([code, *said]), flush=True)
+"""
+
+
+class Said(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
+class Abroad:
+    """A copy of the program in ``folder``, with one more language."""
+
+    folder: Path
+    program: subprocess.Popen[str]
+
+    def summary(self, *options: str) -> Said:
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        print(json.dumps(["summary", "--case", "case.json", *options]), file=self.program.stdin, flush=True)
+        return Said(*json.loads(self.program.stdout.readline()))
+
+
+def copied(folder: Path) -> None:
     """A copy of the program with a language that nobody speaks: every text in brackets."""
-    tmp_path = tmp_path_factory.mktemp("abroad")
     for name in ("wizard", "resources"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(tmp_path / "resources/knowledge/en", tmp_path / "resources/knowledge/xx")
-    for path in (tmp_path / "resources/knowledge/xx/findings").glob("*.toml"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folder / "resources/knowledge/en", folder / "resources/knowledge/xx")
+    for path in (folder / "resources/knowledge/xx/findings").glob("*.toml"):
         path.write_text(
             re.sub(r'^title = "', 'title = "«xx» ', path.read_text(encoding="utf-8"), flags=re.MULTILINE),
             "utf-8",
         )
-    made = tmp_path / "resources/templates/xx"
+    made = folder / "resources/templates/xx"
     made.mkdir()
-    texts = (tmp_path / "resources/templates/en/words.toml").read_text(encoding="utf-8")
+    texts = (folder / "resources/templates/en/words.toml").read_text(encoding="utf-8")
     # Everything but the numbers of months: a text is what stands between quotation marks.
     (made / "words.toml").write_text(re.sub(r'= "([^"]*)"', r'= "⟦\1⟧"', texts), "utf-8")
-    plans = tmp_path / "resources/knowledge/xx/plan.toml"
+    plans = folder / "resources/knowledge/xx/plan.toml"
     said = re.sub(r'= "([^"]*)"', r'= "⟦\1⟧"', plans.read_text(encoding="utf-8"))
     plans.write_text(said, "utf-8")
-    assert save(live_broken().with_log(broken()), tmp_path / "case.json") == ""
-    return tmp_path
+    assert save(live_broken().with_log(broken()), folder / "case.json") == ""
 
 
-def summary(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "wizard", "summary", "--case", "case.json", *options]
-    return subprocess.run(
-        command,
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Abroad]:
+    folder = tmp_path_factory.mktemp("abroad")
+    copied(folder)
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", PROGRAM],
         cwd=folder,
         # `dev.py test` names the checkout there, and keeps Python from looking into the current folder.
         env={**os.environ, "PYTHONPATH": str(folder)},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    ) as program:
+        try:
+            yield Abroad(folder, program)
+        finally:
+            program.kill()
 
 
 def translate(folder: Path, language: str, texts: str) -> None:
@@ -149,12 +199,12 @@ def translate(folder: Path, language: str, texts: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["txt", "html", "md", "csv"])
-def test_a_language_is_a_folder_and_no_code(abroad: Path, form: str):
-    done = summary(abroad, "--language", "xx", "--format", form)
+def test_a_language_is_a_folder_and_no_code(abroad: Abroad, form: str):
+    done = abroad.summary("--language", "xx", "--format", form)
     assert done.returncode == 1, done.stderr
     assert "«xx»" in done.stdout, "the findings are told in it"
     assert "⟦" in done.stdout
-    english = summary(abroad, "--format", form)
+    english = abroad.summary("--format", form)
     assert "⟦" not in english.stdout
     for heading in ("What is wrong", "How to see that it works", "What could not be checked"):
         assert form == "csv" or f"⟦{heading}⟧" in done.stdout
@@ -163,11 +213,11 @@ def test_a_language_is_a_folder_and_no_code(abroad: Path, form: str):
         assert '<html lang="xx">' in done.stdout
 
 
-def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Path):
+def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Abroad):
     """What stands outside the brackets is evidence, a recipe, a picture or a finding's own text."""
     from wizard.core.words import words as english
 
-    done = summary(abroad, "--language", "xx", "--format", "txt").stdout
+    done = abroad.summary("--language", "xx", "--format", "txt").stdout
     prose = " ".join(done.split())
     for key, text in english().texts.items():
         if key.startswith(("recipe.", "station.")):
@@ -177,9 +227,9 @@ def test_nothing_of_the_summary_itself_is_said_in_english(abroad: Path):
             assert not re.search(rf"(?<!⟦){re.escape(bare)}", prose.replace("⟦ ", "⟦")), key
 
 
-def test_what_is_not_translated_is_said_in_english(abroad: Path):
-    translate(abroad, "part", 'name = "X"\n[heading]\nwrong = "Xxx"\n')
-    done = summary(abroad, "--language", "part", "--format", "txt").stdout
+def test_what_is_not_translated_is_said_in_english(abroad: Abroad):
+    translate(abroad.folder, "part", 'name = "X"\n[heading]\nwrong = "Xxx"\n')
+    done = abroad.summary("--language", "part", "--format", "txt").stdout
     assert "\nXxx\n---\n" in done
     assert "What could not be checked" in done
 
@@ -193,10 +243,10 @@ def test_what_is_not_translated_is_said_in_english(abroad: Path):
         ("[heading", "wrong/words.toml"),
     ],
 )
-def test_a_wrong_translation_is_a_defect(abroad: Path, text: str, said: str):
-    translate(abroad, "wrong", text)
-    done = summary(abroad, "--language", "wrong", "--format", "txt")
-    shutil.rmtree(abroad / "resources/templates/wrong")
+def test_a_wrong_translation_is_a_defect(abroad: Abroad, text: str, said: str):
+    translate(abroad.folder, "wrong", text)
+    done = abroad.summary("--language", "wrong", "--format", "txt")
+    shutil.rmtree(abroad.folder / "resources/templates/wrong")
     assert said in done.stderr
 
 
@@ -209,11 +259,11 @@ STEPS = """
 
 
 @pytest.mark.parametrize("form", ["txt", "html", "md"])
-def test_the_steps_of_a_product_follow_by_whole_sentences(abroad: Path, form: str):
+def test_the_steps_of_a_product_follow_by_whole_sentences(abroad: Abroad, form: str):
     language = f"steps{form}"
-    translate(abroad, language, 'name = "S"')
-    (abroad / f"resources/templates/{language}/phrases.toml").write_text(STEPS, "utf-8")
-    said = summary(abroad, "--language", language, "--format", form, "--product", "bind").stdout
+    translate(abroad.folder, language, 'name = "S"')
+    (abroad.folder / f"resources/templates/{language}/phrases.toml").write_text(STEPS, "utf-8")
+    said = abroad.summary("--language", language, "--format", form, "--product", "bind").stdout
     assert "Åbn zonefilen for eslab.local." in said
     assert "Open the zone file of" not in said
     assert "Alle bruger piper, ellers piper2." in said
@@ -222,7 +272,7 @@ def test_the_steps_of_a_product_follow_by_whole_sentences(abroad: Path, form: st
     line = "_sip._udp.testserver.eslab.local. 3600 IN SRV 1 10 5060 piper.eslab.local."
     assert line in re.sub("</?span>", "", said)
     assert "Raise the serial number" in said, "what is not translated stays"
-    english = summary(abroad, "--format", form, "--product", "bind").stdout
+    english = abroad.summary("--format", form, "--product", "bind").stdout
     assert "Open the zone file of eslab.local." in english
 
 
@@ -230,11 +280,11 @@ def test_the_steps_of_a_product_follow_by_whole_sentences(abroad: Path, form: st
     ("text", "said"),
     [('"a {x}" = "b {y}"', "has no such fact"), ('"a" = 1', "is no text"), ("x", "phrases.toml")],
 )
-def test_wrong_sentences_are_a_defect(abroad: Path, text: str, said: str):
-    translate(abroad, "odd", 'name = "Odd"')
-    (abroad / "resources/templates/odd/phrases.toml").write_text(text, "utf-8")
-    done = summary(abroad, "--language", "odd", "--format", "txt")
-    shutil.rmtree(abroad / "resources/templates/odd")
+def test_wrong_sentences_are_a_defect(abroad: Abroad, text: str, said: str):
+    translate(abroad.folder, "odd", 'name = "Odd"')
+    (abroad.folder / "resources/templates/odd/phrases.toml").write_text(text, "utf-8")
+    done = abroad.summary("--language", "odd", "--format", "txt")
+    shutil.rmtree(abroad.folder / "resources/templates/odd")
     assert said in done.stderr
 
 
@@ -247,16 +297,16 @@ def test_a_placeholder_that_comes_twice_is_the_same_thing():
     assert known.said("{0} and {0}, then {x!r}") == "{x!r} after {0}"
 
 
-def test_an_unknown_language_is_a_sentence(abroad: Path):
-    done = summary(abroad, "--language", "dk", "--format", "txt")
+def test_an_unknown_language_is_a_sentence(abroad: Abroad):
+    done = abroad.summary("--language", "dk", "--format", "txt")
     assert (done.returncode, done.stdout) == (2, "")
     assert "There are no words in “dk”. Choose one of en, " in done.stderr
 
 
-def test_a_language_needs_findings_too(abroad: Path):
-    translate(abroad, "mute", 'name = "Mute"')
-    shutil.rmtree(abroad / "resources/knowledge/mute")
-    assert "no words in “mute”" in summary(abroad, "--language", "mute", "--format", "txt").stderr
+def test_a_language_needs_findings_too(abroad: Abroad):
+    translate(abroad.folder, "mute", 'name = "Mute"')
+    shutil.rmtree(abroad.folder / "resources/knowledge/mute")
+    assert "no words in “mute”" in abroad.summary("--language", "mute", "--format", "txt").stderr
 
 
 def test_the_file_says_what_it_is_for():
