@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.live import JUDGE
@@ -138,6 +138,38 @@ def test_tab_goes_from_row_to_row_at_once(qtbot: QtBot, window: MainWindow) -> N
     assert focused.accessibleName() == f"Host name, server {count + 1}"
 
 
+def test_tab_makes_the_next_rows_and_shift_tab_from_below_comes_to_the_very_last(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    table = just_opened(window)
+    table.made[-1].remove.setFocus()
+    qtbot.keyClick(table.made[-1].remove, Key.Key_Tab)
+    assert table.growing, "a long plan's other rows are not waited for"
+    table.add.setFocus()
+    qtbot.keyClick(table.add, Key.Key_Backtab)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == f"Remove server {COUNT}"
+
+
+def test_tab_visits_every_field_of_a_long_plan_in_order(qtbot: QtBot, window: MainWindow) -> None:
+    table = just_opened(window)
+    first = table.made[0].editors["host"]
+    first.setFocus()
+    names = [first.accessibleName()]
+    for _ in range(8 * COUNT - 3):  # The first row cannot go up, nor the last one down.
+        focused = window.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Key.Key_Tab)
+        focused = window.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName())
+    parts = ("Host name", "IP address", "Port", "Priority", "Weight")
+    numbers = range(1, COUNT + 1)
+    assert [one for one in names if "," in one] == [f"{part}, server {n}" for n in numbers for part in parts]
+    assert [one for one in names if one.startswith("Remove")] == [f"Remove server {n}" for n in numbers]
+
+
 def test_a_server_is_added_behind_all_of_them(qtbot: QtBot, window: MainWindow) -> None:
     table = just_opened(window)
     qtbot.mouseClick(table.add, Qt.MouseButton.LeftButton)
@@ -267,6 +299,34 @@ def test_a_note_for_every_host_of_another_zone_can_be_read(qtbot: QtBot, window:
         settled(qtbot, window)
     said = words(view)
     assert [server.host for server in servers if server.host not in said] == []
+
+
+def dialogs(window: MainWindow) -> int:
+    """How many records have their dialog on the page."""
+    view = setup_page(window).result.recipe_view()
+    assert view is not None
+    return len([one for one in view.findChildren(QFrame) if one.property("card") == "true"])
+
+
+def test_steps_that_nobody_sees_are_not_made_at_every_letter(qtbot: QtBot, window: MainWindow) -> None:
+    just_opened(window)
+    settled(qtbot, window)
+    line = setup_page(window).where.subdomain.line
+    line.setFocus()
+    qtbot.keyClicks(line, "x")
+    settled(qtbot, window)
+    assert dialogs(window) <= 1
+    bar = frame(setup_page(window)).verticalScrollBar()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.maximum())
+        settled(qtbot, window)
+    assert dialogs(window) == 2 * COUNT
+    qtbot.keyClicks(setup_page(window).travel.ttl.line, "0")
+    settled(qtbot, window)
+    view = setup_page(window).result.recipe_view()
+    assert view is not None
+    assert "10:0:0" in view.recipe.text()
+    assert dialogs(window) > COUNT // 2, "what is seen stays"
 
 
 @pytest.mark.parametrize("count", [2, COUNT])

@@ -45,8 +45,9 @@ def saved_as(product: Product, text: str) -> bytes:
     return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
 
 
-FIRST, INSTEAD, IN_A_TURN = 16, 24, 12
-"""Lines of steps that are made at once: at first, in another recipe's place, in each turn that follows."""
+FIRST, INSTEAD, FAR, IN_A_TURN = 16, 24, 2, 12
+"""Lines of steps that are made at once: at first, in another recipe's place, where nobody sees them yet, in
+each turn that follows."""
 
 
 class RecipeView(QWidget):

@@ -17,7 +17,7 @@ from wizard.core.plan.typed import Problem, Reading
 from wizard.core.record import Record, RecordChange
 from wizard.core.words import words
 from wizard.gui.pages.setup_names import field_name
-from wizard.gui.pages.setup_recipe import FIRST, INSTEAD, RecipeView, file_name
+from wizard.gui.pages.setup_recipe import FAR, FIRST, INSTEAD, RecipeView, file_name
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
@@ -26,6 +26,7 @@ from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import heading, plain
+from wizard.gui.widgets.nearing import is_near
 from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.tab_order import chain, keep_place, stops
 from wizard.gui.widgets.tabs import Tabs
@@ -236,7 +237,8 @@ class Result(QWidget):
         layout = page.layout()
         assert layout is not None
         self._drop_view()
-        view = RecipeView(made, plan.name, at_once=FIRST if old is None else INSTEAD)
+        at_once = (FIRST if old is None else INSTEAD) if is_near(self.tabs) else FAR
+        view = RecipeView(made, plan.name, at_once=at_once)
         if old is not None and view.growing:
             view.setMinimumHeight(old.height())  # The page does not shrink and grow at every letter typed.
         self._view = view

@@ -185,7 +185,12 @@ class ServerTable(QWidget):
             chain(self, [*parts, self.add])
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        self._grow_whole()
+        """Tab goes to what stands next, made by now or not."""
+        focused = self.focusWidget()
+        if next and self._ordered[-1:] == [focused]:
+            self._grow(IN_A_TURN)
+        elif not next and focused not in self._ordered:
+            self._grow_whole()  # From the buttons below.
         return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

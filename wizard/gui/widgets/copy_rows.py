@@ -77,10 +77,13 @@ class _Row(QAbstractButton):
         self._back.setSingleShot(True)
         self._back.setInterval(FEEDBACK_MS)
         self._back.timeout.connect(self._offer)
+        self.line, self._label_width = Line("", ""), -1
         self.set_line(line, label_width)
         self.clicked.connect(self._copy)
 
     def set_line(self, line: Line, label_width: int) -> None:
+        if (line, label_width) == (self.line, self._label_width):
+            return  # Of a long plan's records, most stay when a server comes or goes.
         self.line = line
         self._label_width = label_width
         self._heights.clear()

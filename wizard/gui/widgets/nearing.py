@@ -11,6 +11,23 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from wizard.gui.slices import Slices
 
 
+def is_near(widget: QWidget) -> bool:
+    """Whether a widget is less than a screen away from what is seen of its page; true without a page."""
+    area = _area_around(widget)
+    if area is None or not widget.isVisible():
+        return True
+    height = area.viewport().height()
+    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+    return top < 2 * height and top + widget.height() > -height
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
+
+
 class Nearing(QObject):
     """Sends ``slices`` back to their line whenever the end of ``part`` may have come near.
 
@@ -74,9 +91,7 @@ class Nearing(QObject):
     def _watched(self) -> QScrollArea | None:
         """The scroll area around the owner, which tells from now on when it moves or grows."""
         if self._area is None:
-            around = self._owner.parentWidget()
-            while around is not None and not isinstance(around, QScrollArea):
-                around = around.parentWidget()
+            around = _area_around(self._owner)
             if around is not None:
                 self._area = around
                 around.verticalScrollBar().valueChanged.connect(self._look)
