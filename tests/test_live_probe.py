@@ -47,7 +47,7 @@ def test_the_time_limit_holds_for_all_together():
         peers = [stack.enter_context(sip_peer.datagrams(lambda _request: [])) for _ in range(12)]
         started = time.monotonic()
         _, returned = run([FoundServer(f"pbx{p.port}", LOOPBACK, p.port, "udp") for p in peers], 0.5)
-        assert time.monotonic() - started < 1.2
+        assert time.monotonic() - started < 3  # One after the other, they would take six seconds.
     assert [probe.server.port for probe in returned] == [peer.port for peer in peers]
     assert all(len(peer.heard) == 1 for peer in peers)
 
@@ -72,5 +72,5 @@ def test_cancelling_ends_all_of_them():
         started = time.monotonic()
         servers = [FoundServer("a", LOOPBACK, peer.port, "udp"), FoundServer("b", LOOPBACK, slow.port, "tls")]
         _, returned = run(servers, 20.0, stop.is_set)
-        assert time.monotonic() - started < 0.6
+        assert time.monotonic() - started < 5
     assert {probe.outcome for probe in returned} == {Outcome.CANCELLED}

@@ -170,13 +170,13 @@ def test_a_client_that_never_reads_holds_up_nobody(monkeypatch, server):
     assert texts(ask(server, SRV, "SRV", how=dns.query.tcp)) == TARGETS
 
 
-def test_it_ends_within_a_second_and_frees_its_port():
+def test_it_ends_soon_and_frees_its_port():
     with PracticeServer(REPAIRED) as server:
         port = server.port
         held = socket.create_connection((server.address, port), 5)
         assert texts(ask(server, SRV, "SRV")) == TARGETS
         start = time.monotonic()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5
     assert (threads(), server.port) == ([], 0)
     with held:
         held.settimeout(1)
