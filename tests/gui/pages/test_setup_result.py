@@ -356,6 +356,28 @@ def test_tab_leaves_no_step_out_however_fast(qtbot: QtBot, window: MainWindow, r
     assert focused == wanted
 
 
+def test_tab_leaves_no_dialog_out_behind_many_folders(
+    qtbot: QtBot, window: MainWindow, result: Result
+) -> None:
+    """Every host of a sub-domain of its own needs a folder first: a step without anything to copy."""
+    show_product(result, Product.WINDOWS)
+    scroll_bar(result).setValue(0)
+    draft = many(20)
+    apart = tuple(replace(one, host=f"piper.site{n}.eslab.local") for n, one in enumerate(draft.servers))
+    window.set_case(Case(draft=replace(draft, servers=apart)))
+    qtbot.waitUntil(lambda: not setup_page(window).busy(), timeout=10_000)
+    view = result.recipe_view()
+    assert view is not None
+    rows = view.findChildren(CopyRows)
+    assert rows, "what Tab comes to first is there"
+    rows[0].button(0).setFocus()
+    for _ in range(3 * 7):
+        focused = window.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert len(view.findChildren(CopyRows)) > 2
+
+
 def test_shift_tab_from_below_comes_to_the_last_step(
     qtbot: QtBot, window: MainWindow, result: Result
 ) -> None:

@@ -45,7 +45,7 @@ def saved_as(product: Product, text: str) -> bytes:
     return (text.replace("\n", "\r\n") if product in _ON_WINDOWS else text).encode()
 
 
-FIRST, INSTEAD, FAR, IN_A_TURN = 16, 24, 2, 12
+FIRST, INSTEAD, FAR, IN_A_TURN = 16, 24, 8, 12
 """Lines of steps that are made at once: at first, in another recipe's place, where nobody sees them yet, in
 each turn that follows."""
 
@@ -106,7 +106,7 @@ class RecipeView(QWidget):
     def _steps(self) -> QWidget:
         self._forms = self.recipe.dialogs
         self._left = deque(self.recipe.steps)
-        self._lines_made = 0
+        self._lines_made = self._dialogs = 0
         self._list = Steps()
         self._slices = Slices(self, self._go_on)
         self._nearing = Nearing(self, self._list, self._slices)
@@ -145,9 +145,11 @@ class RecipeView(QWidget):
     def _add_lines(self, lines: int) -> None:
         before = stops(self._list)
         most = self._lines_made + lines
-        while self._left and self._lines_made < most:
+        # At least one dialog: the Tab key comes to the others from there.
+        while self._left and (self._lines_made < most or (self._forms and not self._dialogs)):
             text = self._left.popleft()
             self._list.add(self._step(text))
+            self._dialogs += text in self._forms
             self._lines_made += self._lines_of(text)
         if before:
             chain(before[-1], stops(self._list)[len(before) :])
