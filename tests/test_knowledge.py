@@ -185,7 +185,12 @@ VARIANTS = {
         "unexplained-nameless": "critical",
     },
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},
-    "registration.rejected": {"unclear": "critical", "cut": "critical", "cut-nameless": "critical"},
+    "registration.rejected": {
+        "unclear": "critical",
+        "cut": "critical",
+        "cut-nameless": "critical",
+        "tried-again": "critical",
+    },
     "log.truncated": {"start": "notice", "both": "notice", "end": "notice", "error": "notice"},
     "sip.no-reply": {
         "no-sip": "critical",

@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import io
 import re
+import textwrap
 import typing
 import zipfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.core.case.cases import NOW, ROOT, a_judge, broken, live_repaired, log, log_of
 from tests.core.case.test_file import saved_cases, whole_case
+from tests.core.logs import HEALTHY, register, zone
 from tests.strategies import addresses, deployments, domains, hostile_texts
 from wizard.core import names
 from wizard.core.case.aliases import Aliases, Kind
@@ -63,6 +65,42 @@ def assert_closed(case: Case) -> Case:
 
 
 # The diagnosis stays, and nothing else
+
+
+SYSLOG = "<134>Oct 28 09:12:04 phone-1512.eslab.local 0004f2a1b2c3|"
+MAILED = {
+    "lines": ("1028090001", 70, True),
+    "a syslog server's lines": (f"{SYSLOG}1028090001", 76, True),
+    "an answer to a mail": ("> 1028090001", 60, True),
+    "messages alone": ("", 0, False),
+    "messages alone, broken": ("> ", 60, False),
+}
+
+
+@pytest.mark.parametrize("name", MAILED)
+@pytest.mark.parametrize("records", [(), HEALTHY], ids=["nothing at all", "well"])
+def test_a_log_that_a_mail_broke_is_judged_as_before(records: tuple[str, ...], name: str) -> None:
+    lead, width, has_form = MAILED[name]
+    pieces: list[str] = []
+    for event in register(zone(*records)):
+        line = grammar.line(event, lead) if has_form else f"{lead}{grammar.write(event)}"
+        pieces += textwrap.wrap(line, width) if width else [line]
+    case = Case(logs=(log_of("\n".join(pieces)),))
+    assert bool(case.logs[0].review.broken) == bool(width)
+    made = assert_closed(case)
+    # A message of one word has no place to break it again.
+    lost = case.logs[0].review.broken - made.logs[0].review.broken
+    assert [made.logs[0].review.lines[number - 1].message for number in lost] in ([], ["regexp"])
+    assert len(made.logs[0].review.lines) == len(case.logs[0].review.lines)
+
+
+def test_the_senders_name_before_a_mac_address_is_replaced_and_the_time_stands_once() -> None:
+    lines = [SYSLOG + grammar.line(event, "1028090001") for event in register(zone())]
+    case = Case(logs=(log_of("\n".join(lines)),))
+    (log,) = assert_closed(case).logs
+    assert "phone-1512" not in log.text
+    assert log.review.lines[0].raw.count("1028090001") == 1
+    assert log.review.lines[0].raw.startswith("<134>Oct 28 09:12:04 ")
 
 
 @pytest.mark.parametrize("path", LOGS, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.faults import CACHED, FAILED, FAULTS, OK, changed, judged
-from tests.core.judged import codes, found, history, lines, verdict
-from tests.core.logs import HEALTHY, LAB, NAME, Phone, interleaved, numbers, register, zone
+from tests.core.judged import KNOWN, codes, found, history, lines, verdict
+from tests.core.logs import HEALTHY, LAB, NAME, Form, Phone, interleaved, numbers, register, zone
 from wizard.core.finding import State
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.trace import events as ev
@@ -19,6 +19,11 @@ from wizard.core.trace import events as ev
 GOOD = zone(*HEALTHY)
 OTHER = "phones.example.org"
 OTHERS = tuple(line.replace(NAME, OTHER) for line in HEALTHY)
+
+
+def going_on(seconds: int) -> list[ev.Event]:
+    """A log that goes on for so long: it has one line a second."""
+    return [ev.BootReady(f"{491 + number}.052") for number in range(seconds)]
 
 
 def course(*zones: tuple[str, ...], lookfor: Lookfor = LAB) -> list[ev.Event]:
@@ -105,8 +110,65 @@ def test_a_no_before_success_is_history(code: int) -> None:
     phone.rejected(code, "")
     phone.now += 60
     phone.register(GOOD)
-    judgement = judged(phone.said)
+    judgement = judged([*phone.said, *going_on(2)])
     assert (verdict(judgement), history(judgement)) == (OK, {"registration.rejected"})
+
+
+@pytest.mark.parametrize("form", ["raw", "year", "since boot", "numbered", "without time"])
+def test_a_log_that_ends_sooner_than_the_error_came_before_is_not_called_good(form: str) -> None:
+    """The snapshot of a handset whose server is dead is often made while it waits for a reply."""
+    waits = 5 if form != "year" else 120  # of minutes alone
+    phone = Phone()
+    for _ in range(2):
+        phone.register(GOOD)
+        phone.said += going_on(waits)
+        phone.rejected(408, "Request Timeout")
+        phone.now += 60
+    phone.register(GOOD)
+    soon = judged([*phone.said, *going_on(waits - 1)], Form(**FORM_OF[form]))
+    assert (verdict(soon), codes(soon)) == ("registration.rejected", {"registration.rejected"})
+    rejected = found(soon, "registration.rejected")
+    assert rejected.variant == "tried-again"
+    assert KNOWN.explain(rejected).title.endswith("what came of the next attempt is not in the log")
+    later = judged([*phone.said, *going_on(waits + (2 if form != "year" else 120))], Form(**FORM_OF[form]))
+    assert (verdict(later), history(later)) == (OK, {"registration.rejected"})
+
+
+FORM_OF: dict[str, dict[str, object]] = {
+    "raw": {},
+    "year": {"time": "year"},
+    "since boot": {"time": "boot"},
+    "numbered": {"numbered": True, "missed": " "},
+    "without time": {"time": "none"},
+}
+
+
+def test_another_line_of_the_handset_that_registers_does_not_take_a_no_back() -> None:
+    """Two users, one server address: what the server says to one of them says nothing about the other."""
+    one, other = Phone(user="1512"), Phone(user="1513")
+    one.register(GOOD)
+    other.register(GOOD)
+    no = [ev.RegistrationFailed("1512", 403, "Forbidden")]
+    for said in ([*one.said, *no, *other.said], [*one.said, *other.said, *no]):
+        judgement = judged([*said, *going_on(60)])
+        assert (verdict(judgement), codes(judgement)) == ("registration.rejected", {"registration.rejected"})
+        rejected = found(judgement, "registration.rejected")
+        assert (rejected.facts["user"], rejected.variant) == ("1512", "")
+
+
+def test_what_was_said_no_to_and_what_went_well_are_told_user_by_user() -> None:
+    one, other = Phone(user="1512"), Phone(user="1513")
+    for phone in (one, other):
+        phone.register(GOOD)
+        phone.rejected(401, "Unauthorized")
+    first = [*one.said, *other.said]
+    one.said.clear()
+    one.now += 60
+    one.register(GOOD)
+    judgement = judged([*first, *one.said, *going_on(60)])
+    states = {f.facts["user"]: f.state for f in judgement.findings if f.code == "registration.rejected"}
+    assert states == {"1512": State.REPAIRED, "1513": State.CURRENT}
+    assert verdict(judgement) == "registration.rejected"
 
 
 def test_a_480_of_the_server_is_not_the_handsets_own() -> None:
@@ -142,7 +204,9 @@ def test_a_no_without_any_look_up_counts_unless_things_went_well_later() -> None
     phone.rejected(503, "Service Unavailable")
     first = list(phone.said)
     assert verdict(judged(first)) == "registration.rejected"
-    assert verdict(judged([*first, *register(GOOD)])) == OK
+    # A server that does not answer has failed after half a minute: until then nobody can tell.
+    assert verdict(judged([*first, *register(GOOD), *going_on(30)])) == "registration.rejected"
+    assert verdict(judged([*first, *register(GOOD), *going_on(31)])) == OK
     late = Phone()
     late.register(GOOD)
     cut = numbers(late.said, ev.Answered, rtype="SRV")[0]

@@ -20,6 +20,7 @@ from wizard.core.case.saved import saved_of
 from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.parameters import known, meant
 from wizard.core.log.line import parse
+from wizard.core.log.wrapped import time_of_cut_head
 
 _IPV4 = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
 _PARTED = re.compile(r"(?<![0-9])[0-9]{1,3}([_-])[0-9]{1,3}\1[0-9]{1,3}\1[0-9]{1,3}(?![0-9])")
@@ -116,8 +117,8 @@ def _spoken(value: Any) -> Iterator[str]:
             inner = getattr(value, one.name)
             if (type(value).__name__, one.name) == ("SavedLog", "text"):
                 for raw in dict.fromkeys(re.split(r"\r\n|\r|\n", inner)):
-                    line = parse(1, raw)
-                    yield raw.replace(line.time, " ", 1) if line.time else raw
+                    time = parse(1, raw).time or time_of_cut_head(raw)
+                    yield raw.replace(time, " ", 1) if time else raw
             else:
                 yield from _spoken(inner)
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from wizard.core import names
 from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.diagnosis.attempt import key_of
+from wizard.core.diagnosis.logfile import last_line
+from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.together import apart
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import Chain
@@ -23,6 +25,7 @@ _OF_DNS = frozenset({"name", "naptr", "srv", "address", "host", "ttl"})
 _OF_THE_HANDSET = frozenset({"ttl.negative-cached"})
 """What the handset itself remembers: DNS can be in order and this true all the same."""
 _NO_SERVER = "registration.failed-locally"
+_REJECTED = "registration.rejected"
 
 
 class Proof(StrEnum):
@@ -116,10 +119,11 @@ def _asked_alike(finding: Finding, log: LogFile, chains: Iterable[Chain]) -> boo
     )
 
 
-def _last_attempt(log: LogFile, name: str) -> Attempt | None:
-    """The last attempt for a name that came to an end."""
+def _last_attempt(log: LogFile, name: str, user: str = "") -> Attempt | None:
+    """The last attempt for a name that came to an end, of that user or of nobody known if one is given."""
     for attempt in reversed(log.review.story.attempts):
-        if name and attempt.ending is not Ending.UNFINISHED and names.same(attempt.name, name):
+        fits = not user or attempt.user in {"", user}
+        if name and fits and attempt.ending is not Ending.UNFINISHED and names.same(attempt.name, name):
             return attempt
     return None
 
@@ -161,7 +165,10 @@ def _outdated(finding: Finding, seen: Seen, other: Seen, now: datetime) -> bool:
     mac, name = seen.log.review.mac, finding.facts.get("name", "")
     if other is seen or not mac or other.log.review.mac != mac:
         return False
-    last = _last_attempt(other.log, name)
+    user = finding.facts.get("user", "") if finding.code == _REJECTED else ""
+    last = _last_attempt(other.log, name, user)
+    if user and last is not None and not outlasts(last, last_line(other.log.review), least=NO_REPLY):
+        return False  # It may fail again.
     if last is None or not _found(last) or last.failure is not None or not last.entries:
         return False
     ended, shown = moment(last.entries[-1].evidence.time, now), last_seen(finding, now)

@@ -12,7 +12,9 @@ from wizard.core.case.aliases import IPV4, MAC, REVERSED4, REVERSED6, Aliases, K
 from wizard.core.case.own_words import SHORT_NUMBER, says_nothing
 from wizard.core.case.usual_words import STANDARD
 from wizard.core.handset.parameters import known, meant
+from wizard.core.log.bare import broken_messages, message_in
 from wizard.core.log.line import MAX_PARSED, parse
+from wizard.core.log.wrapped import Broken, broken_in
 from wizard.core.record import RecordType
 from wizard.core.trace import grammar
 
@@ -28,6 +30,8 @@ _TOKEN = re.compile(r"[\w*-]++(?:\.[\w-]++)*+")
 _PORT = 5
 _TIME = re.compile(r"[0-9]{10}\|")
 _ANY_TIME = "0101000000|"
+_SIGNS = re.compile(r"[\s>-]*(?:[0-9]{1,6}[\s-]*$|<[0-9]{1,3}>)?")
+"""How a mail quotes and numbers lines, and the priority of a syslog server."""
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _MANY = re.compile(rf"{GONE}(?:[ \t.,;:'\"_()\[\]/=@!-]*{GONE})+")
 _SPACED_MAC = re.compile(r"(?<!\w)[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2}){5}(?!\w)")
@@ -200,8 +204,23 @@ class Masker:
 
     def log(self, text: str) -> str:
         """A whole log, line by line; every line keeps its number, and its time."""
-        unified = text.replace("\r\n", "\n").replace("\r", "\n")
-        return "\n".join(self.line(line) for line in unified.split("\n"))
+        raws = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        is_log = any(parse(1, raw).has_form for raw in raws)
+        broken = broken_in(raws) if is_log else {**broken_in(raws), **broken_messages(raws)}
+        if not broken:
+            return "\n".join(map(self.line, raws))
+        shown: list[str] = []
+        for place, raw in enumerate(raws):
+            if place >= len(shown):
+                shown += self._broken(broken[place]) if place in broken else [self.line(raw)]
+        return "\n".join(shown)
+
+    def _broken(self, broken: Broken) -> list[str]:
+        """A line that a mail broke, broken again behind the first word of its message."""
+        line = self.line(broken.text)
+        message = parse(1, line).message.lstrip("> \t")
+        first, _, rest = message.partition(" ")
+        return [line[: len(line) - len(message)] + first, rest, *[""] * (broken.behind - 1)]
 
     def line(self, raw: str) -> str:
         """One line of a log. Lines that differ by their time alone are worked out once."""
@@ -216,7 +235,7 @@ class Masker:
             return raw
         line = parse(1, raw)
         if not line.has_form or len(raw) > MAX_PARSED:
-            return self.text(raw)
+            return self._bare(raw)
         before = raw[: len(raw) - len(line.message)]
         *heads, module, level, missed, _ = before.split("|")
         kept = module if line.module in MODULES else re.sub(r"[\w]+", "other", module, count=1)
@@ -226,18 +245,22 @@ class Masker:
         start = f"{head}|" if heads else ""
         return f"{start}{kept}|{level}|{missed}|{self._message(line.module, line.message)}"
 
+    def _bare(self, raw: str) -> str:
+        """A line without the form: a message of the handset's alone, or anything else."""
+        message = message_in(raw)
+        if not message:
+            return self.text(raw)
+        at = raw.rindex(message)
+        rule = next(rule for rule in grammar.RULES if rule.pattern.fullmatch(message))
+        return f"{self.text(raw[:at])}{self._message(rule.module, message)}{raw[at + len(message) :]}"
+
     def _head(self, head: str, time: str) -> str:
+        """What stands before the module: the time stays, of a syslog server's own words no name does."""
         bare = head.rstrip()
-        space = head[len(bare) :]
         lead = bare.removesuffix(time) if time else bare
-        shown = (
-            lead
-            if re.fullmatch(r"[\s\d<>-]{0,8}", lead)
-            else MAC.sub(lambda m: self.aliases.mac(m.group()), lead)
-        )
-        if shown == lead and not re.fullmatch(r"[\s\d<>-]{0,8}", lead):
-            shown = self.text(lead)
-        return f"{shown}{time or ''}{space}"
+        signs = _SIGNS.match(lead)
+        begins = signs.end() if signs is not None else 0
+        return f"{lead[:begins]}{self.text(lead[begins:])}{head[len(lead) :]}"
 
     def _new_message(self, module: str, message: str) -> str:
         bare = message.strip()

@@ -42,10 +42,12 @@ def attempt_findings(view: View) -> list[Finding]:
     return [*found, good] if good is not None else found
 
 
-def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> list[Finding]:
+def history_findings(
+    attempts: Sequence[Attempt], plan: Deployment | None, ends: Evidence | None = None
+) -> list[Finding]:
     """What a row of attempts shows: the last finished one of each name counts, the rest is history.
 
-    Each handset has its own history.
+    Each handset has its own history. ``ends`` is the last line of the log.
     """
     result: list[Finding] = []
     for group in _by_handset_and_name(attempts):
@@ -62,9 +64,9 @@ def history_findings(attempts: Sequence[Attempt], plan: Deployment | None) -> li
             for finding in attempt_findings(View(attempt, plan))
         ]
         shown = {key_of(finding) for finding in current}
-        now = Now(finished, shown, {finding.caused_by for finding in current if finding.code == LOCAL})
+        now = Now(finished, shown, {finding.caused_by for finding in current if finding.code == LOCAL}, ends)
         history = [
-            _repaired(finding) if now.mends(finding, key_of(finding)) else finding
+            _repaired(finding) if now.mends(finding, key_of(finding)) else now.worded(finding)
             for attempt in earlier
             for finding in attempt_findings(View(attempt, plan))
             # Earlier good news only adds to the proof of those of the last attempt.

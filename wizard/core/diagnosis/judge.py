@@ -10,7 +10,7 @@ from wizard.core.diagnosis.attempt import attempt_findings, history_findings, ke
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
-from wizard.core.diagnosis.logfile import course_findings, cut_error, log_findings, loose_findings
+from wizard.core.diagnosis.logfile import course_findings, cut_error, last_line, log_findings, loose_findings
 from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
 from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
@@ -53,7 +53,7 @@ def judge(
 
 def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:
     """What a handset's log shows."""
-    history = history_findings(review.story.attempts, plan)
+    history = history_findings(review.story.attempts, plan, last_line(review))
     if cut_error(review) is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
     found = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from wizard.core import names
+from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
@@ -65,22 +66,31 @@ def file_name(review: Review) -> str:
     return review.name.replace("\\", "/").rpartition("/")[2] or review.name
 
 
+def last_line(review: Review) -> Evidence | None:
+    """The last line that a handset wrote, None if there is none."""
+    if review.facts.last is not None:
+        return review.evidence(review.facts.last)
+    return review.entries[-1].evidence if review.entries else None
+
+
 def loose_findings(review: Review) -> Iterator[Finding]:
     """What the lines say without belonging to an attempt."""
     for entry in review.story.loose_failures[-1:]:
         finding = rejected(entry)
-        if not any(_disproves(attempt, entry) for attempt in review.story.attempts):
+        ends = last_line(review)
+        if not any(_disproves(attempt, entry, ends) for attempt in review.story.attempts):
             yield finding
     if not review.story.attempts:
         yield from _by_address(review)
 
 
-def _disproves(attempt: Attempt, failure: Entry) -> bool:
-    """Whether a later attempt, of this user or of nobody known, went well."""
+def _disproves(attempt: Attempt, failure: Entry, ends: Evidence | None) -> bool:
+    """Whether a later attempt, of this user or of nobody known, went well, as far as the log goes on."""
     event = failure.event
     assert isinstance(event, ev.RegistrationFailed)
     good = attempt.ending is Ending.FOUND and attempt.failure is None and attempt.user in {"", event.user}
-    return good and attempt.entries[0].evidence.line > failure.evidence.line
+    is_later = bool(attempt.entries) and attempt.entries[0].evidence.line > failure.evidence.line
+    return good and is_later and outlasts(attempt, ends, least=NO_REPLY)
 
 
 def _by_address(review: Review) -> Iterator[Finding]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from wizard.core import names
-from wizard.core.finding import Finding
+from wizard.core.diagnosis.outlasting import outlasts
+from wizard.core.finding import Evidence, Finding
 from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
 
 LOCAL = "registration.failed-locally"
+REJECTED = "registration.rejected"
 
 
 class Now:
     """The finished attempts for one name, seen from the last of them.
 
-    ``shown`` are the keys of what the last one shows, ``causes`` why it found no server.
+    ``shown`` are the keys of what the last one shows, ``causes`` why it found no server, ``ends`` is the
+    last line of the log.
     A last attempt that fails for another reason mends a fault if it asked the same question and got
     another answer: somebody created the SRV records and forgot the addresses.
     """
@@ -24,7 +28,10 @@ class Now:
         attempts: Sequence[Attempt],
         shown: Collection[tuple[str, str]],
         causes: Collection[str | None],
+        ends: Evidence | None = None,
     ) -> None:
+        self.attempts = attempts
+        self.ends = ends
         self.last = attempts[-1]
         self.shown = shown
         self.causes = set(causes) - {None}
@@ -42,12 +49,35 @@ class Now:
             return self._needs_no_more(finding)
         if finding.code.startswith("ttl."):
             return self._lives_otherwise(finding)
-        if finding.code == "registration.rejected":
-            return good and self.last.failure is None
+        if finding.code == REJECTED:
+            return self._is_taken_back(finding.facts["user"])
         if finding.code == LOCAL:
             # The handset still finds no server, but as is seen now for another reason.
             return good or (bool(self.causes) and finding.caused_by not in self.causes)
         return good or (key not in self.shown and self._answers(finding))
+
+    def worded(self, finding: Finding) -> Finding:
+        """A finding that is not mended: an error that may come again says that the handset tries again."""
+        if finding.code != REJECTED or finding.variant or not self._after(finding.facts["user"]):
+            return finding
+        return replace(finding, variant="tried-again")
+
+    def _is_taken_back(self, user: str) -> bool:
+        """Whether this user registered since: an attempt that has not failed yet may still fail."""
+        after = self._after(user)
+        failed = [one for one in self._of(user) if _is_rejected(one)]
+        return bool(after) and outlasts(after[0], self.ends, failed)
+
+    def _after(self, user: str) -> list[Attempt]:
+        """The attempts since the last error, all those of this user or of nobody known; none if one fails."""
+        after: list[Attempt] = []
+        for attempt in self._of(user):
+            after = [] if _is_rejected(attempt) else [*after, attempt]
+        return after if after and after[-1].ending is Ending.FOUND else []
+
+    def _of(self, user: str) -> list[Attempt]:
+        """One line of a handset registering says nothing about another."""
+        return [one for one in self.attempts if not user or one.user in {"", user}]
 
     def _needs_no_more(self, finding: Finding) -> bool:
         """Whether a negative answer that is remembered hinders nothing any more."""
@@ -87,6 +117,10 @@ class Now:
             # Hosts that are not looked up any more are no SIP servers any more.
             return all(map(_is_known, filter(None, asked))) if any(asked) else srv
         return srv or any(lookup.result is LookupResult.FOUND for lookup in self.last.lookups)
+
+
+def _is_rejected(attempt: Attempt) -> bool:
+    return attempt.failure is not None and attempt.ending is not Ending.NOTHING
 
 
 def _is_known(lookup: Lookup | None) -> bool:

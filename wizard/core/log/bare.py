@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.line import MAX_PARSED, LogLine
-from wizard.core.log.wrapped import MOST_PIECES, may_go_on, rejoined, unquoted
+from wizard.core.log.wrapped import MOST_PIECES, Broken, may_go_on, pieces_behind, rejoined, unquoted
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -53,11 +53,30 @@ def _rejoined(line: LogLine, behind: Sequence[LogLine]) -> tuple[ev.Event, str] 
     return next((whole for whole in tried if whole is not None), None) if behind else None
 
 
-def _message_of(line: LogLine) -> ev.Event | None:
-    """What a line says, if all of it is a message, or what stands in its last column."""
-    if len(line.raw) > MAX_PARSED:
-        return None
-    text = unquoted(line.raw)
+def message_in(raw: str) -> str:
+    """The message that a line without the form is, or has in its last column; empty if it is none."""
+    text = unquoted(raw)
     texts = dict.fromkeys((text, text.rpartition("\t")[2].strip()))
-    said = (grammar.read(module, one) for one in texts for module in _MODULES)
+    return next((one for one in texts if _read(one) is not None), "") if len(raw) <= MAX_PARSED else ""
+
+
+def _read(text: str) -> ev.Event | None:
+    said = (grammar.read(module, text) for module in _MODULES)
     return next((event for event in said if event is not None), None)
+
+
+def _message_of(line: LogLine) -> ev.Event | None:
+    """What a line says, None where it is no message."""
+    text = message_in(line.raw)
+    return _read(text) if text else None
+
+
+def broken_messages(raws: Sequence[str]) -> dict[int, Broken]:
+    """The messages that a mail broke in a text in which no line has the form, by their places."""
+    broken: set[int] = set()
+    lines = [LogLine(number, raw, message=raw) for number, raw in enumerate(raws, start=1)]
+    wholes = {e.evidence.line: e.evidence.text for e in bare_entries("", lines, broken)}
+    return {
+        number - 1: Broken(wholes[number], pieces_behind(raws[number - 1], lines[number:], wholes[number]))
+        for number in broken
+    }

@@ -7,9 +7,10 @@ Some messages end in a number, which is whole as far as it tells: that it was br
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.trace import events as ev
@@ -27,7 +28,7 @@ _QUOTED = re.compile(r"[>\s]*")
 _CUT = 24
 """Characters from the last pipe that a cut head can have to its end."""
 _CUT_HEAD = re.compile(
-    r"(?:^|(?<=[|>\s])|(?<=[0-9A-Fa-f]{12}))(?:[0-9]{10}(?:\.[0-9]{1,3})?|[0-9]{6}\.[0-9]{1,3})"
+    r"(?:^|(?<=[|>\s])|(?<=[0-9A-Fa-f]{12}))(?P<time>[0-9]{10}(?:\.[0-9]{1,3})?|[0-9]{6}\.[0-9]{1,3})"
     r"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7}[ \t]*"
     r"(?:\|[ \t]*(?:[0-6*][ \t]*(?:\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*)?)?)?$"
 )
@@ -43,8 +44,14 @@ _NUMBERS: dict[type[ev.Event], tuple[str, int]] = {
 
 def is_cut_head(raw: str) -> bool:
     """Whether a line without the form ends within what stands before a message, behind the time."""
+    return bool(time_of_cut_head(raw))
+
+
+def time_of_cut_head(raw: str) -> str:
+    """The time in such a line, empty in every other."""
     raw = raw.rstrip()
-    return "|" in raw[-_CUT:] and _CUT_HEAD.search(raw) is not None
+    cut = _CUT_HEAD.search(raw) if "|" in raw[-_CUT:] else None
+    return cut["time"] if cut is not None else ""
 
 
 def may_go_on(event: ev.Event | None, message: str) -> bool:
@@ -149,3 +156,42 @@ def _is_sound(event: ev.Event) -> bool:
     said = [getattr(event, field) for field in _WITHOUT_BLANKS if hasattr(event, field)]
     said += event.slots if isinstance(event, ev.Answered) else ()
     return not any(character.isspace() for text in said for character in text)
+
+
+class Broken(NamedTuple):
+    """A line that was broken: all of it as one, and how many lines behind the first belong to it."""
+
+    text: str
+    behind: int
+
+
+def broken_in(raws: Sequence[str]) -> dict[int, Broken]:
+    """The lines of a log that were broken, by their places."""
+    found = {}
+    for place, (raw, behind) in enumerate(pairwise(raws)):
+        # A line with three pipes has the form most often: then it is nobody's rest.
+        may_be = raw.count("|") > 2 >= behind.count("|") or is_cut_head(raw)
+        if not may_be or not behind.strip() or len(raw) > MAX_PARSED:
+            continue
+        line = parse(place + 1, raw)
+        if line.has_form and not may_go_on(grammar.read(line.module, line.message), line.message):
+            continue
+        after = [parse(0, one) for one in raws[place + 1 : place + 1 + MOST_PIECES]]
+        whole = rejoined(line, after, (parse(0, raws[at]) for at in around(place, len(raws))))
+        if whole is not None:
+            found[place] = Broken(whole[1], pieces_behind(raw, after, whole[1]))
+    return found
+
+
+def pieces_behind(raw: str, after: Iterable[LogLine], whole: str) -> int:
+    """How many lines behind ``raw`` make the ``whole`` line with it."""
+    missing = _signs(unquoted(whole)) - _signs(unquoted(raw))
+    for number, rest in enumerate(_rests(after), start=1):
+        missing -= _signs(rest)
+        if missing <= 0:
+            return number
+    return 0
+
+
+def _signs(text: str) -> int:
+    return sum(map(len, text.split()))
