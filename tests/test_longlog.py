@@ -24,6 +24,7 @@ from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
 from wizard.core.log.stored import gone
 from wizard.longlog import Progress, reading
+from wizard.workers import Courtesy, courtesy
 
 FAILED = (Path(__file__).parent / "data" / "bulletin" / "failed-restored.log").read_bytes()
 LINES = FAILED.decode().splitlines()
@@ -103,6 +104,39 @@ def test_until_the_first_lines_are_taken_nothing_else_is_read(
             pass
     assert begun.is_set()
     assert len(blocks) > 3
+
+
+def test_nothing_is_read_while_a_window_asks_for_the_processor(
+    long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Courtesy, "MOST_S", 60.0)
+    blocks: list[object] = []
+    read_meanwhile: list[int] = []
+
+    def answer() -> None:
+        read_meanwhile.append(len(blocks))
+        courtesy.end()
+
+    def watched(*given: Any) -> Iterator[object]:
+        running = read_part(*given)
+        while True:
+            try:
+                block = next(running)
+            except StopIteration as end:
+                return end.value
+            blocks.append(block)
+            if len(blocks) == 2:
+                courtesy.ask()
+                threading.Timer(0.3, answer).start()
+            yield block
+
+    monkeypatch.setattr(longlog, "read_part", watched)
+    with Opener() as opener:
+        for _ in reading(Log((Origin(str(long)),)), opener, keep=True):
+            pass
+    (meanwhile,) = read_meanwhile
+    assert meanwhile <= 2 + 2, "each of the other threads ends the block that it is at"
+    assert len(blocks) > 6
 
 
 def test_what_the_beginning_says_is_known_before_the_rest(long: Path) -> None:

@@ -18,7 +18,7 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.log.review import Review
 from wizard.core.log.stored import StoredLines
-from wizard.workers import Done, side_by_side
+from wizard.workers import Done, courtesy, side_by_side
 
 STRETCH = 32 * 1024 * 1024
 """A file is cut into stretches no shorter than this."""
@@ -84,6 +84,7 @@ def _told(
     number = 0
     while True:
         number += 1
+        courtesy.wait()
         try:
             block = next(blocks)
         except StopIteration as stop:
@@ -139,7 +140,7 @@ def _side_by_side(log: Log, spans: list[tuple[int, int | None]]) -> Generator[Pr
         # A program that ends while one of them is inside NumPy is aborted.
         for over in ended:
             over.wait(PATIENCE)
-    return assemble(log.name, [pieces[number] for number in range(len(spans))])
+    return assemble(log.name, [pieces[number] for number in range(len(spans))], courtesy.wait)
 
 
 def _until(
@@ -158,6 +159,7 @@ def _until(
         if waits:
             go.wait()
         while not stop.is_set():
+            courtesy.wait()
             try:
                 item = next(inner)
             except StopIteration as end:

@@ -4,12 +4,48 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+class Courtesy:
+    """Threads that work for long wait between two blocks while a window needs the processor to itself.
+
+    Each of them computes for only a few milliseconds at a time, but whoever paints a page asks for Python's
+    lock a hundred times, and waits for one of them each time. They wait for ``MOST_S`` at most, also if
+    nobody ends it.
+    """
+
+    MOST_S = 0.25
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._over = threading.Event()
+
+    def ask(self) -> None:
+        """From now on they wait."""
+        self._over.clear()
+        self._until = time.monotonic() + self.MOST_S
+
+    def end(self) -> None:
+        """They may go on."""
+        self._until = 0.0
+        self._over.set()
+
+    def wait(self) -> None:
+        """For the threads: until nobody asks any more."""
+        rest = self._until - time.monotonic()
+        if rest > 0:
+            self._over.wait(rest)
+
+
+courtesy = Courtesy()
+"""The one of this process: what it is about, the processor and Python's lock, is there once as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def actions(desk: Desk, log: Path, scratch: Path) -> Iterator[Action]:
     )
     for share in (0.3, 0.7):
         yield Action("scroll while it loads", lambda share=share: scroll(table, share))
+    for theme in ("dark", "light"):
+        yield Action("another theme while it loads", lambda theme=theme: desk.theme(theme))
     yield Action("open it: until its verdict", done=judged)
     for _ in range(3):
         yield Action("next failure", lambda: desk.key(Qt.Key.Key_F8))
@@ -124,7 +126,28 @@ def actions(desk: Desk, log: Path, scratch: Path) -> Iterator[Action]:
     yield Action("all lines again", lines.show_all, settled)
     yield Action("to another page", lambda: desk.go(Step.SETUP))
     yield Action("back", lambda: desk.go(Step.LOG))
+    yield from beside(desk, log, scratch, judged)
     yield Action("close it", lambda: desk.key(Qt.Key.Key_W, CONTROL))
+
+
+def beside(desk: Desk, log: Path, scratch: Path, judged: Callable[[], bool]) -> Iterator[Action]:
+    """What is done with two such logs, the same one under another name."""
+    other = scratch / f"0004f2ffffff-{log.name}"
+    other.symlink_to(log.absolute())
+    shelf = desk.page.shelf  # type: ignore[attr-defined]
+
+    def underway() -> bool:
+        return shelf.first_lines is not None
+
+    yield Action("open another one: until its first lines are shown", lambda: desk.drop(other), underway)
+    for _ in range(2):
+        yield Action("the other tab while it loads", lambda: desk.key(Qt.Key.Key_Tab, CONTROL))
+    yield Action("open another one: until its verdict", done=lambda: not underway() and judged())
+    for _ in range(2):
+        yield Action("the other tab", lambda: desk.key(Qt.Key.Key_Tab, CONTROL), judged)
+    yield Action("close the other one", lambda: desk.key(Qt.Key.Key_W, CONTROL))
+    yield Action("open another one: until its first lines are shown", lambda: desk.drop(other), underway)
+    yield Action("close it while it loads", lambda: desk.key(Qt.Key.Key_W, CONTROL), lambda: not underway())
 
 
 def scroll(table: object, share: float) -> None:

@@ -14,6 +14,7 @@ from shiboken6 import delete
 
 from wizard.gui.faults import Faults
 from wizard.gui.slices import Curtain, Slices
+from wizard.workers import courtesy
 
 
 class Turns(QObject):
@@ -194,12 +195,14 @@ def test_behind_a_curtain_it_is_painted_in_a_later_turn(
         curtain.drop()
         widget.update()
         changed = turns.number
+        assert courtesy._until > 0, "threads wait"
         QCoreApplication.sendPostedEvents()
         assert told == [], "it is not painted in the same turn"
         qtbot.waitUntil(lambda: bool(told) and told[-1][0] == "lifted")
         assert {name for name, _ in told[:-1]} == {"painted"}
         assert all(turn > changed for _, turn in told)
         assert not curtain.waiting
+        assert courtesy._until == 0, "threads go on"
 
 
 def test_whoever_only_waits_for_the_painting_needs_no_curtain(

@@ -27,6 +27,7 @@ from wizard.gui.stylesheet import style_sheet
 from wizard.gui.theme import GRID, Appearance, Choice, mark
 from wizard.gui.window import MainWindow
 from wizard.paths import resource
+from wizard.workers import courtesy
 
 SEVERITIES = (Role.OK, Role.WARNING, Role.FAILED, Role.INFO)
 
@@ -278,6 +279,14 @@ def test_hidden_pages_follow_the_theme_one_after_the_other(qtbot: QtBot, window:
     dark = [step for step in window.steps if colour_of(labels[step]) is Theme.DARK]
     assert dark == [window.shown], "only the page that is shown holds the window up"
     qtbot.waitUntil(lambda: all(colour_of(label) is Theme.DARK for label in labels.values()))
+
+
+def test_threads_that_read_logs_wait_until_the_new_theme_is_seen(qtbot: QtBot, window: MainWindow) -> None:
+    window.choose_theme(Choice.LIGHT)
+    until_painted(window)
+    window.choose_theme(Choice.DARK)
+    assert courtesy._until > 0
+    qtbot.waitUntil(lambda: courtesy._until == 0)
 
 
 def test_the_last_of_quick_changes_counts(qtbot: QtBot, window: MainWindow) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from wizard.workers import courtesy
+
 
 class Slices(QObject):
     """What a widget does little by little: ``cut`` does one slice and says whether more is left.
@@ -44,7 +46,7 @@ class Slices(QObject):
 class Curtain(Slices):
     """Behind it much of a widget changes at once; it is painted in a turn of its own, not in the same one.
 
-    ``lifted`` is called when it has been painted.
+    Until it has been painted, threads that read logs wait. ``lifted`` is called then.
     """
 
     def __init__(self, owner: QWidget, lifted: Callable[[], None] = lambda: None) -> None:
@@ -56,11 +58,13 @@ class Curtain(Slices):
     def drop(self) -> None:
         """Before it changes. It is lifted by itself."""
         self._down = True
+        courtesy.ask()
         self._owner.setUpdatesEnabled(False)
         self.start()
 
     def _lift(self) -> bool:
         if not self._down:
+            courtesy.end()
             self._lifted()
             return False
         self._down = False

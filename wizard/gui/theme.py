@@ -14,6 +14,7 @@ from wizard.gui import fonts, ground, palette
 from wizard.gui.palette import Role, Theme, Tokens, colour, current, tint
 from wizard.gui.parted import dress
 from wizard.gui.slices import Slices
+from wizard.workers import courtesy
 
 __all__ = ["GRID", "Appearance", "Choice", "Role", "Theme", "colour", "current", "dress", "mark", "tint"]
 
@@ -108,6 +109,7 @@ class Appearance(QObject):
         self._applied = wanted
         self._app.setPalette(palette.qt_palette(look))
         if self._window.isVisible():
+            courtesy.ask()
             self._window.setUpdatesEnabled(False)  # Painted in a turn of its own, all at once.
         for part in self._parts:
             if isValid(part) and part.isWindow():
@@ -121,8 +123,10 @@ class Appearance(QObject):
         if _dress_some([part for part in self._parts if not part.isHidden()]):
             return True
         if not self._window.updatesEnabled():
+            courtesy.ask()
             self._window.setUpdatesEnabled(True)
             return True
+        courtesy.end()
         return _dress_some(self._parts)
 
     def _look(self) -> Tokens:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wizard.core.finding import EvidenceKind, Finding
+from wizard.core.log.pacing import Pause, paced
 from wizard.core.trace.attempts import Attempt, Entry, Story
 from wizard.core.trace.follow import follow
 
@@ -45,14 +46,14 @@ def handsets_in(finding: Finding) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(map(handset_of, lines)) if name)
 
 
-def story_of(entries: Sequence[Entry]) -> Story:
+def story_of(entries: Sequence[Entry], pause: Pause | None = None) -> Story:
     """What the entries of a log tell, each handset's by itself."""
     apart: dict[str, list[Entry]] = {}
-    for entry in entries:
+    for entry in paced(entries, pause):
         apart.setdefault(handset_of(entry.evidence.text), []).append(entry)
     if sum(map(bool, apart)) < 2:  # A log of one handset may have lines without the header.
-        return follow(entries)
-    stories = {handset: follow(own) for handset, own in apart.items()}
+        return follow(paced(entries, pause))
+    stories = {handset: follow(paced(own, pause)) for handset, own in apart.items()}
     attempts = [
         replace(attempt, handset=handset) for handset, one in stories.items() for attempt in one.attempts
     ]

@@ -18,6 +18,7 @@ from wizard.core.log.handsets import story_of
 from wizard.core.log.line import LogLine, halves, parse
 from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
+from wizard.core.log.pacing import Pause, paced
 from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
 from wizard.core.log.stored import Load, StoredLines
@@ -44,7 +45,7 @@ class Piece:
 _LOG = EvidenceKind.LOG
 
 
-def assemble(name: str, pieces: Sequence[Piece]) -> Review:
+def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> Review:
     """The review of a log that was read piece by piece; they are given in order."""
     stretches = [piece.stretch for piece in pieces]
     bases = [0, *accumulate(stretch.count for stretch in stretches)]
@@ -54,7 +55,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
     hits = _last_hits(based)
     lines = StoredLines(tables, modules)
     broken: set[int] = set()
-    entries = tuple(_entries(name, hits, lines, broken))
+    entries = tuple(_entries(name, paced(hits, pause), lines, broken))
     heads = (lines.head(at) for at in range(len(lines)))
     bare = bare_entries(name, heads, broken) if facts.first is None and not entries else ()
     entries = entries or bare
@@ -65,7 +66,7 @@ def assemble(name: str, pieces: Sequence[Piece]) -> Review:
         mac_of(name),
         lines,
         entries,
-        story_of(entries),
+        story_of(entries, pause),
         problems[0] if nothing else "",
         facts,
         _parts(pieces, bases),
@@ -130,7 +131,7 @@ def _last_hits(based: Sequence[tuple[int, Stretch]]) -> list[tuple[int, bytes]]:
 
 
 def _entries(
-    name: str, hits: Sequence[tuple[int, bytes]], lines: StoredLines, broken: set[int]
+    name: str, hits: Iterable[tuple[int, bytes]], lines: StoredLines, broken: set[int]
 ) -> Iterator[Entry]:
     """The events among the hits: how a message begins alone does not make one.
 

@@ -47,6 +47,7 @@ class LogPage(Page):
     ) -> None:
         super().__init__(parent)
         self._judge = judge
+        self._seen = ""  # The name of what was shown last.
         self.shelf = LogShelf(judge.knowledge)
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
         self.intro, self.pane = self.choosing.intro, self.choosing.pane
@@ -222,6 +223,9 @@ class LogPage(Page):
         self._show_log()
 
     def _show_log(self) -> None:
+        if self.shelf.shown != self._seen:
+            self._seen = self.shelf.shown
+            self.arriving.cover()
         with focus_kept(self, self._take_focus):
             self._show_chosen()
 

@@ -54,6 +54,10 @@ class LogArriving(QObject):
         """Reads these."""
         self.opening.open(sources, names, self._shelf.case)
 
+    def cover(self) -> None:
+        """Another log is about to be shown: the page is painted in a turn of its own."""
+        self._curtain.drop()
+
     def want_line(self, number: int) -> None:
         """Of the log that is opened next, this line is to be shown."""
         self._line = number

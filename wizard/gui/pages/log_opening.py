@@ -31,7 +31,7 @@ from wizard.gui.job import Job, Work
 from wizard.gui.pages.openings import Openings
 from wizard.longlog import KEPT, reading
 from wizard.practice.lab import broken_log, repaired_log
-from wizard.workers import result_of
+from wizard.workers import courtesy, result_of
 
 SHARE = 0.25
 """So much of the time that a log takes to be read may go into the marks of its first lines."""
@@ -222,7 +222,7 @@ class _Marking:
         if self._spent > SHARE * (now - self._began):
             review = Review(self._name, mac_of(self._name), lines_of(first), (), Story(()))
             return unjudged(LogFile("", review, is_whole=False))
-        log = LogFile("", assemble(self._name, [first]), is_whole=False)
+        log = LogFile("", assemble(self._name, [first], courtesy.wait), is_whole=False)
         made = first_lines(self._case.with_log(log), log, self._knowledge)
         self._spent += time.monotonic() - now
         return made
