@@ -6,6 +6,7 @@ import pickle
 import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.core.log.reading import simply
 from tests.core.logs import FORMS, HEALTHY, NAME, Phone, interleaved, register, zone
 from wizard import crew
 from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.log.finder import Log
@@ -119,11 +121,14 @@ def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:
         assert pickle.loads(pickle.dumps(found)) == found
 
 
-def test_no_field_of_a_finding_is_left_out_of_what_is_sent() -> None:
-    """It says itself what of it is sent; a field that is added later must be there too."""
+def test_no_field_is_left_out_of_what_is_sent() -> None:
+    """Each says itself what of it is sent; a field that is added later must be there too."""
     seen = Evidence(EvidenceKind.LOG, "x", "y", 3, 4, "0301080000")
-    sent = Finding("a.b", "c", (seen,), {"d": "e"}, "f", "g", State.REPAIRED)
-    kind, values = sent.__reduce__()
-    assert kind is Finding
-    assert values == tuple(getattr(sent, field.name) for field in fields(sent))
-    assert pickle.loads(pickle.dumps(sent)) == sent
+    finding = Finding("a.b", "c", (seen,), {"d": "e"}, "f", "g", State.REPAIRED)
+    judgement = Judgement((finding,), finding)
+    parts, notes = ("m", "n"), ("p",)
+    for sent in (finding, judgement, Judged("h", "i", 7, judgement, parts, "o", notes, datetime(2026, 3, 1))):
+        kind, values = sent.__reduce__()
+        assert kind is type(sent)
+        assert values == tuple(getattr(sent, field.name) for field in fields(sent))
+        assert pickle.loads(pickle.dumps(sent)) == sent

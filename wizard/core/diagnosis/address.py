@@ -175,8 +175,8 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
 def ttl_findings(view: View) -> Iterator[Finding]:
     """Times to live that will bite, and for how long the handset remembers "there is none"."""
     for lookup in view.attempt.lookups:
-        answered = lookup.seen(ev.Answered)
-        if lookup.result is not LookupResult.FOUND or not answered:
+        answered = lookup.seen(ev.Answered) if lookup.result is LookupResult.FOUND else ()
+        if not answered:
             continue
         code = "ttl.zero" if lookup.ttl == 0 else "ttl.long" if lookup.ttl >= LONG_TTL else ""
         if code:

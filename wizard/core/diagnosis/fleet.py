@@ -36,6 +36,11 @@ class Judged:
     notes: tuple[str, ...] = ()
     last: datetime | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As a :class:`Judgement`."""
+        of_log = self.name, self.mac, self.lines, self.judgement
+        return Judged, (*of_log, self.parts, self.problem, self.notes, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:

@@ -173,7 +173,7 @@ def _shows_all(review: Review) -> bool:
 def _asked_dns(review: Review, said: Said) -> bool:
     """Whether a DNS line is about more than an IP address, which needs no question."""
     begun = said[ev.LookupStarted] and sum(_is_of_address(entry.event) for entry in review.entries)
-    count = max(review.facts.dns_count, sum(said[kind] for kind in _OF_DNS))
+    count = max(review.facts.dns_count, sum(times for kind, times in said.items() if kind in _OF_DNS))
     return count > begun + sum(said[kind] for kind in _WITHOUT_QUESTION)
 
 
@@ -202,6 +202,8 @@ def _is_cut_error(review: Review, line: LogLine) -> bool:
 
     What is left of the line may be its head alone.
     """
+    if line.has_form and not "4" <= line.level <= "6":
+        return False
     raw = line.raw.rstrip("\r\n\0 ")
     read = (parse(line.number, head + raw + pipes) for head, pipes in _HEADS[review.is_bare])
     last = next((line for line in read if line.has_form), None)

@@ -24,6 +24,8 @@ def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]
     at which the records stand; where that has the same fault already, the first of their own subjects.
     """
     found = list(findings)
+    if len({one.code for one in found}) == len(found):  # As in most logs.
+        return found
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(found):
         groups.setdefault(_kind(finding, knowledge) or number, []).append(finding)

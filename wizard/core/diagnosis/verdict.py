@@ -90,7 +90,8 @@ def ordered(
     result: list[Finding] = []
     for finding in roots:
         result += [finding, *(one for one in followers.get(id(finding), ()) if one not in result)]
-    return tuple(result + [finding for finding in ranked if finding not in result])
+    there = {id(finding) for finding in result}  # Else each is compared with all before it, field by field.
+    return tuple(result + [one for one in ranked if id(one) not in there and one not in result])
 
 
 def sort_key(finding: Finding, knowledge: Knowledge) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -101,21 +101,23 @@ def _facts(based: Sequence[tuple[int, Stretch]]) -> Facts:
             known[number] = parse(number, text_of(spot.raw))
         return known[number]
 
-    def first(spots: Iterable[tuple[int, Spot | None]]) -> LogLine | None:
-        return next((line(base, spot) for base, spot in spots if spot is not None), None)
-
+    ends: dict[str, LogLine] = {}
+    for base, stretch in based:
+        for name, spot in (("begins", stretch.begins), ("first", stretch.first), ("dns", stretch.dns)):
+            if spot is not None and name not in ends:
+                ends[name] = line(base, spot)
+        for name, spot in (("last", stretch.last), ("ends", stretch.ends)):
+            if spot is not None:
+                ends[name] = line(base, spot)
     holes = [line(base, spot) for base, stretch in based for spot in stretch.holes]
+    stretches = [stretch for _, stretch in based]
     return Facts(
-        count=sum(stretch.count for _, stretch in based),
-        begins=first((base, stretch.begins) for base, stretch in based),
-        first=first((base, stretch.first) for base, stretch in based),
-        last=first((base, stretch.last) for base, stretch in based[::-1]),
-        ends=first((base, stretch.ends) for base, stretch in based[::-1]),
-        dns=first((base, stretch.dns) for base, stretch in based),
-        dns_count=sum(stretch.dns_count for _, stretch in based),
-        dns_levels=frozenset().union(*(stretch.dns_levels for _, stretch in based)),
+        **ends,
+        count=sum([stretch.count for stretch in stretches]),
+        dns_count=sum([stretch.dns_count for stretch in stretches]),
+        dns_levels=frozenset().union(*[stretch.dns_levels for stretch in stretches]),
         holes=tuple(holes[:MOST_HOLES]),
-        lost=max((stretch.lost for _, stretch in based), default=0),
+        lost=max([stretch.lost for stretch in stretches], default=0),
     )
 
 

@@ -70,6 +70,6 @@ def _copied(view: Bytes, starts: Places, ends: Places) -> tuple[Places, Places, 
     low, high = int(starts[0]), int(ends[-1])
     if total > (high - low) // _DENSE:
         return starts - low, ends - low, view[low:high].tobytes()
-    behind = lengths.cumsum()
+    behind, data = lengths.cumsum(), view.data
     places = zip(starts.tolist(), ends.tolist(), strict=True)
-    return behind - lengths, behind, b"".join([view.data[start:end] for start, end in places])
+    return behind - lengths, behind, b"".join([data[start:end] for start, end in places])

@@ -21,13 +21,16 @@ _ONE = np.uint64(1)
 _WORD = 8
 _BITS = 64
 _DENSE = 16
-_PIECE = 256 * 1024
+_PIECE = 128 * 1024
 """Bytes whose truths stay in the processor's cache."""
 
 
 def places_of(view: Bytes, byte: int) -> Places:
     """Where a byte stands, in order."""
-    pieces = (view[first : first + _PIECE] == byte for first in range(0, len(view), _PIECE))
+    # In one array for all pieces: a new one lies where the cache has it not.
+    truths = np.empty(min(_PIECE, len(view)), dtype=np.bool_)
+    cuts = (view[first : first + _PIECE] for first in range(0, len(view), _PIECE))
+    pieces = (np.equal(cut, byte, out=truths[: len(cut)]) for cut in cuts)
     places = _places_in(pieces, len(view))
     return np.flatnonzero(view == byte) if places is None else places
 

@@ -52,9 +52,10 @@ class Learned:
         strange = self._words.take(slots, mode="clip") != words
         for most in (_FEW, len(words)):  # Few lines have nearly all words; to sort those of all takes long.
             met = strange.nonzero()[0][:most]
-            if len(met):
-                self._learn(sorted(set(words[met].tolist())), read)
-                strange = self._words.take(slots, mode="clip") != words
+            if not len(met):
+                return self._numbers.take(slots, mode="clip")
+            self._learn(sorted(set(words[met].tolist())), read)
+            strange = self._words.take(slots, mode="clip") != words
         numbers = self._numbers.take(slots, mode="clip")
         if strange.any():
             numbers[strange] = 0

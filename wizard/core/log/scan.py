@@ -52,7 +52,7 @@ def may_say_something(layout: Layout) -> Places:
 
 def may_be_cut_heads(layout: Layout) -> Places:
     """The rows without the form that have a pipe near their end and another such row behind them."""
-    if layout.tags.all():
+    if np.minimum.reduce(layout.tags, initial=1):
         return _NO_ROWS
     without = layout.tags == 0
     rows = (without[:-1] & without[1:]).nonzero()[0]

@@ -115,10 +115,9 @@ def tables_of(block: Block, layout: Layout) -> list[Table]:
 def _table_of(block: Block, layout: Layout) -> Table:
     lengths = layout.ends - layout.starts
     long: dict[int, int] = {}
-    if block.length >= LONG:
+    if block.length >= LONG and np.maximum.reduce(lengths, initial=0) >= LONG:
         long = {int(row): int(lengths[row]) for row in np.flatnonzero(lengths >= LONG)}
-        if long:
-            lengths = np.minimum(lengths, LONG)
+        lengths = np.minimum(lengths, LONG)
     return Table(block.offset, block.size, lengths.astype(np.uint16), layout.tags, long)
 
 

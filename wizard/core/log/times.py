@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 
 _AHEAD = timedelta(days=1)
 """How far a handset's clock may be ahead of this computer's: it may live in another time zone."""
@@ -28,9 +28,9 @@ def form_of(times: Sequence[str]) -> TimeForm:
 
     Ten digits alone may be either. Where both make sense, the one in which time runs steadily.
     """
-    both = [_seconds(text) for text in times]
-    month = [month for month, _ in both]
-    year = [year for _, year in both]
+    if not times:
+        return TimeForm.MONTH
+    month, year = zip(*map(_seconds, times), strict=True)
     wrong: float = month.count(None) - year.count(None)
     if wrong == 0:
         wrong = _unsteadiness(month) - _unsteadiness(year)
@@ -49,11 +49,12 @@ def _seconds(text: str) -> tuple[int | None, int | None]:
     return month, year
 
 
-def _unsteadiness(times: Iterable[int | None]) -> float:
+def _unsteadiness(times: Sequence[int | None]) -> float:
     """How many steps go back or leap; plus how much of the rest is one step, from 0 to 1."""
     known = [time for time in times if time is not None]
-    steps = [after - before for before, after in pairwise(known)]
-    steady = [step for step in steps if 0 <= step <= _LEAP]
+    steps = steady = list(map(sub, known[1:], known))
+    if steps and (min(steps) < 0 or max(steps) > _LEAP):
+        steady = [step for step in steps if 0 <= step <= _LEAP]
     total = sum(steady)
     return len(steps) - len(steady) + (max(steady) / total if total else 0.0)
 

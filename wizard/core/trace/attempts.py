@@ -145,7 +145,9 @@ class Attempt:
 
 def evidence_of(entries: Iterable[Entry], *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
     """The evidence of the entries whose event is one of ``kinds``, of all if none is named."""
-    return tuple(entry.evidence for entry in entries if not kinds or isinstance(entry.event, kinds))
+    if not kinds:
+        return tuple([seen for _, seen in entries])
+    return tuple([seen for event, seen in entries if isinstance(event, kinds)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,14 @@ class Belonging(Announced):
 
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
-        asked = self.last_asked(rtype, host)
+        asked = self.asked.get((names.fold(host), rtype))
         if asked:
             kind = type(entry[0])
-            open_ = _able(asked, kind) or _again_empty(asked, kind)
+            # Most often it is the latest.
+            open_ = _able(asked[-1:], kind)
+            if open_ is None:
+                latest = asked[: -AT_ONCE - 1 : -1]
+                open_ = _able(latest, kind) or _again_empty(latest, kind)
             if open_ is not None:
                 return open_
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
@@ -159,8 +163,13 @@ class Belonging(Announced):
             spent = last is not None and last.reaches_none and last.failure is not None
             return None if spent else last
         shared = ended[-1] if ended and ended[-1].reaches_none else None
-        stopped = self.stopped(event.user, alone=last is None)
-        return self.found_nothing(own) or self.found_nothing(ended) or stopped or last or shared
+        return (
+            self.found_nothing(own)
+            or self.found_nothing(ended)
+            or self.stopped(event.user, alone=last is None)
+            or last
+            or shared
+        )
 
     def stopped(self, user: str, *, alone: bool) -> OpenAttempt | None:
         """One whose last line was lost: all that it asked for was missing, and then it failed."""

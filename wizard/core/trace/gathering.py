@@ -62,7 +62,10 @@ class OpenLookup:
         """One more line that says "there is none", unless another DNS server knew better."""
         if self.result is PENDING:
             self.result = EMPTY
-        self.tell(entry)
+        self.entries.append(entry)
+        self.kinds.add(type(entry[0]))
+        if self.attempt is not None:
+            self.attempt.note(entry)
 
     def store(self, record: Naptr | Srv) -> None:
         self.records = (*self.records, record)
