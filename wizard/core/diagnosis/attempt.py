@@ -8,7 +8,7 @@ from dataclasses import replace
 from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
 from wizard.core.diagnosis.naming import name_findings
-from wizard.core.diagnosis.naptr import naptr_findings
+from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, Now
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
@@ -38,8 +38,20 @@ def attempt_findings(view: View) -> list[Finding]:
         *ttl_findings(view),
     ]
     found += registration_findings(view, found)
+    if view.chain is None:
+        found = _led_astray(found)
     good = registration_ok(view)
     return [*found, good] if good is not None else found
+
+
+def _led_astray(found: list[Finding]) -> list[Finding]:
+    """What is missing where a NAPTR record led a handset to: with a right one nobody would ask there."""
+    if not any(finding.code == LEADS_AWAY for finding in found):
+        return found
+    return [
+        replace(finding, caused_by=LEADS_AWAY, change=None) if finding.code == "srv.missing" else finding
+        for finding in found
+    ]
 
 
 def history_findings(

@@ -10,6 +10,7 @@ from wizard.core.diagnosis.changes import (
     moved_change,
     new_naptr_change,
 )
+from wizard.core.diagnosis.naptr import LEADS_AWAY
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.dns.further import Found, Purpose
@@ -112,12 +113,9 @@ def _at(view: View, purpose: Purpose, elsewhere: list[Found]) -> Finding:
         other=offered.service,
         only=offered.literal,
         domain=_domain_of(place),
-        caused_by=_NAPTR_CHOSE if chosen else None,
+        caused_by=LEADS_AWAY if chosen else None,
         change=None if chosen else moved_change(view, first.matching, gone),
     )
-
-
-_NAPTR_CHOSE = "naptr.order-prefers-other-transport"
 
 
 def _naptr_chose(view: View) -> bool:

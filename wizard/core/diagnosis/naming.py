@@ -9,6 +9,7 @@ from wizard.core.diagnosis.changes import missing_change
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
+from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
 
@@ -41,10 +42,18 @@ def is_missing(view: View) -> bool:
         return False
     if view.chain is None and not attempt.port and not _lacks_srv(attempt):
         return False  # The log does not show what came of it: perhaps its servers lack addresses.
+    plan = view.own_plan
+    if view.chain is None and plan is not None and not _asks_as_planned(attempt, plan):
+        return False
     unknown = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.PENDING]
     if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
         return False
     return not attempt.port or _variant(view) == "nxdomain"
+
+
+def _asks_as_planned(attempt: Attempt, plan: Deployment) -> bool:
+    """Whether a handset asks for the planned SRV records; without NAPTR its own setting may forbid it."""
+    return attempt.lookup("NAPTR") is not None or plan.transport.value == attempt.protocol
 
 
 def _lacks_srv(attempt: Attempt) -> bool:

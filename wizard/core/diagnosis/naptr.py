@@ -15,6 +15,7 @@ from wizard.core.record import Naptr
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Lookup, LookupResult
 
+LEADS_AWAY = "naptr.order-prefers-other-transport"
 _BY_SERVICE = {transport.service: transport for transport in Transport}
 
 
@@ -93,7 +94,7 @@ def _other_transport(view: View, lookup: Lookup, usable: list[Naptr]) -> Iterato
     chosen = Transport(chosen_protocol(usable))
     if chosen is not plan.transport:
         yield view.finding(
-            "naptr.order-prefers-other-transport",
+            LEADS_AWAY,
             view.attempt.name,
             _dump(lookup, ev.NaptrOrder, ev.NaptrService),
             service=chosen.service,

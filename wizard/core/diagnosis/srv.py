@@ -13,8 +13,8 @@ from wizard.core.diagnosis.strayed import strayed, targets_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding
 from wizard.core.handset.chain import evidence_of
-from wizard.core.plan.deployment import Deployment
-from wizard.core.record import Address, Srv
+from wizard.core.plan.deployment import Deployment, Transport
+from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Ending, Lookup, LookupResult
 
@@ -47,13 +47,34 @@ def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
     hosts = attempt.lookup("A", attempt.name)
     found = [r.address for r in hosts.records if isinstance(r, Address)] if hosts else []
     lost = bool(found) and all(map(names.leads_to_itself, found))
-    if attempt.ending is Ending.FOUND and attempt.by_address and not lost:
-        there = ", ".join(found)
-        yield view.finding(
-            "srv.missing", lookup.host, shown, variant="one-host", address=there, change=wanted
-        )
-    elif attempt.ending is Ending.NOTHING or (attempt.by_address and lost):
-        yield view.finding("srv.missing", lookup.host, shown, change=wanted)
+    registers = attempt.ending is Ending.FOUND and attempt.by_address and not lost
+    if registers or attempt.ending is Ending.NOTHING or (attempt.by_address and lost):
+        led, said = _led(view)
+        if led and attempt.lookup("NAPTR") is None:
+            wanted = None  # The handset's own setting is what is wrong.
+        if registers:
+            said["address"] = ", ".join(found)
+        variant = "-".join(filter(None, ("one-host" if registers else "", led)))
+        yield view.finding("srv.missing", lookup.host, shown, variant=variant, change=wanted, **said)
+
+
+def _led(view: View) -> tuple[str, dict[str, str]]:
+    """What led the handset of a log to another transport than most sites have, as a variant and its facts."""
+    plan, transport = view.own_plan, view.transport
+    if view.chain is None and plan is not None and plan.transport is not transport:
+        planned, transport = f"{plan.transport.labels}.{plan.name}", plan.transport
+        facts = {"planned": planned, "service": transport.service, "only": transport.literal}
+        return "planned-otherwise", facts
+    naptr = view.attempt.lookup("NAPTR")
+    services = [r.service.upper() for r in naptr.records if isinstance(r, Naptr)] if naptr is not None else []
+    if (
+        view.chain is None
+        and plan is None
+        and transport is not Transport.UDP
+        and transport.service in services
+    ):
+        return "naptr-chose", {"service": transport.service}
+    return "", {}
 
 
 def _target(view: View, lookup: Lookup, record: Srv) -> Iterator[Finding]:
