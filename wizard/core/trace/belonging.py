@@ -86,16 +86,17 @@ class Belonging(Announced):
 
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
-        asked = self.asked.get((names.fold(host), rtype))
-        if asked:
-            kind = type(entry[0])
-            # Most often it is the latest.
-            open_ = _able(asked[-1:], kind)
-            if open_ is None:
-                latest = asked[: -AT_ONCE - 1 : -1]
-                open_ = _able(latest, kind) or _again_empty(latest, kind)
-            if open_ is not None:
+        kind, again = type(entry[0]), None
+        for open_ in self.last_asked(rtype, host):
+            attempt, result = open_.attempt, open_.result
+            is_running = attempt is not None and attempt.is_running
+            if (is_running or attempt is None or result is PENDING) and kind not in open_.kinds:
                 return open_
+            if is_running and result is EMPTY and again is None:
+                again = open_
+        # A running attempt's look-up that heard "there is none" already: two lines share it.
+        if again is not None and kind not in _GOOD:
+            return again
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
 
     def borrow(self, attempt: OpenAttempt, target: str) -> OpenLookup | None:
@@ -192,18 +193,6 @@ def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | Non
         if kind not in open_.kinds:
             attempt = open_.attempt
             if attempt is None or attempt.is_running or open_.result is PENDING:
-                return open_
-    return None
-
-
-def _again_empty(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
-    """A running attempt's look-up that heard "there is none" already: two lines share it."""
-    if kind in _GOOD:
-        return None
-    for open_ in asked:
-        if open_.result is EMPTY:
-            attempt = open_.attempt
-            if attempt is not None and attempt.is_running:
                 return open_
     return None
 
