@@ -50,7 +50,7 @@ def story_of(entries: Sequence[Entry], pause: Pause | None = None) -> Story:
     """What the entries of a log tell, each handset's by itself."""
     pipes = [seen.text.find("|") for _, seen in entries]
     if not pipes or (min(pipes) >= 0 and max(pipes) < _PLAIN - 2):  # Nothing but a time before any of them.
-        return follow(entries)
+        return follow(paced(entries, pause))
     apart: dict[str, list[Entry]] = {}
     for entry in paced(entries, pause):
         apart.setdefault(handset_of(entry.evidence.text), []).append(entry)

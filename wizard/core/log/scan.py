@@ -19,6 +19,7 @@ _MOST_BLANKS = 32
 """A message with more blanks before it is matched in full."""
 _GRAPHIC = (0x21, 0x7E)
 """The bytes of ASCII that are neither white space nor control characters."""
+_ANY = 0xFF
 _HASH = np.uint32(0x9E3779B1)
 _SLOTS = 1 << 16
 _CUT = 32
@@ -40,13 +41,16 @@ def may_say_something(layout: Layout) -> Places:
         return rows
     begins = layout.messages[rows]
     (words,) = words_at(layout.view, begins, 1)
-    graphic = (words.astype(np.uint8) - np.uint8(_GRAPHIC[0])) <= _GRAPHIC[1] - _GRAPHIC[0]
-    codes: Bytes = layout.tags[rows] >> np.uint8(3)
-    found = _TABLE[_slots(codes, words)]
-    for at in np.flatnonzero(~graphic).tolist() if not graphic.all() else ():
-        found[at] = _after_blanks(layout, int(rows[at]))
-    found |= begins == UNKNOWN
-    kept: Places = rows[found]
+    modules: Bytes = _TABLE[_slots(words)]
+    signs = words.view(np.uint8)[::8]  # The first of each message.
+    if not _GRAPHIC[0] <= np.minimum.reduce(signs) <= np.maximum.reduce(signs) <= _GRAPHIC[1]:
+        for at in np.flatnonzero((signs < _GRAPHIC[0]) | (signs > _GRAPHIC[1])).tolist():
+            modules[at] = _ANY if _after_blanks(layout, int(rows[at])) else 0
+    if np.minimum.reduce(begins) < 0:
+        modules[begins == UNKNOWN] = _ANY
+    some = modules.nonzero()[0]
+    rows = rows[some]
+    kept: Places = rows[modules[some] >> (layout.tags[rows] >> np.uint8(3)) & np.uint8(1) != 0]
     return kept
 
 
@@ -78,10 +82,9 @@ def _after_blanks(layout: Layout, row: int) -> bool:
     return text[:3] in _WITH_THREE[int(layout.tags[row]) >> 3] or len(text) < 3
 
 
-def _slots(codes: Bytes, words: Words) -> NDArray[np.uint32]:
-    """Where the table tells about modules and the first four of eight bytes."""
+def _slots(words: Words) -> NDArray[np.uint32]:
+    """Where the table tells about the first four of eight bytes."""
     slots: NDArray[np.uint32] = words.astype(np.uint32) * _HASH >> np.uint32(16)
-    slots += codes * np.uint32(_SLOTS)
     return slots
 
 
@@ -94,11 +97,11 @@ def _keys(rule: Rule) -> Words:
     return np.array([int.from_bytes(begins, "little") | byte << 24 for byte in space], dtype=np.uint64)
 
 
-def _made_table() -> NDArray[np.bool_]:
-    table = np.zeros((len(FIRST) + 1) * _SLOTS, dtype=np.bool_)
+def _made_table() -> Bytes:
+    """Which modules have a message that begins so: for each the bit that has the number of its code."""
+    table = np.zeros(_SLOTS, dtype=np.uint8)
     for rule in RULES:
-        keys = _keys(rule)
-        table[_slots(np.full(len(keys), FIRST.index(rule.module) + 1, dtype=np.uint8), keys)] = True
+        table[_slots(_keys(rule))] |= np.uint8(1 << FIRST.index(rule.module) + 1)
     return table
 
 
