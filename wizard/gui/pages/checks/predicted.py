@@ -12,22 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from wizard.core.case.case import LogFile
 from wizard.core.case.foretelling import Foretold, foretold
 from wizard.core.handset.chain import Chain
-from wizard.core.handset.comparison import Comparison, Match, Pair
-from wizard.core.handset.parting import difference
+from wizard.core.handset.comparison import Comparison
 from wizard.core.handset.prediction import Predicted, predicted_text
-from wizard.core.trace.attempts import Attempt, Entry
 from wizard.gui.announce import announce
 from wizard.gui.job import Job, Work
+from wizard.gui.pages.checks.predicted_rows import pair_row, parting, rows_of
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
-from wizard.gui.widgets.finding_card import basis_line
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import plain
 from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.notes import Remark
-from wizard.gui.widgets.raw_text import in_a_cell
 from wizard.gui.widgets.rows import Flow, row
-from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
+from wizard.gui.widgets.wrapped_table import WrappedTable
 from wizard.gui.writing import write
 
 MOST_ROWS = 120
@@ -135,11 +132,11 @@ class PredictedLog(QWidget):
         self._told = told
         self._enable(can_keep=True)
         self._lead.setText(self._leading())
-        if told.comparison is None or told.attempt is None:
+        if told.comparison is None:
             self._show_alone()
             self.remark.say(self._why_not() if told.log is not None else "", Role.WARNING)
         else:
-            self._show_beside(told.comparison, told.attempt)
+            self._show_beside(told.comparison)
 
     @property
     def _lines(self) -> tuple[Predicted, ...]:
@@ -177,67 +174,23 @@ class PredictedLog(QWidget):
 
     def _show_alone(self) -> None:
         table = self._table((self.tr("No."), self.tr("Line"), self.tr("How sure")), (0,))
-        why: dict[str, int] = {}
-        rows = []
-        for number, line in enumerate(self._lines[:MOST_ROWS], start=1):
-            known = why.setdefault(line.why, number)
-            rows.append([Cell(str(number), role=Role.MUTED), _line(line), self._sure(line, known, number)])
+        rows = rows_of(self._lines[:MOST_ROWS])
         table.set_rows(rows)
         self._replace(table, len(rows), len(self._lines))
 
-    def _sure(self, line: Predicted, known: int, number: int) -> Cell:
-        if not line.why:
-            return Cell("")
-        word = basis_line(line.basis, "")
-        text = self.tr("{word}: {why}").format(word=word, why=line.why)
-        if known != number:
-            text = self.tr("{word}, as line {line}").format(word=word, line=known)
-        return Cell(text, "circle-question-mark", Role.MUTED)
-
-    def _show_beside(self, comparison: Comparison, attempt: Attempt) -> None:
+    def _show_beside(self, comparison: Comparison) -> None:
         headers = (self.tr("Compared"), self.tr("Predicted"), self.tr("No."), self.tr("In the log"))
         table = self._table(headers, (2,))
         first = comparison.first
         start = max(first - _BEFORE, 0) if first is not None and first >= MOST_ROWS else 0
         pairs = comparison.pairs[start : start + MOST_ROWS]
-        table.set_rows([self._pair(pair, start + n == first) for n, pair in enumerate(pairs)])
+        table.set_rows([pair_row(pair, first=start + n == first) for n, pair in enumerate(pairs)])
         self._replace(table, len(pairs), len(comparison.pairs))
-        self._tell(comparison, attempt)
+        self.remark.say(*parting(comparison))
         if first is not None:
             above = table.model().index(max(first - start - 2, 0), 0)
             table.setCurrentCell(first - start, 0)
             table.scrollTo(above, table.ScrollHint.PositionAtTop)
-
-    def _tell(self, comparison: Comparison, attempt: Attempt) -> None:
-        lines = [pair.real.evidence.line for pair in comparison.pairs if pair.real is not None]
-        place = self.tr("lines {first} to {last} of the log").format(first=min(lines), last=max(lines))
-        if comparison.first is None:
-            same = self.tr("The handset wrote what is predicted ({place}).")
-            self.remark.say(same.format(place=place), Role.OK)
-            return
-        real = comparison.pairs[comparison.first].real
-        where = self.tr("First difference, at line {line} of the log: {what}")
-        end = self.tr("First difference, behind the last line of this search: {what}")
-        what = difference(comparison)
-        text = where.format(line=real.evidence.line, what=what) if real is not None else end.format(what=what)
-        self.remark.say(text, Role.WARNING)
-
-    def _pair(self, pair: Pair, first: bool) -> list[Cell]:
-        word, name, role = {
-            Match.SAME: (self.tr("Same"), "check", Role.OK),
-            Match.DIFFERS: (self.tr("Differs"), "triangle-alert", Role.WARNING),
-            Match.MISSING: (self.tr("Only predicted"), "triangle-alert", Role.WARNING),
-            Match.EXTRA: (self.tr("Only in the log"), "triangle-alert", Role.WARNING),
-            Match.SKIPPED: (self.tr("Not compared"), "minus", Role.MUTED),
-        }[pair.match]
-        if first:
-            word = self.tr("First difference")
-        if pair.predicted is not None and pair.predicted.why:
-            word = f"{word}\n{basis_line(pair.predicted.basis, '')}"
-        state = Cell(word, name, role)
-        line = _line(pair.predicted) if pair.predicted is not None else Cell("")
-        number = Cell(str(pair.real.evidence.line) if pair.real is not None else "", role=Role.MUTED)
-        return [state, line, number, _real(pair.real)]
 
     # Keeping
 
@@ -269,11 +222,3 @@ class PredictedLog(QWidget):
     def _say(self, text: str, *, failed: bool = False) -> None:
         self.said.say(text, Role.FAILED if failed else Role.OK)
         announce(self, text)
-
-
-def _line(line: Predicted) -> Cell:
-    return Cell(in_a_cell(line.text), role=Role.MUTED if line.why else Role.TEXT, fixed=True)
-
-
-def _real(entry: Entry | None) -> Cell:
-    return Cell(in_a_cell(entry.evidence.text) if entry is not None else "", fixed=True)
