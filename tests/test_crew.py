@@ -132,3 +132,19 @@ def test_no_field_is_left_out_of_what_is_sent() -> None:
         assert kind is type(sent)
         assert values == tuple(getattr(sent, field.name) for field in fields(sent))
         assert pickle.loads(pickle.dumps(sent)) == sent
+
+
+def test_what_workers_take_at_a_time(tmp_path: Path) -> None:
+    """All logs in their order, never too many or too large together, and shares for every worker."""
+    paths = [tmp_path / f"{number}.log" for number in range(100)]
+    for number, path in enumerate(paths):
+        with path.open("wb") as file:
+            file.truncate(crew.LITTLE // 2 if number % 10 == 9 else 100)
+    logs = [Log((Origin(str(path)),)) for path in paths]
+    for most in (1, 3, crew.BATCH, 1000):
+        found = list(crew.batches(logs, most))
+        assert [log for batch in found for log in batch] == logs
+        for batch in found:
+            assert len(batch) <= min(most, crew.BATCH)
+            assert sum(Path(log.parts[0].path).stat().st_size for log in batch) <= crew.LITTLE
+    assert max(map(len, crew.batches(logs[:9], 1000))) == 9

@@ -33,8 +33,12 @@ from wizard.core.plan.deployment import Deployment
 from wizard.longlog import cores, reading
 from wizard.workers import result_of
 
-BATCH = 16
+EACH = 16
+"""So many logs are worth a worker."""
+BATCH = 32
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
+SHARES = 4
+"""Into so many batches at least each worker's part is cut: none waits long for the others' last ones."""
 FEW, LITTLE = 24, 16 * 1024 * 1024
 """Fewer logs with fewer bytes are judged before another process has begun."""
 
@@ -48,7 +52,7 @@ FORKS = sys.platform == "linux"
 
 def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | None) -> Iterator[Judged]:
     """Judges logs in their order; no process holds more than one log at a time."""
-    count = min(cores(), -(-len(logs) // BATCH))
+    count = min(cores(), -(-len(logs) // EACH))
     if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
         with Opener() as opener:
             for log in logs:
@@ -60,20 +64,21 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     context = multiprocessing.get_context("fork" if FORKS and alone else "spawn")
     with ProcessPoolExecutor(count, context, _begin, (knowledge, plan)) as pool:
         try:
-            for batch in pool.map(_judge_batch, batches(logs)):
+            for batch in pool.map(_judge_batch, batches(logs, -(-len(logs) // (SHARES * count)))):
                 yield from batch
         finally:
             # Waits for the workers: the program may end next, and what it then tidies up they still need.
             pool.shutdown(cancel_futures=True)
 
 
-def batches(logs: Iterable[Log]) -> Iterator[list[Log]]:
+def batches(logs: Iterable[Log], most: int = BATCH) -> Iterator[list[Log]]:
     """What a worker takes at a time: few enough that results keep coming and a cancel is soon done."""
+    most = min(most, BATCH)
     batch: list[Log] = []
     room = LITTLE
     for log in logs:
         size = _size([log])
-        if batch and (len(batch) == BATCH or size > room):
+        if batch and (len(batch) == most or size > room):
             yield batch
             batch, room = [], LITTLE
         batch.append(log)
