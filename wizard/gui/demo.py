@@ -79,6 +79,17 @@ def shots(folder: Path, theme: str, size: tuple[int, int], scale: float) -> int:
         reason = error.strerror or str(error)
         print(f"failover-wizard: {folder} cannot be made ({reason}). Name another folder.", file=sys.stderr)
         return 2
+    written, expected = _shoot(folder, theme, size, scale)
+    if written < expected:
+        sentence = f"only {written} of {expected} files could be written into {folder}. Name another folder."
+        print(f"failover-wizard: {sentence}", file=sys.stderr)
+        return 2
+    print(f"Wrote {written} files into {folder}.")
+    return 0
+
+
+def _shoot(folder: Path, theme: str, size: tuple[int, int], scale: float) -> tuple[int, int]:
+    """How many files were written, and how many there should be."""
     # Neither the display nor the user's settings may show in the pictures.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings, QSize
@@ -101,14 +112,7 @@ def shots(folder: Path, theme: str, size: tuple[int, int], scale: float) -> int:
         expected = len(session.window.steps) + len(SUMMARIES)
         session.window.close()
         del app
-    if len(written) < expected:
-        sentence = (
-            f"only {len(written)} of {expected} files could be written into {folder}. Name another folder."
-        )
-        print(f"failover-wizard: {sentence}", file=sys.stderr)
-        return 2
-    print(f"Wrote {len(written)} files into {folder}.")
-    return 0
+    return len(written), expected
 
 
 def checked(session: Session) -> Case:

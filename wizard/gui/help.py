@@ -35,24 +35,9 @@ class HelpDialog(QDialog):
         name = _label(f"{product_name()} {__version__}")
         name.setFont(fonts.scaled(1.3, bold=True))
         column.addWidget(name)
-        about = _label(
-            self.tr(
-                "Sets up and diagnoses DNS failover of Spectralink 84-Series handsets. "
-                "What the vendor states, what standards say and what was inferred are told apart everywhere."
-            )
-        )
-        about.setWordWrap(True)
-        column.addWidget(about)
+        column.addWidget(self._about())
         column.addLayout(self._keys())
-        licence = _label(
-            self.tr(
-                "MIT licence. It uses Qt and PySide6 under the LGPL version 3, Python, NumPy, Hyperscan, "
-                "dnspython, Jinja2, defusedxml and the Lucide icons, each under its own licence."
-            )
-        )
-        licence.setWordWrap(True)
-        mark(licence, "role", "muted")
-        column.addWidget(licence)
+        column.addWidget(self._licence())
         self.licences = QPushButton(self.tr("&Licences…"))
         self.licences.clicked.connect(self._show_licences)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -61,6 +46,27 @@ class HelpDialog(QDialog):
         column.addWidget(buttons)
         # Qt forgets that the wrapped text gets higher when it sizes a dialog.
         self.setMinimumSize(WIDTH, column.totalHeightForWidth(WIDTH) + GRID)
+
+    def _about(self) -> QLabel:
+        about = _label(
+            self.tr(
+                "Sets up and diagnoses DNS failover of Spectralink 84-Series handsets. "
+                "What the vendor states, what standards say and what was inferred are told apart everywhere."
+            )
+        )
+        about.setWordWrap(True)
+        return about
+
+    def _licence(self) -> QLabel:
+        licence = _label(
+            self.tr(
+                "MIT licence. It uses Qt and PySide6 under the LGPL version 3, Python, NumPy, Hyperscan, "
+                "dnspython, Jinja2, defusedxml and the Lucide icons, each under its own licence."
+            )
+        )
+        licence.setWordWrap(True)
+        mark(licence, "role", "muted")
+        return licence
 
     def _show_licences(self) -> None:
         from wizard.gui.licences import LicencesDialog

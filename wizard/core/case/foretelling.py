@@ -8,17 +8,15 @@ from wizard.core.case.case import LogFile
 from wizard.core.handset.chain import Chain
 from wizard.core.handset.comparison import Comparison, comparable, compare
 from wizard.core.handset.prediction import Predicted, predict
-from wizard.core.trace.attempts import Attempt
 
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """The lines of a prediction. ``comparison`` is None without a log whose ``attempt`` can be compared."""
+    """The lines of a prediction. ``comparison`` is None without a log that can be compared."""
 
     chain: Chain | None
     lines: tuple[Predicted, ...] = ()
     log: LogFile | None = None
-    attempt: Attempt | None = None
     comparison: Comparison | None = None
 
 
@@ -33,4 +31,4 @@ def foretold(chain: Chain | None, log: LogFile | None, before: Foretold) -> Fore
     if log is None or chain.cancelled:
         return Foretold(chain, lines, log)
     attempt = comparable(log.review.story.attempts, chain.lookfor.address)
-    return Foretold(chain, lines, log, attempt, compare(lines, attempt) if attempt is not None else None)
+    return Foretold(chain, lines, log, compare(lines, attempt) if attempt is not None else None)

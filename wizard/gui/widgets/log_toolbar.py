@@ -51,8 +51,6 @@ class LogToolbar(QWidget):
         self.failures = plain(wrap=False)
         self.back = icon_button("arrow-up", self.tr("Previous failure (Shift+F8)"))
         self.forward = icon_button("arrow-down", self.tr("Next failure (F8)"))
-        self._groups: list[QWidget] = []
-        self._hides = False
         self.export = icon_button("save", self.tr("Save the lines shown (Ctrl+E)"))
         self.follow = icon_button("refresh-cw", self.tr("Follow the file as it grows"))
         for one, word in (
@@ -62,6 +60,12 @@ class LogToolbar(QWidget):
         ):
             give_word(one, word)
         self.follow.setCheckable(True)
+        self._hides = False
+        self._groups: list[QWidget] = []
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         flow = Flow(self)
         for group in (
             (self.show_box, self.filter_button, self.find_button),
@@ -72,6 +76,8 @@ class LogToolbar(QWidget):
             box = _group(*group)
             self._groups.append(box)
             flow.addWidget(box)
+
+    def _connect(self) -> None:
         self.show_box.currentIndexChanged.connect(self.show_chosen)
         self.reset.clicked.connect(self.reset_wanted)
         self.export.clicked.connect(self.export_wanted)
