@@ -28,6 +28,7 @@ PLAN = Deployment(
     (SipServer("piper.eslab.local", "10.225.2.31"), SipServer("piper2.eslab.local", "10.225.2.32")),
 )
 
+UNPLANNED = "config.address-unplanned"
 # File: (code, variant, line and column of the evidence, its text).
 FAULTS = {
     "parameter-misspelled": [
@@ -43,7 +44,16 @@ FAULTS = {
         ("config.transport-invalid", "old-spelling", 7, 36, 'voIpProt.server.1.transport="UDPonly"')
     ],
     "transport-not-dnsnaptr": [
-        ("config.transport-not-dnsnaptr", "", 7, 36, 'voIpProt.server.1.transport="TCPOnly"')
+        ("config.transport-not-dnsnaptr", "unplanned", 7, 36, 'voIpProt.server.1.transport="TCPOnly"')
+    ],
+    "transport-tcp-preferred": [
+        ("config.transport-not-dnsnaptr", "", 7, 36, 'voIpProt.server.1.transport="TCPpreferred"')
+    ],
+    "address-near": [
+        ("config.address-unplanned", "near", 5, 34, 'voIpProt.server.1.address="testsrver.eslab.local"')
+    ],
+    "address-unplanned": [
+        ("config.address-unplanned", "", 5, 34, 'voIpProt.server.1.address="voice.example.com"')
     ],
     "port-not-zero": [("config.port-not-zero", "", 6, 31, 'voIpProt.server.1.port="5060"')],
     "address-is-ip": [("config.address-is-ip", "", 5, 34, 'voIpProt.server.1.address="10.225.2.31"')],
@@ -122,7 +132,8 @@ FAULTS = {
     "dns-logging-off": [("config.dns-logging-off", "", 10, 29, 'log.level.change.dns="4"')],
     "sip-logging-off": [("config.sip-logging-off", "", 10, 29, 'log.level.change.dns="1"')],
     "host-underscore": [
-        ("host.underscore", "config", 5, 34, 'voIpProt.server.1.address="test_server.eslab.local"')
+        ("config.address-unplanned", "near", 5, 34, 'voIpProt.server.1.address="test_server.eslab.local"'),
+        ("host.underscore", "config", 5, 34, 'voIpProt.server.1.address="test_server.eslab.local"'),
     ],
     "not-xml": [("config.not-xml", "", 5, 33, 'voIpProt.server.1.address="testserver.eslab.local')],
     "not-xml-log": [("config.not-xml", "other-kind", 1, 1, "")],
@@ -580,3 +591,56 @@ def test_a_wrong_value_below_is_no_way_out() -> None:
         assert steps[1].startswith("Set voIpProt.server.1.address to the domain")
     (served,) = lint([config('voIpProt.server.1.address="10.225.2.31"', name="0004f2a1b2c3.cfg")])
     assert "origin" not in served.facts
+
+
+# Files and the plan ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "variant"),
+    [
+        ("testsrver.eslab.local", "near"),
+        ("testserver.eslab.locall", "near"),
+        ("eslab.local", "near"),
+        ("sip.testserver.eslab.local", "near"),
+        ("TESTSERVER.eslab.local", None),
+        ("voice.example.com", ""),
+        ("voice.eslab.local", ""),
+        ("10.225.2.31", None),
+    ],
+)
+def test_a_name_that_is_not_the_plans_is_told(address: str, variant: str | None) -> None:
+    """The bulletin itself has the domain where the sub-domain belongs (CS-14-17, Option 2)."""
+    found = [
+        one for one in lint([config(f'voIpProt.server.1.address="{address}"')], PLAN) if one.code == UNPLANNED
+    ]
+    assert [one.variant for one in found] == ([] if variant is None else [variant])
+    assert lint([config('voIpProt.server.1.address="voice.example.com"')]) == ()
+
+
+def test_names_that_differ_in_a_number_may_be_those_of_two_sites() -> None:
+    plan = Deployment("example.com", "sip1", PLAN.servers)
+    (found,) = lint([config('voIpProt.server.1.address="sip2.example.com"')], plan)
+    assert (found.code, found.variant) == (UNPLANNED, "")
+
+
+def test_another_line_of_a_handset_may_have_another_system() -> None:
+    lines = (
+        'reg.1.server.1.address="testserver.eslab.local"',
+        'reg.2.server.1.address="testsrver.eslab.local"',
+    )
+    assert lint([config(*lines)], PLAN) == ()
+
+
+@pytest.mark.parametrize("value", ["UDPOnly", "DNSnaptr", "TCPpreferred", "TCPOnly", "TLS"])
+@pytest.mark.parametrize("transport", Transport)
+def test_a_transport_that_has_no_records_in_the_plan_is_critical(value: str, transport: Transport) -> None:
+    plan = Deployment("eslab.local", "testserver", PLAN.servers, transport)
+    lines = ('voIpProt.server.1.address="testserver.eslab.local"', f'voIpProt.server.1.transport="{value}"')
+    found = lint([config(*lines)], plan)
+    alone = {"UDPOnly": Transport.UDP, "TCPOnly": Transport.TCP, "TLS": Transport.TLS}
+    wrong = value in alone and alone[value] is not transport
+    assert (("config.transport-not-dnsnaptr", "unplanned") in codes(found)) == wrong
+    assert any(KNOWN.severity(one) is Severity.CRITICAL for one in found) == wrong
+    elsewhere = ('voIpProt.server.1.address="voice.example.com"', lines[1])
+    assert ("config.transport-not-dnsnaptr", "unplanned") not in codes(lint([config(*elsewhere)], plan))

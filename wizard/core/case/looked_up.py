@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wizard.core import names
 from wizard.core.case.case import Case
@@ -19,6 +19,8 @@ _WITHOUT_NAME = frozenset(
         ("config.address-malformed", ""),
         ("config.address-is-ip", ""),
         ("config.address-is-server", ""),
+        ("config.address-unplanned", ""),
+        ("config.address-unplanned", "near"),
         ("config.not-xml", ""),
         ("config.not-xml", "other-kind"),
     }
@@ -26,6 +28,8 @@ _WITHOUT_NAME = frozenset(
 """With one of these the handset would not ask for the right name, by code and variant."""
 _WITHOUT_SRV = frozenset({("config.port-not-zero", ""), ("config.port-not-zero", "no-number")})
 """With one of these it would ask for addresses only."""
+_WITHOUT_NAPTR = frozenset({("config.transport-not-dnsnaptr", "unplanned")})
+"""With this one it would not ask for NAPTR."""
 
 
 def not_the_cause(case: Case, laid: LaidOut, findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
@@ -34,16 +38,16 @@ def not_the_cause(case: Case, laid: LaidOut, findings: Iterable[Finding]) -> fro
     A handset that asked for NAPTR or SRV of the right name has that name, and port 0, whatever the
     files say: they are not the ones that it has read, or another setting wins.
     """
-    asking = _macs_that_ask(case, laid)
-    if not asking:
-        return frozenset()
     macs = {file.path: file.mac for file in case.configurations}
-    return frozenset(
-        key_of(finding)
-        for finding in findings
-        if (finding.code, finding.variant) in _WITHOUT_NAME | _WITHOUT_SRV
-        and _is_disproved(finding, macs, asking)
-    )
+    ruled_out: set[tuple[str, str]] = set()
+    for kinds, rtypes in ((_WITHOUT_NAME | _WITHOUT_SRV, {"NAPTR", "SRV"}), (_WITHOUT_NAPTR, {"NAPTR"})):
+        asking = _macs_that_ask(case, laid, rtypes)
+        ruled_out |= {
+            key_of(finding)
+            for finding in findings
+            if asking and (finding.code, finding.variant) in kinds and _is_disproved(finding, macs, asking)
+        }
+    return frozenset(ruled_out)
 
 
 def _is_disproved(finding: Finding, macs: dict[str, str], asking: frozenset[str]) -> bool:
@@ -54,14 +58,14 @@ def _is_disproved(finding: Finding, macs: dict[str, str], asking: frozenset[str]
     return all(not owner or owner in asking or "" in asking for owner in owners)
 
 
-def _macs_that_ask(case: Case, laid: LaidOut) -> frozenset[str]:
-    """The handsets, empty for one unknown, whose log shows the question for the right name."""
+def _macs_that_ask(case: Case, laid: LaidOut, rtypes: Collection[str]) -> frozenset[str]:
+    """The handsets, empty for one unknown, whose log shows a question of these types for the right name."""
     right = _right_names(case, laid)
     return frozenset(
         log.review.mac
         for log in case.logs
         for attempt in log.review.story.attempts
-        if names.fold(attempt.name) in right and any(one.rtype in {"NAPTR", "SRV"} for one in attempt.lookups)
+        if names.fold(attempt.name) in right and any(one.rtype in rtypes for one in attempt.lookups)
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wizard.core import names
 from wizard.core.about import told
 from wizard.core.finding import Finding
 from wizard.core.handset.merge import Placed
 from wizard.core.handset.parameters import Kind
-from wizard.core.handset.resolver import TRANSPORTS
+from wizard.core.handset.resolver import PROTOCOLS, TRANSPORTS
 from wizard.core.handset.sheet import Entry, Sheet
 from wizard.core.handset.values import (
     FAIL_BACK_MODES,
@@ -35,8 +36,11 @@ _SECONDS = {
     "expires.overlap": (5, 65535, 60),
     "expires.lineSeize": (0, 65535, 30),
 }
+UNPLANNED = "config.address-unplanned"
+_ONE_ALONE = frozenset({"UDPOnly", "TCPOnly", "TLS"})
 _TIMEOUT = (60, 65535, 3600)
 _WHICH_ONE = "lint-entries.which-one"
+_WHICH_NAME = "lint-entries.which-name"
 _NO_NAME = "lint-entries.no-name"
 _EXTRA = "lint-entries.one-too-many"
 _DNS_FIRST = "lint-entries.dns-first"
@@ -118,12 +122,18 @@ def _address_fault(read: AddressRead, rules: _Rules) -> tuple[str, str]:
             return "config.address-malformed", ""
     if read.bare and rules.wanted.is_server(read.bare):
         return "config.address-is-server", ""
-    return ("config.address-malformed", "final-dot") if read.kind is AddressKind.FINAL_DOT else ("", "")
+    if read.kind is AddressKind.FINAL_DOT:
+        return "config.address-malformed", "final-dot"
+    if rules.entry.kind is Kind.SERVER and read.bare and rules.wanted.is_unplanned(read.bare):
+        return UNPLANNED, "near" if rules.wanted.is_near(read.bare) else ""
+    return "", ""
 
 
 def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, str]:
     """The address to put there. A name that only has to be cleaned stays that name."""
     plan = rules.wanted.plan
+    if plan is not None and _address_fault(read, rules)[0] == UNPLANNED:
+        return {"expected": plan.name, "left": told(_WHICH_NAME)}
     if read.bare and not rules.wanted.is_server(read.bare):
         return {"repair": read.bare}
     if rules.is_extra:
@@ -164,7 +174,13 @@ def _transport(rules: _Rules) -> Iterator[Finding]:
         value = placed.value
         if value in TRANSPORTS or not value:
             planned = plan is not None and plan.handset_transport == value
-            if value not in {"", "DNSnaptr"} and rules.asks_dns and not planned:
+            if _is_of_another(value, rules):
+                assert plan is not None
+                right = plan.handset_transport
+                facts = {"expected": right, "planned": plan.transport.value.upper()}
+                found = {"variant": "unplanned", "left": told("lint-entries.which-transport"), **facts}
+                yield rules.finding("config.transport-not-dnsnaptr", "transport", placed, **found)
+            elif value not in {"", "DNSnaptr"} and rules.asks_dns and not planned:
                 yield rules.finding("config.transport-not-dnsnaptr", "transport", placed)
         elif value in OLD_SPELLINGS:
             right = OLD_SPELLINGS[value]
@@ -175,6 +191,17 @@ def _transport(rules: _Rules) -> Iterator[Finding]:
             facts = {"expected": right or "DNSnaptr"}
             facts |= {"repair": right} if right else {"left": told("lint-entries.which-transport")}
             yield rules.finding("config.transport-invalid", "transport", placed, **facts)
+
+
+def _is_of_another(value: str, rules: _Rules) -> bool:
+    """Whether a transport is not that of the plan for this very name: its SRV records stand elsewhere.
+
+    What TCPpreferred does where there is nothing for TCP is not known.
+    """
+    plan = rules.wanted.plan
+    if plan is None or value not in _ONE_ALONE or not names.same(read_address(rules.address).bare, plan.name):
+        return False
+    return PROTOCOLS[value] != plan.transport.value
 
 
 def _seconds(rules: _Rules) -> Iterator[Finding]:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from wizard.core import names
 from wizard.core.about import told
 from wizard.core.handset.parameters import Kind
 from wizard.core.handset.sheet import Sheet
 from wizard.core.handset.values import read_address
-from wizard.core.plan.deployment import Deployment
+from wizard.core.plan.deployment import Deployment, Redundancy
 
+_DIGITS = re.compile(r"[0-9]+")
+_ALIKE = 0.9
 NO_PLAN = "wanted.no-plan"
 OTHER_SYSTEM = "wanted.other-system"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``strangers`` are the registrars' addresses in these files that the plan does not know."""
+    """``strangers`` are the registrars' addresses in these files that the plan does not know.
+
+    ``names_plan``: one of them is the name of the plan.
+    """
 
     plan: Deployment | None
     strangers: frozenset[str]
+    names_plan: bool = False
 
     def is_planned(self, address: str) -> bool:
         """Whether the plan knows this address: its own name, a server's host or IP address."""
@@ -38,6 +46,26 @@ class Wanted:
     def is_server_ip(self, address: str) -> bool:
         """Whether this is the IP address of a planned server."""
         return self.plan is not None and any(address == server.address for server in self.plan.servers)
+
+    def is_unplanned(self, name: str) -> bool:
+        """Whether a handset with these files looks for this name, and nowhere for the plan's.
+
+        Where only one server is active the files name each of them, and DNS need not.
+        """
+        if self.plan is None or self.plan.redundancy is Redundancy.ACTIVE_PASSIVE:
+            return False
+        return not self.names_plan and not self.is_planned(name)
+
+    def is_near(self, name: str) -> bool:
+        """Whether a name is the plan's misspelled, or a domain above or below it: hardly another system's.
+
+        Names that differ in a digit may be those of two sites.
+        """
+        plan = self.plan
+        if plan is None or names.is_below(plan.name, name) or names.is_below(name, plan.name):
+            return plan is not None
+        one, other = (_DIGITS.sub("0", names.fold(each)) for each in (name, plan.name))
+        return one != other and SequenceMatcher(None, one, other, autojunk=False).ratio() > _ALIKE
 
     def covers(self, kind: Kind, address: str) -> bool:
         """Whether the plan is about the entry with this address, so that its values belong there.
@@ -59,6 +87,12 @@ class Wanted:
 def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:
     """What ``plan`` says about the entries of ``sheet``."""
     known = Wanted(plan, frozenset())
+    read = [
+        read_address(placed.value).bare
+        for entry in sheet.entries
+        if entry.kind is Kind.SERVER
+        for placed in entry.get("address")
+    ]
     strangers = {
         names.fold(placed.value)
         for entry in sheet.entries
@@ -66,4 +100,5 @@ def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:
         for placed in entry.get("address")
         if placed.value and not known.is_planned(read_address(placed.value).bare or placed.value)
     }
-    return Wanted(plan, frozenset(strangers))
+    names_plan = plan is not None and any(names.same(one, plan.name) for one in read)
+    return Wanted(plan, frozenset(strangers), names_plan)
