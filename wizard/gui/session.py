@@ -18,11 +18,11 @@ from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
 from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
-from wizard.gui.late_pages import load_with_qt, load_without_qt, makers
+from wizard.gui.late_pages import load_with_qt, load_without_qt
 from wizard.gui.opening import CaseRead, Opening
-from wizard.gui.pages.base import Page
 from wizard.gui.practice import Practice
 from wizard.gui.recent import Shelf, remember
+from wizard.gui.session_pages import page_factories
 from wizard.gui.standing import Standing
 from wizard.gui.unclosed import Left
 from wizard.gui.unsaved import Unsaved
@@ -31,7 +31,6 @@ from wizard.paths import resource
 
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
-    from wizard.gui.page_stack import PageFactory
     from wizard.gui.pages.log import LogPage
     from wizard.gui.recovery import Recovery
 
@@ -76,7 +75,7 @@ class Session(QObject):
         """Fills the window, a part each time that the iterator is asked for more."""
         return self.window.filling(
             Case(),
-            self._factories(),
+            page_factories(self, self._keeping),
             self._standing.statuses,
             opener=self.open_paths,
             name_of=lambda case: case.site,
@@ -115,39 +114,6 @@ class Session(QObject):
         job.finished.connect(lambda _result: load_with_qt(self.window, self.window.make_pages))
         self._jobs.start(job)
 
-    # What the window's pages are
-
-    def _factories(self) -> dict[Step, PageFactory]:
-        late = makers(lambda: self.judge, self.settings)
-        return {
-            Step.START: self._start_page,
-            **late,
-            Step.LOG: lambda: self._log_page(late[Step.LOG]),
-            Step.SUMMARY: self._summary_page,
-        }
-
-    def _log_page(self, make: PageFactory) -> Page:
-        page = cast("LogPage", make())
-        page.folders_shown.connect(self._keeping.watch_folders)
-        return page
-
-    def _start_page(self) -> Page:
-        from wizard.gui.pages.start import StartPage
-
-        page = StartPage(settings=self.settings)
-        page.practice_requested.connect(self.start_practice)
-        page.new_requested.connect(self.new_case)
-        page.open_requested.connect(self._open_requested)
-        return page
-
-    def _summary_page(self) -> Page:
-        from wizard.gui.pages.summary import SummaryPage
-
-        page = SummaryPage(self.judge)
-        page.save_case_requested.connect(self.save_case)
-        page.open_case_requested.connect(self.ask_which_case)
-        return page
-
     @property
     def case(self) -> Case:
         """The case as it is now."""
@@ -172,7 +138,8 @@ class Session(QObject):
         """Asks where, then saves the case."""
         self._saving.ask()
 
-    def _open_requested(self, path: Path | None) -> None:
+    def open_case(self, path: Path | None) -> None:
+        """Opens a case; asks which one if none is named."""
         if path is None:
             self.ask_which_case()
         else:

@@ -36,6 +36,7 @@ PARTS = (
     "wizard.gui.unclosed",
     "wizard.gui.keeping",
     "wizard.gui.opening",
+    "wizard.gui.session_pages",
     "wizard.gui.session",
     "wizard.gui.widgets.labels",
     "wizard.gui.pages.start",
