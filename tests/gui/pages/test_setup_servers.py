@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.wizard_window import open_window, setup_page, words
@@ -15,6 +15,7 @@ from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup_servers import ServerTable
+from wizard.gui.shots import settle
 from wizard.gui.window import MainWindow
 
 Key = Qt.Key
@@ -308,25 +309,67 @@ def test_tab_goes_down_the_page(qtbot: QtBot, settings: QSettings) -> None:
     assert places == sorted(places), names
 
 
+NAMES = ("Host name", "IP address", "Port", "Priority", "Weight")
+
+
 def test_a_row_has_only_what_it_shows_and_keeps_the_cursor_in_every_width(
     qtbot: QtBot, window: MainWindow, table: ServerTable
 ) -> None:
-    names = ["Host name", "IP address", "Port", "Priority", "Weight"]
-
-    def named(row: int) -> list[str]:
-        labels = table.rows[row].findChildren(QLabel)
-        return [one.text() for one in labels if one.isVisible() and one.buddy() is not None]
-
     address = cell(table, 1, "address")
     window.activateWindow()
     address.setFocus()
     for _ in range(3):
         window.resize(1366, 768)
-        qtbot.waitUntil(lambda: len(table.rows[1].findChildren(QWidget)) <= 10)
-        assert named(0) == names
-        assert named(1) == []
+        qtbot.waitUntil(lambda: table.rows[1].names() == ())
+        assert table.rows[0].names() == NAMES
         window.resize(800, 500)
-        qtbot.waitUntil(lambda: named(1) == names)
-        assert named(0) == names
+        qtbot.waitUntil(lambda: table.rows[1].names() == NAMES)
+        assert table.rows[0].names() == NAMES
+        assert len(table.rows[1].findChildren(QWidget)) <= 10
         assert window.focusWidget() is address
-        assert [one.isVisible() for one in table.rows[1].editors.values()] == [True] * len(names)
+        assert [one.isVisible() for one in table.rows[1].editors.values()] == [True] * len(NAMES)
+
+
+def inked(table: ServerTable, row: int, part: str) -> bool:
+    """Whether anything is to be seen right above a field."""
+    field = cell(table, row, part).geometry()
+    picture = table.rows[row].grab().toImage()
+    colours = {
+        picture.pixel(x, y)
+        for x in range(field.x() + 1, field.right() - 1)
+        for y in range(field.y() - 14, field.y() - 6)
+        if y > 2
+    }
+    return len(colours) > 1
+
+
+@pytest.mark.parametrize("width", [800, 1366])
+def test_the_names_stand_above_the_fields_of_the_row_that_is_first_now(
+    qtbot: QtBot, window: MainWindow, table: ServerTable, width: int
+) -> None:
+    window.resize(width, 700)
+    below = NAMES if width == 800 else ()
+    for _ in range(2):
+        qtbot.waitUntil(lambda: [row.names() for row in table.rows] == [NAMES, below])
+        settle(window)
+        for number, row in enumerate(table.rows):
+            shown = bool(row.names())
+            assert [inked(table, number, part) for part in row.editors] == [shown] * len(NAMES)
+            assert row.height() >= row.heightForWidth(row.width())
+        assert (table.rows[0].height() > table.rows[1].height()) == (below == ())
+        host = cell(table, 0, "host")
+        host.setFocus()
+        qtbot.keyClick(host, Key.Key_Down, ALT)
+        assert [row.names() for row in table.rows] == [NAMES, below]
+
+
+def test_the_names_have_room_in_a_larger_font(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    settle(window)
+    row = table.rows[0]
+    before = row.editors["host"].y()
+    font = row.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    row.setFont(font)
+    settle(window)
+    assert row.editors["host"].y() >= before + row.fontMetrics().height() // 2 - 2
+    assert inked(table, 0, "host")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.announce import announce
+from wizard.gui.pages.setup_named_fields import Input, NamedFields
 from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.buttons import icon_button
 from wizard.gui.widgets.column import Column
@@ -19,21 +20,9 @@ from wizard.gui.widgets.notes import Remark
 
 PARTS = ("host", "address", "port", "priority", "weight")
 _LINES = 2  # Of fields; remarks stand under them.
-_IGNORED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-class _Input(QLineEdit):
-    """Says when it is left; not when a menu or a list comes between."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in _IGNORED:
-            self.left.emit()
-        super().focusOutEvent(event)
-
-
-class ServerRow(QFrame):
+class ServerRow(NamedFields):
     """Shows one server as typed. ``seen`` are the parts that the user has left once."""
 
     typed = Signal(str, str)
@@ -45,13 +34,10 @@ class ServerRow(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.words = self._part_names()
         self.seen: set[str] = set()
         self.repairs: dict[str, str] = {}
-        self.editors: dict[str, QLineEdit] = {}
-        self._labels: dict[str, QLabel] = {}
         self._notes: dict[str, Remark] = {}
-        self._cells: dict[str, QVBoxLayout] = {}
-        self._words = self._part_names()
         self.number = plain(wrap=False, role=Role.MUTED)
         self.up = icon_button("arrow-up", "")
         self.down = icon_button("arrow-down", "")
@@ -74,14 +60,13 @@ class ServerRow(QFrame):
         }
 
     def _make_cell(self, part: str) -> None:
-        editor = _Input()
+        editor = Input()
         editor.textEdited.connect(lambda text: self._typed(part, text))
         editor.left.connect(lambda: self._leave(part))
         editor.setParent(self)  # Laid out later, but part of the tab order at once.
         cell = QVBoxLayout()  # No widget: thirty servers would have 150 more to be styled.
-        cell.setSpacing(GRID // 2)
         cell.addWidget(editor)
-        self.editors[part], self._cells[part] = editor, cell
+        self.editors[part], self.cells[part] = editor, cell
 
     def _lay_out(self) -> None:
         self._buttons = QWidget(self)
@@ -112,7 +97,7 @@ class ServerRow(QFrame):
     def _width_of(self, part: str) -> int:
         """What a part needs to be read as a whole: a label, five digits, an address, a host."""
         room = {"host": 20, "address": 15}.get(part, 5)
-        return max(self._letters(room) + 28, self.fontMetrics().horizontalAdvance(self._words[part]) + 2)
+        return max(self._letters(room) + 28, self.fontMetrics().horizontalAdvance(self.words[part]) + 2)
 
     def width_needed(self) -> int:
         """The width from which everything fits on one line."""
@@ -122,7 +107,7 @@ class ServerRow(QFrame):
     def arrange(self, *, narrow: bool, labelled: bool) -> None:
         """In two lines or in one; with the names of the fields above them or without."""
         for part in PARTS:
-            self._label(part, shown=narrow or labelled)
+            self.name_field(part, shown=narrow or labelled)
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -134,7 +119,7 @@ class ServerRow(QFrame):
         for part in PARTS:
             line = self._second if narrow and part not in ("host", "address") else self._first
             grows = part == "host" or (narrow and part == "address")
-            editor, cell = self.editors[part], self._cells[part]
+            editor, cell = self.editors[part], self.cells[part]
             editor.setMinimumWidth(self._width_of(part) if part != "host" else self._letters(12))
             editor.setMaximumWidth(16_777_215 if grows else self._width_of(part))
             for one in (self._first, self._second):
@@ -144,21 +129,6 @@ class ServerRow(QFrame):
         (self._second if narrow else self._first).addWidget(self._buttons, 0, low)
         if narrow:
             self._second.setAlignment(self._buttons, low | Qt.AlignmentFlag.AlignRight)
-
-    def _label(self, part: str, *, shown: bool) -> None:
-        """The name above a field; in a wide window only the first row has any."""
-        label = self._labels.get(part)
-        if shown and label is None:
-            label = self._labels[part] = plain(self._words[part], wrap=False)
-            label.setParent(self)  # Else it would be a window of its own until the row is laid out.
-            label.setBuddy(self.editors[part])
-            self._cells[part].insertWidget(0, label)
-            label.show()
-        elif label is not None and not shown:
-            self._cells[part].removeWidget(label)
-            label.hide()
-            label.deleteLater()
-            del self._labels[part]
 
     # What it shows
 
@@ -190,7 +160,7 @@ class ServerRow(QFrame):
         self.number.setText(str(number))
         for part, editor in self.editors.items():
             words = self.tr("{field}, server {number}")
-            editor.setAccessibleName(words.format(field=self._words[part], number=number))
+            editor.setAccessibleName(words.format(field=self.words[part], number=number))
         texts = (
             self.tr("Move server {number} up (Alt+Up)"),
             self.tr("Move server {number} down (Alt+Down)"),
@@ -217,7 +187,7 @@ class ServerRow(QFrame):
 
     def _note(self, part: str, note: Note | None) -> None:
         editor, remark = self.editors[part], self._notes.get(part)
-        text = f"{self._words[part]}: {note.text}" if note else ""
+        text = f"{self.words[part]}: {note.text}" if note else ""
         if text and (remark is None or text != remark.text()):
             announce(editor, text)
         if text and remark is None:
