@@ -44,6 +44,7 @@ FEW, LITTLE = 24, 16 * 1024 * 1024
 
 _TIMES = 500  # So many of the last times tell in which form they are, and whether the clock was set.
 
+_COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
 
 FORKS = sys.platform == "linux"
@@ -147,13 +148,14 @@ class _Worker:
 
     knowledge: Knowledge
     plan: Deployment | None
+    batches = 0
 
 
 def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.knowledge, _Worker.plan = knowledge, plan
-    # Cycles are looked for once a batch: in the middle of a log that would only take time.
+    # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
     _keep_memory()
@@ -175,7 +177,9 @@ def _keep_memory() -> None:
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
     with Opener() as opener:
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in _reviews(logs, opener)]
-    gc.collect()
+    _Worker.batches += 1
+    if _Worker.batches % _COLLECTED == 0:
+        gc.collect()
     return found
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wizard.core.log import latest as module
 from wizard.core.log.latest import Latest
 
 LINES = st.lists(st.tuples(st.binary(min_size=1, max_size=40), st.booleans()), max_size=12)
 
 
-@given(st.lists(LINES, max_size=12), st.integers(1, 20), st.integers(0, 30))
-def test_the_last_lines(blocks: list[list[tuple[bytes, bool]]], most: int, wanted: int) -> None:
+@given(st.lists(LINES, max_size=12), st.integers(1, 20), st.integers(0, 30), st.integers(0, 12))
+def test_the_last_lines(blocks: list[list[tuple[bytes, bool]]], most: int, wanted: int, few: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_FEW", few)
+        the_last_lines(blocks, most, wanted)
+
+
+def the_last_lines(blocks: list[list[tuple[bytes, bool]]], most: int, wanted: int) -> None:
     latest = Latest(most)
     added: list[tuple[int, bytes]] = []
     place = 0
@@ -25,6 +33,7 @@ def test_the_last_lines(blocks: list[list[tuple[bytes, bool]]], most: int, wante
         added += [(place + row, raw) for row, (raw, taken) in enumerate(block) if taken]
         place += len(block)
     assert latest.count == len(added)
+    assert latest.size >= sum(len(raw) for _, raw in added[-min(most, len(added)) :])
     kept = min(most, wanted)
     assert latest.last(kept) == (added[-kept:] if kept else [])
 
