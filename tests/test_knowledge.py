@@ -198,6 +198,7 @@ VARIANTS = {
         "cut": "critical",
         "cut-nameless": "critical",
         "tried-again": "critical",
+        "went-on": "error",
     },
     "log.truncated": {"start": "notice", "both": "notice", "end": "notice", "error": "notice"},
     "sip.no-reply": {
@@ -228,6 +229,7 @@ TYPICAL = {
     "addresses": "10.225.2.10, 10.225.2.11",
     "code": "403",
     "column": "17",
+    "next": "piper2.eslab.local",
     "planned": "_sip._udp.testserver.eslab.local",
     "count": "12",
     "domain": "eslab.local",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
+from wizard.core.diagnosis.failed_over import failed_over
 from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
 from wizard.core.diagnosis.logfile import course_findings, cut_error, last_line, log_findings, loose_findings
@@ -66,7 +67,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *loose_findings(review),
         *log_findings(review),
     ]
-    return judge(merged(found), knowledge)
+    return judge(failed_over(merged(found), review), knowledge)
 
 
 def judge_chains(
