@@ -23,7 +23,7 @@ from wizard.core.handset.configuration import document as configuration_document
 from wizard.core.plan.deployment import Deployment, NaptrUse, Option, Transport
 from wizard.core.plan.doubts import ALONE, doubts
 from wizard.core.plan.draft import Draft, parse_server
-from wizard.core.plan.recipes import Product, recipe
+from wizard.core.plan.recipes import Product, Recipe, recipe
 from wizard.core.plan.recipes.placing import outside_notes
 from wizard.core.plan.records import change_for, pointer_records, records_for
 from wizard.core.plan.sentence import SHARING, plan_sentence, shares_load
@@ -131,60 +131,60 @@ def _doubts(plan: Deployment) -> tuple[str, ...]:
 def plan_document(plan: Deployment) -> dict[str, Any]:
     """The JSON of ``plan``: the plan, its records and the recipe of every product."""
     change = change_for(plan)
-    recipes = [recipe(product, change) for product in Product]
     return document(
         "plan",
-        plan={
-            "name": plan.name,
-            "domain": plan.domain,
-            "subdomain": plan.subdomain,
-            "transport": plan.transport.value,
-            "naptr": plan.naptr.value,
-            "ttl": plan.ttl,
-            "servers": [
-                {
-                    "host": s.host,
-                    "address": s.address,
-                    "port": s.port,
-                    "priority": s.priority,
-                    "weight": s.weight,
-                }
-                for s in plan.in_order()
-            ],
-            "handset": {"address": plan.name, "port": 0, "transport": plan.handset_transport},
-        },
+        plan=_plan(plan),
         notes=list(_sentences(plan)),
         records=[_record(record) for record in records_for(plan)],
         optional=[_record(record) for record in pointer_records(plan)],
-        recipes=[
-            {
-                "product": one.product.value,
-                "steps": list(one.steps),
-                "commands": list(one.commands),
-                "undo": list(one.undo),
-                "notes": list(one.notes),
-            }
-            for one in recipes
-        ],
+        recipes=[_recipe(recipe(product, change)) for product in Product],
     )
+
+
+def _plan(plan: Deployment) -> dict[str, Any]:
+    return {
+        "name": plan.name,
+        "domain": plan.domain,
+        "subdomain": plan.subdomain,
+        "transport": plan.transport.value,
+        "naptr": plan.naptr.value,
+        "ttl": plan.ttl,
+        "servers": [
+            {
+                "host": s.host,
+                "address": s.address,
+                "port": s.port,
+                "priority": s.priority,
+                "weight": s.weight,
+            }
+            for s in plan.in_order()
+        ],
+        "handset": {"address": plan.name, "port": 0, "transport": plan.handset_transport},
+    }
+
+
+def _recipe(made: Recipe) -> dict[str, Any]:
+    return {
+        "product": made.product.value,
+        "steps": list(made.steps),
+        "commands": list(made.commands),
+        "undo": list(made.undo),
+        "notes": list(made.notes),
+    }
 
 
 def _record(record: Record) -> dict[str, Any]:
     return {"owner": record.owner, "ttl": record.ttl, "type": record.type.value, "data": record_data(record)}
 
 
-def config_command(arguments: argparse.Namespace) -> int:
-    """Prints the handset's configuration for a plan."""
-    plan = plan_of(arguments)
-    assert plan is not None
+def _settings_of(arguments: argparse.Namespace) -> HandsetSettings:
     mode = FailBack(arguments.failback_mode) if arguments.failback_mode else None
     timeout = arguments.failback_timeout
     if timeout is not None and mode is not FailBack.DURATION:
         raise UsageError(
             "--failback-timeout counts with --failback-mode duration alone. Add that, or leave it out."
         )
-    say_of_plan(arguments)
-    settings = HandsetSettings(
+    return HandsetSettings(
         family=Family(arguments.family),
         line=arguments.line,
         expires=arguments.expires,
@@ -195,6 +195,14 @@ def config_command(arguments: argparse.Namespace) -> int:
         fail_over=FailOver(arguments.failover) if arguments.failover else None,
         fail_back_timeout=DEFAULT_FAIL_BACK_TIMEOUT if timeout is None else timeout,
     )
+
+
+def config_command(arguments: argparse.Namespace) -> int:
+    """Prints the handset's configuration for a plan."""
+    plan = plan_of(arguments)
+    assert plan is not None
+    settings = _settings_of(arguments)
+    say_of_plan(arguments)
     # A proxy alone is written without it.
     doubt = expires_doubt(settings.expires) if settings.registrar else ""
     if doubt:

@@ -66,6 +66,9 @@ class CheckResults(QWidget):
         self.changes = ChangeCommands()
         self.findings.remedy_wanted.connect(self._reveal_changes)
         self.steps = AnswerSteps()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         column = Column(self, 2 * GRID)
         chain = QVBoxLayout()
         chain.setSpacing(GRID)
