@@ -19,7 +19,7 @@ from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.blocks import BLOCK
+from wizard.core.log.blocks import BLOCK, Spare
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import read_log
 from wizard.core.log.large import Piece, assemble
@@ -148,13 +148,14 @@ class _Worker:
 
     knowledge: Knowledge
     plan: Deployment | None
+    spare: Spare
     batches = 0
 
 
 def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.knowledge, _Worker.plan = knowledge, plan
+    _Worker.knowledge, _Worker.plan, _Worker.spare = knowledge, plan, Spare()
     # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
@@ -175,7 +176,7 @@ def _keep_memory() -> None:
 
 
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
-    with Opener() as opener:
+    with Opener(spare=_Worker.spare) as opener:
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in _reviews(logs, opener)]
     _Worker.batches += 1
     if _Worker.batches % _COLLECTED == 0:

@@ -93,8 +93,8 @@ class Opener:
     a pipe takes until somebody writes into it.
     """
 
-    def __init__(self, *, pipes: bool = True) -> None:
-        self.spare = Spare()
+    def __init__(self, *, pipes: bool = True, spare: Spare | None = None) -> None:
+        self.spare = spare if spare is not None else Spare()
         self._pipes = pipes
         self._archive: Archive | None = None
 
