@@ -157,6 +157,7 @@ def play(name: str, *, where: bool, told_ms: float) -> None:
         QTimer.singleShot(0, gc.freeze)  # As wizard.gui.app.show does.
         QTimer.singleShot(0, session.warm_up)
         desk = Desk(session)
+        QTimer.singleShot(0, lambda: SCENES[name].early(desk))
         player = Player(desk, SCENES[name].actions(desk, props), where=where, told_ms=told_ms)
         app.exec()
         print(json.dumps({"found": player.found, "where": player.where}), flush=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QSettings, QTimer
+from pytestqt.qtbot import QtBot
+
+from wizard.core.case.steps import Step
+from wizard.gui.page_stack import PageStack
+from wizard.gui.session import Session
+
+PATIENCE = 30_000
 
 VISIT = """
 import gc, os, sys, threading
@@ -106,3 +118,121 @@ def test_no_thread_loads_qt_the_gui_thread_loads_nothing_else_and_a_log_nothing_
         "left out of the search for garbage: [True]",
         "found: [0, 0, 2000]",
     ], done.stderr
+
+
+# Which comes first ---------------------------------------------------------------------------
+
+
+class Making(QObject):
+    """Which page was made in which turn of the event loop."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self.turn = 0
+        self.made: list[tuple[Step, int]] = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._count)
+        self._timer.start(0)
+        make = PageStack._make
+
+        def noted(stack: PageStack, step: Step) -> None:
+            self.made.append((step, self.turn))
+            make(stack, step)
+
+        monkeypatch.setattr(PageStack, "_make", noted)
+
+    def _count(self) -> None:
+        self.turn += 1
+
+
+@pytest.fixture
+def session(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Session]:
+    made = Session(settings, kept=tmp_path / "kept")
+    qtbot.addWidget(made.window)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    yield made
+    made.window.close()
+
+
+def test_pages_are_made_one_by_one_before_they_are_shown(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making = Making(monkeypatch)
+    with qtbot.waitSignal(session.window.pages_made, timeout=PATIENCE):
+        session.warm_up()
+    steps = [step for step, _turn in making.made]
+    assert steps == [step for step in Step if step is not Step.START]
+    assert all(after - before >= 2 for (_, before), (_, after) in pairwise(making.made))
+    assert session.window.shown is Step.START
+    assert session.window._parts.stack._outdated == set(steps), "each is drawn when it is shown"
+
+
+@pytest.mark.parametrize("step", [Step.LOG, Step.SUMMARY])
+def test_the_page_that_is_waited_for_comes_first(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, step: Step
+) -> None:
+    making = Making(monkeypatch)
+    session.warm_up()
+    session.window.go(step)
+    assert making.made == [], "not while somebody waits for the click to be over"
+    qtbot.waitUntil(lambda: session.window.shown is step, timeout=PATIENCE)
+    assert making.made[0][0] is step
+    qtbot.waitUntil(lambda: len(making.made) == len(Step) - 1, timeout=PATIENCE)
+    assert session.window.shown is step
+
+
+def test_a_file_that_is_opened_before_its_page_is_there_waits_for_it(qtbot: QtBot, session: Session) -> None:
+    wanted: list[Step] = []
+    session.window.expect_pages(wanted.append)
+    session.open_paths([FAILED])
+    qtbot.waitUntil(lambda: wanted != [], timeout=PATIENCE)
+    assert Step.LOG not in session.window._parts.stack.made
+    session.warm_up()
+    qtbot.waitUntil(lambda: len(session.case.logs) == 1, timeout=PATIENCE)
+    assert session.window.shown is Step.LOG
+    qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
+
+
+# What each needs -----------------------------------------------------------------------------
+
+NEEDS = """
+import os, sys
+from importlib import import_module
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from wizard.gui import late_pages, needs, starting
+for _part in starting.loading():
+    pass
+told = set()
+for step, module in late_pages._MODULES.items():
+    before = set(sys.modules)
+    names = list(needs.needed_by(f"wizard.gui.pages.{module}", told))
+    loaded = {name for name in set(sys.modules) - before if name.startswith(("wizard", "PySide6", "numpy"))}
+    print(step.value, len(names) > 20, names[-1] == f"wizard.gui.pages.{module}", sorted(loaded), end=" ")
+    too_many = set()
+    for name in names:
+        before = set(sys.modules)
+        import_module(name)
+        if not name.startswith((*needs.DEEP, "wizard.paper")):
+            ours = {one for one in set(sys.modules) - before if one.startswith("wizard.")}
+            too_many |= ours - {name, name.rpartition(".")[0]}
+    print(sorted(too_many))
+sys.stdout.flush()
+os._exit(0)
+"""
+
+
+def test_of_what_a_page_needs_every_module_can_be_loaded_by_itself(tmp_path: Path) -> None:
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r})\n{NEEDS}"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+    )
+    steps = ("setup", "handset", "checks", "log", "summary")
+    assert done.stdout.splitlines() == [f"{step} True True [] []" for step in steps], done.stderr

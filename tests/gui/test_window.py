@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +14,6 @@ from tests.gui.conftest import MakeWindow
 from tests.gui.demo import PAGES, STATUSES, SummaryPage
 from wizard.core.case.steps import Progress, Status, Step
 from wizard.gui.help import HelpDialog
-from wizard.gui.pages.base import Page
 from wizard.gui.window import MainWindow
 
 Key = Qt.Key
@@ -259,29 +257,3 @@ def test_making_pages_flashes_no_other_window(qtbot: QtBot, window: MainWindow) 
 
 def test_all_steps_are_there() -> None:
     assert list(PAGES) == list(Step)
-
-
-def test_pages_are_made_one_by_one_before_they_are_shown(qtbot: QtBot, make_window: MakeWindow) -> None:
-    made: list[Step] = []
-
-    def recording(step: Step) -> Callable[[], Page]:
-        def make() -> Page:
-            made.append(step)
-            return PAGES[step]()
-
-        return make
-
-    window = make_window(pages={step: recording(step) for step in PAGES})
-    window.show()
-    assert made == [Step.START]
-    window.make_pages()
-    assert made == [Step.START, Step.SETUP], "one at a time: the window answers in between"
-    qtbot.waitUntil(lambda: len(made) == len(PAGES))
-    assert window.shown is Step.START
-    summary = window.page(Step.SUMMARY)
-    assert isinstance(summary, SummaryPage)
-    assert summary.cases == [], "drawn when it is shown"
-    window.go(Step.SUMMARY)
-    assert summary.cases == ["case"]
-    assert len(made) == len(PAGES)
-    window.close()

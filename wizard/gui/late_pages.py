@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from wizard.core.case.steps import Step
+from wizard.gui.job import Job
+from wizard.gui.needs import DEEP, needed_by
 from wizard.gui.pages.base import Page
 from wizard.gui.slices import Slices
 from wizard.gui.starting import TURN_S
+from wizard.workers import courtesy
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
     from wizard.core.case.judging import Judge
+    from wizard.gui.window import MainWindow
 
 _PAGES = {
     Step.SETUP: ("setup", "SetupPage"),
     Step.HANDSET: ("handset", "HandsetPage"),
-    Step.CHECKS: ("checks", "ChecksPage"),
+    Step.CHECKS: ("checks.page", "ChecksPage"),
     Step.LOG: ("log", "LogPage"),
 }
+_MODULES = {**{step: module for step, (module, _name) in _PAGES.items()}, Step.SUMMARY: "summary"}
 _REMEMBER = (Step.LOG,)
 """Pages that keep over runs how the user arranged them."""
 _WITHOUT_QT = (
@@ -52,31 +57,119 @@ def makers(judge: Callable[[], Judge], settings: QSettings) -> dict[Step, Callab
     return {step: partial(make, step) for step in _PAGES}
 
 
-def load_without_qt() -> None:
-    """Loads in a thread what takes far too long for the GUI thread: the whole core, and what it needs.
+class _Order:
+    """Which page is waited for; the thread asks, and holds nothing of Qt by it."""
 
-    No thread may load a module that knows Qt. To define a class of Qt is to write into a table of
-    PySide's that Qt, without Python's lock, reads at the same moment in the GUI thread: under Python
-    3.11 the process then dies in ``PySide::MetaObjectBuilder::update`` (PySide 6.11, found by trying).
+    def __init__(self) -> None:
+        self.wanted: Step | None = None
+
+    def next_of(self, steps: Sequence[Step]) -> Step:
+        return next((step for step in steps if step is self.wanted), steps[0])
+
+
+Parts = tuple[Step, list[str]]
+"""A step, and the modules with Qt that its page still needs, each behind those that it needs itself."""
+
+
+class LatePages(QObject):
+    """Loads what the pages of a window need, and makes them: the one that is waited for first.
+
+    What knows no Qt is loaded in a thread, the rest in the GUI thread, a few modules in each turn of the
+    event loop, and a page in a turn of its own. No thread may load a module that knows Qt. To define a class
+    of Qt is to write into a table of PySide's that Qt, without Python's lock, reads at the same moment in
+    the GUI thread: under Python 3.11 the process then dies in ``PySide::MetaObjectBuilder::update``
+    (PySide 6.11, found by trying).
     """
+
+    def __init__(self, window: MainWindow, judge: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._order = order = _Order()
+        self._parts: dict[Step, list[str]] = {}
+        self._made: list[Step] = []
+        self._rest: Iterator[None] | None = None
+        self._slices = Slices(window, self._go_on)
+        self.job = Job(lambda _cancelled: _load(judge, order, list(_MODULES)))
+        self.job.items.connect(self._take)
+        self.job.finished.connect(self._finish)
+        self.job.failed.connect(lambda *_: window.expect_no_more())
+
+    def start(self, start: Callable[[Job], None]) -> None:
+        """Begins. ``start`` runs a job."""
+        self._window.expect_pages(self._want)
+        start(self.job)
+
+    def _want(self, step: Step) -> None:
+        self._order.wanted = step
+        self._slices.start()
+
+    def _take(self, parts: Sequence[Parts]) -> None:
+        self._parts.update(parts)
+        self._slices.start()
+
+    def _finish(self, _result: object) -> None:
+        self._rest = chain.from_iterable(map(_modules, _WITH_QT))
+        self._slices.start()
+
+    def _go_on(self) -> bool:
+        """Shows a page that was made, or makes one whose modules are there, or loads some modules."""
+        if not self._window.isVisible():
+            return False
+        step = self._order.next_of(list(self._parts)) if self._parts else None
+        if self._made:
+            self._window.page_is_there(self._made.pop())
+        elif step is not None and not self._parts[step]:
+            del self._parts[step]
+            self._window.page(step)
+            self._made.append(step)
+        else:
+            courtesy.end()
+            return self._load_on(step)
+        courtesy.ask()  # Until it is painted.
+        return True
+
+    def _load_on(self, step: Step | None) -> bool:
+        """Loads some of what a page needs, or of what is left when all have what they need."""
+        if step is not None:
+            _load_some(_one_by_one(self._parts[step]))
+            if not self._parts[step]:
+                courtesy.ask()  # In the next turn the page is made.
+        elif self._rest is not None and not _load_some(self._rest):
+            self._rest = None
+            self._window.expect_no_more()
+        return bool(self._parts) or self._rest is not None
+
+
+def _load(judge: Callable[[], object], order: _Order, left: list[Step]) -> Iterator[Parts]:
+    """In the thread: what takes far too long for the GUI thread, the whole core and what it needs."""
+    judge()
+    told: set[str] = set()
+    while left:
+        step = order.next_of(left)
+        left.remove(step)
+        names = []
+        for name in needed_by(f"wizard.gui.pages.{_MODULES[step]}", told):
+            courtesy.wait()
+            if name.startswith(DEEP):
+                import_module(name)
+            else:
+                names.append(name)
+        yield step, names
     for name in _WITHOUT_QT:
         for _module in _modules(name):
-            pass
+            courtesy.wait()
 
 
-def load_with_qt(window: QWidget, then: Callable[[], None]) -> None:
-    """Loads the pages' modules in the GUI thread, a few in each turn of the event loop, and then ``then``."""
-    modules = chain.from_iterable(map(_modules, _WITH_QT))
+def _load_some(modules: Iterator[None]) -> bool:
+    """Loads modules for a turn; whether more may be left."""
+    until = perf_counter() + TURN_S
+    return any(perf_counter() > until for _module in modules)
 
-    def load_some() -> bool:
-        until = perf_counter() + TURN_S
-        for _module in modules:
-            if perf_counter() > until:
-                return True
-        then()
-        return False
 
-    Slices(window, load_some).start()
+def _one_by_one(names: list[str]) -> Iterator[None]:
+    while names:
+        import_module(names.pop(0))
+        yield
 
 
 def _modules(name: str) -> Iterator[None]:

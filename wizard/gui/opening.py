@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.core.case.sorting import Sorted
     from wizard.core.case.stamp import Stamp
+    from wizard.gui.pages.base import Page
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +105,14 @@ class Opening(QObject):
         for step, files in ((Step.HANDSET, found.configurations), (Step.LOG, found.logs)):
             if files:
                 self._window.go(step)
-                cast("Any", self._window.page(step)).open_paths(files)
+                self._window.when_there(step, partial(_open_on, files))
 
     def _read(self, path: Path, opened: Opened, stamp: Stamp | None) -> None:
         if opened.case is None:
             self.problem.emit(opened.problem)
         else:
             self.case_read.emit(CaseRead(path, opened.case, stamp))
+
+
+def _open_on(files: Sequence[Path], page: Page) -> None:
+    cast("Any", page).open_paths(files)

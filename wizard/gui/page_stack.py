@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
+from wizard.gui.coming_page import ComingPage
 from wizard.gui.theme import Appearance, dress
 
 if TYPE_CHECKING:
@@ -51,6 +53,19 @@ class PageStack(QStackedWidget):
     def show_step(self, step: Step) -> None:
         """Shows a page that has been made."""
         self.setCurrentWidget(self._frames[step])
+
+    def show_coming(self, name: str) -> None:
+        """Shows where the page of this name will be when it has been loaded."""
+        self.coming.stand_for(name)
+        self.setCurrentWidget(self.coming)
+
+    @cached_property
+    def coming(self) -> ComingPage:
+        """What stands there meanwhile."""
+        made = ComingPage()
+        self.addWidget(made)
+        self._appearance.add(made)
+        return made
 
     def dress(self, step: Step) -> None:
         """Gives a page the look in effect, before it is shown."""

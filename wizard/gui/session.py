@@ -15,10 +15,9 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.case_saving import CaseSaved, CaseSaving
 from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
-from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
-from wizard.gui.late_pages import load_with_qt, load_without_qt
+from wizard.gui.late_pages import LatePages
 from wizard.gui.opening import CaseRead, Opening
 from wizard.gui.practice import Practice
 from wizard.gui.recent import Shelf, remember
@@ -104,15 +103,8 @@ class Session(QObject):
 
     def warm_up(self) -> None:
         """Loads in the background what the pages will need, then makes them: the first click is quick."""
-
-        def load(_cancelled: Cancelled) -> None:
-            load_without_qt()
-            _ = self.judge
-
         self.window.pages_made.connect(leave_out_what_is_there)
-        job = Job(load)
-        job.finished.connect(lambda _result: load_with_qt(self.window, self.window.make_pages))
-        self._jobs.start(job)
+        LatePages(self.window, lambda: self.judge, self).start(self._jobs.start)
 
     @property
     def case(self) -> Case:
@@ -232,7 +224,8 @@ class Session(QObject):
             recovery.put_off(left)
             return
         if left.folders:
-            cast("LogPage", self.window.page(Step.LOG)).open_folders([Path(one) for one in left.folders])
+            folders = [Path(one) for one in left.folders]
+            self.window.when_there(Step.LOG, lambda page: cast("LogPage", page).open_folders(folders))
 
     # The rest
 

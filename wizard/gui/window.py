@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QTimer, Signal
+from PySide6.QtCore import QChildEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # Loaded when it is filled: it is on the screen by then.
     from wizard.gui.theme import Choice
 
 NARROW_BELOW = 960
-_BETWEEN_PAGES_MS = 50
 
 MOST_IN_TITLE = 80
 """Characters of a case's name: a task bar shows fewer, and a name that was pasted may have thousands."""
@@ -147,14 +146,25 @@ class MainWindow(Frame):
         """Shows a step. No jump is ever blocked."""
         self._navigation.go(step)
 
-    def make_pages(self) -> None:
-        """Makes the pages that are still missing, one in each turn of the event loop."""
-        missing = self._parts.stack.missing()
-        if missing is None:
+    # Pages that are loaded behind the first one
+
+    def expect_pages(self, want: Callable[[Step], None]) -> None:
+        """Pages come by and by from now on; ``want`` is told of one that somebody waits for."""
+        self._navigation.expect_pages(want)
+
+    def page_is_there(self, step: Step) -> None:
+        """One of them has been made."""
+        self._navigation.page_is_there(step)
+
+    def expect_no_more(self) -> None:
+        """All of them are there, or they will be made when they are first shown."""
+        self._navigation.expect_no_more()
+        if self._parts.stack.missing() is None:
             self.pages_made.emit()
-        elif self.isVisible():
-            self.page(missing)
-            QTimer.singleShot(_BETWEEN_PAGES_MS, self, self.make_pages)
+
+    def when_there(self, step: Step, action: Callable[[Page], None]) -> None:
+        """Does something with a page: now, or when it has been loaded."""
+        self._navigation.when_there(step, action)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Hands files to the opener: dropped on the window or on the executable."""

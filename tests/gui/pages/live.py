@@ -20,7 +20,7 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
 from wizard.core.plan.draft import draft_of
-from wizard.gui.pages.checks import ChecksPage
+from wizard.gui.pages.checks.page import ChecksPage
 from wizard.gui.window import MainWindow
 from wizard.paths import resource
 from wizard.practice.lab import LAB_PLAN

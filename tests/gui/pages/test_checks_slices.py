@@ -18,7 +18,7 @@ from wizard.core.case.case import Case, CheckReport
 from wizard.core.case.status import statuses
 from wizard.core.case.steps import Step
 from wizard.core.dns.answer import Answer
-from wizard.gui.pages.checks import ChecksPage
+from wizard.gui.pages.checks.page import ChecksPage
 from wizard.gui.pages.checks.steps import Step as AnswerStep
 from wizard.gui.pages.setup_recipe import RecipeView
 from wizard.gui.pages.summary import SummaryPage

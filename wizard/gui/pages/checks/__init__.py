@@ -1,5 +1,1 @@
-"""The page of the live checks."""
-
-from wizard.gui.pages.checks.page import ChecksPage
-
-__all__ = ["ChecksPage"]
+"""The page of the live checks: page.py. Empty, so that its parts can be loaded one by one."""
