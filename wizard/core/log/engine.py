@@ -6,10 +6,9 @@ handset, one after the other. :func:`wizard.core.log.large.assemble` puts them t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,32 +18,21 @@ from wizard.core.log.blocks import Block, Blocks, Spare, text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.latest import Latest
 from wizard.core.log.line import MAX_PARSED
-from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import FIRST, LEVELS, Modules
 from wizard.core.log.origin import READING_FAILS, sentence
 from wizard.core.log.review import MOST_FOLLOWED
 from wizard.core.log.scan import may_be_cut_heads, may_say_something
+from wizard.core.log.spots import Spot, first_with_text, last_formed, last_with_text, spot_of
 from wizard.core.log.table import Layout, Table, lay_out, tables_of
 from wizard.core.regular import Refused
 
 MOST_LINES = 64_000_000
 """Three bytes a line are kept of a log. What is longer is read up to here."""
 _DNS = FIRST.index("dns") + 1
-_TEXT = re.compile(rb"\S")
-_FEW = 64
-_LOOKED_AT = 65_536  # Bytes at once.
-_SIGNS = range(0x21, 0x7F)
 
 
 Keep = Callable[[Block], None]
 """Gets each block while its bytes are there."""
-
-
-class Spot(NamedTuple):
-    """A line: its position in the stretch, and its bytes."""
-
-    position: int
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +48,6 @@ class BlockRead:
 
     Not behind the last block.
     """
-
-
-_MOST_BLANK = 64
-"""Lines at the end of a block that are looked at one by one for the last that is not blank."""
 
 
 @dataclass(slots=True)
@@ -182,7 +166,7 @@ def take(stretch: Stretch, block: Block) -> bytes | None:
     _take_ends(stretch, block, layout, first)
     dns = (layout.tags >> 3 == _DNS).nonzero()[0]
     if len(dns):
-        stretch.dns = stretch.dns or _spot(layout, int(dns[0]), first)
+        stretch.dns = stretch.dns or spot_of(layout, int(dns[0]), first)
         stretch.of_dns += np.bincount(layout.tags[dns] & 7, minlength=len(LEVELS))
     _take_holes(stretch, layout, first)
     _take_hits(stretch, layout, first)
@@ -197,28 +181,19 @@ def _take_ends(stretch: Stretch, block: Block, layout: Layout, first: int) -> No
     tags = layout.tags
     if stretch.begins is None:
         formed = len(tags) and tags[0]
-        stretch.begins = _spot(layout, 0, first) if formed else _first_with_text(block, layout, first)
+        stretch.begins = spot_of(layout, 0, first) if formed else first_with_text(block, layout, first)
     if len(tags) and tags[-1]:
-        stretch.ends = stretch.last = _spot(layout, len(tags) - 1, first)
+        stretch.ends = stretch.last = spot_of(layout, len(tags) - 1, first)
     else:
-        stretch.ends = _last_with_text(layout, first) or stretch.ends
-        last = _last_formed(tags)
+        stretch.ends = last_with_text(layout, first) or stretch.ends
+        last = last_formed(tags)
         if last is None:
             return
-        stretch.last = _spot(layout, last, first)
+        stretch.last = spot_of(layout, last, first)
     if stretch.first is None:
         begins, at = stretch.begins, int(tags.astype(np.bool_).argmax())
         is_same = begins is not None and begins.position == first + at
-        stretch.first = begins if is_same else _spot(layout, at, first)
-
-
-def _last_formed(tags: Bytes) -> int | None:
-    """The row of the last line with the form, most often one of the last."""
-    for size in (_FEW, len(tags)):
-        rows = tags[-size:].nonzero()[0]
-        if len(rows):
-            return max(0, len(tags) - size) + int(rows[-1])
-    return None
+        stretch.first = begins if is_same else spot_of(layout, at, first)
 
 
 def _take_hits(stretch: Stretch, layout: Layout, first: int) -> None:
@@ -242,7 +217,7 @@ def _take_holes(stretch: Stretch, layout: Layout, first: int) -> None:
     for row in np.flatnonzero(layout.missed).tolist():
         if len(stretch.holes) >= MOST_HOLES:
             return
-        spot = _spot(layout, row, first)
+        spot = spot_of(layout, row, first)
         if not stretch.holes or is_parsed(spot.raw):
             stretch.holes.append(spot)
 
@@ -250,47 +225,3 @@ def _take_holes(stretch: Stretch, layout: Layout, first: int) -> None:
 def is_parsed(raw: bytes) -> bool:
     """Whether a line is short enough to be read as an event."""
     return len(raw) <= MAX_PARSED or (len(raw) <= 4 * MAX_PARSED and len(text_of(raw)) <= MAX_PARSED)
-
-
-def _spot(layout: Layout, row: int, first: int) -> Spot:
-    return Spot(first + row, layout.raw(row))
-
-
-def _last_with_text(layout: Layout, first: int) -> Spot | None:
-    """The last line that is not blank: most often one of the last, else the one with the last sign."""
-    last = len(layout.ends) - 1
-    found = _with_text(layout, last, first)
-    return found or (_with_text(layout, _row_with_sign(layout), first) if last >= _MOST_BLANK else None)
-
-
-def _with_text(layout: Layout, last: int, first: int) -> Spot | None:
-    for row in range(last, max(last - _MOST_BLANK, -1), -1):
-        spot = _spot(layout, row, first)
-        if text_of(spot.raw).strip():
-            return spot
-    return None
-
-
-def _row_with_sign(layout: Layout) -> int:
-    """The last row with a letter, digit or other sign of ASCII, -1 if none has one."""
-    behind = int(layout.ends[-1])
-    while behind > 0:
-        before = max(0, behind - _LOOKED_AT)
-        signs = ((layout.view[before:behind] - np.uint8(_SIGNS[0])) < len(_SIGNS)).nonzero()[0]
-        if len(signs):
-            return int(np.searchsorted(layout.ends, before + int(signs[-1]), side="right"))
-        behind = before
-    return -1
-
-
-def _first_with_text(block: Block, layout: Layout, first: int) -> Spot | None:
-    text = _TEXT.search(block.data, 0, block.length)
-    if text is None:
-        return None
-    row = int(np.searchsorted(layout.ends, text.start(), side="right"))
-    while row < len(layout.ends):
-        spot = _spot(layout, row, first)
-        if text_of(spot.raw).strip():
-            return spot
-        row += 1
-    return None

@@ -12,7 +12,7 @@ import numpy as np
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries
 from wizard.core.log.blocks import text_of
-from wizard.core.log.engine import Spot, Stretch
+from wizard.core.log.engine import Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import LogLine, halves, parse
@@ -21,6 +21,7 @@ from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.pacing import Pause, paced
 from wizard.core.log.review import MOST_FOLLOWED, Part, Review
 from wizard.core.log.source import mac_of
+from wizard.core.log.spots import Spot
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import Table
 from wizard.core.log.wrapped import MOST_PIECES, around, is_cut_head, may_go_on, rejoined
