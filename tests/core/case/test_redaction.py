@@ -94,6 +94,24 @@ def test_a_log_that_a_mail_broke_is_judged_as_before(records: tuple[str, ...], n
     assert len(made.logs[0].review.lines) == len(case.logs[0].review.lines)
 
 
+CUT = "Registration failed User: 1512"
+BESIDE = ["Registration failed on all phones since Monday.", CUT, f"{CUT},", f"{CUT}, Error Code:4"]
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("has_form", [True, False])
+def test_nothing_is_lost_behind_an_error_that_a_line_without_the_form_tells_of(
+    beside: str, *, has_form: bool
+) -> None:
+    said = register(zone(*HEALTHY))
+    messages = [grammar.line(one, "1028090001") if has_form else grammar.write(one) for one in said]
+    text = "\n".join([messages[0], beside, *messages[1:], beside, "Kind regards"])
+    case = Case(logs=(log_of(text),))
+    made = assert_closed(case)
+    assert len(made.logs[0].review.lines) == len(case.logs[0].review.lines) == len(messages) + 3
+    assert "1512" not in made.logs[0].text
+
+
 def test_the_senders_name_before_a_mac_address_is_replaced_and_the_time_stands_once() -> None:
     lines = [SYSLOG + grammar.line(event, "1028090001") for event in register(zone())]
     case = Case(logs=(log_of("\n".join(lines)),))

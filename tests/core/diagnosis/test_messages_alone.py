@@ -86,6 +86,26 @@ def test_a_mail_that_quotes_one_message_is_no_log() -> None:
     assert found(a_mail, "log.not-a-handset-log").variant == ""
 
 
+WRITTEN = "Registration failed on all phones since Monday."
+
+
+@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("place", [0, None], ids=["before", "behind"])
+def test_what_somebody_wrote_beside_the_messages_is_none_of_them(name: str, place: int | None) -> None:
+    said, says = TOLD[name]
+    messages = messages_of(said)
+    lines = [WRITTEN, "", *messages] if place == 0 else [*messages, "", WRITTEN]
+    judgement = read("\n".join(lines))
+    assert verdict(judgement) == says
+    assert codes(judgement) == codes(read("\n".join(messages)))
+
+
+def test_a_mail_about_registrations_that_failed_is_no_log() -> None:
+    judgement = read(f"Hello,\n{WRITTEN}\nRegistration failed again today.\n")
+    assert found(judgement, "log.not-a-handset-log").variant == ""
+    assert codes(judgement) == {"log.not-a-handset-log"}
+
+
 def test_numbers_between_messages_are_no_rest_of_them() -> None:
     lines = [
         line for number, message in enumerate(messages_of(TOLD["well"][0])) for line in (message, str(number))

@@ -217,6 +217,8 @@ def test_a_head_that_ends_anywhere_behind_its_module_gets_its_rest(head: str) ->
         ["1028091202|dns", "", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
         ["1028091202|dns", "|3|00|Something else"],
         ["102809120|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["|dns  |3|00", "|DNS lookup for (A) 'a.b' Server has no Answer"],
         ["see the module|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
         ["1028091202|dns", "1028091202|dns  |3|00|something else"],
         ["1028091202|dns"],

@@ -248,10 +248,10 @@ class Masker:
     def _bare(self, raw: str) -> str:
         """A line without the form: a message of the handset's alone, or anything else."""
         message = message_in(raw)
-        if not message:
+        rule = next((rule for rule in grammar.RULES if rule.pattern.fullmatch(message)), None)
+        if rule is None:  # Also of an error that was cut: its form is not whole.
             return self.text(raw)
         at = raw.rindex(message)
-        rule = next(rule for rule in grammar.RULES if rule.pattern.fullmatch(message))
         return f"{self.text(raw[:at])}{self._message(rule.module, message)}{raw[at + len(message) :]}"
 
     def _head(self, head: str, time: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
@@ -16,6 +17,8 @@ MOST_LINES = 20_000
 """Nobody copies more by hand."""
 _LOOKED_AT, _TELLING = 200, 2
 """Among so many first lines, so many messages tell that a handset wrote them."""
+_NAMES_USER = re.compile(r"Registration\s++failed\s++User:")
+"""What people write beside a log says "Registration failed" too: only with this it is the handset's own."""
 _MODULES = tuple(dict.fromkeys(rule.module for rule in grammar.RULES))
 
 
@@ -62,7 +65,10 @@ def message_in(raw: str) -> str:
 
 def _read(text: str) -> ev.Event | None:
     said = (grammar.read(module, text) for module in _MODULES)
-    return next((event for event in said if event is not None), None)
+    event = next((event for event in said if event is not None), None)
+    if isinstance(event, ev.RegistrationFailed) and not event.has_code and not _NAMES_USER.match(text):
+        return None
+    return event
 
 
 def _message_of(line: LogLine) -> ev.Event | None:

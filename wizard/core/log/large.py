@@ -144,8 +144,8 @@ def _entries(
     for place, raw in hits:
         digits, rest = halves(raw)
         time, text, event, goes_on = _said(rest)
-        if goes_on and not lines.has_form(place + 1):
-            line = parse(place + 1, digits + text)
+        line = parse(place + 1, digits + text) if goes_on and not lines.has_form(place + 1) else None
+        if line is not None and (line.has_form or is_cut_head(line.raw)):
             behind = (lines.head(at) for at in _behind(place, lines))
             whole = rejoined(line, behind, (lines.head(at) for at in around(place, len(lines))))
             if whole is not None:
