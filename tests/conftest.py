@@ -24,6 +24,10 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STA
     _folder.mkdir(mode=0o700)  # Qt warns about a runtime folder that others may read
     os.environ[_variable] = str(_folder)
 
+# Qt warns, and a warning fails a test, where the locale has no letters but ASCII's.
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"
+
 # A shell's background job ignores Ctrl+C and hands that on to the processes that tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -36,6 +36,11 @@ class Travel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = Draft()
+        self._make_fields()
+        self._make_reasons()
+        self._lay_out()
+
+    def _make_fields(self) -> None:
         self.transport = ChoiceBox({one: one.value.upper() for one in Transport})
         self.naptr = ChoiceBox(
             {
@@ -56,11 +61,8 @@ class Travel(QWidget):
             hint=self.tr("3600 (one hour) is advised."),
         )
         self.ttl.edited.connect(self.edited)
-        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._fields.setSpacing(2 * GRID)
-        self._fields.addWidget(Field(self.tr("&Transport"), self.transport), 1)
-        self._fields.addWidget(Field(self.tr("NA&PTR record"), self.naptr), 1)
-        self._fields.addWidget(self.ttl, 2)
+
+    def _make_reasons(self) -> None:
         self.why_naptr = Remark()
         self.why_tls = Remark(
             self.tr("For TLS the handset is expected to ask for _sips._tcp. We have not seen it do so."),
@@ -80,6 +82,13 @@ class Travel(QWidget):
             self.tr("Failover does not wait for the time to live: the handset knows all servers beforehand."),
             source=basis_line(Basis.INFERRED, ""),
         )
+
+    def _lay_out(self) -> None:
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._fields.setSpacing(2 * GRID)
+        self._fields.addWidget(Field(self.tr("&Transport"), self.transport), 1)
+        self._fields.addWidget(Field(self.tr("NA&PTR record"), self.naptr), 1)
+        self._fields.addWidget(self.ttl, 2)
         column = Column(self)
         column.addWidget(heading(self.tr("How does SIP travel?")))
         column.addLayout(self._fields)

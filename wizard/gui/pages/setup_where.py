@@ -78,6 +78,11 @@ class Where(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = Draft()
+        self._make_cards()
+        self._make_fields()
+        self._lay_out()
+
+    def _make_cards(self) -> None:
         self.cards = RadioCards()
         self.cards.add(
             Option.EXISTING_DOMAIN,
@@ -95,6 +100,8 @@ class Where(QWidget):
             ),
         )
         self.cards.chosen.connect(lambda value: self.edited.emit(replace(self._draft, option=value)))
+
+    def _make_fields(self) -> None:
         self.domain = TypedField(
             "domain",
             self.tr("Do&main"),
@@ -108,6 +115,8 @@ class Where(QWidget):
         for field in (self.domain, self.subdomain):
             field.edited.connect(self.edited)
         self.preview = CopyRows()
+
+    def _lay_out(self) -> None:
         fields = QGridLayout()
         fields.setHorizontalSpacing(2 * GRID)
         fields.setColumnStretch(0, 1)
