@@ -105,6 +105,35 @@ def test_what_differs_in_a_line_is_underlined(qtbot: QtBot, qapp: QApplication, 
     assert len(wide) == 3
 
 
+def coloured(view: DifferenceView) -> list[int]:
+    """The lines with a colour of their own, each once."""
+    return sorted({one.cursor.blockNumber() for one in view.extraSelections()})
+
+
+def test_very_many_lines_are_coloured_in_turns_and_all_of_them(qtbot: QtBot) -> None:
+    view = DifferenceView("Difference")
+    qtbot.addWidget(view)
+    view.show_rows([Row(Kind.ADDED, number, f"line {number}") for number in range(MOST_ROWS)])
+    view.show()
+    assert coloured(view)[:60] == list(range(60)), "what is seen at once has its colours at once"
+    assert len(coloured(view)) < MOST_ROWS / 2
+    qtbot.waitUntil(lambda: coloured(view) == list(range(MOST_ROWS)))
+    assert len(view.extraSelections()) == MOST_ROWS
+
+
+def test_other_lines_meanwhile_have_their_own_colours(qtbot: QtBot) -> None:
+    view = DifferenceView("Difference")
+    qtbot.addWidget(view)
+    view.show_rows([Row(Kind.ADDED, number, f"line {number}") for number in range(MOST_ROWS)])
+    view.show()
+    view.hide()
+    view.show_rows([Row(Kind.SAME, number, "same") for number in range(200)] + [Row(Kind.ADDED, 201, "new")])
+    view.show()
+    qtbot.waitUntil(lambda: coloured(view) == [200])
+    QApplication.processEvents()
+    assert len(view.extraSelections()) == 1
+
+
 def test_lines_have_the_colours_of_the_theme_in_which_they_are_seen(
     qtbot: QtBot, qapp: QApplication, settings: QSettings
 ) -> None:

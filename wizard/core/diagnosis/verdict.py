@@ -53,6 +53,8 @@ def cause_of(finding: Finding, findings: Iterable[Finding]) -> Finding | None:
     Several handsets, or names, can show the same fault: it is the one about the same name, else the one
     that was seen in the same place.
     """
+    if finding.caused_by is None:
+        return None  # Most are like that: of hundreds, each would look at all others.
     causes = [one for one in findings if one.code == finding.caused_by and one is not finding]
     if len(causes) < 2:
         return causes[0] if causes else None

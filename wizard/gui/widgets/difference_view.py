@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 from wizard.core.handset.difference import Kind, Row
 from wizard.gui import fonts, palette
 from wizard.gui.palette import Role
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.raw_text import spelled
 
 MOST_ROWS = 400
 _MOST_LINES = 24
+_IN_A_TURN = 80
+"""Lines that are coloured at once; the others follow, as many in each turn."""
 _ROLES = {Kind.REMOVED: Role.FAILED, Kind.ADDED: Role.OK}
 _SIGNS = {Kind.REMOVED: "-", Kind.ADDED: "+"}
 
@@ -28,6 +31,9 @@ class DifferenceView(QPlainTextEdit):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._look: palette.Tokens | None = None
+        self._painted = 0
+        self._found: list[QTextEdit.ExtraSelection] = []
+        self._slices = Slices(self, self._paint_on)
         self._texts: list[str] = []
         self._lead = 0
         self.setReadOnly(True)
@@ -61,6 +67,7 @@ class DifferenceView(QPlainTextEdit):
             texts.append(f"{sign} {word:<{widest}} {row.number:>{digits}}  {spelled(row.text)}")
         self._texts = texts
         self._lead = widest + digits + 5
+        self._slices.stop()
         self.setPlainText("\n".join(texts))
         self._look = None
         self._paint()
@@ -72,21 +79,36 @@ class DifferenceView(QPlainTextEdit):
         if look == self._look or not self.isVisible():
             return
         self._look = look
-        found = []
-        for number, row in enumerate(self._rows):
-            role = _ROLES.get(row.kind)
-            if role is None:
-                continue
-            form = QTextCharFormat()
-            if look.tint(role) != QColor(look.page):
-                form.setBackground(look.tint(role))
-                form.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            else:
-                form.setFontWeight(QFont.Weight.Bold)
-            form.setForeground(look.colour(role))
-            found.append(self._selection(number, form))
-            found += self._emphasis(number, form)
-        self.setExtraSelections(found)
+        self._painted, self._found = 0, []
+        if self._paint_on():
+            self._slices.start()
+        else:
+            self._slices.stop()
+
+    def _paint_on(self) -> bool:
+        """Colours some more lines, first more than are seen at once; whether some are left."""
+        look = self._look
+        if look is None:
+            return False
+        until = self._painted + _IN_A_TURN
+        for number in range(self._painted, min(until, len(self._rows))):
+            self._found += self._colours(number, look)
+        self._painted = until
+        self.setExtraSelections(self._found)
+        return until < len(self._rows)
+
+    def _colours(self, number: int, look: palette.Tokens) -> list[QTextEdit.ExtraSelection]:
+        role = _ROLES.get(self._rows[number].kind)
+        if role is None:
+            return []
+        form = QTextCharFormat()
+        if look.tint(role) != QColor(look.page):
+            form.setBackground(look.tint(role))
+            form.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        else:
+            form.setFontWeight(QFont.Weight.Bold)
+        form.setForeground(look.colour(role))
+        return [self._selection(number, form), *self._emphasis(number, form)]
 
     def _selection(
         self, number: int, form: QTextCharFormat, start: int = 0, end: int | None = None

@@ -17,6 +17,9 @@ from wizard.gui.widgets.finding_card import FindingCard
 from wizard.gui.widgets.labels import heading
 from wizard.gui.widgets.sliced_column import SlicedColumn, Title
 
+_AT_ONCE = 4
+"""A heading and three cards: they fill a window."""
+
 
 class FindingList(SlicedColumn):
     """Grouped by severity, but no consequence stands above its cause.
@@ -31,7 +34,7 @@ class FindingList(SlicedColumn):
     """The records to type are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, at_once=_AT_ONCE)
         self._remedied: Sequence[Explained] = ()
 
     def show_findings(self, findings: Sequence[Explained], remedied: Sequence[Explained] = ()) -> None:
