@@ -38,7 +38,7 @@ BATCHES = {
     "DNS": ("tests/core/dns", "tests/core/diagnosis"),
 }
 SHARE_S = 420.0
-"""So long the tests may take of CI's half hour; they need some five minutes of a quiet computer with two cores.
+"""So long the tests may take of CI's half hour; on two cores with nothing else to do they need five minutes.
 
 FAILOVER_WINE_TESTS_S gives them more or less.
 """
