@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core import logs
 from tests.core.faults import CACHED, FAILED, FAULTS, OK, changed, judged
 from tests.core.judged import KNOWN, codes, found, history, lines, verdict
 from tests.core.logs import HEALTHY, LAB, NAME, Form, Phone, interleaved, numbers, register, zone
@@ -285,3 +286,47 @@ def test_both_users_of_a_shared_failure_are_proof() -> None:
     judgement = judged(said)
     assert verdict(judgement) == "name.missing"
     assert lines(found(judgement, FAILED))[-2:] == numbers(said, ev.RegistrationFailed)
+
+
+# Attempts that no line announces -----------------------------------------------------------
+
+
+def test_an_error_belongs_to_the_last_attempt_for_its_name_also_where_nobody_announced_it() -> None:
+    """A handset announces its first registration; when it registers again the look-ups stand alone."""
+    phone = Phone()
+    for begin in (True, False, False):
+        phone.register(GOOD, begin=begin)
+        phone.now += 60
+    phone.rejected(503)
+    read = logs.read(phone.said)
+    assert [attempt.failure is not None for attempt in read.story.attempts] == [False, False, True]
+    after = [*phone.said]
+    phone.said.clear()
+    phone.register(GOOD, begin=False)
+    assert verdict(judged(after)) == "registration.rejected"
+    assert verdict(judged([*after, *phone.said, *going_on(5)])) == OK
+
+
+def test_an_error_is_not_lost_where_the_same_user_failed_by_itself_before_and_another_goes_on() -> None:
+    one, other = Phone(), Phone(Lookfor(OTHER), user="1513")
+    other.register(zone(), begin=False)
+    other.boot()
+    other.register(zone(*OTHERS), begin=False)
+    other.rejected(408)
+    one.register(GOOD, begin=False)
+    judgement = judged([*other.said, *one.said, *going_on(60)])
+    assert verdict(judgement) == "registration.rejected"
+    assert found(judgement, "registration.rejected").facts["name"] == OTHER
+
+
+def test_of_two_users_an_attempt_of_nobody_known_takes_back_no_error() -> None:
+    one, other = Phone(user="1512"), Phone(user="1513")
+    one.register(GOOD)
+    other.register(GOOD)
+    other.rejected(403)
+    said = [*one.said, *other.said]
+    one.said.clear()
+    one.register(GOOD, begin=False)
+    assert verdict(judged([*said, *one.said, *going_on(60)])) == "registration.rejected"
+    # Two of them: one is that of the user who failed.
+    assert verdict(judged([*said, *one.said, *one.said, *going_on(60)])) == OK

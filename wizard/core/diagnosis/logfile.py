@@ -78,7 +78,11 @@ def loose_findings(review: Review) -> Iterator[Finding]:
     for entry in review.story.loose_failures[-1:]:
         finding = rejected(entry)
         ends = last_line(review)
-        if not any(_disproves(attempt, entry, ends) for attempt in review.story.attempts):
+        attempts = review.story.attempts
+        users = {attempt.user for attempt in attempts if attempt.user} | {finding.facts["user"]}
+        # Where there are several users, an attempt of nobody known may be another's.
+        telling = [one for one in attempts if one.user or len(users) < 2]
+        if not any(_disproves(attempt, entry, ends) for attempt in telling):
             yield finding
     if not review.story.attempts:
         yield from _by_address(review)

@@ -73,7 +73,12 @@ class Now:
         after: list[Attempt] = []
         for attempt in self._of(user):
             after = [] if _is_rejected(attempt) else [*after, attempt]
-        return after if after and after[-1].ending is Ending.FOUND else []
+        if not after or after[-1].ending is not Ending.FOUND:
+            return []
+        # Where several users look for one name, an attempt of nobody known may be any of theirs.
+        users = {one.user for one in self.attempts if one.user}
+        known = not user or any(one.user == user for one in after)
+        return after if known or len(after) >= len(users) else []
 
     def _of(self, user: str) -> list[Attempt]:
         """One line of a handset registering says nothing about another."""

@@ -155,9 +155,7 @@ class Belonging(Announced):
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
         ended = [attempt for attempt in self.recent if not attempt.is_running]
-        own = [a for a in ended if a.user == event.user] or [a for a in ended if not a.user]
-        if not event.user:  # The line was cut off before it names anybody.
-            own = ended
+        own = self.ended_by(event.user, ended)
         last = own[-1] if own else None
         if event.code not in OWN_CODES:
             # Once it has failed by itself, another server of the handset must have spoken.
@@ -171,6 +169,18 @@ class Belonging(Announced):
             or last
             or shared
         )
+
+    @staticmethod
+    def ended_by(user: str, ended: list[OpenAttempt]) -> list[OpenAttempt]:
+        """The attempts of a user, and those of nobody known for the same names: not each is announced."""
+        if not user:  # The line was cut off before it names anybody.
+            return ended
+        own = {names.fold(attempt.name) for attempt in ended if attempt.user == user}
+        return [
+            attempt
+            for attempt in ended
+            if attempt.user == user or (not attempt.user and (not own or names.fold(attempt.name) in own))
+        ]
 
     def stopped(self, user: str, *, alone: bool) -> OpenAttempt | None:
         """One whose last line was lost: all that it asked for was missing, and then it failed."""
