@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
 
+from wizard.core.case.steps import Step
 from wizard.gui.window import MainWindow
 
 
@@ -14,4 +16,15 @@ def whole_window(case: Any, pages: Any, statuses: Any, settings: QSettings, **mo
     window = MainWindow(settings)
     for _part in window.filling(case, pages, statuses, **more):
         pass
+    return window
+
+
+def shown(qtbot: QtBot, window: MainWindow, step: Step, size: tuple[int, int]) -> MainWindow:
+    """The window on this step, in this size, shown and active; it is closed when the test has ended."""
+    qtbot.addWidget(window)
+    window.resize(*size)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.go(step)
     return window

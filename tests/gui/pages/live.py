@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import PAGES
-from tests.gui.whole import whole_window
+from tests.gui.whole import shown, whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case, CheckDraft
 from wizard.core.case.judging import Judge
@@ -45,13 +45,7 @@ def open_window(qtbot: QtBot, settings: QSettings, case: Case) -> MainWindow:
     """The window on the live checks, shown and active."""
     pages = {**PAGES, Step.CHECKS: lambda: ChecksPage(JUDGE)}
     window = whole_window(case, pages, lambda case: statuses(case, JUDGE), settings)
-    qtbot.addWidget(window)
-    window.resize(1180, 720)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.go(Step.CHECKS)
-    return window
+    return shown(qtbot, window, Step.CHECKS, (1180, 720))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import StartPage
-from tests.gui.whole import whole_window
+from tests.gui.whole import shown, whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -45,13 +45,7 @@ def open_window(
         settings,
         opener=lambda paths: open_in(window, paths),
     )
-    qtbot.addWidget(window)
-    window.resize(*size)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.go(step)
-    return window
+    return shown(qtbot, window, step, size)
 
 
 def open_in(window: MainWindow, paths: Sequence[Path]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.whole import whole_window
+from tests.gui.whole import shown, whole_window
 from wizard.core import knowledge
 from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
@@ -38,13 +38,7 @@ def open_window(
         lambda one: statuses(one, judge),
         settings,
     )
-    qtbot.addWidget(window)
-    window.resize(*size)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.go(step)
-    return window
+    return shown(qtbot, window, step, size)
 
 
 def setup_page(window: MainWindow) -> SetupPage:
