@@ -239,7 +239,7 @@ def test_the_tables_of_a_log_go_when_it_goes() -> None:
     gc.disable()
     try:
         modules = Modules()
-        modules.tags(np.array([int.from_bytes(b"dns  2\0\0", "little")], dtype=np.uint64))
+        modules.tags(np.array([int.from_bytes(b"dns  |2|", "little")], dtype=np.uint64))
         gone = weakref.ref(modules)
         del modules
         assert gone() is None

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wizard.core.log.loads import distinct, places_of, words_at
+from wizard.core.log.loads import distinct, pieces_at, places_of, word_in, words_at
 
 TEXTS = st.lists(st.sampled_from([b"\n", b"x" * 7, b"y" * 64, b"z" * 200, b"\n\n"]), max_size=30).map(
     b"".join
@@ -32,6 +32,14 @@ def test_words_at_any_place(data: bytes, wanted: list[int], count: int) -> None:
     for number, word in enumerate(words):
         at = [int(start) + 8 * number for start in starts]
         assert word.tolist() == [int.from_bytes(data[place : place + 8], "little") for place in at]
+
+
+@given(st.binary(min_size=64, max_size=300), st.lists(st.integers(0, 250), max_size=20), st.integers(0, 16))
+def test_a_word_anywhere_in_a_piece(data: bytes, wanted: list[int], within: int) -> None:
+    starts = np.array([at for at in wanted if at + 24 <= len(data)], dtype=np.int64)
+    word = word_in(pieces_at(np.frombuffer(data, dtype=np.uint8), starts, 24), within)
+    places = [int(start) + within for start in starts]
+    assert word.tolist() == [int.from_bytes(data[at : at + 8], "little") for at in places]
 
 
 @given(st.lists(st.integers(0, 30) | st.integers(0, 2**63 - 1)))

@@ -19,6 +19,7 @@ _Number = TypeVar("_Number", np.int64, np.uint64)
 
 _ONE = np.uint64(1)
 _WORD = 8
+_WORDS = np.dtype("<u8")
 _BITS = 64
 _DENSE = 16
 _PIECE = 128 * 1024
@@ -91,8 +92,17 @@ def words_at(view: Bytes, starts: Places, count: int) -> list[Words]:
 
     So many bytes must be there behind the last start.
     """
-    size = _WORD * count
-    # An array in which a piece of so many bytes begins at every byte; one load takes all of it.
-    pieces = np.ndarray(max(0, len(view) - size + 1), f"V{size}", view, strides=(1,))
-    words = pieces[starts].view(np.dtype("<u8")).reshape(-1, count)
+    words = pieces_at(view, starts, _WORD * count).view(_WORDS).reshape(-1, count)
     return [words[:, number] for number in range(count)]
+
+
+def pieces_at(view: Bytes, starts: Places, size: int) -> NDArray[np.void]:
+    """So many bytes from each start on; they must be there behind the last one."""
+    # An array in which a piece begins at every byte; one load takes all of it.
+    pieces = np.ndarray(max(0, len(view) - size + 1), f"V{size}", view, strides=(1,))
+    return pieces[starts]
+
+
+def word_in(pieces: NDArray[np.void], at: int) -> Words:
+    """The little-endian word of 8 bytes that each piece has there."""
+    return np.ndarray(len(pieces), _WORDS, pieces, at if len(pieces) else 0, pieces.strides)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from wizard.core.log.blocks import BLOCK, Block, text_of
 from wizard.core.log.line import parse
-from wizard.core.log.loads import Bytes, Places, Words, places_of, words_at
+from wizard.core.log.loads import Bytes, Places, Words, pieces_at, places_of, word_in, words_at
 from wizard.core.log.modules import LEVELS, Modules
 
 LONG = 0xFFFF
@@ -93,8 +93,11 @@ def lay_out(block: Block, modules: Modules) -> Layout:
     starts, ends = bounds[:-1], bounds[1:]
     tags, missed = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.int32)
     whole = Layout(view, starts, ends, tags, missed, starts + _USUAL)
-    for first in range(0, count, _SLICE):
-        _read_columns(whole.part(slice(first, first + _SLICE)), modules)
+    if 0 < count <= _SLICE:
+        _read_columns(whole, modules)
+    else:
+        for first in range(0, count, _SLICE):
+            _read_columns(whole.part(slice(first, first + _SLICE)), modules)
     return whole
 
 
@@ -156,7 +159,8 @@ def _usual(lines: Layout, modules: Modules) -> Places:
 
     Gives the others.
     """
-    time, module, level = words_at(lines.view, lines.starts, 3)
+    pieces = pieces_at(lines.view, lines.starts, _READ)
+    time, module, level = (word_in(pieces, at) for at in (0, 8, 16))
     form = None
     # Behind an open end lies what the buffer had before.
     whole = int(lines.ends[-1] - lines.starts[-1]) >= _USUAL
@@ -166,7 +170,7 @@ def _usual(lines: Layout, modules: Modules) -> Places:
         wrong |= (time & _TIME[0]) ^ _TIME[1]
         form = wrong == 0
         form[-1] &= whole
-    tags = modules.tags(_columns(module, level, form))
+    tags = modules.tags(_columns(pieces, form))
     lines.tags[:] = tags
     left: Places = (tags == 0).nonzero()[0]
     return left
@@ -182,7 +186,8 @@ def _in_all(words: Words, sample: tuple[np.uint64, np.uint64]) -> bool:
 def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
     """The same lines with two or one characters of missed events. Gives those that are others still."""
     starts, ends = lines.starts[rows], lines.ends[rows]
-    time, module, level = words_at(lines.view, starts, 3)
+    pieces = pieces_at(lines.view, starts, _READ)
+    time, module, level = (word_in(pieces, at) for at in (0, 8, 16))
     wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
     wrong |= (level & _BEFORE_MISSED[0]) ^ _BEFORE_MISSED[1]
     wrong |= (time & _TIME[0]) ^ _TIME[1]
@@ -191,7 +196,7 @@ def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
     blank = (level & _BLANK[0]) == _BLANK[1]
     lost = np.where(two, lost, np.where(blank, np.int16(0), np.int16(-1)))
     form = (wrong == 0) & (lost >= 0) & (ends - starts >= _USUAL)
-    tags = modules.tags(_columns(module, level, form))
+    tags = modules.tags(_columns(pieces, form))
     form = tags != 0
     found = rows[form]
     lines.tags[found], lines.missed[found] = tags[form], lost[form]
@@ -200,10 +205,10 @@ def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
     return left
 
 
-def _columns(module: Words, level: Words, form: NDArray[np.bool_] | None) -> Words:
-    """Five bytes of module and one of level as one word, 0 for lines of another form, if there are any."""
-    columns = (module >> np.uint64(24)) | (level << np.uint64(32) & np.uint64(0xFF << 40))
-    return columns if form is None else np.where(form, columns, np.uint64(0))
+def _columns(pieces: NDArray[np.void], form: NDArray[np.bool_] | None) -> Words:
+    """Module and level with the pipes behind them as one word, 0 for the lines that have another form."""
+    columns = word_in(pieces, _AT_COLUMNS)
+    return columns.copy() if form is None else np.where(form, columns, np.uint64(0))
 
 
 def _by_pipes(lines: Layout, rows: Places, modules: Modules) -> Places:
@@ -257,7 +262,8 @@ _MISSED = _missed_values()
 _LEVEL = np.full(256, 8, dtype=np.uint8)
 _LEVEL[[ord(sign) for sign in LEVELS]] = range(len(LEVELS))
 # The usual line, 8 bytes a row: 03010800 · 00|dns   · |4|00|
-_USUAL = 22
+_READ, _USUAL = 24, 22
+_AT_COLUMNS = 11
 _TIME = np.uint64(0x6060606060606060), np.uint64(0x2020202020202020)
 """So in every digit, blank, point and colon, but in no pipe and no line end."""
 _AT_MODULE = _sample(b"..|.....")[0] | np.uint64(0x6060), _sample(b"..|.....")[1] | np.uint64(0x2020)
