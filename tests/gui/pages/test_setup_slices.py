@@ -233,6 +233,29 @@ def test_who_serves_whom_follows_the_page(qtbot: QtBot, window: MainWindow) -> N
     assert len(serving.bars.bars()) == COUNT
 
 
+def test_where_the_hosts_belong_follows_the_page_and_what_is_typed_meanwhile(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    full = replace(LONG, servers=tuple(replace(one, host=f"{one.host}.eslab.local") for one in LONG.servers))
+    table = just_opened(window, full)
+    notes = setup_page(window).host_notes
+    assert not notes.isVisible()
+    host = table.made[1].editors["host"]
+    host.setFocus()
+    host.setCursorPosition(0)
+    qtbot.keyClicks(host, "x")
+    settled(qtbot, window)
+    assert notes.isVisible()
+    assert "xpiper2.eslab.local" in words(notes)
+    window.go(Step.HANDSET)
+    window.set_case(Case(draft=LONG))
+    window.set_case(Case())
+    window.go(Step.SETUP)
+    settled(qtbot, window)
+    assert not notes.isVisible()
+    assert words(notes) == ""
+
+
 def created(window: MainWindow) -> set[str]:
     """The owners of the records that are shown."""
     return {line.value for line in setup_page(window).result.records.lines()}

@@ -25,6 +25,16 @@ _AT_ONCE = 4
 """More hosts than this stand below what a window shows of a page that it opens."""
 
 
+def _hosts(plan: Deployment | None) -> int:
+    return len({names.fold(server.host) for server in plan.servers}) if plan is not None else 0
+
+
+def _comes_later(part: QWidget, plan: Deployment | None) -> bool:
+    """Whether a plan is long, and the part's page about to be shown: that comes first."""
+    page = part.parentWidget()
+    return _hosts(plan) > _AT_ONCE and page is not None and not page.isVisible()
+
+
 class Serving(QWidget):
     """A bar for each server, and ticks that suppose it down. Hidden where there is one host."""
 
@@ -52,13 +62,10 @@ class Serving(QWidget):
         """Draws a plan; ticks stay where the hosts do. A long one comes once its page is there."""
         self._plan = plan
         self._slices.stop()
-        hosts = len({names.fold(server.host) for server in plan.servers}) if plan is not None else 0
-        page = self.parentWidget()
-        if hosts > _AT_ONCE and page is not None and not page.isVisible():
+        if _comes_later(self, plan):
             set_visible(self, False)
             self._slices.start()
-            return
-        if hosts > 1:
+        elif _hosts(plan) > 1:
             self._draw_plan()
         else:
             set_visible(self, False)
@@ -108,14 +115,28 @@ class HostNotes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remarks = [Remark() for _ in range(_MOST_NOTES)]
+        self._plan: Deployment | None = None
+        self._slices = Slices(self, self._draw_plan)
         column = Column(self)
         for remark in self._remarks:
             column.addWidget(remark)
 
     def show_plan(self, plan: Deployment | None) -> None:
-        """Says it for this plan."""
+        """Says it for this plan; of a long one, which it names all hosts of, once its page is there."""
+        self._plan = plan
+        if _comes_later(self, plan):
+            set_visible(self, False)
+            self._slices.start()
+        else:
+            self._slices.stop()
+            self._draw_plan()
+
+    def _draw_plan(self) -> bool:
+        plan = self._plan
         found = host_notes(plan) if plan is not None else ()
         notes = [note.in_words(english()) for note in found]
-        for remark, text in zip(self._remarks, [*notes, *[""] * _MOST_NOTES], strict=False):
-            remark.say(breakable(text))
-        set_visible(self, bool(notes))
+        with laid_out_once(self):
+            for remark, text in zip(self._remarks, [*notes, *[""] * _MOST_NOTES], strict=False):
+                remark.say(breakable(text))
+            set_visible(self, bool(notes))
+        return False
