@@ -69,7 +69,9 @@ def test_of_nobody_known_nobody_is_named() -> None:
     judgement = read("\n".join([*said, "1028090044|sip  |4|00|Registration failed User: 15"]))
     failed = found(judgement, REJECTED)
     assert (failed.variant, verdict(judgement), OK in codes(judgement)) == ("cut-nameless", REJECTED, False)
-    assert KNOWN.explain(failed).title == "A registration failed; the line in the log does not say whose and why"
+    assert (
+        KNOWN.explain(failed).title == "A registration failed; the line in the log does not say whose and why"
+    )
 
 
 def test_a_line_that_names_nobody_is_of_the_last_attempt_not_of_an_older_one_without_a_name() -> None:
