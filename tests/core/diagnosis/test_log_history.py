@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.core import logs
 from tests.core.faults import CACHED, FAILED, FAULTS, OK, changed, judged
 from tests.core.judged import KNOWN, codes, found, history, lines, verdict
+from tests.core.log.reading import by_engine
 from tests.core.logs import HEALTHY, LAB, NAME, Form, Phone, interleaved, numbers, register, zone
-from wizard.core.finding import State
-from wizard.core.handset.resolver import Lookfor
+from wizard.core.diagnosis.judge import judge_log
 from wizard.core.trace import events as ev
 
 GOOD = zone(*HEALTHY)
@@ -133,6 +133,21 @@ def test_a_log_that_ends_sooner_than_the_error_came_before_is_not_called_good(fo
     assert KNOWN.explain(rejected).title.endswith("what came of the next attempt is not in the log")
     later = judged([*phone.said, *going_on(waits + (2 if form != "year" else 120))], Form(**FORM_OF[form]))
     assert (verdict(later), history(later)) == (OK, {"registration.rejected"})
+
+
+def test_a_clock_that_was_set_before_the_error_keeps_nobody_waiting() -> None:
+    """An hour is added in spring, or the time server answers at last."""
+    phone = Phone()
+    phone.register(GOOD)
+    early = Form().lines(phone.said)
+    phone.said.clear()
+    phone.rejected(408, "Request Timeout")
+    phone.now += 60
+    phone.register(GOOD)
+    later = [line.replace("102809", "102811", 1) for line in Form().lines([*phone.said, *going_on(700)])]
+    data = "\n".join([*early, *later, "1028112500|cfg  |3|00|a synthetic line", ""]).encode()
+    judgement = judge_log(by_engine(data), KNOWN)
+    assert (verdict(judgement), history(judgement)) == (OK, {"registration.rejected"})
 
 
 FORM_OF: dict[str, dict[str, object]] = {

@@ -21,6 +21,9 @@ _LATEST = datetime(2100, 1, 1)
 NO_REPLY = 32.0
 """Seconds after which a request without a reply has failed (RFC 3261, 17.1.2.2: 64 times T1)."""
 
+_LONGEST = 600.0
+"""Seconds; what seems to have taken longer has a clock that was set in between."""
+
 
 def outlasts(
     attempt: Attempt, ends: Evidence | None, failed: Iterable[Attempt] = (), least: float = 0
@@ -37,7 +40,7 @@ def outlasts(
     seconds = [time for time, _ in waited]
     if left_s is None or None in seconds:
         return all(left > lines for lines in (0, *(lines for _, lines in waited)))
-    return all(left_s > (time or 0) for time in (least, *seconds))
+    return all(left_s > min(time or 0, _LONGEST) for time in (least, *seconds))
 
 
 def _found(attempt: Attempt) -> Evidence:
