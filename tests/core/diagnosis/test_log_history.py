@@ -15,6 +15,8 @@ from tests.core.judged import KNOWN, codes, found, history, lines, verdict
 from tests.core.log.reading import by_engine
 from tests.core.logs import HEALTHY, LAB, NAME, Form, Phone, interleaved, numbers, register, zone
 from wizard.core.diagnosis.judge import judge_log
+from wizard.core.finding import State
+from wizard.core.handset.resolver import Lookfor
 from wizard.core.trace import events as ev
 
 GOOD = zone(*HEALTHY)
