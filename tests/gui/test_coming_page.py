@@ -15,6 +15,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.pages.base import Page
 from wizard.gui.window import MainWindow
+from wizard.workers import courtesy
 
 Key = Qt.Key
 Control = Qt.KeyboardModifier.ControlModifier
@@ -170,6 +171,13 @@ def test_what_is_to_be_done_with_a_page_waits_for_it(window: MainWindow, wanted:
     page = arrive(window, Step.LOG)
     assert done[1:] == [page]
     assert window.shown is Step.START
+
+
+def test_threads_wait_until_a_page_is_painted(qtbot: QtBot, window: MainWindow) -> None:
+    window.page(Step.SETUP)
+    window.go(Step.SETUP)
+    assert courtesy._until > 0
+    qtbot.waitUntil(lambda: courtesy._until == 0)
 
 
 def test_when_nothing_more_comes_what_was_waited_for_is_made(qtbot: QtBot, window: MainWindow) -> None:

@@ -207,7 +207,7 @@ def test_every_step_can_be_jumped_to_with_nothing_done(qtbot: QtBot, session: Se
 
 def test_the_practice_case_is_broken_then_repaired(qtbot: QtBot, session: Session) -> None:
     press(qtbot, session, "Try the practice case")
-    assert session.case.practice
+    qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
     jump(qtbot, session, Qt.Key.Key_4, Step.CHECKS)
     check_until(qtbot, session, lambda: None)
     assert session.judge.check(session.case).verdict.code == "name.missing"

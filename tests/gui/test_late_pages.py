@@ -195,6 +195,13 @@ def test_a_file_that_is_opened_before_its_page_is_there_waits_for_it(qtbot: QtBo
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
 
 
+def test_the_practice_case_is_opened_when_what_it_needs_is_loaded(qtbot: QtBot, session: Session) -> None:
+    session.ask_for_practice()
+    assert not session.case.practice, "not at once: that would hold the window up"
+    qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
+
+
 # What each needs -----------------------------------------------------------------------------
 
 NEEDS = """

@@ -11,8 +11,10 @@ from wizard.core.case.steps import Step
 from wizard.gui.announce import announce
 from wizard.gui.frame import Frame
 from wizard.gui.pages.base import Page
+from wizard.gui.slices import Curtain
 from wizard.gui.theme import mark
 from wizard.gui.window_parts import Parts, shortcut
+from wizard.workers import courtesy
 
 
 class Navigation:
@@ -29,6 +31,7 @@ class Navigation:
         self.steps = tuple(parts.names)
         self._shown: Step | None = None
         self._expected: Step | None = None
+        self._painting = Curtain(window)  # It tells when a page that is shown has been painted.
         self._want: Callable[[Step], None] | None = None
         self._waiting: list[tuple[Step, Callable[[Page], None]]] = []
 
@@ -70,6 +73,8 @@ class Navigation:
         if self._shown is not None:
             self.front.leave()
         self._shown = step
+        courtesy.ask()
+        self._painting.start()
         self._parts.stack.dress(step)
         self.draw()
         self._parts.stack.show_step(step)

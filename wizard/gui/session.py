@@ -15,6 +15,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.case_saving import CaseSaved, CaseSaving
 from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
+from wizard.gui.job import Cancelled, Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
 from wizard.gui.late_pages import LatePages
@@ -174,6 +175,17 @@ class Session(QObject):
 
         self._take(practice_case(server))
         self.window.say(self.tr("The practice case is open."))
+
+    def ask_for_practice(self) -> None:
+        """The same, once what it needs has been loaded: that takes too long for the GUI's thread."""
+
+        def load(_cancelled: Cancelled) -> None:
+            import wizard.practice.case
+            import wizard.practice.server  # noqa: F401
+
+        job = Job(load)
+        job.finished.connect(lambda _result: self.start_practice())
+        self._jobs.start(job)
 
     def _follow_practice(self, repaired: bool) -> None:
         """Gives the practice case what its handset logs now. That alone is nothing to save."""

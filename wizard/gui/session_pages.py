@@ -30,7 +30,7 @@ def _start_page(session: Session) -> Page:
     from wizard.gui.pages.start import StartPage
 
     page = StartPage(settings=session.settings)
-    page.practice_requested.connect(session.start_practice)
+    page.practice_requested.connect(session.ask_for_practice)
     page.new_requested.connect(session.new_case)
     page.open_requested.connect(session.open_case)
     return page
