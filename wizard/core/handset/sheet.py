@@ -107,6 +107,27 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
     ``as_meant`` counts a misspelled name as the right one where that is not set: what the
     technician wanted. Without it: what the handset does.
     """
+    settings, slips = _settings_and_slips(configuration)
+    cells, hidden = _in_force(configuration, settings, as_meant=as_meant)
+    entries = _entries(cells)
+    servers: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind is Kind.SERVER and entry.is_set:
+            servers.setdefault(entry.line, []).append(entry)
+    return Sheet(
+        configuration,
+        entries,
+        slips,
+        _lines(configuration, cells),
+        cells,
+        {line: tuple(found) for line, found in servers.items()},
+        {entry.line: entry for entry in entries if entry.kind is Kind.PROXY and entry.is_set},
+        hidden,
+    )
+
+
+def _settings_and_slips(configuration: Configuration) -> tuple[dict[str, list[Placed]], tuple[Slip, ...]]:
+    """By right names what stands under them, and under a misspelled one if its file has no right one."""
     slips: list[Slip] = []
     settings: dict[str, list[Placed]] = {n: list(p) for n, p in configuration.by_name.items() if known(n)}
     for name, placed in configuration.by_name.items():
@@ -118,6 +139,13 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
             slips.append(Slip(one, right, free))
             if free:
                 taken.append(one)
+    return settings, tuple(slips)
+
+
+def _in_force(
+    configuration: Configuration, settings: dict[str, list[Placed]], *, as_meant: bool
+) -> tuple[Cells, dict[str, tuple[Placed, ...]]]:
+    """What counts in each cell, and by name what it hides."""
     cells: Cells = {}
     hidden: dict[str, tuple[Placed, ...]] = {}
     for name, candidates in settings.items():
@@ -127,21 +155,7 @@ def lay_out(configuration: Configuration, *, as_meant: bool) -> Sheet:
         if counted:
             cells[parameter.prefix, parameter.field] = parameter, configuration.strongest(counted)
             hidden[name] = configuration.below(counted)
-    entries = _entries(cells)
-    servers: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if entry.kind is Kind.SERVER and entry.is_set:
-            servers.setdefault(entry.line, []).append(entry)
-    return Sheet(
-        configuration,
-        entries,
-        tuple(slips),
-        _lines(configuration, cells),
-        cells,
-        {line: tuple(found) for line, found in servers.items()},
-        {entry.line: entry for entry in entries if entry.kind is Kind.PROXY and entry.is_set},
-        hidden,
-    )
+    return cells, hidden
 
 
 def _entries(cells: Cells) -> tuple[Entry, ...]:
