@@ -9,6 +9,7 @@ import pytest
 from tests.core.faults import CACHED, FAILED, NAPTR, OK, PLAN, changed, judged
 from tests.core.judged import KNOWN, causes, codes, found, verdict
 from tests.core.logs import HEALTHY, NAME, OWNER, register, zone
+from wizard.core.finding import State
 from wizard.core.handset.resolver import Lookfor
 from wizard.core.plan.deployment import Transport
 
@@ -31,6 +32,16 @@ def test_a_naptr_record_that_leads_away_from_the_plan_is_the_cause_of_what_is_mi
     assert (missing.variant, missing.change) == ("planned-otherwise", None)
     (new,) = found(judgement, LEADS_AWAY).change.create  # type: ignore[union-attr]
     assert (new.data.service, new.data.order < 10) == ("SIP+D2U", True)  # type: ignore[union-attr]
+
+
+def test_what_came_of_it_stands_behind_it_and_before_what_was_mended() -> None:
+    said = [
+        *register(zone(*changed(naptr=f"{NAPTR} 10 10 - SIP+D2U - {OWNER}"))),
+        *register(zone(*TLS_FIRST)),
+    ]
+    listed = judged(said, plan=PLAN).findings
+    assert [one.code for one in listed[:3]] == [LEADS_AWAY, "srv.missing", FAILED]
+    assert (listed[-1].code, listed[-1].state) == ("naptr.flag-not-s", State.REPAIRED)
 
 
 @pytest.mark.parametrize("host", [False, True])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import Finding, State
@@ -91,9 +91,16 @@ def ordered(
             followers.setdefault(id(cause), []).append(finding)
     result: list[Finding] = []
     for finding in roots:
-        result += [finding, *(one for one in followers.get(id(finding), ()) if one not in result)]
+        result += [finding, *(one for one in _behind(finding, followers) if one not in result)]
     there = {id(finding) for finding in result}  # Else each is compared with all before it, field by field.
     return tuple(result + [one for one in ranked if id(one) not in there and one not in result])
+
+
+def _behind(cause: Finding, followers: Mapping[int, Sequence[Finding]]) -> Iterator[Finding]:
+    """The consequences of a fault, each with its own behind it."""
+    for finding in followers.get(id(cause), ()):
+        yield finding
+        yield from _behind(finding, followers)
 
 
 def sort_key(finding: Finding, knowledge: Knowledge) -> tuple[int, int, int]:
