@@ -103,7 +103,7 @@ class Modules:
         return self._fields.numbers(fields, self._code_of)
 
     def tags(self, columns: Words) -> NDArray[np.uint8]:
-        """The tag (``table.Table``) for each module and level, as ``dns  |4|``; 0 for anything else."""
+        """The tag (``table.Table``) for each module and level, as ``dns  |4|``; 0 if one of them is none."""
         return self._columns.numbers(columns, self._tag_of)
 
     def _code_of(self, field: bytes) -> int:
@@ -112,8 +112,7 @@ class Modules:
 
     def _tag_of(self, column: bytes) -> int:
         level = LEVELS.find(chr(column[_WIDTH + 1]))
-        is_column = level >= 0 and column[_WIDTH] == column[_WIDTH + 2] == ord("|")
-        code = self._code_of(column[:_WIDTH]) if is_column else 0
+        code = self._code_of(column[:_WIDTH]) if level >= 0 else 0
         return code * 8 + level if code else 0
 
 
