@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import itertools
 import threading
 import time
 import zipfile
@@ -112,6 +113,7 @@ def test_nothing_is_read_while_a_window_asks_for_the_processor(
     monkeypatch.setattr(Courtesy, "MOST_S", 60.0)
     blocks: list[object] = []
     read_meanwhile: list[int] = []
+    numbers = itertools.count(1)  # Several threads ask: the second block is one thread's alone.
 
     def answer() -> None:
         read_meanwhile.append(len(blocks))
@@ -125,7 +127,7 @@ def test_nothing_is_read_while_a_window_asks_for_the_processor(
             except StopIteration as end:
                 return end.value
             blocks.append(block)
-            if len(blocks) == 2:
+            if next(numbers) == 2:
                 courtesy.ask()
                 threading.Timer(0.3, answer).start()
             yield block

@@ -26,9 +26,6 @@ _CUT = 32
 """Bytes at the end of a line that hold a head that was cut, its line end and the signs of a mail too."""
 _ONES, _HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _PIPES = _ONES * np.uint64(ord("|"))
-_MAY_GO_ON = np.zeros(256, dtype=np.bool_)
-_MAY_GO_ON[list(b"|*0123456789> \t")] = True
-"""With which what is left of a head begins; a mail may quote it."""
 _NO_ROWS: Places = np.zeros(0, dtype=np.int64)
 
 
