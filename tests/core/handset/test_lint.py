@@ -632,6 +632,12 @@ def test_another_line_of_a_handset_may_have_another_system() -> None:
     assert lint([config(*lines)], PLAN) == ()
 
 
+def test_behind_an_outbound_proxy_the_servers_address_is_the_sip_domain() -> None:
+    proxy = 'voIpProt.SIP.outboundProxy.address="testserver.eslab.local"'
+    lines = ('voIpProt.server.1.address="eslab.local"', proxy, 'voIpProt.SIP.outboundProxy.port="0"')
+    assert lint([config(*lines)], PLAN) == ()
+
+
 @pytest.mark.parametrize("value", ["UDPOnly", "DNSnaptr", "TCPpreferred", "TCPOnly", "TLS"])
 @pytest.mark.parametrize("transport", Transport)
 def test_a_transport_that_has_no_records_in_the_plan_is_critical(value: str, transport: Transport) -> None:

@@ -23,7 +23,7 @@ OTHER_SYSTEM = "wanted.other-system"
 class Wanted:
     """``strangers`` are the registrars' addresses in these files that the plan does not know.
 
-    ``names_plan``: one of them is the name of the plan.
+    ``names_plan``: one of them, or an outbound proxy, has the name of the plan.
     """
 
     plan: Deployment | None
@@ -87,12 +87,8 @@ class Wanted:
 def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:
     """What ``plan`` says about the entries of ``sheet``."""
     known = Wanted(plan, frozenset())
-    read = [
-        read_address(placed.value).bare
-        for entry in sheet.entries
-        if entry.kind is Kind.SERVER
-        for placed in entry.get("address")
-    ]
+    # Behind an outbound proxy the server's address is the SIP domain: the proxy is what is looked for.
+    read = [read_address(placed.value).bare for entry in sheet.entries for placed in entry.get("address")]
     strangers = {
         names.fold(placed.value)
         for entry in sheet.entries
