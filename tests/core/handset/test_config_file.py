@@ -263,9 +263,9 @@ def test_files_that_are_too_large_too_deep_or_too_full(tmp_path: Path) -> None:
     with large.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     assert "larger than 4 MB" in open_config(large).problem
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert tracemalloc.get_traced_memory()[1] < 3 * MAX_BYTES
     tracemalloc.stop()
     assert "levels deep" in read("<a>" * (MAX_DEPTH + 1)).problem
@@ -275,10 +275,10 @@ def test_files_that_are_too_large_too_deep_or_too_full(tmp_path: Path) -> None:
 def test_a_large_file_is_read_in_good_time() -> None:
     rows = "".join(f'<p reg.{n}.server.1.address="host{n}.eslab.local"/>\n' for n in range(40_000))
     data = f"<a>\n{rows}</a>".encode()
-    started = time.monotonic()
+    started = time.process_time()
     file = read_config("site.cfg", data)
     assert (len(file.settings), file.settings[-1].line) == (40_000, 40_001)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -294,9 +294,9 @@ def test_a_large_file_is_read_in_good_time() -> None:
     ],
 )
 def test_broken_files_take_no_long_time(bait: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert read(f"<a>{bait}").fault is not None or read(f"<a>{bait}").problem
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 # Files -------------------------------------------------------------------------------------

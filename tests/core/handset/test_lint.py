@@ -550,9 +550,9 @@ def test_many_entries_take_no_long_time() -> None:
     rows = "".join(
         f'<p reg.{n % 900 + 1}.server.{n // 900 + 1}.address="10.0.0.1" x{n}="1"/>' for n in range(20_000)
     )
-    started = time.monotonic()
+    started = time.process_time()
     assert len(lint([read_config("site.cfg", f"<a>{rows}</a>".encode())], PLAN)) > 20_000
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 # What was set on the handset itself ----------------------------------------------------------

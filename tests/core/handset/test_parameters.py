@@ -120,7 +120,7 @@ def test_any_name_is_looked_at_without_an_error(name: str) -> None:
 
 
 def test_many_strange_names_take_no_long_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for number in range(5000):
         assert meant(f"voIpProt.SIP.something{number}.else") is None
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 10
