@@ -4,10 +4,10 @@ import gc
 import re
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.steps import Progress
@@ -42,6 +42,26 @@ def test_every_icon_is_drawn_in_its_colour_at_every_scaling(
     drawn = [pixel for pixel in pixels if pixel.alpha() > 100]
     assert len(drawn) > 15 * scale
     assert all(pixel.red() > 250 and pixel.green() < 5 for pixel in drawn)
+
+
+def test_a_window_painted_into_a_picture_has_crisp_icons(qtbot: QtBot) -> None:
+    button = QToolButton(autoRaise=True)
+    button.setIcon(icon("pencil", QColor("#ff0000")))
+    qtbot.addWidget(button)
+    wanted = icons.pixmap("pencil", "#ff0000", button.iconSize().width(), 2.0).toImage()
+    plain, crisp = QPixmap(button.size() * 2), QPixmap(button.size() * 2)
+    for drawn, scale in (plain, 1.0), (crisp, 2.0):
+        drawn.setDevicePixelRatio(2.0)
+        drawn.fill(QColor("white"))
+        with icons.drawn_for(scale):
+            button.render(drawn, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    assert reds(crisp.toImage()) == reds(wanted) != reds(plain.toImage())
+
+
+def reds(image: QImage) -> int:
+    """How many pixels are wholly of the icon's colour: of a drawing that was stretched fewer are."""
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(pixel.getRgb() == (255, 0, 0, 255) for pixel in pixels)
 
 
 @pytest.mark.parametrize("path", sorted(resource("icons").rglob("*.svg")), ids=lambda path: path.stem)

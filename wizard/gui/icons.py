@@ -6,6 +6,8 @@ change of the theme by themselves. A selected row does not re-tint them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
@@ -80,6 +82,8 @@ def _widened(drawn: QPixmap, size: QSize) -> QPixmap:
 class _Engine(QIconEngine):
     """Paints one drawing in its role's colour, as the theme has it at that moment."""
 
+    least_scale = 1.0
+
     def __init__(self, name: str, role: Role | None, colour: str) -> None:
         super().__init__()
         self._name = name
@@ -107,7 +111,8 @@ class _Engine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         # Since Qt 6.8 the size is in logical pixels.
-        drawn = pixmap(self._name, self._colour_for(mode), min(size.width(), size.height()), scale)
+        side = min(size.width(), size.height())
+        drawn = pixmap(self._name, self._colour_for(mode), side, max(scale, self.least_scale))
         return drawn if size.width() <= size.height() else _widened(drawn, size)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
@@ -122,6 +127,16 @@ class _Engine(QIconEngine):
 
 
 _clones: list[_Engine] = []
+
+
+@contextmanager
+def drawn_for(scale: float) -> Iterator[None]:
+    """For a window that is painted into a picture of this scale: its style asks for the screen's instead."""
+    before, _Engine.least_scale = _Engine.least_scale, scale
+    try:
+        yield
+    finally:
+        _Engine.least_scale = before
 
 
 def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from wizard.gui.icons import drawn_for
 from wizard.gui.slices import is_growing
 from wizard.gui.theme import Choice
 from wizard.gui.window import MainWindow
@@ -48,5 +49,6 @@ def picture(window: MainWindow, scale: float) -> QPixmap:
     """The window as a screen of this scale would show it."""
     drawn = QPixmap(window.size() * scale)
     drawn.setDevicePixelRatio(scale)
-    window.render(drawn, QPoint())
+    with drawn_for(scale):
+        window.render(drawn, QPoint())
     return drawn
