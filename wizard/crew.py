@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -56,8 +56,9 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     count = min(cores(), -(-len(logs) // EACH))
     if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
         with Opener() as opener:
-            for log in logs:
-                yield judged(result_of(reading(log, opener)), knowledge, plan)
+            for few in batches(logs):
+                for review in _reviews(few, opener, Modules(), lambda log: result_of(reading(log, opener))):
+                    yield judged(review, knowledge, plan)
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
@@ -177,19 +178,25 @@ def _keep_memory() -> None:
 
 def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
     with Opener(spare=_Worker.spare) as opener:
-        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in _reviews(logs, opener)]
+        modules = Modules()  # Most logs have lines of the same ones.
+        reviews = _reviews(
+            logs, opener, modules, lambda log: result_of(read_log(log, opener, modules=modules))
+        )
+        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
     _Worker.batches += 1
     if _Worker.batches % _COLLECTED == 0:
         gc.collect()
     return found
 
 
-def _reviews(logs: Sequence[Log], opener: Opener) -> Iterator[Review]:
+def _reviews(
+    logs: Iterable[Log], opener: Opener, modules: Modules, read: Callable[[Log], Review]
+) -> Iterator[Review]:
     """Several short logs are read, then they are reviewed: so the processor has at hand what each takes.
 
     Of those that were read, only the lines that say something are kept: no more bytes than a log may have.
+    ``read`` reads a log that is not short.
     """
-    modules = Modules()  # Most logs have lines of the same ones.
     waiting: list[Piece] = []
     held = 0
     for log in logs:
@@ -202,7 +209,7 @@ def _reviews(logs: Sequence[Log], opener: Opener) -> Iterator[Review]:
             waiting.clear()
             held = 0
         if piece is None:
-            yield result_of(read_log(log, opener, modules=modules))
+            yield read(log)
     yield from map(_review, waiting)
 
 
