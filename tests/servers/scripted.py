@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ __all__ = [
 ]  # fmt: skip
 
 ANY = "*"
+PATIENCE_S = 10.0
 _LOOPBACK6 = "::1"
 _POLL = 0.05
 
@@ -128,6 +130,13 @@ class ScriptedServer:
                 name in (ANY, one.name) and rdtype in (ANY, one.type) and transport in (ANY, one.transport)
                 for one in self.questions
             )
+
+    def counted(self, wanted: int, name: str = ANY, rdtype: str = ANY, transport: str = ANY) -> int:
+        """As :meth:`count`, when so many have come: what was asked may wait for this server's turn."""
+        until = time.monotonic() + PATIENCE_S
+        while self.count(name, rdtype, transport) < wanted and time.monotonic() < until:
+            self._stop.wait(0.02)
+        return self.count(name, rdtype, transport)
 
     def reply_to(self, wire: bytes, transport: str, source: str) -> Reply | None:
         """Notes the question and asks the script. A script's own fault ends up in ``errors``."""
