@@ -16,6 +16,7 @@ from wizard.core.diagnosis.logfile import JUDGED
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
 from wizard.core.log.bare import MOST_LINES
+from wizard.core.log.review import notes_of
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 
@@ -119,7 +120,19 @@ def test_a_log_with_the_form_is_not_read_for_messages_too() -> None:
     assert found(read("\n".join([line, *messages_of(NOTHING_THERE)])), "log.no-lookups")
 
 
-def test_no_more_lines_are_looked_at_than_anybody_copies() -> None:
-    messages = messages_of(TOLD["well"][0])
-    judgement = read("\n".join([*messages, *["a note"] * MOST_LINES, *messages_of(NOTHING_THERE)]))
-    assert verdict(judgement) == OK
+def test_of_very_many_lines_the_last_are_judged_and_it_is_said() -> None:
+    """As out of a spreadsheet's column: what was true long before is not the last state."""
+    good, bad = messages_of(TOLD["well"][0]), messages_of(NOTHING_THERE)
+    lines = [*good, *["a note"] * MOST_LINES, *bad]
+    judgement = read("\n".join(lines))
+    assert (verdict(judgement), OK in codes(judgement)) == ("name.missing", False)
+    (note,) = notes_of_both("\n".join(lines))
+    assert note.startswith(f"a.log is judged by its last {len(bad)} lines about look-ups")
+    assert note.endswith(f"; {len(lines) - MOST_LINES:,} before them were left out.")
+    assert notes_of_both("\n".join(good)) == []
+
+
+def notes_of_both(text: str) -> list[str]:
+    fast, slow = by_engine(text.encode(), name="a.log"), simply(text.encode(), "a.log")
+    assert fast.skipped == slow.skipped
+    return list(notes_of(fast))

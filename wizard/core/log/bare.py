@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from wizard.core.finding import Evidence, EvidenceKind
@@ -14,7 +15,7 @@ from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
 
 MOST_LINES = 20_000
-"""Nobody copies more by hand."""
+"""Of a text with more lines the last ones are followed: they show the last state."""
 _LOOKED_AT, _TELLING = 200, 2
 """Among so many first lines, so many messages tell that a handset wrote them."""
 _NAMES_USER = re.compile(r"Registration\s++failed\s++User:")
@@ -22,16 +23,22 @@ _NAMES_USER = re.compile(r"Registration\s++failed\s++User:")
 _MODULES = tuple(dict.fromkeys(rule.module for rule in grammar.RULES))
 
 
-def bare_entries(name: str, lines: Iterable[LogLine], broken: set[int]) -> tuple[Entry, ...]:
-    """The events of a text in which no line has the form of a log; none if no handset wrote it.
+def bare_entries(
+    name: str, count: int, line_at: Callable[[int], LogLine], broken: set[int]
+) -> tuple[Entry, ...]:
+    """The events of ``count`` lines of which none has the form of a log; none if no handset wrote them.
 
-    The numbers of messages that a mail broke go into ``broken``.
+    ``line_at`` gives a line by its place. The numbers of messages that a mail broke go into ``broken``.
     """
-    lines = islice(lines, MOST_LINES)
-    first = list(islice(lines, _LOOKED_AT))
+    first = map(line_at, range(min(count, _LOOKED_AT)))
     if len(list(islice(filter(_message_of, first), _TELLING))) < _TELLING:
         return ()
-    return tuple(_entries(name, [*first, *lines], broken))
+    return tuple(_entries(name, [line_at(at) for at in range(left_out(count), count)], broken))
+
+
+def left_out(count: int) -> int:
+    """How many of so many lines are not followed: the first ones."""
+    return max(0, count - MOST_LINES)
 
 
 def _entries(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterator[Entry]:
@@ -58,11 +65,17 @@ def _rejoined(line: LogLine, behind: Sequence[LogLine]) -> tuple[ev.Event, str] 
 
 def message_in(raw: str) -> str:
     """The message that a line without the form is, or has in its last column; empty if it is none."""
+    return _message_in(raw) if len(raw) <= MAX_PARSED else ""
+
+
+@lru_cache(maxsize=1024)  # A handset says the same again and again.
+def _message_in(raw: str) -> str:
     text = unquoted(raw)
     texts = dict.fromkeys((text, text.rpartition("\t")[2].strip()))
-    return next((one for one in texts if _read(one) is not None), "") if len(raw) <= MAX_PARSED else ""
+    return next((one for one in texts if _read(one) is not None), "")
 
 
+@lru_cache(maxsize=1024)
 def _read(text: str) -> ev.Event | None:
     said = (grammar.read(module, text) for module in _MODULES)
     event = next((event for event in said if event is not None), None)
@@ -81,7 +94,8 @@ def broken_messages(raws: Sequence[str]) -> dict[int, Broken]:
     """The messages that a mail broke in a text in which no line has the form, by their places."""
     broken: set[int] = set()
     lines = [LogLine(number, raw, message=raw) for number, raw in enumerate(raws, start=1)]
-    wholes = {e.evidence.line: e.evidence.text for e in bare_entries("", lines, broken)}
+    entries = bare_entries("", len(lines), lines.__getitem__, broken)
+    wholes = {seen.line: seen.text for _, seen in entries}
     return {
         number - 1: Broken(wholes[number], pieces_behind(raws[number - 1], lines[number:], wholes[number]))
         for number in broken

@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from wizard.core.finding import Evidence, EvidenceKind
-from wizard.core.log.bare import bare_entries
+from wizard.core.log.bare import bare_entries, left_out
 from wizard.core.log.blocks import text_of
 from wizard.core.log.engine import Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
@@ -57,8 +57,8 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
     lines = StoredLines(tables, modules)
     broken: set[int] = set()
     entries = tuple(_entries(name, paced(hits, pause), lines, broken))
-    heads = (lines.head(at) for at in range(len(lines)))
-    bare = bare_entries(name, heads, broken) if facts.first is None and not entries else ()
+    is_bare = facts.first is None and not entries
+    bare = bare_entries(name, len(lines), lines.head, broken) if is_bare else ()
     entries = entries or bare
     problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
     nothing = bool(problems) and not facts.count
@@ -72,7 +72,7 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
         facts,
         _parts(pieces, bases),
         () if nothing else problems,
-        sum(stretch.hits.count for stretch in stretches) - len(hits),
+        left_out(len(lines)) if bare else sum(stretch.hits.count for stretch in stretches) - len(hits),
         frozenset(broken),
         bool(bare),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
-from wizard.core.log.bare import bare_entries
+from wizard.core.log.bare import bare_entries, left_out
 from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
@@ -131,7 +131,8 @@ def review(source: LogText) -> Review:
         last.append(entry)
         count += 1
     facts = facts_of(lines)
-    bare = bare_entries(source.name, lines, broken) if facts.first is None and not last else ()
+    is_bare = facts.first is None and not last
+    bare = bare_entries(source.name, len(lines), lines.__getitem__, broken) if is_bare else ()
     last.extend(bare)
     return Review(
         source.name,
@@ -141,7 +142,7 @@ def review(source: LogText) -> Review:
         story_of(last),
         source.problem,
         facts,
-        skipped=max(0, count - len(last)),
+        skipped=left_out(len(lines)) if bare else count - len(last),
         broken=frozenset(broken),
         is_bare=bool(bare),
     )
