@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -25,6 +26,8 @@ SLACK = 64
 """Bytes behind a block's end that may be looked at, though they mean nothing."""
 
 _NEWLINE, _RETURN = b"\n", b"\r"
+_NO_BREAK = b"\xa0"
+_PADDED = re.compile(rb"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xc2?\xa0)(?: |\xc2?\xa0)*\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,55 @@ def utf16_of(head: bytes) -> str:
     return ""
 
 
+def is_recoded(head: bytes) -> bool:
+    """Whether the bytes of a text that begins so are others than those that are read of it."""
+    return bool(utf16_of(head) or no_break_of(head))
+
+
 def encoding_of(head: bytes) -> str:
     """What a text that begins so has and others have not: UTF-16, or the mark of UTF-8; empty if neither."""
     return utf16_of(head) or ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "")
+
+
+def no_break_of(head: bytes) -> bytes:
+    """The no-break space with which the modules of a log that begins so are padded, empty if none is.
+
+    Mail programs and web pages make blanks that; in the whole of such a log it means a blank.
+    """
+    found = _PADDED.search(head) if _NO_BREAK in head else None
+    return found[1] if found is not None else b""
+
+
+class PlainBlanks(io.RawIOBase):
+    """A stream with blanks for its no-break spaces, of UTF-8 or of Latin-1. ``head`` was read of it."""
+
+    def __init__(self, inner: BinaryIO, head: bytes, no_break: bytes) -> None:
+        super().__init__()
+        self._inner = inner
+        self._no_break = no_break
+        self._ready, self._rest = b"", b""
+        self._take(head)
+
+    def _take(self, raw: bytes) -> None:
+        """What a no-break space may begin with waits for what is behind it."""
+        raw = self._rest + raw
+        self._rest = raw[-1:] if raw[-1:] == self._no_break[:-1] else b""
+        self._ready = raw.removesuffix(self._rest).replace(self._no_break, b" ")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        while not self._ready:
+            raw = self._inner.read(BLOCK)
+            if not raw:
+                self._ready, self._rest = self._rest, b""
+                break
+            self._take(raw)
+        count = min(len(target), len(self._ready))
+        target[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
 
 
 class Recoded(io.RawIOBase):
@@ -203,9 +252,18 @@ class Blocks:
             self._offset = len(codecs.BOM_UTF8)
         elif encoding:
             begun = bytes(self._data[: self._filled])
-            self._stream = cast(BinaryIO, Recoded(self._stream, begun, encoding))
-            self._filled, self._ended = 0, False
-            self.addressable = False
+            self._read_anew(Recoded(self._stream, begun, encoding))
+        no_break = no_break_of(bytes(self._data[: min(HEAD, self._filled)]))
+        if no_break:
+            begun = bytes(self._data[: self._filled])
+            self._read_anew(PlainBlanks(self._stream, begun, no_break))
+
+    def _read_anew(self, stream: io.RawIOBase) -> None:
+        """Reads from a stream that has other bytes than the file."""
+        self._stream = cast(BinaryIO, stream)
+        self._filled, self._ended = 0, False
+        self.addressable = False
+        self._fill()
 
     def _go_to_line(self) -> None:
         """Goes to the first line that begins at the start or later."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import name_of, told
-from wizard.core.log.blocks import Block, utf16_of
+from wizard.core.log.blocks import Block, is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
@@ -137,7 +137,7 @@ class Growing:
             self.problem = told("log-file.grows-not", name=name_of(self.path), kind=kind)
             return Change.GONE
         size = file.seek(0, 2)
-        if utf16_of(self._head) or (b"\n" not in self._head and b"\r" in self._head):
+        if is_recoded(self._head) or (b"\n" not in self._head and b"\r" in self._head):
             return (yield from self._read_all(file, size, change))
         self._stretch.problem = ""
         whole = _whole_lines(file, size)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from wizard.core.log.blocks import LARGEST, Block, Blocks, utf16_of
+from wizard.core.log.blocks import LARGEST, Block, Blocks, is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
 from wizard.core.log.large import Piece, assemble
@@ -178,13 +178,13 @@ def _telling(
 def _is_recoded(stream: io.FileIO) -> bool:
     head = stream.read(HEAD) or b""
     stream.seek(0)
-    return bool(utf16_of(head))
+    return is_recoded(head)
 
 
 def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]:
     """A file cut into so many stretches to be read side by side, fewer if they were shorter than ``least``.
 
-    A packed file, one whose characters take two bytes, and a pipe have a single stretch.
+    A packed file, one that is read with other bytes than its own, and a pipe have a single stretch.
     """
     try:
         # What is not read in stretches is not opened here: a pipe, or a file in /proc, may wait for ever.
@@ -196,7 +196,7 @@ def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]
     except OSError:
         return [(0, None)]
     count = max(1, min(count, size // least))
-    if count == 1 or packed_kind(head) or utf16_of(head):
+    if count == 1 or packed_kind(head) or is_recoded(head):
         return [(0, None)]
     places = [size * number // count for number in range(count)]
     return list(zip(places, [*places[1:], None], strict=True))

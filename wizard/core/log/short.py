@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 
-from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned, encoding_of
+from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned, encoding_of, no_break_of
 from wizard.core.log.engine import Stretch, drop_blank_end, take
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import FileBytes
@@ -31,7 +31,7 @@ def read_short(log: Log, spare: Spare, modules: Modules) -> Piece | None:
     try:
         size = _read(part.path, data)
         head = bytes(data[: min(HEAD, size)])
-        if not size or packed_kind(head) or encoding_of(head):
+        if not size or packed_kind(head) or encoding_of(head) or no_break_of(head):
             return None
         stretch = Stretch(modules)
         drop_blank_end(stretch, take(stretch, Block(0, size, *cleaned(data, size))))

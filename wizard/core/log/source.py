@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import told
-from wizard.core.log.blocks import text_of, utf16_of
+from wizard.core.log.blocks import no_break_of, text_of, utf16_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
 from wizard.core.regular import Refused
@@ -73,11 +73,19 @@ def _all_of(stream: BinaryIO, name: str) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """The text of a log's bytes: UTF-16 by its mark or its NULs, else UTF-8, with Latin-1 line by line."""
+    """The text of a log's bytes: UTF-16 by its mark or its NULs, else UTF-8, with Latin-1 line by line.
+
+    No-break spaces in place of blanks are blanks.
+    """
     encoding = utf16_of(data[:HEAD])
     if encoding:
-        return data.decode(encoding, errors="replace").replace("\0", "")
-    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
+        data = data.decode(encoding, errors="replace").encode()
+    else:
+        data = data.removeprefix(codecs.BOM_UTF8)
+    no_break = no_break_of(data[:HEAD])
+    if no_break:
+        data = data.replace(no_break, b" ")
+    data = data.replace(b"\0", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

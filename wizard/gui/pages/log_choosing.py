@@ -132,6 +132,7 @@ class LogChoosing(QObject):
 
     def open_text(self, text: str) -> None:
         """Opens pasted text as a log of its own; the same text again is shown again."""
+        text = text.replace("\N{NO-BREAK SPACE}", " ")  # As it is read from a file.
         known = next((log for log in self._case().logs if log.text == text), None)
         if known is None:
             name = self._free_name()
