@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -11,6 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QThread
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tests.core.case.cases import ROOT
 from wizard.core.case.steps import Step
 from wizard.gui import job as job_module
 from wizard.gui.job import Cancelled, Job
@@ -293,3 +296,24 @@ def test_who_cancels_wakes_the_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPa
     job.items.connect(lambda _items: job.cancel())
     with qtbot.waitSignal(job.ended, timeout=20_000):
         job.start()
+
+
+ENDING = """
+import threading
+from PySide6.QtCore import QCoreApplication
+from wizard.gui.job import Job
+app, begun = QCoreApplication([]), threading.Event()
+def work(_cancelled):
+    begun.set()
+    threading.main_thread().join()  # Python goes.
+    threading._register_atexit(print)  # As an import does that needs worker processes.
+job = Job(work).start()
+begun.wait()
+"""
+
+
+def test_what_fails_since_the_program_ends_is_no_defect() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout, ended.stderr) == ("", "")

@@ -56,7 +56,8 @@ class _Worker:
             self.result = self._consume()
         except Exception as error:  # The one place in the GUI: a defect must not end the program.
             self.failure = (f"{type(error).__name__}: {error}", traceback.format_exc())
-            _log.error("a job failed", exc_info=error)
+            if threading.main_thread().is_alive():  # Else Python goes, and lets nothing be loaded any more.
+                _log.error("a job failed", exc_info=error)
         finally:
             self.done.set()
             self._ring()
