@@ -14,7 +14,8 @@ from wizard.core.log.table import Layout
 _TEXT = re.compile(rb"\S")
 _FEW = 64
 _LOOKED_AT = 65_536  # Bytes at once.
-_SIGNS = range(0x21, 0x7F)
+_SIGNS = np.array([not chr(byte).isspace() or byte > 0x7F for byte in range(256)])
+"""Whether a byte is no white space, or may belong to a sign beyond ASCII."""
 _MOST_BLANK = 64
 """Lines at the end of a block that are looked at one by one for the last that is not blank."""
 
@@ -43,8 +44,12 @@ def last_formed(tags: Bytes) -> int | None:
 def last_with_text(layout: Layout, first: int) -> Spot | None:
     """The last line that is not blank: most often one of the last, else the one with the last sign."""
     last = len(layout.ends) - 1
-    found = _with_text(layout, last, first)
-    return found or (_with_text(layout, _row_with_sign(layout), first) if last >= _MOST_BLANK else None)
+    while last >= 0:
+        found = _with_text(layout, last, first)
+        if found is not None:
+            return found
+        last = _row_with_sign(layout, last - _MOST_BLANK)
+    return None
 
 
 def _with_text(layout: Layout, last: int, first: int) -> Spot | None:
@@ -55,12 +60,12 @@ def _with_text(layout: Layout, last: int, first: int) -> Spot | None:
     return None
 
 
-def _row_with_sign(layout: Layout) -> int:
-    """The last row with a letter, digit or other sign of ASCII, -1 if none has one."""
-    behind = int(layout.ends[-1])
+def _row_with_sign(layout: Layout, last: int) -> int:
+    """The last row, at most ``last``, with a byte that is no white space of ASCII; -1 if none has one."""
+    behind = int(layout.ends[last]) if last >= 0 else 0
     while behind > 0:
         before = max(0, behind - _LOOKED_AT)
-        signs = ((layout.view[before:behind] - np.uint8(_SIGNS[0])) < len(_SIGNS)).nonzero()[0]
+        signs = _SIGNS[layout.view[before:behind]].nonzero()[0]
         if len(signs):
             return int(np.searchsorted(layout.ends, before + int(signs[-1]), side="right"))
         behind = before
