@@ -19,6 +19,7 @@ from wizard.core.plan.draft import Draft
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.summary import SummaryPage
 from wizard.gui.pages.summary_parts import ChangedPart, FixParts
+from wizard.gui.slices import is_growing
 from wizard.gui.widgets.copy_rows import CopyRows
 from wizard.gui.widgets.sliced_column import MOST, SlicedColumn
 from wizard.gui.widgets.ticks import Ticks
@@ -154,6 +155,8 @@ def test_fifty_changes_of_a_file_are_shown_at_a_time_and_level(qtbot: QtBot) -> 
     assert len(places) == 1, "“Line 99” and “Line 100” have their values in one column"
     bottoms = [one.mapTo(part, one.rect().bottomLeft()).y() for one in rows]
     assert all(above < below for above, below in pairwise(bottoms))
+    # The button may come a turn after the last of the fifty.
+    qtbot.waitUntil(lambda: not is_growing(part))
     more = next(one for one in part.findChildren(QPushButton) if one.text().startswith("Show"))
     assert more.text() == f"Show {len(changes) - MOST} more"
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
