@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.core.log.reading import by_engine
 from wizard.core.log import blocks, letters
 from wizard.core.log import search as searching
+from wizard.core.log.encoding import text_of
 from wizard.core.log.search import search
 from wizard.core.log.stored import Kept, StoredLines
 
@@ -33,7 +34,7 @@ def reference(data: bytes, text: str) -> list[int]:
     return [
         row
         for row, line in enumerate(data.removesuffix(b"\n").split(b"\n"))
-        if text.lower() in blocks.text_of(line).lower()
+        if text.lower() in text_of(line).lower()
     ]
 
 

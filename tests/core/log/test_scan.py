@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.trace.test_grammar import events_of
-from wizard.core.log.blocks import Blocks, text_of
+from wizard.core.log.blocks import Blocks
+from wizard.core.log.encoding import text_of
 from wizard.core.log.line import parse
 from wizard.core.log.modules import FIRST, Modules
 from wizard.core.log.scan import beginning_of, may_say_something

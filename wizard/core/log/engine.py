@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.about import sentence_of, told
-from wizard.core.log.blocks import Block, Blocks, Spare, text_of
+from wizard.core.log.blocks import Block, Blocks, Spare
+from wizard.core.log.encoding import text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.latest import Latest
 from wizard.core.log.line import MAX_PARSED

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from wizard.core.log.blocks import LARGEST, Block, Blocks, is_recoded
+from wizard.core.log.blocks import LARGEST, Block, Blocks
+from wizard.core.log.encoding import is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
 from wizard.core.log.large import Piece, assemble

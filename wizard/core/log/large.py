@@ -11,7 +11,7 @@ import numpy as np
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
-from wizard.core.log.blocks import text_of
+from wizard.core.log.encoding import text_of
 from wizard.core.log.engine import Stretch
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of

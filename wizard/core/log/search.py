@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.about import told
-from wizard.core.log.blocks import text_of
+from wizard.core.log.encoding import text_of
 from wizard.core.log.index import Rows
 from wizard.core.log.letters import lowers_to_ascii, wide
 from wizard.core.log.line import LogLine

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 
-from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned, encoding_of, no_break_of
+from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned
+from wizard.core.log.encoding import encoding_of, no_break_of
 from wizard.core.log.engine import Stretch, drop_blank_end, take
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import FileBytes

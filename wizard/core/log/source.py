@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import told
-from wizard.core.log.blocks import no_break_of, text_of, utf16_of
+from wizard.core.log.encoding import no_break_of, text_of, utf16_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
 from wizard.core.regular import Refused

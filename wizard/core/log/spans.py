@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.blocks import text_of
+from wizard.core.log.encoding import text_of
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.stored import Loaded, StoredLines
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wizard.core.log.blocks import Block, text_of
+from wizard.core.log.blocks import Block
+from wizard.core.log.encoding import text_of
 from wizard.core.log.loads import Bytes
 from wizard.core.log.table import Layout
 

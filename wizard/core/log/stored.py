@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.about import told
-from wizard.core.log.blocks import clean, text_of
+from wizard.core.log.blocks import clean
+from wizard.core.log.encoding import text_of
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.table import Table, stripped
 

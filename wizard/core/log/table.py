@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from wizard.core.log.blocks import BLOCK, Block, text_of
+from wizard.core.log.blocks import BLOCK, Block
+from wizard.core.log.encoding import text_of
 from wizard.core.log.line import parse
 from wizard.core.log.loads import Bytes, Places, Words, pieces_at, places_of, word_in, words_at
 from wizard.core.log.modules import LEVELS, Modules
