@@ -40,13 +40,18 @@ def quoted(line: str, width: int = 70) -> list[str]:
     return [f"> {piece}" for piece in by_words(line, width)]
 
 
+def apart(line: str, width: int = 70) -> list[str]:
+    """As a mail does that makes a paragraph of each piece."""
+    return [text for piece in by_words(line, width) for text in (piece, "")]
+
+
 def unreasoned(event: ev.Event) -> ev.Event:
     """The reason of a failure is its code in words: without it the line says as much."""
     return replace(event, reason="") if isinstance(event, ev.RegistrationFailed) else event
 
 
 Way = Callable[[str, int], list[str]]
-WAYS: list[Way] = [by_words, anywhere, quoted]
+WAYS: list[Way] = [by_words, anywhere, quoted, apart]
 
 
 def read_both(pieces: Iterable[str]) -> Review:
@@ -98,7 +103,7 @@ def test_the_evidence_is_the_whole_line_at_the_number_of_its_first_piece() -> No
     "behind",
     [
         ["Server has some other word"],
-        ["", "Server has no Answer"],
+        ["", "", "Server has no Answer"],
         ["1015152006|lldp |4|00|Ignoring corrupt LLDP packet.", "Server has no Answer"],
         ["Server", "has", "no", "Answer"],
         ["x" * 5000],
@@ -214,7 +219,7 @@ def test_a_head_that_ends_anywhere_behind_its_module_gets_its_rest(head: str) ->
 @pytest.mark.parametrize(
     "pieces",
     [
-        ["1028091202|dns", "", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
+        ["1028091202|dns", "", "", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
         ["1028091202|dns", "|3|00|Something else"],
         ["102809120|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],
         ["|dns", "|3|00|DNS lookup for (A) 'a.b' Server has no Answer"],

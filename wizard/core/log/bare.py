@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.line import MAX_PARSED, LogLine
-from wizard.core.log.wrapped import MOST_PIECES, Broken, may_go_on, pieces_behind, rejoined, unquoted
+from wizard.core.log.wrapped import MOST_BEHIND, Broken, may_go_on, pieces_behind, rejoined, unquoted
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -45,7 +45,7 @@ def _entries(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterator[
     for place, line in enumerate(lines):
         event, text = _message_of(line), line.raw.rstrip()
         if may_go_on(event, text) and len(text) <= MAX_PARSED:
-            behind = lines[place + 1 : place + 1 + MOST_PIECES]
+            behind = lines[place + 1 : place + 1 + MOST_BEHIND]
             whole = _rejoined(line, list(takewhile(lambda one: _message_of(one) is None, behind)))
             if whole is not None:
                 broken.add(line.number)

@@ -24,7 +24,7 @@ from wizard.core.log.source import mac_of
 from wizard.core.log.spots import Spot
 from wizard.core.log.stored import Load, StoredLines
 from wizard.core.log.table import Table
-from wizard.core.log.wrapped import MOST_PIECES, around, is_cut_head, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_BEHIND, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry
@@ -158,7 +158,7 @@ def _entries(
 
 
 def _behind(place: int, lines: StoredLines) -> range:
-    return range(place + 1, min(place + 1 + MOST_PIECES, len(lines)))
+    return range(place + 1, min(place + 1 + MOST_BEHIND, len(lines)))
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText
-from wizard.core.log.wrapped import MOST_PIECES, around, is_cut_head, may_go_on, rejoined
+from wizard.core.log.wrapped import MOST_BEHIND, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
 
@@ -112,7 +112,7 @@ def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterato
             continue
         event, shown = grammar.read(line.module, line.message), line
         if not line.has_form or may_go_on(event, line.message):
-            behind = lines[place + 1 : place + 1 + MOST_PIECES]
+            behind = lines[place + 1 : place + 1 + MOST_BEHIND]
             whole = rejoined(line, behind, (lines[at] for at in around(place, len(lines))))
             if whole is not None:
                 broken.add(line.number)

@@ -18,6 +18,8 @@ from wizard.core.trace import grammar
 
 MOST_PIECES = 3
 """Lines behind the first: a message about a long name, in lines of 70 characters, has no more."""
+MOST_BEHIND = 2 * MOST_PIECES
+"""Lines behind the first that are looked at: a mail may have put an empty one before each piece."""
 AROUND = 32
 """Lines before and behind a line that tell at which width lines were broken."""
 _LEAST = 4
@@ -79,7 +81,8 @@ def rejoined(
     """
     alone = grammar.read(line.module, line.message)
     if alone is not None and type(alone) in _NUMBERS:
-        return _with_its_digits(line, alone, next(_rests(after), ""), neighbours)
+        number, rest = next(_numbered_rests(after), (0, ""))
+        return _with_its_digits(line, alone, rest if number == 1 else "", neighbours)
     texts = [line.raw.rstrip()]
     for rest in _rests(after):
         # Broken between two words, which is what mail programs do, or anywhere.
@@ -138,11 +141,21 @@ def _is_whole(event: ev.Event) -> bool:
 
 
 def _rests(after: Iterable[LogLine]) -> Iterator[str]:
+    for _number, rest in _numbered_rests(after):
+        yield rest
+
+
+def _numbered_rests(after: Iterable[LogLine]) -> Iterator[tuple[int, str]]:
+    """Each piece behind a line, and the how manyth line behind it that is. One empty line may be between."""
+    pieces, before = 0, "a piece"
     for number, line in enumerate(after, start=1):
         rest = unquoted(line.raw)
-        if line.has_form or not rest or number > MOST_PIECES:
+        if line.has_form or not (rest or before) or pieces == MOST_PIECES:
             return
-        yield rest
+        if rest:
+            pieces += 1
+            yield number, rest
+        before = rest
 
 
 def unquoted(raw: str) -> str:
@@ -171,12 +184,12 @@ def broken_in(raws: Sequence[str]) -> dict[int, Broken]:
     for place, (raw, behind) in enumerate(pairwise(raws)):
         # A line with three pipes has the form most often: then it is nobody's rest.
         may_be = raw.count("|") > 2 >= behind.count("|") or is_cut_head(raw)
-        if not may_be or not behind.strip() or len(raw) > MAX_PARSED:
+        if not may_be or len(raw) > MAX_PARSED:
             continue
         line = parse(place + 1, raw)
         if line.has_form and not may_go_on(grammar.read(line.module, line.message), line.message):
             continue
-        after = [parse(0, one) for one in raws[place + 1 : place + 1 + MOST_PIECES]]
+        after = [parse(0, one) for one in raws[place + 1 : place + 1 + MOST_BEHIND]]
         whole = rejoined(line, after, (parse(0, raws[at]) for at in around(place, len(raws))))
         if whole is not None:
             found[place] = Broken(whole[1], pieces_behind(raw, after, whole[1]))
@@ -186,7 +199,7 @@ def broken_in(raws: Sequence[str]) -> dict[int, Broken]:
 def pieces_behind(raw: str, after: Iterable[LogLine], whole: str) -> int:
     """How many lines behind ``raw`` make the ``whole`` line with it."""
     missing = _signs(unquoted(whole)) - _signs(unquoted(raw))
-    for number, rest in enumerate(_rests(after), start=1):
+    for number, rest in _numbered_rests(after):
         missing -= _signs(rest)
         if missing <= 0:
             return number
