@@ -37,6 +37,16 @@ def test_a_real_network_stands_for_no_other(net: str, first: str) -> None:
     assert ipaddress.ip_address(f"{alias}.1").is_private == ipaddress.ip_address(f"{first}.1").is_private
 
 
+def test_networks_of_ranges_that_are_in_use_keep_apart() -> None:
+    networks = Networks()
+    small = [f"{first}.{n}" for first in ("192.168", "169.254") for n in range(256)]
+    networks.taken.update(small)
+    public = [f"{20 + n // 65536}.{n // 256 % 256}.{n % 256}" for n in range(70_000)]
+    aliases = [networks.net(net) for net in [*small, *public]]
+    assert len(set(aliases)) == len(aliases)
+    assert not networks.taken & set(aliases)
+
+
 @pytest.mark.parametrize(
     ("address", "alias"), [("fe80::7", "fe80::1"), ("fd12:3::7", "fd00::1"), ("2a00::7", "2001:db8::1")]
 )

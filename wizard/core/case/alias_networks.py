@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from itertools import chain
 
 _RANGES = {
     "10": ipaddress.ip_network("10.0.0.0/8"),
@@ -12,6 +13,9 @@ _RANGES = {
     "100": ipaddress.ip_network("100.64.0.0/10"),
     "169.254": ipaddress.ip_network("169.254.0.0/16"),
 }
+
+_SHARED = "255.0.0"
+"""Of all networks beyond a million: to replace their addresses must come to its end."""
 
 
 class Networks:
@@ -25,6 +29,7 @@ class Networks:
         self._nets: dict[str, str] = {}
         self._hosts: dict[str, dict[str, str]] = {}
         self._pools: dict[str, Iterator[str]] = {}
+        self._others = _others()
         self._six: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
@@ -40,8 +45,8 @@ class Networks:
         """A network of IPv4: ``10.1.2``."""
         if net not in self._nets:
             first = _range_of(net)
-            pool = self._pools.setdefault(first, _nets(first))
-            self._nets[net] = next(one for one in pool if one not in self.taken)
+            pool = self._pools.setdefault(first, chain(_nets(first), self._others))
+            self._nets[net] = next((one for one in pool if one not in self.taken), _SHARED)
         return self._nets[net]
 
     def six(self, ip: ipaddress.IPv6Address) -> str:
@@ -76,5 +81,8 @@ def _nets(first: str) -> Iterator[str]:
         case _:
             yield from ("192.0.2", "198.51.100", "203.0.113")
             yield from (f"198.{a}.{b}" for a in (18, 19) for b in range(256))
-    # Every network of a small range is in use: there is no other range of its kind.
-    yield from (f"240.{a}.{b}" for a in range(256) for b in range(256))
+
+
+def _others() -> Iterator[str]:
+    """For all ranges whose every network is in use."""
+    yield from (f"{a}.{b}.{c}" for a in range(240, 255) for b in range(256) for c in range(256))
