@@ -46,7 +46,7 @@ from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.core.log.review import review
-from wizard.core.log.source import read
+from wizard.core.log.source import LogText, read
 from wizard.core.plan.draft import draft_of
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_opening import Found
@@ -118,6 +118,19 @@ def test_a_log_that_tells_nothing_is_no_success(qtbot: QtBot, page: LogPage) -> 
     pasted(qtbot, page, "1015152006|lldp |4|00|Ignoring corrupt LLDP packet.")
     assert "shows no DNS look-up" in words(page.verdict)
     assert page.verdict.property("tint") == "info"
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\xa0 "])
+@pytest.mark.parametrize("around", ["{}", '"{}"'])
+def test_what_a_mail_or_a_table_made_of_a_pasted_log_is_undone(
+    qtbot: QtBot, page: LogPage, blanks: str, around: str
+) -> None:
+    plain = FAILED.read_text(encoding="utf-8").splitlines()
+    pasted(qtbot, page, "\n".join(around.format(line.replace("  ", blanks)) for line in plain))
+    assert "testserver.eslab.local: no NAPTR, no SRV and no A record" in words(page.verdict)
+    (log,) = page.shelf.case.logs
+    saved = review(LogText("", log.text))  # As a saved case reads it.
+    assert [line.raw for line in saved.lines] == [line.raw for line in log.review.lines] == plain
 
 
 # The empty page

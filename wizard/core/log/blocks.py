@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from wizard.core.log.encoding import PlainBlanks, Recoded, encoding_of, no_break_of
+from wizard.core.log.encoding import Changed, Recoded, change_of, encoding_of
 from wizard.core.log.origin import HEAD, READING_FAILS
 
 BLOCK = 1024 * 1024
@@ -153,10 +153,10 @@ class Blocks:
         elif encoding:
             begun = bytes(self._data[: self._filled])
             self._read_anew(Recoded(self._stream, begun, encoding))
-        no_break = no_break_of(bytes(self._data[: min(HEAD, self._filled)]))
-        if no_break:
+        change = change_of(bytes(self._data[: min(HEAD, self._filled)]))
+        if change is not None:
             begun = bytes(self._data[: self._filled])
-            self._read_anew(PlainBlanks(self._stream, begun, no_break))
+            self._read_anew(Changed(self._stream, begun, change))
 
     def _read_anew(self, stream: io.RawIOBase) -> None:
         """Reads from a stream that has other bytes than the file."""

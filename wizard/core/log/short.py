@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 
 from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned
-from wizard.core.log.encoding import encoding_of, no_break_of
+from wizard.core.log.encoding import change_of, encoding_of
 from wizard.core.log.engine import Stretch, drop_blank_end, take
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import FileBytes
@@ -32,7 +32,7 @@ def read_short(log: Log, spare: Spare, modules: Modules) -> Piece | None:
     try:
         size = _read(part.path, data)
         head = bytes(data[: min(HEAD, size)])
-        if not size or packed_kind(head) or encoding_of(head) or no_break_of(head):
+        if not size or packed_kind(head) or encoding_of(head) or change_of(head):
             return None
         stretch = Stretch(modules)
         drop_blank_end(stretch, take(stretch, Block(0, size, *cleaned(data, size))))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import told
-from wizard.core.log.encoding import no_break_of, text_of, utf16_of
+from wizard.core.log.encoding import change_of, text_of, utf16_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
 from wizard.core.regular import Refused
@@ -75,16 +75,16 @@ def _all_of(stream: BinaryIO, name: str) -> bytes:
 def decode(data: bytes) -> str:
     """The text of a log's bytes: UTF-16 by its mark or its NULs, else UTF-8, with Latin-1 line by line.
 
-    No-break spaces in place of blanks are blanks.
+    What a mail, a table or a form made of the handset's lines is undone.
     """
     encoding = utf16_of(data[:HEAD])
     if encoding:
         data = data.decode(encoding, errors="replace").encode()
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
-    no_break = no_break_of(data[:HEAD])
-    if no_break:
-        data = data.replace(no_break, b" ")
+    change = change_of(data[:HEAD])
+    if change is not None:
+        data = change(data)
     data = data.replace(b"\0", b"")
     try:
         return data.decode("utf-8")
