@@ -248,6 +248,17 @@ def test_a_removed_server_can_be_brought_back(qtbot: QtBot, window: MainWindow, 
     assert not table.undo.isVisible()
 
 
+def test_what_happened_to_a_server_last_is_said(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
+    for button, said in (
+        (table.rows[1].up, "Server moved to place 1 of 2."),
+        (table.rows[0].remove, "Server 2 removed."),
+        (table.undo, "Server 2 is back."),
+        (table.add, "Server 3 added."),
+    ):
+        qtbot.mouseClick(button, LEFT)
+        assert said in words(window.bottom)
+
+
 def test_removing_all_leaves_one_blank_row(qtbot: QtBot, window: MainWindow, table: ServerTable) -> None:
     for _ in range(2):
         qtbot.mouseClick(table.rows[0].remove, LEFT)

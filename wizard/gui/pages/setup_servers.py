@@ -217,6 +217,7 @@ class ServerTable(QWidget):
 
     def _add(self) -> None:
         self.edited.emit(added(self._draft))
+        self.said.emit(self.tr("Server {place} added.").format(place=len(self.rows)))
         self.rows[-1].editors["host"].setFocus()
         reveal(self.rows[-1])
 
@@ -242,6 +243,7 @@ class ServerTable(QWidget):
         self.rows.remove(row)
         self._drop(row)
         self.edited.emit(fewer)
+        self.said.emit(self.tr("Server {place} removed.").format(place=number + 1))
         self.rows[min(number, len(self.rows) - 1)].editors["host"].setFocus()
 
     def _bring_back(self) -> None:
@@ -249,4 +251,5 @@ class ServerTable(QWidget):
         number, server = self._taken_out
         self._taken_out = None
         self.edited.emit(inserted(self._draft, number, server))
+        self.said.emit(self.tr("Server {place} is back.").format(place=number + 1))
         self.rows[number].editors["host"].setFocus()
