@@ -193,7 +193,7 @@ def in_turn(runs: int, *measured: Callable[[], Run]) -> list[Run]:
 def row(work: str, mine: Run, peer_name: str, peer: Run, target: str) -> str:
     """A line of the table."""
     ratio = mine.seconds / peer.seconds
-    shown = f"{ratio:.2f} times its time" if ratio >= 0.5 else f"{1 / ratio:.1f} times faster"
+    shown = f"{ratio:.2f} times its time" if ratio > 0.6 else f"{1 / ratio:.1f} times faster"
     if mine.worked and peer.worked:  # It tells more on a busy computer.
         shown += f", {mine.worked / peer.worked:.2f} times its processor time"
     cells = (work, told(mine), f"{peer_name}: {told(peer)}", shown, target)

@@ -43,6 +43,7 @@ class SummaryPage(Page):
     """What is typed here goes into the case at once; the product chosen only decides how fixes are told."""
 
     step = Step.SUMMARY
+    by_parts = True
     title = str(QT_TR_NOOP("Fix summary"))
     lead = str(
         QT_TR_NOOP("What is wrong, how to fix it, and what was not checked: one document to hand over.")
