@@ -8,7 +8,7 @@ import itertools
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,19 @@ from wizard.workers import Courtesy, courtesy
 
 FAILED = (Path(__file__).parent / "data" / "bulletin" / "failed-restored.log").read_bytes()
 LINES = FAILED.decode().splitlines()
+
+
+def seen_by(
+    see: Callable[[object], None], running: Generator[object, None, object]
+) -> Generator[object, None, object]:
+    """The same generator; ``see`` gets what it yields before anybody else."""
+    while True:
+        try:
+            item = next(running)
+        except StopIteration as end:
+            return end.value
+        see(item)
+        yield item
 
 
 def read(path: Path, *, keep: bool = True) -> tuple[Review, list[Progress]]:
@@ -81,19 +94,12 @@ def test_until_the_first_lines_are_taken_nothing_else_is_read(
     """Whoever shows them has the processor for itself."""
     begun, blocks = threading.Event(), []
 
-    def watched(*given: Any) -> Iterator[object]:
+    def watched(*given: Any) -> Generator[object, None, object]:
         if given[2]:  # A stretch that does not begin the file.
             begun.set()
         else:
             assert not begun.wait(0.2), "another stretch was begun before the first lines were there"
-        running = read_part(*given)
-        while True:
-            try:
-                block = next(running)
-            except StopIteration as end:
-                return end.value
-            blocks.append(given[2])
-            yield block
+        return (yield from seen_by(lambda _block: blocks.append(given[2]), read_part(*given)))
 
     monkeypatch.setattr(longlog, "read_part", watched)
     with Opener() as opener:
@@ -119,18 +125,14 @@ def test_nothing_is_read_while_a_window_asks_for_the_processor(
         read_meanwhile.append(len(blocks))
         courtesy.end()
 
-    def watched(*given: Any) -> Iterator[object]:
-        running = read_part(*given)
-        while True:
-            try:
-                block = next(running)
-            except StopIteration as end:
-                return end.value
-            blocks.append(block)
-            if next(numbers) == 2:
-                courtesy.ask()
-                threading.Timer(0.3, answer).start()
-            yield block
+    def see(block: object) -> None:
+        blocks.append(block)
+        if next(numbers) == 2:
+            courtesy.ask()
+            threading.Timer(0.3, answer).start()
+
+    def watched(*given: Any) -> Generator[object, None, object]:
+        return (yield from seen_by(see, read_part(*given)))
 
     monkeypatch.setattr(longlog, "read_part", watched)
     with Opener() as opener:
