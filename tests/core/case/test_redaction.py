@@ -99,6 +99,17 @@ def test_a_log_that_a_mail_broke_is_judged_as_before(
     assert fewer in ((0,) if between == "\n" else (0, 1))
 
 
+@pytest.mark.parametrize("records", [(), HEALTHY], ids=["nothing at all", "well"])
+@pytest.mark.parametrize("mark", ["\u2019", "&#39;", '"', "\u00e2\u20ac\u2122"], ids=ascii)
+@pytest.mark.parametrize("lead", ["1028090001", ""], ids=["lines", "messages alone"])
+def test_a_log_with_other_quotation_marks_is_judged_as_before(
+    lead: str, mark: str, records: tuple[str, ...]
+) -> None:
+    said = register(zone(*records))
+    lines = [grammar.line(one, lead) if lead else grammar.write(one) for one in said]
+    assert_closed(Case(logs=(log_of("\n".join(lines).replace("'", mark)),)))
+
+
 CUT = "Registration failed User: 1512"
 BESIDE = ["Registration failed on all phones since Monday.", CUT, f"{CUT},", f"{CUT}, Error Code:4"]
 

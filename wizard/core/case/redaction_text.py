@@ -248,7 +248,10 @@ class Masker:
     def _bare(self, raw: str) -> str:
         """A line without the form: a message of the handset's alone, or anything else."""
         message = message_in(raw)
-        rule = next((rule for rule in grammar.RULES if rule.pattern.fullmatch(message)), None)
+        rules = grammar.RULES if message else ()
+        rule = next(
+            (one for one in rules if one.pattern.fullmatch(grammar.as_written(one.module, message))), None
+        )
         if rule is None:  # Also of an error that was cut: its form is not whole.
             return self.text(raw)
         at = raw.rindex(message)
@@ -265,6 +268,8 @@ class Masker:
     def _new_message(self, module: str, message: str) -> str:
         bare = message.strip()
         at = message.find(bare)
+        written = grammar.as_written(module, bare)
+        message, bare = message.replace(bare, written, 1), written
         for rule in grammar.RULES:
             match = rule.pattern.fullmatch(bare) if rule.module == module else None
             if match is not None:

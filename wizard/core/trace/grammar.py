@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from wizard.core.trace import events as ev
+from wizard.core.trace import signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +208,40 @@ def rule_of(event: ev.Event) -> Rule:
 
 
 def read(module: str, message: str) -> ev.Event | None:
-    """The event of a message, or None: most lines of a log speak of other things."""
+    """The event of a message, or None: most lines of a log speak of other things.
+
+    A message whose signs another program changed is read as the handset wrote it.
+    """
     text = message.strip()
-    for rule in _BY_BEGINNING.get((module.strip(), text[:_TELLING]), ()):
+    module = module.strip()
+    rules = _BY_BEGINNING.get((module, text[:_TELLING]))
+    if rules:
+        event = _read(rules, text)
+        if event is None:
+            said = (_read(rules, one.strip()) for one in signs.readings(text))
+            event = next((one for one in said if one is not None), None)
+        if event is not None:
+            return event
+    if module == _FAILED.module and (cut := _WITHOUT_CODE.match(text)):
+        return ev.RegistrationFailed(cut["user"] or "", 0, "")
+    return None
+
+
+def _read(rules: Iterable[Rule], text: str) -> ev.Event | None:
+    for rule in rules:
         event = rule.read(text)
         if event is not None:
             return event
-    if module.strip() == _FAILED.module and (cut := _WITHOUT_CODE.match(text)):
-        return ev.RegistrationFailed(cut["user"] or "", 0, "")
     return None
+
+
+def as_written(module: str, message: str) -> str:
+    """The message as the handset wrote it, where another program changed its signs; itself in every other."""
+    if not any(rule.pattern.fullmatch(message) for rule in RULES if rule.module == module):
+        for one in signs.readings(message):
+            if any(rule.pattern.fullmatch(one) for rule in RULES if rule.module == module):
+                return one
+    return message
 
 
 def begins_failure(module: str, message: str) -> bool:

@@ -1,0 +1,40 @@
+"""The signs of a message as other programs change them: word processors, chats, web pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+_SINGLE, _DOUBLE, _DASHES = "‘’‚‛′ʼ´\x91\x92", "“”„‟″\x93\x94", "‐‑‒–—−\x96\x97"  # noqa: RUF001 - they are meant
+_UNSEEN = (
+    "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+UNSEEN = re.compile(f"[{_UNSEEN}]")
+"""Signs that nobody sees: they part words, or turn the direction of text."""
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(_SINGLE, "'"),
+        **dict.fromkeys(_DOUBLE, '"'),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys("…\x85", ".."),  # The handset's only dots in a row are two.
+        **dict.fromkeys(_UNSEEN, ""),
+    }
+)
+_MISREAD = re.compile("â€([˜™œ\x9d\ufffd¦“”])")  # noqa: RUF001 - they are meant
+_READ_RIGHT = {"˜": "'", "™": "'", "¦": "..", "“": "-", "”": "-"}  # noqa: RUF001 - they are meant
+"""UTF-8 that was read as Windows-1252, by the last of its three letters; the rest are double marks."""
+_QUOTES = str.maketrans('"`', "''")
+
+
+def readings(message: str) -> Iterator[str]:
+    """What the handset may have written where a message is none as it stands: none most often."""
+    text = message
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = _MISREAD.sub(lambda found: _READ_RIGHT.get(found[1], '"'), text).translate(_PLAIN)
+    if text != message:
+        yield text
+    if '"' in text or "`" in text:
+        yield text.translate(_QUOTES)
