@@ -68,15 +68,17 @@ def repaired() -> LogFile:
     return log(repaired_log())
 
 
-def checked(case: Case, *zones: Zone, closed: int = 0, started: str = STARTED) -> Case:
+def checked(case: Case, *zones: Zone, closed: int = 0, closed_first: int = 0, started: str = STARTED) -> Case:
     """The case after a live check of one DNS server a zone, and of ``closed`` ports without one.
 
+    Handsets ask the ports ``closed_first`` before the servers.
     The servers' addresses are made equal on every run, so that texts can be compared.
     """
     assert case.lookfor is not None
     with ExitStack() as stack:
         running = [stack.enter_context(PracticeServer(zone)) for zone in zones]
-        servers = [Server(one.address, one.port) for one in running]
+        servers = [Server("127.0.0.1", _closed_port()) for _ in range(closed_first)]
+        servers += [Server(one.address, one.port) for one in running]
         servers += [Server("127.0.0.1", _closed_port()) for _ in range(closed)]
         asking = live_check(case.lookfor, servers, case.plan, timeout=2)
         report = result_of(asking)

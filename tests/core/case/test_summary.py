@@ -150,7 +150,7 @@ def test_several_faults_come_in_order_of_gravity():
         else record
         for record in REPAIRED
     )
-    said = summary(checked(planned(), odd, closed=1))
+    said = summary(checked(planned(), odd, closed_first=1))
     ranks = [cause.severity.rank for cause in said.causes if not cause.follows]
     assert len(ranks) > 2
     assert ranks == sorted(ranks, reverse=True)

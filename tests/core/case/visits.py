@@ -50,7 +50,7 @@ def _odd_zone() -> Case:
         else record
         for record in REPAIRED
     )
-    return checked(planned(**WHO), odd, closed=1)
+    return checked(planned(**WHO), odd, closed_first=1)
 
 
 def _only_a_warning() -> Case:

@@ -14,6 +14,7 @@ from tests.servers.process import free_port
 from wizard.core.diagnosis.judge import Judgement, judge_chains
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.dns.question import ask
+from wizard.core.finding import Severity
 from wizard.core.handset.chain import run_further
 from wizard.core.handset.patience import run_patiently
 from wizard.core.handset.resolver import Lookfor
@@ -244,10 +245,49 @@ def test_a_fault_that_both_servers_have_is_no_difference_though_they_differ_else
 
 
 @BIND
-def test_a_dead_server_beside_a_good_one() -> None:
+@pytest.mark.parametrize(
+    ("order", "variants", "severity", "why"),
+    [
+        ("good dead", ["backup"], Severity.WARNING, OK),
+        ("dead good", ["first"], Severity.ERROR, "dns.port-closed"),
+        ("dead dead good", ["first", "first"], Severity.ERROR, "dns.port-closed"),
+        ("good dead dead", ["backup", "backup"], Severity.WARNING, OK),
+        ("dead good dead", ["backup", "first"], Severity.ERROR, "dns.port-closed"),
+        ("dead dead", ["", ""], Severity.CRITICAL, "dns.port-closed"),
+    ],
+)
+def test_how_grave_a_dead_server_is_depends_on_its_place_in_the_list(
+    order: str, variants: list[str], severity: Severity, why: str
+) -> None:
+    """A dead backup hinders no handset today, a dead first one does."""
     with bind.serve({ZONE: BODY}) as good:
-        judgement = live.judged([good, Server("127.0.0.1", free_port())], LOOK)
-    assert (codes(judgement), verdict(judgement)) == ({"dns.port-closed", OK}, "dns.port-closed")
+        places = [good if word == "good" else Server("127.0.0.1", free_port()) for word in order.split()]
+        judgement = live.judged(places, LOOK)
+    dead = [one for one in judgement.findings if one.code == "dns.port-closed"]
+    assert sorted(one.variant for one in dead) == variants
+    assert verdict(judgement) == why
+    assert max(map(KNOWN.severity, dead), key=lambda one: one.rank) is severity
+    assert {one.facts.get("answering", "") for one in dead} == {
+        f"{good.address}:{good.port}" if "good" in order else ""
+    }
+
+
+@BIND
+def test_where_the_first_server_says_that_the_name_is_missing_a_dead_backup_is_not_the_cause() -> None:
+    with bind.serve({ZONE: ""}) as empty:
+        judgement = live.judged([empty, Server("127.0.0.1", free_port())], LOOK)
+    assert verdict(judgement) == "name.missing"
+    assert found(judgement, "dns.port-closed").variant == "backup"
+
+
+@BIND
+def test_a_dead_backup_of_a_first_server_that_fails_otherwise_stays_critical() -> None:
+    """What a handset does after SERVFAIL is not known: nobody says that it asks the next one."""
+    with bind.serve({ZONE: BODY}) as good, scripted.serve(scripted.servfail()) as first:
+        judgement = live.judged([first, Server("127.0.0.1", free_port()), good], LOOK)
+    assert verdict(judgement) == "dns.server-failure"
+    assert found(judgement, "dns.server-failure").variant == ""
+    assert found(judgement, "dns.port-closed").variant == ""
 
 
 @BIND

@@ -60,9 +60,8 @@ def test_a_dead_server_is_asked_two_questions_whatever_the_others_are_asked() ->
     assert asked(chain) == [("NAPTR", "timeout"), ("SRV", "not asked"), ("A", "timeout")]
     assert chain.further == ()
     judgement = checked(judge_chains(report.chains, KNOWN))
-    assert verdict(judgement) == "dns.no-reply"
     silent = found(judgement, "dns.no-reply")
-    assert silent.variant == "accepts"
+    assert silent.variant == "backup"
     assert [one.text for one in silent.evidence] == [
         f"NAPTR {NAME}: no reply",
         f"A {NAME}: no reply",

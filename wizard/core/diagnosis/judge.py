@@ -16,6 +16,7 @@ from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_find
 from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
 from wizard.core.diagnosis.sip import probe_findings, unproven_ports
+from wizard.core.diagnosis.standby import by_place
 from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.together import apart, together
 from wizard.core.diagnosis.verdict import ordered, verdict_of
@@ -86,7 +87,7 @@ def judge_chains(
     """
     asked = [finding for chain in chains[:1] for finding in target_findings(chain)]
     found = [finding for chain in chains for finding in chain_findings(chain, plan)]
-    found = settled(found, (*chains, *zone))
+    found = settled(by_place(found, chains), (*chains, *zone))
     if plan is None:  # With a plan another port is another one than planned, whoever listens there.
         found = unproven_ports(found, probes)
     outdated = [*behind_findings(chains), *outdated_findings(chains, zone)]

@@ -169,10 +169,24 @@ def _one_lacks_the_zone() -> Iterator[Places]:
         yield [(one.address, one.port), (other.address, other.port)]
 
 
-@contextmanager
-def _one_of_two_is_dead() -> Iterator[Places]:
-    with bind.serve(GOOD_ZONES) as one:
-        yield [(one.address, one.port), ("127.0.0.1", free_port())]
+def _behind_a_good_one(start: Start) -> Start:
+    """What ``start`` starts, and before it in the handset's list a server that answers everything."""
+
+    @contextmanager
+    def both() -> Iterator[Places]:
+        with bind.serve(GOOD_ZONES) as one, start() as places:
+            yield [(one.address, one.port), *places]
+
+    return both
+
+
+def _before_a_good_one(start: Start) -> Start:
+    @contextmanager
+    def both() -> Iterator[Places]:
+        with start() as places, bind.serve(GOOD_ZONES) as one:
+            yield [*places, (one.address, one.port)]
+
+    return both
 
 
 @contextmanager
@@ -232,7 +246,6 @@ SERVICES = {
     ),
     "stopped in the middle": Service("dns.no-reply", _stopping_after(2), variant="stopped"),
     "nobody listens": Service("dns.port-closed", _nobody),
-    "one of two is dead": Service("dns.port-closed", _one_of_two_is_dead, also(OK)),
     "a secondary that has nothing yet": Service(
         "dns.server-failure", _one(lambda: bind.serve({"other.local": ""}, secondary=[ZONE]))
     ),
@@ -353,3 +366,30 @@ SERVICES = {
         "dns.servers-differ", _one_lacks_the_zone, also(CACHED), consequences=also("name.missing")
     ),
 }  # fmt: skip
+
+_FAILING = {
+    "behind a firewall": "dns.no-reply",
+    "silent": "dns.no-reply",
+    "answers over TCP alone": "dns.no-reply",
+    "nobody listens": "dns.port-closed",
+    "unbound without a way out": "dns.server-failure",
+    "a server of other zones": "dns.refused",
+    "a relay that drops SRV": "dns.type-unsupported",
+    "cut short": "dns.truncated-tcp-blocked",
+    "lame": "dns.referral",
+    "another port": "dns.unexpected-source",
+    "garbage": "dns.malformed-reply",
+}
+"""What leaves the handset without an answer, by the name of its row, and its code."""
+SERVICES |= {
+    f"a backup: {name}": Service(
+        code, _behind_a_good_one(SERVICES[name].start), also(OK), "backup", verdict=OK
+    )
+    for name, code in _FAILING.items()
+}
+SERVICES |= {
+    f"the first of two: {name}": Service(
+        _FAILING[name], _before_a_good_one(SERVICES[name].start), also(OK), "first"
+    )
+    for name in ("behind a firewall", "silent", "nobody listens")
+}
