@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from wizard.core.case.steps import Step
+from wizard.core.words import languages
 from wizard.gui.job import Job
 from wizard.gui.needs import DEEP, needed_by
 from wizard.gui.pages.base import Page
@@ -35,6 +36,7 @@ _PAGES = {
 _MODULES = {**{step: module for step, (module, _name) in _PAGES.items()}, Step.SUMMARY: "summary"}
 _REMEMBER = (Step.LOG,)
 """Pages that keep over runs how the user arranged them."""
+_JUDGE = ("wizard.core.knowledge", "wizard.core.case.judging")
 _WITHOUT_QT = (
     "wizard.core",
     "wizard.crew",
@@ -75,10 +77,13 @@ class LatePages(QObject):
     """Loads what the pages of a window need, and makes them: the one that is waited for first.
 
     What knows no Qt is loaded in a thread, the rest in the GUI thread, a few modules in each turn of the
-    event loop, and a page in a turn of its own. No thread may load a module that knows Qt. To define a class
-    of Qt is to write into a table of PySide's that Qt, without Python's lock, reads at the same moment in
-    the GUI thread: under Python 3.11 the process then dies in ``PySide::MetaObjectBuilder::update``
-    (PySide 6.11, found by trying).
+    event loop; a page is made in two turns, or more. While the GUI thread has something to load or to make,
+    the thread rests before its next module: they would but take Python's lock from each other, and each turn
+    would take twice as long.
+
+    No thread may load a module that knows Qt. To define a class of Qt is to write into a table of PySide's
+    that Qt, without Python's lock, reads at the same moment in the GUI thread: under Python 3.11 the process
+    then dies in ``PySide::MetaObjectBuilder::update`` (PySide 6.11, found by trying).
     """
 
     def __init__(self, window: MainWindow, judge: Callable[[], object], parent: QObject) -> None:
@@ -86,7 +91,7 @@ class LatePages(QObject):
         self._window = window
         self._order = order = _Order()
         self._parts: dict[Step, list[str]] = {}
-        self._made: list[Step] = []
+        self._making: tuple[Step, Iterator[None]] | None = None
         self._rest: Iterator[None] | None = None
         self._slices = Slices(window, self._go_on)
         self.job = Job(lambda _cancelled: _load(judge, order, list(_MODULES)))
@@ -112,52 +117,63 @@ class LatePages(QObject):
         self._slices.start()
 
     def _go_on(self) -> bool:
-        """Shows a page that was made, or makes one whose modules are there, or loads some modules."""
+        """Makes some of a page, and shows it when it is made, or loads some modules."""
         if not self._window.isVisible():
             return False
-        step = self._order.next_of(list(self._parts)) if self._parts else None
-        if self._made:
-            self._window.page_is_there(self._made.pop())
-        elif step is not None and not self._parts[step]:
-            del self._parts[step]
-            self._window.page(step)
-            self._made.append(step)
-        else:
-            courtesy.end()
-            return self._load_on(step)
-        courtesy.ask()  # Until it is painted.
+        if self._making is None:
+            return self._load_on(self._order.next_of(list(self._parts)) if self._parts else None)
+        courtesy.ask()
+        step, turns = self._making
+        if next(turns, self) is self:
+            self._making = None
+            self._window.page_is_there(step)
         return True
 
     def _load_on(self, step: Step | None) -> bool:
         """Loads some of what a page needs, or of what is left when all have what they need."""
         if step is not None:
-            _load_some(_one_by_one(self._parts[step]))
+            courtesy.ask()
+            if self._parts[step]:
+                _load_some(_one_by_one(self._parts[step]))
             if not self._parts[step]:
-                courtesy.ask()  # In the next turn the page is made.
-        elif self._rest is not None and not _load_some(self._rest):
+                del self._parts[step]
+                self._making = step, self._window.making(step)
+            return True
+        courtesy.end()
+        if self._rest is not None and not _load_some(self._rest):
             self._rest = None
             self._window.expect_no_more()
-        return bool(self._parts) or self._rest is not None
+        return self._rest is not None
 
 
 def _load(judge: Callable[[], object], order: _Order, left: list[Step]) -> Iterator[Parts]:
     """In the thread: what takes far too long for the GUI thread, the whole core and what it needs."""
-    judge()
     told: set[str] = set()
+    for name in _JUDGE:
+        _load_deep(name, told)
+    judge()
     while left:
         step = order.next_of(left)
         left.remove(step)
-        names = []
-        for name in needed_by(f"wizard.gui.pages.{_MODULES[step]}", told):
-            courtesy.wait()
-            if name.startswith(DEEP):
-                import_module(name)
-            else:
-                names.append(name)
-        yield step, names
+        with_qt = _load_deep(f"wizard.gui.pages.{_MODULES[step]}", told)
+        if step is Step.SUMMARY:
+            languages()  # Reads their words, and remembers them: the page asks for their names.
+        yield step, with_qt
     for name in _WITHOUT_QT:
         for _module in _modules(name):
             courtesy.wait()
+
+
+def _load_deep(name: str, told: set[str]) -> list[str]:
+    """Loads what a module needs, one by one, as far as it knows no Qt; the names of the rest."""
+    with_qt = []
+    for one in needed_by(name, told):
+        courtesy.wait()
+        if one.startswith(DEEP):
+            import_module(one)
+        else:
+            with_qt.append(one)
+    return with_qt
 
 
 def _load_some(modules: Iterator[None]) -> bool:

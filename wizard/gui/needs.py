@@ -18,8 +18,7 @@ def needed_by(name: str, told: set[str]) -> Iterator[str]:
     """The modules of ours that ``name`` loads, each behind those that it needs itself; ``name`` is the last.
 
     Not those that are loaded, nor those in ``told``, where all are noted. What is imported for types alone
-    is told too: it comes with another page. What modules of :data:`DEEP` need is theirs to load. Of a
-    module whose code cannot be had, its name is all there is.
+    is told too: it comes with another page. Of a module whose code cannot be had, its name is all there is.
     """
     if name in told or name in sys.modules:
         return
@@ -27,9 +26,8 @@ def needed_by(name: str, told: set[str]) -> Iterator[str]:
     spec = _spec_of(name)
     if spec is None:
         return
-    if not name.startswith(DEEP):
-        for other in _imported(_code_of(spec)):
-            yield from needed_by(other, told)
+    for other in _imported(_code_of(spec)):
+        yield from needed_by(other, told)
     yield name
 
 

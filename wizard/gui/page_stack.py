@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,14 +37,26 @@ class PageStack(QStackedWidget):
         self._appearance = appearance
         self._frames: dict[Step, QScrollArea] = {}
         self._outdated: set[Step] = set()
+        self._under_way: dict[Step, Iterator[None]] = {}
         self.made: dict[Step, Page] = {}
         """The pages that there are so far."""
 
     def page(self, step: Step) -> Page:
         """The step's page, made if need be."""
-        if step not in self.made:
-            self._make(step)
+        for _turn in self.making(step):
+            pass
         return self.made[step]
+
+    def making(self, step: Step) -> Iterator[None]:
+        """Makes the step's page if need be, some of it each time that the iterator is asked for more.
+
+        Whoever asks for the page meanwhile has it finished at once.
+        """
+        if step not in self.made:
+            try:
+                yield from self._under_way.setdefault(step, self._make(step))
+            finally:
+                self._under_way.pop(step, None)
 
     def missing(self) -> Step | None:
         """A step that has no page yet."""
@@ -83,8 +95,9 @@ class PageStack(QStackedWidget):
         self.made[step].show_case(case)
         return True
 
-    def _make(self, step: Step) -> None:
+    def _make(self, step: Step) -> Iterator[None]:
         page = self._factories[step]()
+        yield
         self._join(page)
         frame = QScrollArea()
         frame.setObjectName("pageScroll")
@@ -96,4 +109,4 @@ class PageStack(QStackedWidget):
         self._frames[step] = frame
         self._outdated.add(step)
         self.addWidget(frame)
-        self._appearance.add(frame)
+        yield from self._appearance.adding(frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QSettings, Qt, Signal, Slot
@@ -95,9 +95,15 @@ class Appearance(QObject):
 
         What is hidden when the theme changes follows soon. Who shows it earlier calls :func:`dress` before.
         """
+        for _turn in self.adding(part):
+            pass
+
+    def adding(self, part: QWidget) -> Iterator[None]:
+        """The same, some of it each time that the iterator is asked for more."""
         if part not in self._parts:
             self._parts.append(part)
-        dress(part)
+        while _dress_some([part]):
+            yield
 
     @Slot()
     def apply(self) -> None:

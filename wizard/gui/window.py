@@ -142,6 +142,10 @@ class MainWindow(Frame):
         """The step's page, made if need be."""
         return self._parts.stack.page(step)
 
+    def making(self, step: Step) -> Iterator[None]:
+        """Makes the step's page if need be, some of it each time that the iterator is asked for more."""
+        return self._parts.stack.making(step)
+
     def go(self, step: Step) -> None:
         """Shows a step. No jump is ever blocked."""
         self._navigation.go(step)
