@@ -2,7 +2,7 @@
 """The developer's one command: it sets up what is missing, then does what it is asked to.
 
     python packaging/dev.py run [ARGS]      start the program (without a display: draw the practice case)
-    python packaging/dev.py test [ARGS]     pass the tests; ARGS go to pytest
+    python packaging/dev.py test [ARGS]     pass the tests, on all cores; ARGS go to pytest
     python packaging/dev.py check           format, lint, types and layers
     python packaging/dev.py build           this platform's executable, and its self-test (or --one-file)
     python packaging/dev.py wine [STAGE]    Windows' executables, built and tried out under Wine
@@ -39,6 +39,11 @@ SPEC = ROOT / "packaging/wizard.spec"
 # What a lock must cover: uv's names of the platforms (Debian 12 has glibc 2.36), and the Pythons in use.
 PLATFORMS = ("x86_64-pc-windows-msvc", "x86_64-manylinux_2_36")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+# With these of pytest's words a few tests are looked at closely, or it is said how many processes there are.
+IN_ONE_PROCESS = {
+    *("-k", "-s", "-n", "--numprocesses", "--dist", "--pdb", "--trace", "--co", "--collect-only", "no:xdist"),
+    *("--lf", "--last-failed", "--ff", "--failed-first", "--nf", "--new-first", "--sw", "--stepwise"),
+}
 
 
 def display() -> bool:
@@ -88,7 +93,25 @@ def test(args: list[str]) -> int:
     ready("dev")
     debian.qt(PYTHON)
     debian.servers()
-    return call(PYTHON, "-m", "pytest", *args, env=surroundings(**offscreen()))
+    return call(PYTHON, "-m", "pytest", *side_by_side(args), *args, env=surroundings(**offscreen()))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def side_by_side(args: list[str]) -> list[str]:
+    """Pytest's words for one process a core; none for a single file, or where ``args`` ask for one process.
+
+    On Windows it is one: there Qt has one place for the settings of all tests of a user.
+    """
+    short = {arg[:2] for arg in args if arg[:1] == "-" != arg[1:2]}
+    words = short | {arg.split("=")[0] for arg in args}
+    few = words & IN_ONE_PROCESS or any(arg.endswith(".py") or "::" in arg for arg in args)
+    # Each begins with a part of its own and gives of it to one that is done: tests that share a server stay
+    # together, as far as they can.
+    return [] if few or WINDOWS or cores() < 2 else ["-n", str(cores()), "--dist", "worksteal"]
 
 
 def check(_args: list[str]) -> int:

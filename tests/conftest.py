@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -64,6 +65,9 @@ def _under_wine() -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Windows' own program runs these; packaging/wine has Wine instead."""
+    for item in items:
+        if re.search(r" at 0x[0-9a-f]{6,}", item.nodeid):
+            raise pytest.UsageError(f"{item.nodeid} is called otherwise in every process; give it ids=…")
     if _under_wine():
         for item in items:
             for mark in item.iter_markers("not_under_wine"):

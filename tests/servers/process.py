@@ -23,7 +23,7 @@ LOOPBACK = "127.0.0.1"
 START_LIMIT = 20.0
 _SBIN = os.pathsep.join(["/usr/sbin", "/usr/local/sbin", "/sbin"])
 # Below the range from which systems take ports for outgoing connections: nobody else lands on them by chance.
-_PORTS = (10240, 32000)
+_LOWEST, _HIGHEST = 10240, 32000
 _CHANCE = random.SystemRandom()
 
 
@@ -40,10 +40,22 @@ def program(name: str) -> str:
     return found or missing(f"{name} is not installed")
 
 
+def _ports() -> range:
+    """The ports of this process. Those that run tests side by side (pytest-xdist) have other ones each.
+
+    So a port that was found free, or is to stay dead, is nobody else's meanwhile.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    share = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    each = (_HIGHEST - _LOWEST) // share
+    # A worker that takes the place of one that crashed has the next number, and the ports of one before it.
+    return range(_LOWEST + worker % share * each, _LOWEST + (worker % share + 1) * each)
+
+
 def free_port(*addresses: str) -> int:
     """A port that is free for UDP and TCP on all ``addresses`` (127.0.0.1 if none are given)."""
     for _attempt in range(200):
-        port = _CHANCE.randrange(*_PORTS)
+        port = _CHANCE.choice(_ports())
         if all(_is_free(address, port) for address in addresses or (LOOPBACK,)):
             return port
     pytest.fail("no free port on loopback")

@@ -192,7 +192,11 @@ def test_one_address_that_failed_and_one_that_is_missing_are_not_all() -> None:
     assert (missing.subject, missing.variant) == (f"piper2.{ZONE}", "")
 
 
-@pytest.mark.parametrize("how", [scripted.refused(), scripted.servfail(), scripted.lame("org")], ids=str)
+@pytest.mark.parametrize(
+    "how",
+    [scripted.refused(), scripted.servfail(), scripted.lame("org")],
+    ids=["refused", "servfail", "lame"],
+)
 @pytest.mark.parametrize("target", ["piper.", "10.225.2.31."])
 def test_a_target_that_is_no_host_name_is_not_the_servers_fault(how: scripted.Behaviour, target: str) -> None:
     there = scripted.records(

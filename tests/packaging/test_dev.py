@@ -1,0 +1,103 @@
+"""How many processes dev.py gives to the tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import dev
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def four_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "cores", lambda: 4)
+    monkeypatch.setattr(dev, "WINDOWS", False)
+
+
+ALL = ["-n", "4", "--dist", "worksteal"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [[], ["-x"], ["-q", "-m", "not slow"], ["tests/gui"], ["--color=yes"], ["--durations=9"]],
+    ids=" ".join,
+)
+def test_all_cores_pass_the_tests(args: list[str]) -> None:
+    assert dev.side_by_side(args) == ALL
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(["-n0"], ["-n", "1"], ["--numprocesses=2"], ["-p", "no:xdist"], ["--dist=loadfile"]),
+        *(["-k", "srv"], ["-ksrv"], ["--pdb"], ["--trace"], ["-s"], ["--lf"], ["--sw"], ["--co"]),
+        *(["tests/test_workers.py"], ["-x", "tests/test_workers.py::test_order"]),
+    ],
+    ids=" ".join,
+)
+def test_what_is_looked_at_closely_is_passed_in_one_process(args: list[str]) -> None:
+    assert dev.side_by_side(args) == []
+
+
+def test_one_core_or_windows_has_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "cores", lambda: 1)
+    assert dev.side_by_side([]) == []
+    monkeypatch.setattr(dev, "cores", lambda: 4)
+    monkeypatch.setattr(dev, "WINDOWS", True)
+    assert dev.side_by_side([]) == []
+
+
+# One of them ends its process as a fault in Qt does. Those of the other process wait until there is a third:
+# pytest-xdist stumbles over a process that ends just when it is to give tests away.
+CRASH = """
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+REPLACED = Path(__file__).with_suffix(".replaced")
+if os.environ["PYTEST_XDIST_WORKER"] == "gw2":
+    REPLACED.touch()
+
+
+def test_that_crashes(): os.kill(os.getpid(), signal.SIGSEGV)
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_behind(number):
+    until = time.monotonic() + 50
+    while not REPLACED.exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is one process")
+@pytest.mark.parametrize("conftest", ["", (Path(__file__).parents[1] / "conftest.py").read_text("utf-8")])
+def test_a_process_that_crashes_fails_by_its_tests_name_and_the_others_go_on(
+    tmp_path: Path, conftest: str
+) -> None:
+    """Also with our own conftest.py, which ends the processes itself."""
+    pytest.importorskip("xdist")
+    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+    (tmp_path / "test_one.py").write_text(CRASH, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-c", os.devnull]
+    done = subprocess.run(
+        [*command, "--rootdir", str(tmp_path), str(tmp_path)],
+        env={name: value for name, value in os.environ.items() if "XDIST" not in name}
+        | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "test_one.py::test_that_crashes" in done.stdout
+    assert re.search(r"^=+ 1 failed, 9 passed.* =+$", done.stdout, re.MULTILINE), done.stdout
