@@ -1,7 +1,7 @@
 """Windows' executables, built and tried out on Linux: `python packaging/dev.py wine [STAGE…]`.
 
 Stages, all of them in this order unless some are named: build, properties, self-test, commands, drive,
-first-run, installer, tests.
+first-run, installer; and tests, which run beside the others, in a Windows of their own.
 The lab and the build lie in build/; FAILOVER_WINE_LAB names another folder for the lab, to keep it.
 Never ship what is built here: see lab.py. Releases are built on Windows, by .github/workflows/release.yml.
 """
@@ -13,9 +13,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -23,13 +25,16 @@ for folder in (HERE.parent.parent, HERE.parent, HERE):
     sys.path.insert(0, str(folder))
 
 import lab  # noqa: E402
+import wine  # noqa: E402
 from debian import Stop, say  # noqa: E402
-from wine import Wine, session  # noqa: E402
 
 # What a second try could only repeat, or tries twice itself.
 ONCE = ("build", "properties", "tests")
 # So long before ci.sh ends everything, after FAILOVER_WINE_LIMIT_S seconds, the last stage ends by itself.
 MARGIN_S = 30.0
+STOP = threading.Event()
+"""Nobody waits for our own tests any more."""
+Trials = dict[str, Callable[[wine.Wine], None]]
 
 
 def main(stages: list[str]) -> int:
@@ -44,16 +49,41 @@ def main(stages: list[str]) -> int:
         unknown = [stage for stage in stages if stage not in known]
         if unknown:
             raise Stop(f"there is no stage {unknown[0]!r}; there are {', '.join(known)}.")
-        for stage in stages or known:
-            started = time.monotonic()
-            attempt(stage, known[stage], place)
-            say(f"-- {stage}: {time.monotonic() - started:.0f} s")
+        with beside(known, stages or [*known], place) as others:
+            for stage in others:
+                timed(stage, known[stage], place)
     except Stop as stop:
         sys.stdout.flush()
         sys.stderr.write(f"wine: {stop}\n")
         return stop.code
     say(f"Windows' executables passed under Wine in {time.monotonic() - began:.0f} s.")
     return 0
+
+
+@contextlib.contextmanager
+def beside(known: Trials, stages: list[str], place: Path) -> Iterator[list[str]]:
+    """Begins our own tests, where they are wanted, and waits for them at the end; gives the other stages.
+
+    Whatever breaks the others off ends the tests, too.
+    """
+    others = [stage for stage in stages if stage != "tests"]
+    with ThreadPoolExecutor(1) as thread:
+        tests = thread.submit(timed, "tests", known["tests"], place) if others != stages else None
+        try:
+            yield others
+            if tests:
+                tests.result()
+        except BaseException:
+            STOP.set()
+            if tests:
+                wine.Wine(lab.prefix_of(place, "tests"), "").end()
+            raise
+
+
+def timed(stage: str, trial: Callable[[wine.Wine], None], place: Path) -> None:
+    started = time.monotonic()
+    attempt(stage, trial, place)
+    say(f"-- {stage}: {time.monotonic() - started:.0f} s")
 
 
 def laboratory() -> Path:
@@ -70,7 +100,7 @@ def time_left(began: float) -> float:
     return began + limit - MARGIN_S - time.monotonic() if limit else float("inf")
 
 
-def trials_of(place: Path, began: float) -> dict[str, Callable[[Wine], None]]:
+def trials_of(place: Path, began: float) -> Trials:
     """The stages by their names, in their order."""
     import drive
     import first_run
@@ -86,16 +116,16 @@ def trials_of(place: Path, began: float) -> dict[str, Callable[[Wine], None]]:
         "drive": drive.drive,
         "first-run": lambda wine: first_run.first_run(wine, place),
         "installer": lambda wine: installing.round_trip(wine, place),
-        "tests": lambda wine: suite.own_tests(wine, place, time_left(began)),
+        "tests": lambda wine: suite.own_tests(wine, place, time_left(began), STOP),
     }
 
 
-def attempt(stage: str, trial: Callable[[Wine], None], place: Path) -> None:
+def attempt(stage: str, trial: Callable[[wine.Wine], None], place: Path) -> None:
     """A stage in a session of its own. Wine stumbles now and then: what fails is tried once more."""
     for last in (stage in ONCE, True):
-        with lab_session(place) as wine:
+        with lab_session(lab.prefix_of(place, stage)) as session:
             try:
-                trial(wine)
+                trial(session)
                 return
             except Stop as stop:
                 if last:
@@ -104,14 +134,14 @@ def attempt(stage: str, trial: Callable[[Wine], None], place: Path) -> None:
 
 
 @contextlib.contextmanager
-def lab_session(place: Path) -> Iterator[Wine]:
+def lab_session(prefix: Path) -> Iterator[wine.Wine]:
     """A session; a screen that cannot be had is no fault of the program's."""
     with contextlib.ExitStack() as stack:
         try:
-            wine = stack.enter_context(session(place / "prefix"))
+            started = stack.enter_context(wine.session(prefix))
         except (OSError, RuntimeError) as error:
             raise Stop(f"there is no screen for Wine ({error}).") from error
-        yield wine
+        yield started
 
 
 if __name__ == "__main__":

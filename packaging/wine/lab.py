@@ -110,6 +110,7 @@ def ready() -> Path:
     interpreter(lab)
     packages(lab)
     prefix(lab)
+    twin(lab)
     note.write_text(wanted, encoding="ascii")
     return lab
 
@@ -207,6 +208,24 @@ def pip(*arguments: str | Path) -> None:
     if done.returncode:
         sys.stderr.write(done.stderr)
         raise Stop("the lab's packages could not be had; see pip's message above.")
+
+
+def prefix_of(lab: Path, stage: str) -> Path:
+    """Where a stage has its Windows. Our own tests have one for themselves, to run beside the others."""
+    return lab / ("twin" if stage == "tests" else "prefix")
+
+
+def twin(lab: Path) -> None:
+    """The second prefix: Windows' own files are the same ones, everything else is a copy."""
+    first, second = prefix_of(lab, ""), prefix_of(lab, "tests")
+    windows = first / "drive_c/windows"
+    shutil.copytree(
+        first,
+        second,
+        symlinks=True,
+        ignore=lambda place, _: ["windows"] if Path(place) == windows.parent else [],
+    )
+    shutil.copytree(windows, second / "drive_c/windows", symlinks=True, copy_function=os.link)
 
 
 def prefix(lab: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -24,21 +25,21 @@ WINDOW = "places saving saving_a_case opening keeping recent journal faults geom
 # What Windows is likeliest to break comes first: when the time is up, the rest was not tried.
 BATCHES = {
     "command line": ("tests/cli", "tests/practice"),
-    "cases": ("tests/core/case",),
     "files": (
         *("tests/core/test_saving.py", "tests/core/test_csvtext.py", "tests/test_crew.py"),
         *("tests/test_longlog.py", "tests/test_ending.py"),
         *(f"tests/gui/test_{name}.py" for name in WINDOW),
     ),
-    "logs": ("tests/core/log",),
+    "cases": ("tests/core/case",),
     "names, plans and configurations": (
         *("tests/core/test_names.py", "tests/core/plan", "tests/core/handset"),
         *("tests/core/trace", "tests/core/sip"),
     ),
     "DNS": ("tests/core/dns", "tests/core/diagnosis"),
+    "logs": ("tests/core/log",),
 }
-SHARE_S = 420.0
-"""So long the tests may take of CI's half hour; on two cores with nothing else to do they need five minutes.
+SHARE_S = 600.0
+"""So long the tests may take of CI's half hour. They run beside the other stages, which take as long.
 
 FAILOVER_WINE_TESTS_S gives them more or less.
 """
@@ -53,8 +54,8 @@ DRIVE = "w:"
 RESULTS = OUT / "tests"
 
 
-def own_tests(wine: Wine, place: Path, left: float) -> None:
-    """Runs the batches, for at most ``left`` seconds.
+def own_tests(wine: Wine, place: Path, left: float, stop: threading.Event | None = None) -> None:
+    """Runs the batches, for at most ``left`` seconds, or until somebody says ``stop``.
 
     What fails in one runs once more, since Wine stumbles now and then.
     """
@@ -67,7 +68,7 @@ def own_tests(wine: Wine, place: Path, left: float) -> None:
     drive.symlink_to(ROOT)
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
-    Suite(wine, place, time.monotonic() + share).run()
+    Suite(wine, place, time.monotonic() + share, stop or threading.Event()).run()
 
 
 @dataclass
@@ -77,6 +78,7 @@ class Suite:
     wine: Wine
     place: Path
     until: float
+    stop: threading.Event = field(default_factory=threading.Event)
     late: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -112,14 +114,18 @@ class Suite:
             self.faults.append(f"{batch} (pytest ended with {done.code}):\n{done.said[-MOST_SAID:]}")
 
     def _pytest(self, batch: str, *more: str) -> Done:
-        """One call of pytest. Without any time left, it did not end in time."""
+        """One call of pytest. Without any time left, it did not end in time.
+
+        Wine now and then does not end a process that has written its report: then that tells how it went.
+        """
         left = self.until - time.monotonic()
-        if left <= 0:
+        if left <= 0 or self.stop.is_set():
             return Done(None, "", 0)
-        return self.wine.run(
+        report = _report(batch, *more)
+        done = self.wine.run(
             self.place / "python/python.exe",
             *("-m", "pytest", "-q", "-m", "not servers and not slow", f"--timeout={ONE_TEST_S}"),
-            f"--junitxml={windows_path(_report(batch, *more))}",
+            f"--junitxml={windows_path(report)}",
             *("-o", f"cache_dir={windows_path(RESULTS / f'{batch} cache')}"),
             *more,
             *BATCHES[batch],
@@ -129,9 +135,18 @@ class Suite:
                 "QT_QPA_FONTDIR": windows_path(lab.FONTS),
                 "FAILOVER_REQUIRE_SERVERS": "",
                 "CI": "1",
+                # What one process has compiled, the others need not compile once more.
+                "PYTHONDONTWRITEBYTECODE": "",
+                "PYTHONPYCACHEPREFIX": windows_path(RESULTS / "bytecode"),
             },
             limit=left,
+            # The report is the last thing that pytest writes.
+            finished=lambda: report.is_file() or self.stop.is_set(),
         )
+        if done.code is None and (counts := counted(report)):
+            say(f"After the tests of {batch} Wine did not end their process; it was ended.")
+            return Done(1 if counts["failed"] else 0, done.said, done.seconds)
+        return done
 
 
 def passed(done: Done, counts: Counter[str]) -> bool:

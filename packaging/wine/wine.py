@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
@@ -22,6 +22,8 @@ HAND_ON = (
     "import json, os, subprocess, sys; "
     "os.environ.update(json.loads(sys.argv[1])); sys.exit(subprocess.call(sys.argv[2:]))"
 )
+# So long a program may take to end, once it has done what it was called for.
+END_S = 20.0
 # Wine's services inherit a program's output and live on: it is read only so long after the program's end.
 LAST_WORDS_S = 1.0
 
@@ -101,20 +103,18 @@ class Wine:
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         limit: float = 300,
+        finished: Callable[[], bool] = lambda: False,
     ) -> Done:
-        """Run a program to its end, or end it after ``limit`` seconds."""
+        """Run a program to its end, or end it: after ``limit`` seconds, or END_S after it is ``finished``.
+
+        Now and then Wine does not get a process to its end that has done all its work.
+        """
         began = time.monotonic()
         process = self.start(program, *arguments, cwd=cwd, env=env)
         said: list[bytes] = []
         reader = threading.Thread(target=_read, args=(process, said), daemon=True)
         reader.start()
-        code: int | None
-        try:
-            code = process.wait(limit)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            code = None
+        code = ended(process, began + limit, finished)
         reader.join(LAST_WORDS_S)
         text = b"".join(said).decode("utf-8", "replace").replace("\r\n", "\n")
         return Done(code, text, time.monotonic() - began)
@@ -143,6 +143,19 @@ class Wine:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+
+
+def ended(process: subprocess.Popen[bytes], until: float, finished: Callable[[], bool]) -> int | None:
+    """The exit code; None if the program had to be ended."""
+    while (left := until - time.monotonic()) > 0:
+        try:
+            return process.wait(min(left, 1.0))
+        except subprocess.TimeoutExpired:
+            if finished():
+                until, finished = min(until, time.monotonic() + END_S), lambda: False
+    process.kill()
+    process.wait()
+    return None
 
 
 def _read(process: subprocess.Popen[bytes], said: list[bytes]) -> None:

@@ -74,7 +74,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     def session(prefix: Path) -> Iterator[wine.Wine]:
         yield wine.Wine(prefix, ":0")
 
-    monkeypatch.setattr(module, "session", session)
+    monkeypatch.setattr(wine, "session", session)
     return module
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import suite
+import wine
 from debian import Stop
 from wine import Done
 
@@ -35,7 +38,7 @@ class Native:
     def __init__(self, prefix: Path) -> None:
         self.prefix = prefix
 
-    def run(self, _program: Path, *arguments: str, cwd: Path, env: Mapping[str, str], limit: float) -> Done:
+    def run(self, _program: Path, *arguments: str, cwd: Path, env: Mapping[str, str], **how: Any) -> Done:
         began = time.monotonic()
         command = [
             sys.executable,
@@ -47,13 +50,11 @@ class Native:
             "-c",
             "/dev/null",
         ]
-        try:
-            done = subprocess.run(
-                command, cwd=cwd, capture_output=True, text=True, timeout=limit, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return Done(None, "", time.monotonic() - began)
-        return Done(done.returncode, done.stdout + done.stderr, time.monotonic() - began)
+        with (cwd / f"{began}.txt").open("w+b") as said:
+            process = subprocess.Popen(command, cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
+            code = wine.ended(process, began + how["limit"], how["finished"])
+            said.seek(0)
+            return Done(code, said.read().decode(), time.monotonic() - began)
 
 
 @pytest.fixture
@@ -98,6 +99,41 @@ def test_a_stumble_passes_the_second_time(ran) -> None:
 def test_what_wine_broke_off_is_a_fault_though_its_exit_code_is_0(ran) -> None:
     with pytest.raises(Stop, match="pytest ended with 0"):
         ran(60, one="import os\nos._exit(0)\n")
+
+
+# Has passed and does not end, as Wine now and then leaves a process.
+UNENDING = """
+import atexit
+import time
+def test_a(): assert {good}
+atexit.register(time.sleep, 600)
+"""
+
+
+def test_a_process_that_wine_does_not_end_is_ended_and_its_report_counts(
+    ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wine, "END_S", 0.1)
+    said = ran(60, one=UNENDING.format(good=True))
+    assert "After the tests of one Wine did not end their process; it was ended." in said
+    assert "1 passed, 0 failed" in said
+
+
+def test_a_fault_is_one_also_where_the_process_does_not_end(ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wine, "END_S", 0.1)
+    with pytest.raises(Stop, match="assert False"):
+        ran(60, one=UNENDING.format(good=False))
+
+
+def test_nothing_begins_once_nobody_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    monkeypatch.setattr(suite, "RESULTS", tmp_path / "results")
+    (tmp_path / "dosdevices").mkdir()
+    suite.own_tests(Native(tmp_path), tmp_path, 600, stop)
+    assert "0 passed, 0 failed, 0 skipped." in capsys.readouterr().out
 
 
 def test_what_there_is_no_time_for_is_said_and_fails_nothing(ran) -> None:
