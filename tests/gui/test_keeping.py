@@ -15,13 +15,14 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.core.case.cases import ROOT, planned
+from tests.core.case.cases import ROOT, log_of, planned
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
 from wizard.core.case.steps import Step
+from wizard.gui import keeping
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_shelf import FOLDER
-from wizard.gui.recovery import Offer
+from wizard.gui.recovery import Offer, named
 from wizard.gui.session import Session
 from wizard.gui.unclosed import left_behind
 
@@ -171,6 +172,22 @@ def test_after_a_crash_one_goes_on_where_one_was(qtbot: QtBot, make_session: Mak
     assert [open_case(path).case.site for path in (crashed / "cases").glob("*.json")] == ["Hvidovre"]
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["a.log"], "a.log"),
+        (["logs/a.log", "b.log", "0004f2.zip\\c.log"], "a.log, b.log, c.log"),
+        (["a.log", "b.log", "c.log", "d.log"], "a.log and 3 more"),
+        (["a" * 300, "b.log"], "a" * 59 + "…, b.log"),
+        ([], ""),
+    ],
+)
+def test_after_a_crash_all_logs_are_told_of(names: list[str], words: str):
+    logs = tuple(log_of("", name) for name in names)
+    assert named(Case(logs=logs)) == words
+    assert named(Case(logs=logs, site=" Hvidovre ")) == "Hvidovre"
+
+
 @pytest.mark.parametrize("how", ["Not now", "close"])
 def test_after_a_crash_it_can_wait_under_recent_cases(
     qtbot: QtBot, make_session: MakeSession, settings: QSettings, crashed: Path, how: str
@@ -222,6 +239,23 @@ def test_after_a_crash_a_folder_review_that_is_not_wanted_is_forgotten(
     assert shown_folders(session) == ()
     assert kept_folders(tmp_path) == []
     assert not (tmp_path / "cases").exists()
+
+
+def test_after_a_log_off_a_folder_review_is_not_offered_as_after_a_crash(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, logs: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keeping, "LEAVING_MS", 50)
+    session = make_session()
+    session.open_paths([logs])
+    qtbot.waitUntil(lambda: len(kept_folders(tmp_path)) == 1, timeout=PATIENCE)
+    assert session.window.keep_work()
+    assert kept_folders(tmp_path) == []
+    # Another program kept the user here: from now on a crash is one again.
+    qtbot.waitUntil(lambda: len(kept_folders(tmp_path)) == 1, timeout=PATIENCE)
+    session.open_paths([logs])
+    assert session.window.keep_work()
+    session.window.close()
+    assert list((tmp_path / "unsaved").iterdir()) == []
 
 
 def test_after_a_crash_a_case_comes_with_its_folder_review(

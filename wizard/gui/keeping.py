@@ -22,6 +22,8 @@ from wizard.gui.unclosed import CASE, Left, keep_folders, lock_of
 EVERY_MS = 1500
 """How soon after a change, and how often at most, a case is saved."""
 PATIENCE_MS = 3000
+LEAVING_MS = 60_000
+"""How long the system may take to end the program once it has asked; after that the user has stayed."""
 
 
 class Keeping(QObject):
@@ -75,6 +77,20 @@ class Keeping(QObject):
         """Its case is open here now; its file goes when there is one of our own."""
         self._release_adopted()
         self._adopted = left
+
+    def leave(self) -> None:
+        """The system may end the program any moment, as at a log-off: after that nothing is offered.
+
+        The paths are kept anew where the user stays.
+        """
+        if self._path is None or not (self._folders or self._kept_folders):
+            return
+        self._timer.stop()
+        if self._job is not None:
+            self._job.wait(PATIENCE_MS)
+        keep_folders(self._path, ())
+        self._kept_folders = ()
+        QTimer.singleShot(LEAVING_MS, self, self._timer.start)
 
     def stop(self, *, keep: bool = False) -> None:
         """The window closes. ``keep``: its case could not be saved, so the file stays for the next start."""

@@ -138,10 +138,19 @@ class ChangedMeanwhile(QMessageBox):
 
 
 def named(case: Case) -> str:
-    """What a case is about, in a few words; empty if nothing tells."""
+    """What a case is about, in a few words: its site, else its domain, else its logs, if it has any."""
     plan = case.plan
-    logs = [log.review.name.replace("\\", "/").rpartition("/")[2] for log in case.logs]
     typed = case.draft.domain
-    found = (text.strip() for text in (case.site, plan.name if plan else typed, *logs))
-    shown = spelled(next((text for text in found if text), ""))
+    found = (text.strip() for text in (case.site, plan.name if plan else typed))
+    shown = _cut(spelled(next((text for text in found if text), "")))
+    return shown or _logs_of(case)
+
+
+def _logs_of(case: Case) -> str:
+    from wizard.gui.widgets.fleet_words import names_of
+
+    return names_of([log.review.name.replace("\\", "/") for log in case.logs], _cut) if case.logs else ""
+
+
+def _cut(shown: str) -> str:
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

@@ -92,6 +92,7 @@ class Session(QObject):
         self._practice.switched.connect(self._follow_practice)
         self._standing.changed.connect(self.window.show_statuses)
         self.window.closing.connect(self._close)
+        self.window.leaving.connect(self._keeping.leave)
         QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
 
     @cached_property

@@ -36,6 +36,8 @@ class MainWindow(Frame):
 
     case_set = Signal()
     """``case`` is another one now."""
+    leaving = Signal()
+    """What is in it was kept, since the system may end the program any moment; it stays open."""
     pages_made = Signal()
     """All pages are there."""
 
@@ -249,6 +251,8 @@ class MainWindow(Frame):
 
     def keep_work(self) -> bool:
         kept = not self._full or self._may_close()
+        if kept:
+            self.leaving.emit()
         return super().keep_work() and kept
 
     # Qt's

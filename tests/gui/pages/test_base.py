@@ -3,13 +3,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QT_TR_NOOP, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from wizard.core.case.steps import Step
 from wizard.gui.job import Cancelled
 from wizard.gui.pages.base import WIDEST, Page
+from wizard.gui.widgets.copy_rows import CopyRows, Line
 
 
 class Bare(Page):
@@ -49,6 +51,23 @@ def test_a_page_that_does_not_fill_keeps_its_lines_short(qtbot: QtBot) -> None:
     qtbot.addWidget(filling)
     assert bare.maximumWidth() == WIDEST
     assert filling.maximumWidth() > WIDEST
+
+
+@pytest.mark.parametrize("width", [700, 1400])
+def test_a_page_is_as_high_as_what_is_on_it_also_in_a_wide_window(qtbot: QtBot, width: int) -> None:
+    page = Bare()
+    rows = CopyRows()
+    rows.set_lines([Line("SRV", "_sip._udp.testserver.eslab.local " * 3)] * 40)
+    page.content.addWidget(rows)
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    area.resize(width, 400)
+    area.show()
+    assert page.height() == page.heightForWidth(page.width())
+    low = page.content.geometry().bottom() + 1
+    assert page.height() - low == page.layout().contentsMargins().bottom()
 
 
 def test_a_page_is_busy_while_its_job_runs_and_shutdown_ends_it(qtbot: QtBot) -> None:

@@ -154,6 +154,12 @@ class Page(Parted):
         layout = self.layout()
         return layout.sizeHint() if layout is not None else super().sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        # Qt's is the height at the least width, and the scroll area takes the higher of it and of what the
+        # page needs at the width that it has: a long page would end in blank.
+        least = super().minimumSizeHint()
+        return least if self.fills else QSize(least.width(), 0)
+
     def heightForWidth(self, width: int) -> int:
         # Asked by the scroll area. A page that fills may be pressed down to its smallest height;
         # any other keeps the height that it likes.

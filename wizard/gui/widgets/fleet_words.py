@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -20,9 +20,12 @@ MOST_NAMES = 3
 _PROGRESS = {Role.OK: Progress.OK, Role.WARNING: Progress.WARNING}
 
 
-def names_of(paths: Sequence[str]) -> str:
-    """Folders, archives and files, for people: a few by name, of many the first."""
-    names = [spelled(Path(path).name or path) for path in paths]
+def names_of(paths: Sequence[str], cut: Callable[[str], str] = str) -> str:
+    """Folders, archives and files, for people: a few by name, of many the first.
+
+    ``cut`` shortens a name that is too long for where they stand.
+    """
+    names = [cut(spelled(Path(path).name or path)) for path in paths]
     if len(names) <= MOST_NAMES:
         return ", ".join(names)
     text = QCoreApplication.translate("Fleet", "{name} and {count} more")
