@@ -38,8 +38,11 @@ def by_place(findings: Iterable[Finding], chains: Sequence[Chain]) -> list[Findi
     if answering is None:
         return found
     places = {chain.server.with_port: number for number, chain in reversed([*enumerate(chains)])}
-    dead = {one.facts["server"] for one in found if (one.code, one.variant) in _DEAD}
-    # A server before it that does not answer properly is the one that counts.
+    failing = [one for one in found if one.code in _FAILING]
+    dead = {one.facts["server"] for one in failing} - {
+        one.facts["server"] for one in failing if (one.code, one.variant) not in _DEAD
+    }
+    # A server before it that says something, but no answer, is the one that counts.
     if {chain.server.with_port for chain in chains[:answering]} - dead:
         return found
     return [_placed(one, places, answering, chains[answering].server.with_port) for one in found]
