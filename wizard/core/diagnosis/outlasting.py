@@ -6,23 +6,27 @@ minute where none answers. A log that ends sooner does not show what came of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wizard.core.finding import Evidence
-from wizard.core.log.times import moments
+from wizard.core.log.times import TimeForm, form_of, moment
 from wizard.core.trace.attempts import Attempt
 from wizard.core.trace.events import RegistrationFailed
-
-_LATEST = datetime(2100, 1, 1)
-"""Only differences count."""
-
 
 NO_REPLY = 32.0
 """Seconds after which a request without a reply has failed (RFC 3261, 17.1.2.2: 64 times T1)."""
 
 _LONGEST = 600.0
 """Seconds; what seems to have taken longer has a clock that was set in between."""
+_ANOTHER = 11
+"""Lines of a search from memory (CS-14-17, Successful Registration Log, 47 to 57): with fewer behind an
+attempt and no times, nothing tells that the handset went on to anything else."""
+_LATEST = datetime(2000, 12, 30, 23, 59, 59)
+"""By this all times without a year are read as of 2000, which has a 29th of February."""
+_BOOT = re.compile(r"([0-9]{2})([0-5][0-9])([0-5][0-9])\.([0-9]{3})")
+_DAY = timedelta(days=1)
 
 
 def outlasts(
@@ -36,10 +40,11 @@ def outlasts(
     if ends is None:
         return True
     waited = [_between(_found(one), one.failure.evidence) for one in failed if one.failure is not None]
-    left_s, left = _between(_found(attempt), ends)
+    left_s, left = _between(_found(attempt), ends, least=True)
     seconds = [time for time, _ in waited]
     if left_s is None or None in seconds:
-        return all(left > lines for lines in (0, *(lines for _, lines in waited)))
+        few = _ANOTHER - 1 if least or waited else 0
+        return all(left > lines for lines in (few, *(lines for _, lines in waited)))
     return all(left_s > min(time or 0, _LONGEST) for time in (least, *seconds))
 
 
@@ -49,8 +54,39 @@ def _found(attempt: Attempt) -> Evidence:
     return (lines or attempt.entries)[-1].evidence
 
 
-def _between(first: Evidence, last: Evidence) -> tuple[float | None, int]:
-    """Seconds, None where the times do not tell, and lines."""
-    begun, ended = moments([first.time, last.time], _LATEST)
-    seconds = (ended - begun).total_seconds() if begun is not None and ended is not None else -1
-    return (seconds if seconds >= 0 else None), last.line - first.line
+def _between(first: Evidence, last: Evidence, *, least: bool = False) -> tuple[float | None, int]:
+    """Seconds, None where the times do not tell, and lines. ``least``: as many as passed in any case."""
+    return _seconds(first.time, last.time, least=least), last.line - first.line
+
+
+def _seconds(first: str, last: str, *, least: bool) -> float | None:
+    begun, ended = _BOOT.fullmatch(first), _BOOT.fullmatch(last)
+    if begun is not None and ended is not None:
+        passed = _since_boot(ended) - _since_boot(begun)
+        return passed if passed >= 0 else None
+    form = form_of([first, last])
+    dates = [moment(text, _LATEST, form) for text in (first, last)]
+    if dates[0] is None or dates[1] is None:
+        return None
+    gone = _gone(dates[0], dates[1])
+    if gone is None:
+        return None
+    # A time that has minutes alone may be that of their end, and the other one of their beginning.
+    return gone - 59 if form is TimeForm.YEAR and least else gone
+
+
+def _since_boot(time: re.Match[str]) -> float:
+    hours, minutes, seconds, thousandths = map(int, time.groups())
+    return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+
+
+def _gone(first: datetime, last: datetime) -> float | None:
+    """The seconds from one time to another, over New Year too; None where the clock was set in between.
+
+    Before its time server has answered, a handset lives on the first of January.
+    """
+    gone = last - first
+    if gone < timedelta(0) and (first.month, last.month) == (12, 1):
+        gone += timedelta(days=366)
+    unset = (last.month, last.day) == (1, 1) or (first.month, first.day) == (1, 1)
+    return None if gone < timedelta(0) or (unset and gone > _DAY) else gone.total_seconds()
