@@ -128,10 +128,10 @@ def test_no_field_is_left_out_of_what_is_sent() -> None:
     judgement = Judgement((finding,), finding)
     parts, notes = ("m", "n"), ("p",)
     for sent in (finding, judgement, Judged("h", "i", 7, judgement, parts, "o", notes, datetime(2026, 3, 1))):
-        kind, values = sent.__reduce__()
-        assert kind is type(sent)
+        _, values = sent.__reduce__()
         assert values == tuple(getattr(sent, field.name) for field in fields(sent))
         assert pickle.loads(pickle.dumps(sent)) == sent
+    assert isinstance(pickle.loads(pickle.dumps(finding)).evidence[0], Evidence)
 
 
 def test_what_workers_take_at_a_time(tmp_path: Path) -> None:
@@ -141,10 +141,21 @@ def test_what_workers_take_at_a_time(tmp_path: Path) -> None:
         with path.open("wb") as file:
             file.truncate(crew.LITTLE // 2 if number % 10 == 9 else 100)
     logs = [Log((Origin(str(path)),)) for path in paths]
-    for most in (1, 3, crew.BATCH, 1000):
-        found = list(crew.batches(logs, most))
+    for workers in (1, 2, 8, 64):
+        found = [logs[part] for part in crew.batches(logs, workers)]
         assert [log for batch in found for log in batch] == logs
         for batch in found:
-            assert len(batch) <= min(most, crew.BATCH)
+            assert len(batch) <= crew.BATCH
             assert sum(Path(log.parts[0].path).stat().st_size for log in batch) <= crew.LITTLE
-    assert max(map(len, crew.batches(logs[:9], 1000))) == 9
+    assert not list(crew.batches([], 2))
+
+
+def test_the_last_batches_are_short_so_that_workers_end_together(tmp_path: Path) -> None:
+    """One that takes a long batch last would keep all others waiting; one alone need not care."""
+    logs = [Log((Origin(str(tmp_path / f"{number}.log")),)) for number in range(1000)]
+    sizes = [len(logs[part]) for part in crew.batches(logs, 4)]
+    assert sizes[0] == crew.BATCH
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(sizes[-4:]) <= 4 * crew.FEWEST
+    alone = [len(logs[part]) for part in crew.batches(logs, 1)]
+    assert set(alone[:-1]) == {crew.BATCH}

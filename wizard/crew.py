@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,12 +38,15 @@ EACH = 16
 """So many logs are worth a worker."""
 BATCH = 32
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
-SHARES = 4
-"""Into so many batches at least each worker's part is cut: none waits long for the others' last ones."""
+SHARES, FEWEST = 3, 4
+"""A batch is such a part of what is left for each worker, so the last ones are short and end together."""
 FEW, LITTLE = 24, 16 * 1024 * 1024
 """Fewer logs with fewer bytes are judged before another process has begun."""
 
-_TIMES = 500  # So many of the last times tell in which form they are, and whether the clock was set.
+_TIMES, _ASKED = (
+    500,
+    32,
+)  # Of so many of the last times, as many spread among them tell in which form all are.
 
 _COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
@@ -56,37 +60,53 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     count = min(cores(), -(-len(logs) // EACH))
     if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
         with Opener() as opener:
-            for few in batches(logs):
-                for review in _reviews(few, opener, Modules(), lambda log: result_of(reading(log, opener))):
+            for part in batches(logs, 1):
+                for review in _reviews(
+                    logs[part], opener, Modules(), lambda log: result_of(reading(log, opener))
+                ):
                     yield judged(review, knowledge, plan)
         return
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
     processes.prepare()
     context = multiprocessing.get_context("fork" if FORKS and alone else "spawn")
-    with ProcessPoolExecutor(count, context, _begin, (knowledge, plan)) as pool:
+    with _no_search(), ProcessPoolExecutor(count, context, _begin, (knowledge, plan, logs)) as pool:
         try:
-            for batch in pool.map(_judge_batch, batches(logs, -(-len(logs) // (SHARES * count)))):
+            for batch in pool.map(_judge_batch, batches(logs, count)):
                 yield from batch
         finally:
             # Waits for the workers: the program may end next, and what it then tidies up they still need.
             pool.shutdown(cancel_futures=True)
 
 
-def batches(logs: Iterable[Log], most: int = BATCH) -> Iterator[list[Log]]:
+@contextmanager
+def _no_search() -> Iterator[None]:
+    """Without Python's search for cycles: what workers send has none, and each search looks at all of it."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
+
+
+def batches(logs: Sequence[Log], workers: int) -> Iterator[slice]:
     """What a worker takes at a time: few enough that results keep coming and a cancel is soon done."""
-    most = min(most, BATCH)
-    batch: list[Log] = []
-    room = LITTLE
-    for log in logs:
+    first, room, most = 0, LITTLE, _most(len(logs), workers)
+    for number, log in enumerate(logs):
         size = _size([log])
-        if batch and (len(batch) == most or size > room):
-            yield batch
-            batch, room = [], LITTLE
-        batch.append(log)
+        if number > first and (number - first == most or size > room):
+            yield slice(first, number)
+            first, room, most = number, LITTLE, _most(len(logs) - number, workers)
         room -= size
-    if batch:
-        yield batch
+    if logs:
+        yield slice(first, len(logs))
+
+
+def _most(left: int, workers: int) -> int:
+    """How many of the logs that are left a worker takes next; one that is alone waits for nobody."""
+    return BATCH if workers < 2 else max(FEWEST, min(BATCH, left // (SHARES * workers)))
 
 
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
@@ -122,7 +142,8 @@ def _last_seen(review: Review) -> datetime | None:
     last = review.facts.last
     if last is None:
         return None
-    times = [entry.evidence.time for entry in review.entries[-_TIMES:]]
+    latest = review.entries[-_TIMES:]
+    times = [entry.evidence.time for entry in latest[:: len(latest) // _ASKED + 1]]
     return last_moment([*times, last.time], datetime.now())
 
 
@@ -149,14 +170,15 @@ class _Worker:
 
     knowledge: Knowledge
     plan: Deployment | None
+    logs: Sequence[Log]
     spare: Spare
     batches = 0
 
 
-def _begin(knowledge: Knowledge, plan: Deployment | None) -> None:
+def _begin(knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.knowledge, _Worker.plan, _Worker.spare = knowledge, plan, Spare()
+    _Worker.knowledge, _Worker.plan, _Worker.logs, _Worker.spare = knowledge, plan, logs, Spare()
     # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
@@ -176,11 +198,11 @@ def _keep_memory() -> None:
             mallopt(_MMAP_THRESHOLD, LITTLE)
 
 
-def _judge_batch(logs: Sequence[Log]) -> list[Judged]:
+def _judge_batch(part: slice) -> list[Judged]:
     with Opener(spare=_Worker.spare) as opener:
         modules = Modules()  # Most logs have lines of the same ones.
         reviews = _reviews(
-            logs, opener, modules, lambda log: result_of(read_log(log, opener, modules=modules))
+            _Worker.logs[part], opener, modules, lambda log: result_of(read_log(log, opener, modules=modules))
         )
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
     _Worker.batches += 1

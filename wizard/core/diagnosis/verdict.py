@@ -107,5 +107,5 @@ def sort_key(finding: Finding, knowledge: Knowledge) -> tuple[int, int, int]:
     """Gravest first, then by place in the chain, then by where it was seen first."""
     subject = finding.code.partition(".")[0]
     place = _ORDER.index(subject) if subject in _ORDER else len(_ORDER)
-    line = min((evidence.line for evidence in finding.evidence), default=0)
+    line = min([evidence.line for evidence in finding.evidence], default=0)
     return (-knowledge.severity(finding).rank, place, line)
