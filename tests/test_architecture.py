@@ -43,6 +43,27 @@ def test_core_imports_no_qt():
     assert qt == []
 
 
+START_NUMPY = """
+import os, wizard.core.log.loads
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="where threads can be counted")
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one core there is none to be busy")
+def test_no_other_core_is_kept_busy_at_the_start():
+    env = {key: value for key, value in os.environ.items() if key != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", START_NUMPY],
+        capture_output=True,
+        text=True,
+        env={**env, "PYTHONPATH": str(ROOT)},
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.split() == ["1"]
+
+
 def waits(source: str) -> list[int]:
     """The lines that start an event loop of their own. The program's own loop, ``app.exec()``, is allowed."""
     lines = []
