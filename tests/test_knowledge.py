@@ -205,6 +205,7 @@ VARIANTS = {
         "cut": "critical",
         "cut-nameless": "critical",
         "tried-again": "critical",
+        "someone-later": "critical",
         "went-on": "error",
     },
     "log.truncated": {"start": "notice", "both": "notice", "end": "notice", "error": "notice"},

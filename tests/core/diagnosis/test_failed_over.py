@@ -6,11 +6,13 @@ import pytest
 
 from tests.core.faults import OK, judged
 from tests.core.judged import KNOWN, codes, found, history, lines, verdict
-from tests.core.logs import HEALTHY, Phone, zone
+from tests.core.logs import HEALTHY, LAB, NAME, Phone, zone
 from wizard.core.finding import Severity
+from wizard.core.handset.resolver import Lookfor
 from wizard.core.trace import events as ev
 
 GOOD = zone(*HEALTHY)
+OTHER = "other.eslab.local"
 REJECTED = "registration.rejected"
 FIRST, SECOND, STRANGER = "10.225.2.31", "10.225.2.32", "10.225.2.35"
 
@@ -49,6 +51,30 @@ def test_a_no_to_the_user_makes_no_handset_go_on(code: int) -> None:
 @pytest.mark.parametrize("addresses", [(), (FIRST,), (STRANGER,), (SECOND, FIRST)])
 def test_the_same_server_again_or_a_strangers_address_is_no_failover(addresses: tuple[str, ...]) -> None:
     assert found(judged(course(408, *addresses)), REJECTED).variant == ""
+
+
+def test_the_address_alone_is_no_failover_something_else_may_run_on_that_machine() -> None:
+    """A handset looks up whatever it turns to: the server of its configuration, or of the time."""
+    phone = Phone()
+    phone.register(GOOD)
+    phone.rejected(408, "")
+    plain = [ev.LookupStarted("A", SECOND), ev.AddressPassedThrough(SECOND)]
+    other_port = [ev.AddressFallback("udp", 69), *plain, ev.PortKept("udp", 69)]
+    for elsewhere in (plain, other_port, [*used(FIRST), *plain], [*plain, *used(FIRST)]):
+        assert found(judged([*phone.said, *elsewhere]), REJECTED).variant == ""
+    assert found(judged([*phone.said, *plain, *used(SECOND)]), REJECTED).variant == "went-on"
+
+
+def test_another_line_of_the_handset_that_uses_the_second_server_is_no_failover_of_the_first() -> None:
+    """Its name leads to the same servers the other way round, to share the load; or both have one name."""
+    turned = zone(*(line.replace(NAME, OTHER).replace("SRV 20", "SRV 5") for line in HEALTHY))
+    for there, look in ((turned, Lookfor(OTHER)), (GOOD, LAB)):
+        line = Phone(look, user="1513")
+        line.register(there)
+        judgement = judged([*course(408), *line.said, *used(SECOND)])
+        assert found(judgement, REJECTED).variant == ""
+        judgement = judged([*line.said, *used(SECOND), *course(408, SECOND)])
+        assert found(judgement, REJECTED).variant == "", "which of the two it was, nobody can tell"
 
 
 def test_where_the_next_server_fails_too_nothing_took_over() -> None:

@@ -306,6 +306,58 @@ def test_both_users_of_a_shared_failure_are_proof() -> None:
     assert lines(found(judgement, FAILED))[-2:] == numbers(said, ev.RegistrationFailed)
 
 
+def begun(*users: str) -> list[ev.Event]:
+    return [ev.RegisterStarted(user, user, user, number) for number, user in enumerate(users)]
+
+
+def searches() -> tuple[list[ev.Event], list[ev.Event]]:
+    """What a search says that is answered, and one from memory: neither names a user."""
+    phone = Phone()
+    phone.register(GOOD, begin=False)
+    first = list(phone.said)
+    phone.now += 60
+    phone.register(GOOD, begin=False)
+    return first, phone.said[len(first) :]
+
+
+FIRST, MEMORY = searches()
+NO = ev.RegistrationFailed("1512", 403, "Forbidden")
+
+
+def test_of_several_users_the_log_does_not_tell_whose_a_later_search_is_and_that_is_said() -> None:
+    both = begun("1512", "1513")
+    for said in (
+        [*begun("1512"), *FIRST, *begun("1513"), *MEMORY, NO, *MEMORY],
+        [*both, *FIRST, NO, *MEMORY],
+    ):
+        judgement = judged([*said, *going_on(60)])
+        assert (verdict(judgement), codes(judgement)) == ("registration.rejected", {"registration.rejected"})
+        rejected = found(judgement, "registration.rejected")
+        assert (rejected.facts["user"], rejected.variant) == ("1512", "someone-later")
+    # The other one searches for another name: then it can only be that of the user who failed.
+    elsewhere = Phone(Lookfor(OTHER), user="1513")
+    elsewhere.register(zone(*OTHERS))
+    judgement = judged([*begun("1512"), *FIRST, *elsewhere.said, NO, *MEMORY, *going_on(60)])
+    assert (verdict(judgement), history(judgement)) == (OK, {"registration.rejected"})
+
+
+def test_a_user_who_begins_again_and_is_not_turned_down_has_registered_though_the_search_names_nobody() -> (
+    None
+):
+    """Both lines of the handset begin at once after a restart, and share one search."""
+    told = [*begun("1512"), *FIRST, NO, *begun("1513"), *MEMORY]
+    for again in (begun("1512", "1513"), begun("1513", "1512")):
+        judgement = judged([*told, *again, *MEMORY, *going_on(60)])
+        assert (verdict(judgement), history(judgement)) == (OK, {"registration.rejected"})
+    judgement = judged([*told, *begun("1512", "1513"), *MEMORY, NO, *going_on(60)])
+    assert verdict(judgement) == "registration.rejected"
+
+
+def test_an_error_without_any_look_up_is_not_taken_back_by_another_user_who_begins() -> None:
+    assert verdict(judged([NO, *begun("1513"), *FIRST, *going_on(60)])) == "registration.rejected"
+    assert verdict(judged([NO, *begun("1512", "1513"), *FIRST, *going_on(60)])) == OK
+
+
 # Attempts that no line announces -----------------------------------------------------------
 
 

@@ -15,11 +15,12 @@ from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.together import apart
+from wizard.core.diagnosis.users import Users
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, Finding, State
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending
+from wizard.core.trace.attempts import Attempt, Ending, Entry
 
 _MOST_NAMED = 4
 """Users that a finding of several handsets names."""
@@ -55,13 +56,18 @@ def _led_astray(found: list[Finding]) -> list[Finding]:
 
 
 def history_findings(
-    attempts: Sequence[Attempt], plan: Deployment | None, ends: Evidence | None = None
+    attempts: Sequence[Attempt],
+    plan: Deployment | None,
+    ends: Evidence | None = None,
+    entries: Sequence[Entry] = (),
 ) -> list[Finding]:
     """What a row of attempts shows: the last finished one of each name counts, the rest is history.
 
-    Each handset has its own history. ``ends`` is the last line of the log.
+    Each handset has its own history. ``ends`` is the last line of the log,
+    ``entries`` are all of it.
     """
     result: list[Finding] = []
+    users = Users(attempts, entries)
     for group in _by_handset_and_name(attempts):
         # A log may name nothing at all as the host; there is nothing to say about that.
         finished = [a for a in group if a.ending is not Ending.UNFINISHED and a.name.strip(".")]
@@ -76,7 +82,8 @@ def history_findings(
             for finding in attempt_findings(View(attempt, plan))
         ]
         shown = {key_of(finding) for finding in current}
-        now = Now(finished, shown, {finding.caused_by for finding in current if finding.code == LOCAL}, ends)
+        causes = {finding.caused_by for finding in current if finding.code == LOCAL}
+        now = Now(finished, shown, causes, ends, users)
         history = [
             _repaired(finding) if now.mends(finding, key_of(finding)) else now.worded(finding)
             for attempt in earlier

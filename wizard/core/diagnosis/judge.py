@@ -59,7 +59,7 @@ def judge(
 
 def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:
     """What a handset's log shows."""
-    history = history_findings(review.story.attempts, plan, last_line(review))
+    history = history_findings(review.story.attempts, plan, last_line(review), review.entries)
     if cut_error(review) is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
     found = [

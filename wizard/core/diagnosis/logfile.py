@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from wizard.core import names
 from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.registration import rejected
+from wizard.core.diagnosis.users import Users
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.log.line import LogLine, parse
@@ -79,13 +80,20 @@ def loose_findings(review: Review) -> Iterator[Finding]:
         finding = rejected(entry)
         ends = last_line(review)
         attempts = review.story.attempts
-        users = {attempt.user for attempt in attempts if attempt.user} | {finding.facts["user"]}
+        users = Users(attempts, review.entries)
+        own = finding.facts["user"]
+        several = len(users.all | {own}) > 1
+        begun = [line for line in users.begins(own) if line > entry.evidence.line]
         # Where there are several users, an attempt of nobody known may be another's.
-        telling = [one for one in attempts if one.user or len(users) < 2]
+        telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
         if not any(_disproves(attempt, entry, ends) for attempt in telling):
             yield finding
     if not review.story.attempts:
         yield from _by_address(review)
+
+
+def _is_behind(attempt: Attempt, lines: Sequence[int]) -> bool:
+    return bool(lines and attempt.entries) and attempt.entries[0].evidence.line > lines[0]
 
 
 def _disproves(attempt: Attempt, failure: Entry, ends: Evidence | None) -> bool:

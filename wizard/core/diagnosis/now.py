@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.diagnosis.outlasting import outlasts
+from wizard.core.diagnosis.users import Users
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
 
@@ -18,7 +19,7 @@ class Now:
     """The finished attempts for one name, seen from the last of them.
 
     ``shown`` are the keys of what the last one shows, ``causes`` why it found no server, ``ends`` is the
-    last line of the log.
+    last line of the log, ``users`` are all those of the log.
     A last attempt that fails for another reason mends a fault if it asked the same question and got
     another answer: somebody created the SRV records and forgot the addresses.
     """
@@ -29,8 +30,10 @@ class Now:
         shown: Collection[tuple[str, str]],
         causes: Collection[str | None],
         ends: Evidence | None = None,
+        users: Users | None = None,
     ) -> None:
         self.attempts = attempts
+        self.users = users or Users(attempts, ())
         self.ends = ends
         self.last = attempts[-1]
         self.shown = shown
@@ -58,27 +61,40 @@ class Now:
 
     def worded(self, finding: Finding) -> Finding:
         """A finding that is not mended: an error that may come again says that the handset tries again."""
-        if finding.code != REJECTED or finding.variant or not self._after(finding.facts["user"]):
+        user = finding.facts.get("user", "")
+        if finding.code != REJECTED or finding.variant or not self._after(user):
             return finding
-        return replace(finding, variant="tried-again")
+        return replace(finding, variant="tried-again" if self._again(user) else "someone-later")
 
     def _is_taken_back(self, user: str) -> bool:
         """Whether this user registered since: an attempt that has not failed yet may still fail."""
-        after = self._after(user)
+        again = self._again(user)
         failed = [one for one in self._of(user) if _is_rejected(one)]
-        return bool(after) and outlasts(after[0], self.ends, failed)
+        return again is not None and outlasts(again, self.ends, failed)
 
     def _after(self, user: str) -> list[Attempt]:
         """The attempts since the last error, all those of this user or of nobody known; none if one fails."""
         after: list[Attempt] = []
         for attempt in self._of(user):
             after = [] if _is_rejected(attempt) else [*after, attempt]
-        if not after or after[-1].ending is not Ending.FOUND:
-            return []
-        # Where several users look for one name, an attempt of nobody known may be any of theirs.
-        users = {one.user for one in self.attempts if one.user}
-        known = not user or any(one.user == user for one in after)
-        return after if known or len(after) >= len(users) else []
+        return after if after and after[-1].ending is Ending.FOUND else []
+
+    def _again(self, user: str) -> Attempt | None:
+        """The attempt since the last error by which this user has tried again at the latest, if one is known.
+
+        Where several users look for one name, an attempt of nobody known may be any of theirs. It is this
+        user's if one for each of them came, or if a line said since that this user begins.
+        """
+        after = self._after(user)
+        if not after:
+            return None
+        users = self.users.searching_for(self.last.name, self.last.handset) if user else set()
+        if len(users) < 2:
+            return after[0]
+        error = max(_line(one) for one in self._of(user) if _is_rejected(one))
+        begun = [line for line in self.users.begins(user, self.last.handset) if line > error]
+        known = [one for one in after if one.user == user or (begun and _line(one, at=0) > begun[0])]
+        return next(iter([*known, *after[len(users) - 1 :]]), None)
 
     def _of(self, user: str) -> list[Attempt]:
         """One line of a handset registering says nothing about another."""
@@ -122,6 +138,11 @@ class Now:
             # Hosts that are not looked up any more are no SIP servers any more.
             return all(map(_is_known, filter(None, asked))) if any(asked) else srv
         return srv or any(lookup.result is LookupResult.FOUND for lookup in self.last.lookups)
+
+
+def _line(attempt: Attempt, at: int = -1) -> int:
+    """The number of the last line of an attempt, or of another one."""
+    return attempt.entries[at].evidence.line
 
 
 def _is_rejected(attempt: Attempt) -> bool:
