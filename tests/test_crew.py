@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 import random
+import threading
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -113,6 +115,37 @@ def test_each_of_many_logs_is_judged_as_if_it_were_alone(
         assert replace(fast, parts=()) == slowly(path, plan), path.read_bytes()
     verdicts = {one.judgement.verdict.code for one in found if one.judgement.verdict is not None}
     assert {"name.missing", "registration.ok", "registration.rejected", "log.not-a-handset-log"} <= verdicts
+
+
+@pytest.mark.parametrize("in_main_thread", [True, False])
+def test_who_waits_for_the_workers_helps_them_but_for_a_thread_of_the_window_s(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch, in_main_thread: bool
+) -> None:
+    judged_here: list[slice] = []
+    work = crew._judge_batch
+
+    @functools.wraps(work)
+    def watched(part: slice) -> list[Judged]:
+        judged_here.append(part)
+        return work(part)
+
+    monkeypatch.setattr(crew, "_judge_batch", watched)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    found: list[Judged] = []
+
+    def review() -> None:
+        found.extend(crew.judge_logs(logs, KNOWN, None))
+
+    if in_main_thread:
+        review()
+    else:
+        thread = threading.Thread(target=review)
+        thread.start()
+        thread.join()
+    assert [one.name for one in found] == [str(path) for path in folder]
+    assert len(judged_here) < len(list(crew.batches(logs, 2))), "the worker has its share"
+    assert bool(judged_here) == in_main_thread
 
 
 def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:

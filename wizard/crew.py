@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -66,17 +66,39 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
                 ):
                     yield judged(review, knowledge, plan)
         return
+    # A thread of the window's works for none: it would take Python's lock from the window.
+    helps = threading.current_thread() is threading.main_thread()
     # A fork has none of the threads that there are, and waits for ever for what they hold.
-    alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
+    context = multiprocessing.get_context(
+        "fork" if FORKS and helps and threading.active_count() == 1 else "spawn"
+    )
     processes.prepare()
-    context = multiprocessing.get_context("fork" if FORKS and alone else "spawn")
-    with _no_search(), ProcessPoolExecutor(count, context, _begin, (knowledge, plan, logs)) as pool:
+    kept = knowledge, plan, logs
+    with _no_search(), ProcessPoolExecutor(count - helps, context, _begin, kept) as pool:
+        parts = list(batches(logs, count))
         try:
-            for batch in pool.map(_judge_batch, batches(logs, count)):
-                yield from batch
+            waiting = [pool.submit(_judge_batch, part) for part in parts]
+            if helps:
+                _keep(*kept)
+            yield from _in_order(parts, waiting, helps=helps)
         finally:
             # Waits for the workers: the program may end next, and what it then tidies up they still need.
             pool.shutdown(cancel_futures=True)
+
+
+def _in_order(
+    parts: Sequence[slice], waiting: Sequence[Future[list[Judged]]], *, helps: bool
+) -> Iterator[Judged]:
+    """What the workers find, in order. Who waits for it ``helps``: it judges what none of them has begun."""
+    own: dict[int, list[Judged]] = {}
+    free = iter(range(len(parts) if helps else 0))
+    for number, future in enumerate(waiting):
+        while not future.done():
+            taken = next((at for at in free if waiting[at].cancel()), None)
+            if taken is None:
+                break
+            own[taken] = _judge_batch(parts[taken])
+        yield from own.pop(number) if number in own else future.result()
 
 
 @contextmanager
@@ -178,10 +200,14 @@ class _Worker:
 def _begin(knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.knowledge, _Worker.plan, _Worker.logs, _Worker.spare = knowledge, plan, logs, Spare()
+    _keep(knowledge, plan, logs)
     # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
+
+
+def _keep(knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
+    _Worker.knowledge, _Worker.plan, _Worker.logs, _Worker.spare = knowledge, plan, logs, Spare()
     _keep_memory()
 
 
@@ -207,7 +233,7 @@ def _judge_batch(part: slice) -> list[Judged]:
         found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
     _Worker.batches += 1
     if _Worker.batches % _COLLECTED == 0:
-        gc.collect()
+        gc.collect(1)  # Not of what was found before: whoever helps has all of it.
     return found
 
 
