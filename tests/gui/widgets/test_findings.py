@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.demo import FINDINGS, LINE, explained
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
-from wizard.gui.theme import Role
+from wizard.gui.theme import Role, dress
 from wizard.gui.widgets.evidence_row import EvidenceRow
 from wizard.gui.widgets.finding_card import FindingCard, basis_line
 from wizard.gui.widgets.finding_list import FindingList
@@ -125,6 +125,26 @@ def test_a_verdict_is_word_icon_colour_and_tint(qtbot: QtBot) -> None:
     banner.show_verdict(Role.OK, "All is well.")
     assert banner.property("tint") == "ok"
     assert banner.button.isHidden()
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_verdict_is_as_high_in_another_theme(qtbot: QtBot, *, settled: bool) -> None:
+    """Qt counted the border of a frame that got its tint late only when it was styled once more."""
+    window, banner = QWidget(), VerdictBanner()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(banner, alignment=Qt.AlignmentFlag.AlignTop)
+    dress(window)
+    window.show()
+    if settled:
+        QApplication.processEvents()
+    banner.show_verdict(Role.FAILED, "No server was found.", "See line 6.", "Show the fix")
+    QApplication.processEvents()
+    before = banner.size()
+    assert banner.contentsMargins().top() == 1
+    window.setStyleSheet("")
+    dress(window)
+    QApplication.processEvents()
+    assert banner.size() == before
 
 
 def test_a_grave_consequence_does_not_stand_before_its_cause_nor_open(qtbot: QtBot) -> None:

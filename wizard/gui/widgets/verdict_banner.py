@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wizard.gui import icons
@@ -10,6 +10,8 @@ from wizard.gui.theme import GRID, Role, mark
 from wizard.gui.widgets.labels import bold_font, breakable, plain, set_role
 from wizard.gui.widgets.status_icon import StatusIcon
 from wizard.gui.widgets.visible import set_visible
+
+_BORDER = 1  # Of a frame with a tint, see stylesheet.py.
 
 
 class VerdictBanner(QFrame):
@@ -39,7 +41,8 @@ class VerdictBanner(QFrame):
     def set_low(self, low: bool) -> None:
         """With little height, there is less air around the words."""
         above = GRID // 2 if low else GRID + GRID // 2
-        self._row.setContentsMargins(2 * GRID, above, 2 * GRID, above)
+        beside, above = 2 * GRID - _BORDER, above - _BORDER
+        self._row.setContentsMargins(beside, above, beside, above)
 
     def show_verdict(
         self, role: Role, sentence: str, why: str = "", button: str = "", *, word: str = ""
@@ -51,6 +54,8 @@ class VerdictBanner(QFrame):
         finding (a file that cannot be read), and for a step in the step list.
         """
         mark(self, "tint", role.value)
+        # Only at this event does Qt ask how wide the border of a frame is: another theme would be the first.
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
         set_role(self._sentence, role)
         self._icon.set_icon(icons.role_icon(role))
         text = self.tr("{state}: {sentence}").format(state=word or self._word(role), sentence=sentence)
