@@ -31,7 +31,7 @@ class Navigation:
         self.steps = tuple(parts.names)
         self._shown: Step | None = None
         self._expected: Step | None = None
-        self._painting = Curtain(window)  # It tells when a page that is shown has been painted.
+        self._painting = Curtain(parts.stack)
         self._want: Callable[[Step], None] | None = None
         self._waiting: list[tuple[Step, Callable[[Page], None]]] = []
 
@@ -74,7 +74,10 @@ class Navigation:
             self.front.leave()
         self._shown = step
         courtesy.ask()
-        self._painting.start()
+        if self._window.full:
+            self._painting.drop()  # To draw a page and to lay it out is enough for one turn.
+        else:
+            self._painting.start()
         self._parts.stack.dress(step)
         self.draw()
         self._parts.stack.show_step(step)

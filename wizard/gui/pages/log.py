@@ -38,6 +38,7 @@ class LogPage(Page):
     step = Step.LOG
     title = str(QT_TR_NOOP("Log review"))
     fills = True
+    by_parts = True
 
     folders_shown = Signal(object)
     """tuple[str, ...]: the paths whose logs stand side by side now; empty when they are closed."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from wizard.core.case.summary_model import Planned, Summary
 from wizard.gui.pages.summary_blocks import Maker, Stack, checklists, drawing, remarks
 from wizard.gui.pages.summary_parts import CauseCard, ChangedPart, FixParts, PlannedPart
+from wizard.gui.parted import Parted
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.column import Column
@@ -55,7 +56,7 @@ class _Coming:
     stack: Stack | None = None
 
 
-class SummaryPreview(QWidget):
+class SummaryPreview(Parted):
     """Native widgets, no HTML.
 
     Only what has changed is made anew, little by little, so that typing goes on while it is drawn.

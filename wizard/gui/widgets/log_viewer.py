@@ -13,6 +13,7 @@ from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.line import LogLine
 from wizard.gui.job import Job, Work
+from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.attempt_list import AttemptList
 from wizard.gui.widgets.bookmark_list import BookmarkList
@@ -33,7 +34,7 @@ _FIRST_SHARES = {LINE_TAB: 0.55, FINDINGS_TAB: 0.35, ATTEMPTS_TAB: 0.45, TIME_TA
 """How much of the height the lines get while each tab is shown, until the user drags the splitter."""
 
 
-class LogViewer(QWidget):
+class LogViewer(Parted):
     """``job`` makes the jobs that search. ``settings`` keep over runs how the height is shared."""
 
     said = Signal(str)

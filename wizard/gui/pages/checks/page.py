@@ -40,6 +40,7 @@ class ChecksPage(Page):
 
     step = Step.CHECKS
     title = str(QT_TR_NOOP("Live checks"))
+    by_parts = True
     lead = str(QT_TR_NOOP("Asks the handset's DNS servers what it would ask, and shows what it would find."))
 
     def __init__(self, judge: Judge, parent: QWidget | None = None) -> None:

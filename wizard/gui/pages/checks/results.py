@@ -23,6 +23,7 @@ from wizard.gui.pages.checks.matrix import ServerMatrix
 from wizard.gui.pages.checks.predicted import PredictedLog
 from wizard.gui.pages.checks.sip_part import SipPart
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
+from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
@@ -35,7 +36,7 @@ from wizard.gui.widgets.rows import row
 from wizard.gui.widgets.whatif import WhatIf
 
 
-class CheckResults(QWidget):
+class CheckResults(Parted):
     """Draws chains: finished ones with their findings, or those that are still being asked."""
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:

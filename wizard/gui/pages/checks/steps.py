@@ -17,6 +17,7 @@ from wizard.core.sip.outcome import Probe
 from wizard.core.sip.outcome import in_words as probe_words
 from wizard.gui.pages.checks.details import AnswerDetails
 from wizard.gui.pages.checks.probe_details import ProbeDetails
+from wizard.gui.parted import Parted
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
@@ -50,7 +51,7 @@ def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Step]:
             yield Step(answer, True, True)
 
 
-class AnswerSteps(QWidget):
+class AnswerSteps(Parted):
     """Result, question, server, answer, milliseconds; a chosen row shows its details below.
 
     The rows of a long list come little by little.
