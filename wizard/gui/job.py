@@ -175,6 +175,9 @@ class Job(QObject):
         batch = [worker.waiting.popleft() for _ in range(len(worker.waiting))]
         if batch and not worker.cancelled.is_set():
             self.items.emit(batch)
+            if ended:  # What came last and what came of it are shown in two turns.
+                QTimer.singleShot(0, self, self._flush)
+                return
         if not ended or self._over:
             return
         self._over = True

@@ -74,17 +74,15 @@ class Navigation:
             self.front.leave()
         self._shown = step
         courtesy.ask()
-        if self._window.full:
-            self._painting.drop()  # To draw a page and to lay it out is enough for one turn.
-        else:
-            self._painting.start()
         self._parts.stack.dress(step)
         self.draw()
         self._parts.stack.show_step(step)
         self._point_at(step)
         page.enter()
         if not self._window.full:
+            self._painting.start()
             return  # A screen reader reads a window that opens by itself.
+        self._painting.drop()  # To draw a page and to lay it out is enough for one turn.
         text = QCoreApplication.translate("MainWindow", "Page {name}")
         announce(self._window, text.format(name=self._parts.names[step]))
 

@@ -56,10 +56,11 @@ class Curtain(Slices):
         self._down = False
 
     def drop(self) -> None:
-        """Before it changes. It is lifted by itself."""
+        """When it changes. It is lifted by itself, behind whatever waits for a turn by now."""
         self._down = True
         courtesy.ask()
         self._owner.setUpdatesEnabled(False)
+        self.stop()
         self.start()
 
     def _lift(self) -> bool:

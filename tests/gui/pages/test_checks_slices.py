@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.core.case.cases import live_broken, live_repaired
@@ -92,9 +92,31 @@ def test_the_commands_follow_the_findings_by_themselves(qtbot: QtBot, window: Ma
     assert NAME in view.recipe.text()
 
 
+def test_the_findings_are_there_at_once_for_who_goes_to_them(window: MainWindow) -> None:
+    page = checks(window)
+    show(window, report_of(live_broken()))
+    assert not seen(page.results.findings, QToolButton)
+    page.banner.pressed.emit()
+    assert page.focusWidget() in seen(page.results.findings, QToolButton)
+
+
+def test_a_page_that_was_away_never_shows_what_was_found_before(qtbot: QtBot, window: MainWindow) -> None:
+    page = checks(window)
+    show(window, report_of(live_broken()))
+    settled(qtbot, page)
+    assert seen(page.results.findings, QToolButton)
+    window.go(Step.SUMMARY)
+    show(window, report_of(live_repaired()))
+    window.go(Step.CHECKS)
+    assert not page.updatesEnabled()
+    qtbot.waitUntil(page.updatesEnabled)
+    assert not seen(page.results.changes, RecipeView)
+
+
 def test_the_commands_are_there_at_once_for_who_asks(window: MainWindow) -> None:
     page = checks(window)
     show(window, report_of(live_broken()))
+    page.results.reveal_findings()
     (view,) = page.results.changes.recipes()
     assert page.results.changes.recipes() == [view], "made once"
 
@@ -104,10 +126,13 @@ def test_the_commands_of_before_are_gone_with_their_findings(qtbot: QtBot, windo
     show(window, report_of(live_broken()))
     settled(qtbot, page)
     show(window, replace(report_of(live_broken()), started="2026-11-22T12:00:00+00:00"))
+    assert not page.updatesEnabled(), "not to be seen beside the new verdict"
+    qtbot.waitUntil(page.updatesEnabled)
     assert not seen(page.results.changes, RecipeView)
     settled(qtbot, page)
     assert len(seen(page.results.changes, RecipeView)) == 1
     show(window, report_of(live_repaired()))
+    qtbot.waitUntil(page.updatesEnabled)
     assert not page.results.changes.isVisible()
     settled(qtbot, page)
     assert not page.results.changes.isVisible()

@@ -25,6 +25,7 @@ from wizard.gui.pages.checks.results import CheckResults
 from wizard.gui.pages.checks.running import Checking, has_answers
 from wizard.gui.pages.checks.saved import SavedAnswers
 from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
+from wizard.gui.slices import Curtain
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button, set_icon
 from wizard.gui.widgets.disclosure import Disclosure
@@ -53,6 +54,7 @@ class ChecksPage(Page):
         self._checking.finished.connect(self._finished)
         self._checking.failed.connect(self._failed)
         self._checking.ended.connect(self._ended)
+        self._curtain = Curtain(self)
         self._changing = False
         self._broke = False
         self.notice = VerdictBanner()
@@ -153,6 +155,8 @@ class ChecksPage(Page):
         verdict = knowledge.explain(judgement.verdict) if judgement.verdict is not None else None
         show_verdict(self.banner, verdict, explained, report)
         self.results.show_result(report, explained)
+        if self.isVisible():
+            self._curtain.drop()  # It is lifted behind the findings: never those of before beside this.
 
     def _open_form(self) -> None:
         self._changing = True

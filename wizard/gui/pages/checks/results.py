@@ -24,6 +24,7 @@ from wizard.gui.pages.checks.predicted import PredictedLog
 from wizard.gui.pages.checks.sip_part import SipPart
 from wizard.gui.pages.checks.steps import AnswerSteps, Step
 from wizard.gui.parted import Parted
+from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.disclosure import Disclosure
@@ -33,17 +34,23 @@ from wizard.gui.widgets.labels import heading
 from wizard.gui.widgets.resolution_map import ResolutionMap
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import row
+from wizard.gui.widgets.visible import laid_out_once
 from wizard.gui.widgets.whatif import WhatIf
 
 
 class CheckResults(Parted):
-    """Draws chains: finished ones with their findings, or those that are still being asked."""
+    """Draws chains: finished ones with their findings, or those that are still being asked.
+
+    The findings come in the event loop's next turn.
+    """
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chains: list[Chain] = []
         self._probes: tuple[Probe, ...] = ()
         self._following: list[Following] = []
+        self._judged: Sequence[Explained] = ()
+        self._slices = Slices(self, self._show_judged)
         self.server = ChoiceBox()
         self.server.currentIndexChanged.connect(self._draw)
         self._server_label = QLabel(self.tr("As &this DNS server has it:"))
@@ -86,7 +93,7 @@ class CheckResults(Parted):
     @property
     def waiting(self) -> bool:
         """Whether something of what is known is still to be shown."""
-        return self.changes.waiting or self.steps.waiting
+        return self._slices.waiting or self.changes.waiting or self.steps.waiting
 
     def begin(self, lookfor: Lookfor, servers: Sequence[Server]) -> None:
         """A check begins: nothing is known yet."""
@@ -95,7 +102,8 @@ class CheckResults(Parted):
         self._following = [Following(lookfor) for _ in servers]
         self._set_chains([Chain(server, lookfor) for server in servers])
         self.steps.show_chains(self._chains)
-        self._show_judged(())
+        self._judged = ()
+        self._show_judged()
         self.matrix.hide()
 
     def add(self, answers: Sequence[Answer]) -> None:
@@ -126,7 +134,8 @@ class CheckResults(Parted):
         if several:
             self.matrix.show_chains(report.chains, report.own, report.zone)
         self.steps.show_chains(report.chains, (*report.own, *report.zone), report.probes)
-        self._show_judged(findings)
+        self._judged = findings
+        self._slices.start()
 
     def show_logs(self, logs: tuple[LogFile, ...]) -> None:
         """The logs that the prediction can be compared with."""
@@ -139,10 +148,13 @@ class CheckResults(Parted):
         self.prediction.button.setChecked(True)
         self.predicted.choose(name)
 
-    def _show_judged(self, findings: Sequence[Explained]) -> None:
-        self.changes.show_findings(findings)
-        self.findings.show_findings(findings, self.changes.causes)
-        self.findings.setVisible(bool(findings))
+    def _show_judged(self) -> bool:
+        self._slices.stop()
+        with laid_out_once(self):
+            self.changes.show_findings(self._judged)
+            self.findings.show_findings(self._judged, self.changes.causes)
+            self.findings.setVisible(bool(self._judged))
+        return False
 
     def _set_chains(self, chains: Sequence[Chain]) -> None:
         before = self.server.value()
@@ -183,6 +195,8 @@ class CheckResults(Parted):
 
     def reveal_findings(self) -> None:
         """Goes to the findings."""
+        if self._slices.waiting:
+            self._show_judged()
         reveal(self.findings)
         first = next((one for one in self.findings.findChildren(QToolButton) if one.isVisible()), None)
         if first is not None:
