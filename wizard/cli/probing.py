@@ -32,6 +32,7 @@ def probes_json(probes: Sequence[Probe]) -> list[dict[str, Any]]:
             "transport": probe.server.protocol,
             "outcome": probe.outcome.value,
             "detail": probe.detail,
+            "connection": probe.taken.value or None,
             "status": probe.status or None,
             "reason": probe.reason,
             "software": probe.software,

@@ -77,6 +77,7 @@ st.register_type_strategy(
         reply=...,
         certificate=...,
         wants_certificate=...,
+        taken=...,
         milliseconds=st.floats(allow_nan=False),
     ),
 )

@@ -12,7 +12,7 @@ from wizard.core.diagnosis.judge import judge
 from wizard.core.diagnosis.sip import probe_findings
 from wizard.core.finding import EvidenceKind, Finding
 from wizard.core.sip.certificate import Certificate
-from wizard.core.sip.outcome import Endpoint, Outcome, Probe
+from wizard.core.sip.outcome import Endpoint, Outcome, Probe, Taken
 from wizard.paths import resource
 
 N, T = "testserver.eslab.local", "piper.eslab.local"
@@ -149,6 +149,10 @@ def probes(count: int, outcome: Outcome = Outcome.NO_REPLY, **more) -> list[Prob
     [
         (Outcome.NO_REPLY, "sip.no-reply", "backup-several", {}),
         (Outcome.MALFORMED, "sip.no-reply", "no-sip-backup-several", {}),
+        (Outcome.NO_REPLY, "sip.no-reply", "accepts-backup-several", {"taken": Taken.OPEN}),
+        (Outcome.NO_REPLY, "sip.no-reply", "closes-backup-several", {"taken": Taken.CLOSED}),
+        (Outcome.NO_REPLY, "sip.no-reply", "closes-at-once-backup-several", {"taken": Taken.AT_ONCE}),
+        (Outcome.MALFORMED, "sip.no-reply", "wants-tls-backup-several", {"taken": Taken.TLS}),
         (Outcome.REFUSED, "sip.refused", "backup-several", {}),
         (Outcome.TLS_FAILED, "sip.tls-failed", "backup-several", {"detail": "no version in common"}),
         (Outcome.TLS_FAILED, "sip.tls-failed", "wants-certificate-several", {"wants_certificate": True}),
@@ -164,6 +168,25 @@ def test_three_servers_with_one_fault_are_one_card(outcome, code, variant, more)
     assert all(f"pbx{n}.eslab.local (10.0.0.{n}, port 5060)" in told for n in (1, 2, 3))
     two = judge(probe_findings(probes(2, outcome, **more), N), KNOWN).findings
     assert [finding.parts for finding in two if finding.code == code] == [(), ()]
+
+
+@pytest.mark.parametrize("taken", Taken)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_whatever_a_saved_probe_says_of_its_connection_can_be_put_into_words(outcome, taken):
+    said = probe_findings([probe(outcome, taken=taken), *probes(3, outcome, taken=taken)[1:]], N)
+    for finding in judge(said, KNOWN).findings:
+        assert words(finding)
+
+
+def test_a_service_that_hangs_up_is_not_called_silent():
+    first = probe(Outcome.NO_REPLY, protocol="tcp", taken=Taken.AT_ONCE)
+    backup = replace(first, server=Endpoint("piper2", "10.225.2.32", 5060, "tcp"), taken=Taken.OPEN)
+    found = probe_findings([first, backup], N)
+    assert [KNOWN.severity(one).value for one in found] == ["critical", "error"]
+    assert [KNOWN.explain(one).title for one in found] == [
+        f"The first SIP server, {T}, takes connections and hangs up at once",
+        "The backup SIP server piper2 takes connections but does not answer",
+    ]
 
 
 def test_certificates_of_three_servers_are_told_once_each_fault():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from tests.servers import kamailio, process, sip_peer, sipp
 from tests.servers.process import LOOPBACK
 from tests.servers.sip_peer import Line, reply
-from wizard.core.sip.outcome import Endpoint, Outcome, Probe, in_words
+from wizard.core.sip.outcome import Endpoint, Outcome, Probe, Taken, in_words
 from wizard.core.sip.probe import probe, probe_all
 from wizard.core.trace.attempts import FoundServer
 
@@ -336,6 +338,82 @@ def test_an_early_end():
     assert outcome_of(over_tcp(talk, 2.0)) == (
         Outcome.NO_REPLY,
         "the server took the connection and closed it without a reply",
+    )
+
+
+def says_nothing(line: Line) -> None:
+    line.request()
+    line.stay()
+
+
+def hangs_up_when_asked(line: Line) -> None:
+    line.request()
+
+
+def hangs_up(_line: Line) -> None:
+    pass
+
+
+def breaks_off(line: Line) -> None:
+    """Closes with a reset, as a service that dies does, or a firewall."""
+    line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("talk", "taken"),
+    [
+        (says_nothing, Taken.OPEN),
+        (hangs_up_when_asked, Taken.CLOSED),
+        (hangs_up, Taken.AT_ONCE),
+        (breaks_off, Taken.AT_ONCE),
+    ],
+)
+def test_what_becomes_of_a_connection_without_a_reply(talk, taken):
+    asked = over_tcp(talk, 1.0)
+    assert (asked.outcome, asked.taken) == (Outcome.NO_REPLY, taken)
+    assert asked.milliseconds < (1.0 + SLACK) * 1000
+
+
+def test_a_server_that_is_gone_after_it_hung_up_is_not_called_one_that_hangs_up_at_once():
+    """Its service fails at the question: nobody is there to be asked once more."""
+    with socket.create_server((LOOPBACK, 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def serve() -> None:
+            connection, _caller = listening.accept()
+            with connection:
+                connection.recv(65535)
+                listening.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            serving = pool.submit(serve)
+            asked = at(port, "tcp")
+            serving.result(10)
+    assert (asked.outcome, asked.taken) == (Outcome.NO_REPLY, Taken.CLOSED)
+
+
+@pytest.mark.servers
+def test_a_port_of_kamailio_that_takes_tls_alone():
+    with kamailio.serve() as server:
+        asked = at(server.tls_port, "tcp")
+        assert at(server.tls_port, "tls").alive
+    # It says so by an alert of TLS, or not at all, as its TLS library likes.
+    assert (asked.outcome, asked.taken) in {
+        (Outcome.MALFORMED, Taken.TLS),
+        (Outcome.NO_REPLY, Taken.CLOSED),
+    }
+
+
+def test_a_message_of_tls_is_known():
+    def talk(line: Line) -> None:
+        line.request()
+        line.send(b"\x15\x03\x01\0\x02\x02\x46")
+
+    asked = over_tcp(talk)
+    assert (asked.outcome, asked.taken, asked.detail) == (
+        Outcome.MALFORMED,
+        Taken.TLS,
+        "what came back is a message of TLS",
     )
 
 

@@ -9,7 +9,7 @@ from wizard.core.about import told
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.sip.certificate import Certificate
 from wizard.core.sip.message import METHOD, plain
-from wizard.core.sip.outcome import Outcome, Probe, in_words
+from wizard.core.sip.outcome import Outcome, Probe, Taken, in_words
 
 _CODES = {
     Outcome.ANSWERS: "sip.answers",
@@ -18,6 +18,12 @@ _CODES = {
     Outcome.MALFORMED: "sip.no-reply",
     Outcome.REFUSED: "sip.refused",
     Outcome.TLS_FAILED: "sip.tls-failed",
+}
+_TAKEN = {
+    Taken.OPEN: "accepts",
+    Taken.CLOSED: "closes",
+    Taken.AT_ONCE: "closes-at-once",
+    Taken.TLS: "wants-tls",
 }
 _SHOWN_NAMES = 4
 
@@ -58,9 +64,10 @@ def _variant(probe: Probe, *, first: bool) -> str:
         return ""
     if probe.wants_certificate and probe.outcome is Outcome.TLS_FAILED:
         return "wants-certificate"
-    if probe.outcome is Outcome.MALFORMED:
-        return "no-sip" if first else "no-sip-backup"
-    return "" if first else "backup"
+    what = "no-sip" if probe.outcome is Outcome.MALFORMED else ""
+    if _CODES[probe.outcome] == "sip.no-reply":
+        what = _TAKEN.get(probe.taken, what)
+    return "-".join(filter(None, (what, "" if first else "backup")))
 
 
 def _certificate_findings(probe: Probe, name: str) -> Iterator[Finding]:

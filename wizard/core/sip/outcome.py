@@ -81,6 +81,19 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Taken(StrEnum):
+    """What became of a connection that a server took and on which it sent no SIP reply.
+
+    ``AT_ONCE``: it closes a connection on which nothing is asked, too. ``TLS``: what it sent is TLS's.
+    """
+
+    NOTHING = ""
+    OPEN = "open"
+    CLOSED = "closed"
+    AT_ONCE = "closed at once"
+    TLS = "wants TLS"
+
+
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What one OPTIONS request showed.
@@ -93,6 +106,7 @@ class Probe:
 
     For TLS: ``tls_version`` as agreed, the server's ``certificate``, and whether the server broke off
     because it wants to see a certificate of the caller, which a probe has not (``wants_certificate``).
+    ``taken`` is for TCP and TLS.
     """
 
     server: Endpoint
@@ -108,6 +122,7 @@ class Probe:
     tls_version: str = ""
     certificate: Certificate | None = None
     wants_certificate: bool = False
+    taken: Taken = Taken.NOTHING
 
     @property
     def alive(self) -> bool:
@@ -132,11 +147,16 @@ class Trouble:
     outcome: Outcome
     detail: str = ""
     wants_certificate: bool = False
+    taken: Taken = Taken.NOTHING
 
     def of(self, probe: Probe) -> Probe:
         """The probe that ran into it."""
         return replace(
-            probe, outcome=self.outcome, detail=self.detail, wants_certificate=self.wants_certificate
+            probe,
+            outcome=self.outcome,
+            detail=self.detail,
+            wants_certificate=self.wants_certificate,
+            taken=self.taken,
         )
 
 

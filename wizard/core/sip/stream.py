@@ -15,7 +15,7 @@ from wizard.core.sip import tls
 from wizard.core.sip.certificate import Certificate, read_certificate
 from wizard.core.sip.hearing import FINAL_WAIT, Hearing
 from wizard.core.sip.message import Framer, options, plain
-from wizard.core.sip.outcome import Endpoint, Outcome, Probe, Trouble
+from wizard.core.sip.outcome import Endpoint, Outcome, Probe, Taken, Trouble
 from wizard.core.sip.waiting import Patience
 
 TRUST_TRY = 1.0
@@ -24,7 +24,13 @@ SECOND_THOUGHTS = 0.1
 """Seconds granted to a TLS 1.3 server that turns the caller away after the handshake."""
 NOT_TAKEN = "sip-reply.not-taken"
 CLOSED = "sip-reply.closed"
+CLOSED_AT_ONCE = "sip-reply.closed-at-once"
+WANTS_TLS = "sip-reply.wants-tls"
 QUIET = "sip-reply.quiet"
+HANGS_UP = 0.5
+"""Seconds within which a server that takes nobody's connection has closed it again."""
+_TLS_ALERT = "\x15\x03"
+"""How an alert of TLS begins: its type, and the first byte of a version (RFC 8446, 5.1)."""
 _PIECE = 16384
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN}
 
@@ -37,7 +43,7 @@ def over_stream(probe: Probe, patience: Patience) -> Probe:
             return connection.of(probe)
         sock = stack.enter_context(connection)
         if probe.server.protocol != "tls":
-            return _ask(probe, sock, patience)
+            return _looked_into(_ask(probe, sock, patience), patience)
         safe = _secure(sock, probe.server, patience, verify=False)
         if not isinstance(safe, ssl.SSLSocket):
             return tls.trouble(safe).of(probe)
@@ -48,6 +54,29 @@ def over_stream(probe: Probe, patience: Patience) -> Probe:
             patience.at_most(SECOND_THOUGHTS).wait(safe)
         met = replace(probe, tls_version=safe.version() or "", certificate=_certificate(safe))
         return _ask(met, safe, patience)
+
+
+def _looked_into(asked: Probe, patience: Patience) -> Probe:
+    """The probe over TCP, in which a server that hangs up on everybody, or wants TLS, is told as such."""
+    if asked.outcome is Outcome.MALFORMED and asked.reply.startswith(_TLS_ALERT):
+        return Trouble(Outcome.MALFORMED, told(WANTS_TLS), taken=Taken.TLS).of(asked)
+    if asked.taken is Taken.CLOSED and _hangs_up(asked.server, patience.at_most(HANGS_UP)):
+        return Trouble(asked.outcome, told(CLOSED_AT_ONCE), taken=Taken.AT_ONCE).of(asked)
+    return asked
+
+
+def _hangs_up(server: Endpoint, patience: Patience) -> bool:
+    """Whether a connection on which nothing is said is closed at once."""
+    connection = connect(server, patience)
+    if isinstance(connection, Trouble):
+        return False
+    with connection:
+        if not patience.wait(connection):
+            return False
+        try:
+            return not connection.recv(_PIECE)
+        except OSError:
+            return True
 
 
 def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
@@ -124,7 +153,7 @@ def _ask(probe: Probe, sock: socket.socket, patience: Patience) -> Probe:
     try:
         hearing = Hearing(options(probe.server, probe.domain, *sock.getsockname()[:2]))
     except OSError:
-        return Trouble(Outcome.NO_REPLY, told(CLOSED)).of(probe)
+        return _hung_up().of(probe)
     trouble = _converse(sock, hearing, framer, patience)
     hearing.hear(framer.rest, framer.problem)
     return hearing.result(probe, trouble)
@@ -151,11 +180,15 @@ def _converse(sock: socket.socket, hearing: Hearing, framer: Framer, patience: P
                 continue
             if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
                 return tls.trouble(error)
-            return Trouble(Outcome.NO_REPLY, told(CLOSED))
+            return _hung_up()
         if not data:
-            return Trouble(Outcome.NO_REPLY, told(CLOSED))
+            return _hung_up()
         for message in framer.feed(data):
             hearing.hear(message)
         if hearing.reply is not None:
             patience = patience.at_most(FINAL_WAIT)
-    return Trouble(Outcome.NO_REPLY, told(QUIET))
+    return Trouble(Outcome.NO_REPLY, told(QUIET), taken=Taken.OPEN)
+
+
+def _hung_up() -> Trouble:
+    return Trouble(Outcome.NO_REPLY, told(CLOSED), taken=Taken.CLOSED)
