@@ -54,6 +54,7 @@ def test_both_servers_answer(run, lab):
         "transport": "udp",
         "outcome": "answers",
         "detail": "",
+        "connection": None,
         "status": 404,
         "reason": "\N{REPLACEMENT CHARACTER}No",
         "software": "box",
