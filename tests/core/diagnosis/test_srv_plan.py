@@ -9,10 +9,10 @@ from wizard.core.plan.deployment import Deployment, SipServer, Transport
 from wizard.core.record import Naptr
 
 
-def test_a_plan_about_another_name_says_nothing() -> None:
+def test_a_plan_about_another_name_says_nothing_of_records() -> None:
     other = Deployment("example.org", "", PLAN.servers)
     judgement = judged(register(zone(*HEALTHY)), plan=other)
-    assert codes(judgement) == {OK}
+    assert codes(judgement) == {OK, "config.address-unplanned"}
 
 
 def test_a_plan_for_another_transport_is_not_held_against_these_records() -> None:

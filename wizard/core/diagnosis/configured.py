@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from wizard.core.finding import Evidence, Finding, State
 
+_LOGGED = frozenset({"log", "log-near"})
+
 
 def joined(configured: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
     """All findings, one fault once.
 
-    A port or an IP address that a log or a check tells of stands in the files, with its line: there
+    A port, an IP address or a name that a log or a check tells of stands in the files, with its line: there
     it is told, with the evidence of both. What was mended since stays history of its own.
     """
     files = list(configured)
@@ -19,7 +21,7 @@ def joined(configured: Iterable[Finding], others: Iterable[Finding]) -> list[Fin
     seen: dict[str, tuple[Evidence, ...]] = {}
     rest = []
     for finding in others:
-        if finding.variant == "log" and finding.code in codes and finding.state is State.CURRENT:
+        if finding.variant in _LOGGED and finding.code in codes and finding.state is State.CURRENT:
             seen[finding.code] = (*seen.get(finding.code, ()), *finding.evidence)
         else:
             rest.append(finding)

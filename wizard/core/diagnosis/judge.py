@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
+from wizard.core.diagnosis.elsewhere import told_elsewhere
 from wizard.core.diagnosis.failed_over import failed_over
 from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
@@ -63,7 +64,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     if cut_error(review) is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
     found = [
-        *history,
+        *told_elsewhere(history, review.story.attempts, plan),
         *course_findings(review),
         *loose_findings(review),
         *log_findings(review),
