@@ -55,7 +55,7 @@ def _address(text: str) -> str:
     if names.is_ip(names.tidy(text)):
         return names.tidy(text)
     typed = names.clean(text, underscore=True)
-    problem = typed.problem or names.labels_problem(typed.name)
+    problem = typed.problem or names.labels_problem(typed.name) or names.room_problem(typed.name)
     if problem:
         raise UsageError(f"--address “{text[:60]}”: {problem.in_words(words())}")
     return typed.name

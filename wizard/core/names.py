@@ -99,6 +99,17 @@ def labels_problem(name: str) -> Said | None:
     return Said("typed.service-alone", {"front": front})
 
 
+def room_problem(name: str, labels: str = "_sips._tcp") -> Said | None:
+    """What to say of a name before which there is no room for the SRV labels; None if there is.
+
+    The handset puts them there itself, and nobody can ask for a name that is too long.
+    """
+    most = MAX_NAME - len(labels) - 1
+    if len(name.rstrip(".")) <= most:
+        return None
+    return Said("typed.no-room", {"labels": labels, "most": most, "length": len(name.rstrip("."))})
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What became of a name that somebody typed.

@@ -111,3 +111,12 @@ def test_a_server_typed_twice_is_asked_once():
 
 def test_an_ip_address_can_be_checked_too():
     assert reading(address="10.225.2.31").is_ready
+
+
+def test_a_name_that_leaves_no_room_for_the_service_is_not_asked_for():
+    """Nobody can: it would look as if the DNS server had sent something unusable."""
+    longest = "abcdefghi." * 24 + "ab"
+    assert reading(address=longest).is_ready
+    (problem,) = reading(address=f"{longest}c").problems
+    assert problem.field == "address"
+    assert "at most 242 characters" in told(problem.said)

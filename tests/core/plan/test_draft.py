@@ -13,12 +13,16 @@ from tests.core.told import told
 from wizard.core import names
 from wizard.core.plan.deployment import Deployment, Option, SipServer, Transport
 from wizard.core.plan.draft import Draft, draft_of, parse_server, with_server
+from wizard.core.plan.records import change_for
 from wizard.core.plan.typed import DraftServer
 
 ROW = DraftServer("piper", "10.225.2.31")
 GOOD = Draft(
     domain="eslab.local", subdomain="testserver", servers=(ROW, DraftServer("piper2", "10.225.2.32"))
 )
+
+
+LONG = "abcdefghi." * 24 + "abcdefghij"
 
 
 def problems(draft: Draft) -> set[str]:
@@ -98,6 +102,9 @@ def test_nothing_typed_is_lost_and_every_problem_has_its_field(
         ({"subdomain": "x" * 64}, "subdomain"),
         ({"subdomain": ".".join(["x" * 60] * 4)}, "subdomain"),
         ({"subdomain": "ESLAB.local."}, "subdomain"),
+        ({"subdomain": LONG[: 243 - len(".eslab.local") + 1]}, "subdomain"),
+        ({"domain": LONG[:244], "option": Option.EXISTING_DOMAIN}, "domain"),
+        ({"domain": LONG[:243], "option": Option.EXISTING_DOMAIN, "transport": Transport.TLS}, "domain"),
         ({"servers": ()}, "servers"),
         ({"servers": (DraftServer(), DraftServer(port="5060"))}, "servers"),
         ({"ttl": "0"}, "ttl"),
@@ -107,6 +114,21 @@ def test_nothing_typed_is_lost_and_every_problem_has_its_field(
 )
 def test_each_field_has_its_own_problem(changes: dict[str, object], field: str) -> None:
     assert problems(replace(GOOD, **changes)) == {field}  # type: ignore[arg-type]
+
+
+def test_the_longest_names_that_dns_has_room_for() -> None:
+    """``_sip._udp.`` and the sub-domain, or a host, and the domain: 253 characters."""
+    domain = LONG[:201]
+    draft = replace(GOOD, domain=domain, subdomain="s" * 41, servers=(DraftServer("p" * 51, "10.225.2.33"),))
+    plan = draft.read().plan
+    assert plan is not None
+    assert {len(record.owner) for record in change_for(plan).create} == {253}
+    assert problems(replace(draft, subdomain="s" * 42)) == {"subdomain"}
+    assert problems(replace(draft, servers=(DraftServer("p" * 52, "10.225.2.33"),))) == {"server.0.host"}
+    too_long = replace(GOOD, domain=LONG[:244], option=Option.EXISTING_DOMAIN).read().problems
+    assert told(too_long[0].said) == (
+        "The handset looks for _sip._udp before this name, so it can have at most 243 characters; it has 244."
+    )
 
 
 @pytest.mark.parametrize(

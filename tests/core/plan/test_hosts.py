@@ -36,9 +36,9 @@ def test_hosts_of_the_domain_itself_need_no_word() -> None:
 def test_a_host_beside_the_sub_domain_is_not_made_in_its_folder() -> None:
     assert host_notes(plan("piper.eslab.local", "piper2.eslab.local")) == (
         (
-            "Create the A records of piper.eslab.local and piper2.eslab.local in eslab.local itself. In the "
-            "folder of testserver.eslab.local they would become piper.testserver.eslab.local and "
-            "piper2.testserver.eslab.local, which the SRV records do not name."
+            "Create the A records of piper and piper2 in eslab.local itself. In the "
+            "folder of testserver.eslab.local, piper would become piper.testserver.eslab.local, and so on: "
+            "names that no SRV record has."
         ),
     )
 

@@ -67,7 +67,7 @@ def address_problem(case: Case) -> Said | None:
         if names.is_ip(text):
             return None
         typed = names.clean(text, underscore=True)
-        return typed.problem or names.labels_problem(typed.name)
+        return typed.problem or names.labels_problem(typed.name) or names.room_problem(typed.name)
     if case.plan is not None:
         return None
     if case.draft.is_blank:

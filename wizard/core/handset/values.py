@@ -88,7 +88,7 @@ def _bare(text: str) -> str:
     """The name in what was typed, empty if nothing certain is left."""
     name = text.strip().strip(",;").partition(";")[0]
     typed = names.clean(name.rpartition("@")[2] if "@" in name else name, underscore=True)
-    if typed.problem:
+    if typed.problem or names.room_problem(typed.name):
         return ""
     bare = _SERVICE_LABELS.sub("", typed.name)
     labels = bare.lower().split(".")

@@ -47,10 +47,12 @@ def _outside(plan: Deployment, servers: Sequence[SipServer]) -> Said:
 def _beside(plan: Deployment, servers: Sequence[SipServer]) -> Said:
     labels = [server.host.partition(".")[0] for server in servers]
     facts: dict[str, Fact] = {
-        "hosts": tuple(server.host for server in servers),
+        "hosts": servers[0].host,
+        "labels": tuple(labels),
+        "first": labels[0],
         "domain": plan.domain,
         "subdomain": plan.name,
-        "wrong": tuple(f"{label}.{plan.name}" for label in labels),
+        "wrong": f"{labels[0]}.{plan.name}",
     }
     return Said("plan.hosts.beside", facts, count=len(servers))
 

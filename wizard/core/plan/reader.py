@@ -38,6 +38,7 @@ class Reader:
         subdomain = ""
         if draft.option is Option.SUB_DOMAIN:
             subdomain = self.subdomain(domain)
+        self.check_room("subdomain" if subdomain else "domain", f"{subdomain}.{domain}".strip("."))
         servers = self.servers(domain)
         ttl = self.number("ttl", draft.ttl, DEFAULT_TTL, 1, MAX_TTL, "setup.ttl")
         problems = tuple(self.problems)
@@ -80,6 +81,12 @@ class Reader:
         if len(f"{name}.{domain}") > names.MAX_NAME:
             self.blame("subdomain", Said("setup.subdomain-long", {"most": names.MAX_NAME}))
         return name
+
+    def check_room(self, field: str, name: str) -> None:
+        """Whether the plan's SRV records can have their names."""
+        problem = names.room_problem(name, self.draft.transport.labels)
+        if problem is not None and not any(one.field == field for one in self.problems):
+            self.blame(field, problem)
 
     def servers(self, domain: str) -> tuple[SipServer, ...]:
         rows = [(row, typed) for row, typed in enumerate(self.draft.servers) if not typed.is_blank]
@@ -136,7 +143,12 @@ class Reader:
             return ""
         absolute = names.tidy(text).endswith(".")
         host = self.name(field, text)
-        return host if "." in host or absolute or not domain else f"{host}.{domain}"
+        if "." in host or absolute or not domain:
+            return host
+        host = f"{host}.{domain}"
+        if len(host) > names.MAX_NAME:
+            self.blame(field, Said("setup.subdomain-long", {"most": names.MAX_NAME}))
+        return host
 
     def number(
         self,
