@@ -134,10 +134,11 @@ def label(chance: Random) -> str:
 
 
 @pytest.mark.slow
-def test_10_000_plans_survive_being_written_and_read() -> None:
-    chance = Random(8414)
+@pytest.mark.parametrize("seed", range(8414, 8418))  # in quarters, for as many cores
+def test_10_000_plans_survive_being_written_and_read(seed: int) -> None:
+    chance = Random(seed)
     cached = 0
-    for number in range(10_000):
+    for number in range(2_500):
         plan, chosen = drawn(chance)
         try:
             check_round_trip(plan, chosen)
@@ -147,7 +148,7 @@ def test_10_000_plans_survive_being_written_and_read() -> None:
                 cached += 1
         except AssertionError as error:
             raise AssertionError(f"plan {number}: {plan!r} {chosen!r}") from error
-    assert cached > 495
+    assert cached > 120
 
 
 @given(deployments().filter(usable))
