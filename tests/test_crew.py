@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import multiprocessing
 import pickle
 import random
 import threading
@@ -122,14 +122,13 @@ def test_who_waits_for_the_workers_helps_them_but_for_a_thread_of_the_window_s(
     folder: list[Path], monkeypatch: pytest.MonkeyPatch, in_main_thread: bool
 ) -> None:
     judged_here: list[slice] = []
-    work = crew._judge_batch
+    work = crew.Judging.judge
 
-    @functools.wraps(work)
-    def watched(part: slice) -> list[Judged]:
+    def watched(judging: crew.Judging, part: slice) -> list[Judged]:
         judged_here.append(part)
-        return work(part)
+        return work(judging, part)
 
-    monkeypatch.setattr(crew, "_judge_batch", watched)
+    monkeypatch.setattr(crew.Judging, "judge", watched)
     monkeypatch.setattr(crew, "cores", lambda: 2)
     logs = [Log((Origin(str(path)),)) for path in folder]
     found: list[Judged] = []
@@ -146,6 +145,38 @@ def test_who_waits_for_the_workers_helps_them_but_for_a_thread_of_the_window_s(
     assert [one.name for one in found] == [str(path) for path in folder]
     assert len(judged_here) < len(list(crew.batches(logs, 2))), "the worker has its share"
     assert bool(judged_here) == in_main_thread
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_logs_are_judged_also_where_workers_are_killed(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """For want of memory, or by a virus scanner."""
+    monkeypatch.setattr(crew, "cores", lambda: workers)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    judging = crew.judge_logs(logs, KNOWN, None)
+    found = [next(judging)]
+    begun = multiprocessing.active_children()
+    assert len(begun) == workers - 1
+    for worker in begun:
+        worker.kill()
+    found += judging
+    monkeypatch.setattr(crew, "cores", lambda: 1)
+    assert found == list(crew.judge_logs(logs, KNOWN, None))
+
+
+def test_logs_are_judged_also_where_no_worker_may_begin(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_process: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refused)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    found = list(crew.judge_logs(logs, KNOWN, None))
+    monkeypatch.setattr(crew, "cores", lambda: 1)
+    assert found == list(crew.judge_logs(logs, KNOWN, None))
 
 
 def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:

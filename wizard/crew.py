@@ -10,10 +10,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import count, islice
 
 from wizard import processes
 from wizard.core.diagnosis.fleet import Judged
@@ -51,14 +52,20 @@ _TIMES, _ASKED = (
 _COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
 
+Found = Future[list[Judged]]
+AHEAD = 4
+"""So many batches a worker has at most: while it judges one, others are on their way."""
+STOPPED = (BrokenExecutor, OSError)
+"""What is raised where a worker cannot begin or was ended from outside."""
+
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
 
 
 def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | None) -> Iterator[Judged]:
     """Judges logs in their order; no process holds more than one log at a time."""
-    count = min(cores(), -(-len(logs) // EACH))
-    if count < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
+    workers = min(cores(), -(-len(logs) // EACH))
+    if workers < 2 or (len(logs) < FEW and _size(logs) < LITTLE) or any(map(_is_input, logs)):
         with Opener() as opener:
             for part in batches(logs, 1):
                 for review in _reviews(
@@ -69,36 +76,63 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     # A thread of the window's works for none: it would take Python's lock from the window.
     helps = threading.current_thread() is threading.main_thread()
     # A fork has none of the threads that there are, and waits for ever for what they hold.
-    context = multiprocessing.get_context(
-        "fork" if FORKS and helps and threading.active_count() == 1 else "spawn"
-    )
+    forks = FORKS and helps and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
     processes.prepare()
-    kept = knowledge, plan, logs
-    with _no_search(), ProcessPoolExecutor(count - helps, context, _begin, kept) as pool:
-        parts = list(batches(logs, count))
+    workers -= helps
+    judging = Judging(knowledge, plan, logs)
+    with _no_search(), ProcessPoolExecutor(workers, context, _begin, (judging,)) as pool:
         try:
-            waiting = [pool.submit(_judge_batch, part) for part in parts]
             if helps:
-                _keep(*kept)
-            yield from _in_order(parts, waiting, helps=helps)
+                _keep_memory()
+            parts = batches(logs, workers + helps)
+            yield from _in_order(judging, parts, pool, AHEAD * workers, helps=helps)
         finally:
             # Waits for the workers: the program may end next, and what it then tidies up they still need.
             pool.shutdown(cancel_futures=True)
 
 
 def _in_order(
-    parts: Sequence[slice], waiting: Sequence[Future[list[Judged]]], *, helps: bool
+    judging: Judging, parts: Iterable[slice], pool: Executor, most: int, *, helps: bool
 ) -> Iterator[Judged]:
-    """What the workers find, in order. Who waits for it ``helps``: it judges what none of them has begun."""
-    own: dict[int, list[Judged]] = {}
-    free = iter(range(len(parts) if helps else 0))
-    for number, future in enumerate(waiting):
-        while not future.done():
-            taken = next((at for at in free if waiting[at].cancel()), None)
-            if taken is None:
-                break
-            own[taken] = _judge_batch(parts[taken])
-        yield from own.pop(number) if number in own else future.result()
+    """What the workers find, in order; they are given so many batches at most.
+
+    Who waits for them ``helps``, and judges whatever they do not, where they were stopped: for want of
+    memory, or by a virus scanner.
+    """
+    left = enumerate(parts)
+    given: dict[Found, tuple[int, slice]] = {}
+    found: dict[int, list[Judged]] = {}
+    for number in count():
+        while number not in found:
+            given |= {_given(pool, part): (at, part) for at, part in islice(left, most - len(given))}
+            if not given:
+                return
+            mine = next(left, None) if helps else None
+            if mine is not None and judging.takes_long(mine[1]):
+                given[_given(pool, mine[1])] = mine  # Who waits gives the workers what they do next.
+            elif mine is not None:
+                found[mine[0]] = judging.judge(mine[1])
+            done, _ = wait(given, None if mine is None else 0, FIRST_COMPLETED)
+            for future in done:
+                at, part = given.pop(future)
+                found[at] = _result(future) or judging.judge(part)
+        yield from found.pop(number)
+
+
+def _given(pool: Executor, part: slice) -> Found:
+    """A batch, given to the workers. What keeps them from working comes as its result."""
+    try:
+        return pool.submit(_judge_batch, part)
+    except STOPPED as error:
+        nothing: Found = Future()
+        nothing.set_exception(error)
+        return nothing
+
+
+def _result(future: Found) -> list[Judged]:
+    """What a worker found, nothing if it was stopped."""
+    return [] if isinstance(future.exception(), STOPPED) else future.result()
 
 
 @contextmanager
@@ -184,30 +218,48 @@ def _size(logs: Sequence[Log]) -> int:
     return total
 
 
+class Judging:
+    """Judges batches of the same logs, in a worker or in the process that waits for it."""
+
+    def __init__(self, knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
+        self._knowledge, self._plan, self._logs = knowledge, plan, logs
+        self._spare: Spare | None = None
+
+    def takes_long(self, part: slice) -> bool:
+        """Whether it is one long log."""
+        return part.stop - part.start == 1 and _size(self._logs[part]) > LITTLE
+
+    def judge(self, part: slice) -> list[Judged]:
+        """Judges some of the logs."""
+        self._spare = self._spare or Spare()
+        with Opener(spare=self._spare) as opener:
+            modules = Modules()  # Most logs have lines of the same ones.
+            reviews = _reviews(
+                self._logs[part],
+                opener,
+                modules,
+                lambda log: result_of(read_log(log, opener, modules=modules)),
+            )
+            return [judged(review, self._knowledge, self._plan) for review in reviews]
+
+
 # In a worker process -----------------------------------------------------------------------
 
 
 class _Worker:
     """What a worker process keeps from one batch to the next."""
 
-    knowledge: Knowledge
-    plan: Deployment | None
-    logs: Sequence[Log]
-    spare: Spare
+    judging: Judging
     batches = 0
 
 
-def _begin(knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
+def _begin(judging: Judging) -> None:
     # Ctrl+C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _keep(knowledge, plan, logs)
+    _Worker.judging = judging
     # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
-
-
-def _keep(knowledge: Knowledge, plan: Deployment | None, logs: Sequence[Log]) -> None:
-    _Worker.knowledge, _Worker.plan, _Worker.logs, _Worker.spare = knowledge, plan, logs, Spare()
     _keep_memory()
 
 
@@ -225,15 +277,10 @@ def _keep_memory() -> None:
 
 
 def _judge_batch(part: slice) -> list[Judged]:
-    with Opener(spare=_Worker.spare) as opener:
-        modules = Modules()  # Most logs have lines of the same ones.
-        reviews = _reviews(
-            _Worker.logs[part], opener, modules, lambda log: result_of(read_log(log, opener, modules=modules))
-        )
-        found = [judged(review, _Worker.knowledge, _Worker.plan) for review in reviews]
+    found = _Worker.judging.judge(part)
     _Worker.batches += 1
     if _Worker.batches % _COLLECTED == 0:
-        gc.collect(1)  # Not of what was found before: whoever helps has all of it.
+        gc.collect()
     return found
 
 
