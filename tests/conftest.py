@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Windows' own program runs these; packaging/wine has Wine instead."""
     for item in items:
         if re.search(r" at 0x[0-9a-f]{6,}", item.nodeid):
-            raise pytest.UsageError(f"{item.nodeid} is called otherwise in every process; give it ids=…")
+            pytest.exit(f"{item.nodeid} is called otherwise in every process: give it ids=…", 4)
     if _under_wine():
         for item in items:
             for mark in item.iter_markers("not_under_wine"):

@@ -78,26 +78,47 @@ def test_behind(number):
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there it is one process")
-@pytest.mark.parametrize("conftest", ["", (Path(__file__).parents[1] / "conftest.py").read_text("utf-8")])
-def test_a_process_that_crashes_fails_by_its_tests_name_and_the_others_go_on(
-    tmp_path: Path, conftest: str
-) -> None:
-    """Also with our own conftest.py, which ends the processes itself."""
-    pytest.importorskip("xdist")
-    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
-    (tmp_path / "test_one.py").write_text(CRASH, encoding="utf-8")
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-c", os.devnull]
-    done = subprocess.run(
-        [*command, "--rootdir", str(tmp_path), str(tmp_path)],
-        env={name: value for name, value in os.environ.items() if "XDIST" not in name}
-        | {"PYTHONPATH": str(root)},
+CONFTEST = (Path(__file__).parents[1] / "conftest.py").read_text("utf-8")
+
+
+def passed(folder: Path, conftest: str, tests: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """What pytest says of these tests, with nothing around them but this conftest.py."""
+    (folder / "conftest.py").write_text(conftest, encoding="utf-8")
+    (folder / "test_one.py").write_text(tests, encoding="utf-8")
+    surroundings = {name: value for name, value in os.environ.items() if "XDIST" not in name}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *words, "-c", os.devnull, "--rootdir", str(folder), str(folder)],
+        env=surroundings | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         timeout=100,
         check=False,
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is one process")
+@pytest.mark.parametrize("conftest", ["", CONFTEST], ids=["plain", "ours"])
+def test_a_process_that_crashes_fails_by_its_tests_name_and_the_others_go_on(
+    tmp_path: Path, conftest: str
+) -> None:
+    """Also with our own conftest.py, which ends the processes itself."""
+    pytest.importorskip("xdist")
+    done = passed(tmp_path, conftest, CRASH, "-n", "2", "--dist", "worksteal")
     assert done.returncode == 1, done.stdout
     assert "test_one.py::test_that_crashes" in done.stdout
     assert re.search(r"^=+ 1 failed, 9 passed.* =+$", done.stdout, re.MULTILINE), done.stdout
+
+
+BY_ADDRESS = """
+import pytest
+
+
+@pytest.mark.parametrize("how", [lambda: 1], ids=str)
+def test_a(how): pass
+"""
+
+
+def test_what_is_called_otherwise_in_every_process_is_refused_also_in_one(tmp_path: Path) -> None:
+    done = passed(tmp_path, CONFTEST, BY_ADDRESS)
+    assert done.returncode == 4
+    assert "give it ids" in done.stdout
