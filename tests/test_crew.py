@@ -26,6 +26,7 @@ from wizard.core.log.finder import Log
 from wizard.core.log.origin import Origin
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.trace import events as ev
+from wizard.judging import LITTLE, Judging, judged
 
 STORIES = {
     "nothing there": zone(),
@@ -98,7 +99,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def slowly(path: Path, plan: Deployment | None) -> Judged:
     """Line by line, each with every rule of the grammar, nothing remembered."""
-    return crew.judged(simply(path.read_bytes(), str(path)), KNOWN, plan)
+    return judged(simply(path.read_bytes(), str(path)), KNOWN, plan)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -122,13 +123,13 @@ def test_who_waits_for_the_workers_helps_them_but_for_a_thread_of_the_window_s(
     folder: list[Path], monkeypatch: pytest.MonkeyPatch, in_main_thread: bool
 ) -> None:
     judged_here: list[slice] = []
-    work = crew.Judging.judge
+    work = Judging.judge
 
-    def watched(judging: crew.Judging, part: slice) -> list[Judged]:
+    def watched(judging: Judging, part: slice) -> list[Judged]:
         judged_here.append(part)
         return work(judging, part)
 
-    monkeypatch.setattr(crew.Judging, "judge", watched)
+    monkeypatch.setattr(Judging, "judge", watched)
     monkeypatch.setattr(crew, "cores", lambda: 2)
     logs = [Log((Origin(str(path)),)) for path in folder]
     found: list[Judged] = []
@@ -203,14 +204,14 @@ def test_what_workers_take_at_a_time(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.log" for number in range(100)]
     for number, path in enumerate(paths):
         with path.open("wb") as file:
-            file.truncate(crew.LITTLE // 2 if number % 10 == 9 else 100)
+            file.truncate(LITTLE // 2 if number % 10 == 9 else 100)
     logs = [Log((Origin(str(path)),)) for path in paths]
     for workers in (1, 2, 8, 64):
         found = [logs[part] for part in crew.batches(logs, workers)]
         assert [log for batch in found for log in batch] == logs
         for batch in found:
             assert len(batch) <= crew.BATCH
-            assert sum(Path(log.parts[0].path).stat().st_size for log in batch) <= crew.LITTLE
+            assert sum(Path(log.parts[0].path).stat().st_size for log in batch) <= LITTLE
     assert not list(crew.batches([], 2))
 
 

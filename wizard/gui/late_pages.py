@@ -40,6 +40,7 @@ _JUDGE = ("wizard.core.knowledge", "wizard.core.case.judging")
 _WITHOUT_QT = (
     "wizard.core",
     "wizard.crew",
+    "wizard.judging",
     "wizard.live",
     "wizard.longlog",
     "wizard.practice.case",

@@ -9,7 +9,10 @@ from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder
 from types import CodeType
 
-DEEP = ("wizard.core", "wizard.live", "wizard.crew", "wizard.longlog", "wizard.practice", "wizard.workers")
+DEEP = (
+    *("wizard.core", "wizard.live", "wizard.crew", "wizard.judging", "wizard.longlog"),
+    *("wizard.practice", "wizard.workers"),
+)
 """Without Qt: nobody waits for them."""
 _OURS = "wizard"
 
