@@ -110,6 +110,17 @@ def test_a_log_with_other_quotation_marks_is_judged_as_before(
     assert_closed(Case(logs=(log_of("\n".join(lines).replace("'", mark)),)))
 
 
+BEFORE = ["1028090001;", "1028090001|dns|", "2014-10-28 09:12:01,", "[10:12, 3/1/2014] Anna Smith: "]
+
+
+@pytest.mark.parametrize("records", [(), HEALTHY], ids=["nothing at all", "well"])
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_stands_before_messages_alone_tells_nobodys_name(before: str, records: tuple[str, ...]) -> None:
+    lines = [before + grammar.write(one) for one in register(zone(*records))]
+    made = assert_closed(Case(logs=(log_of("\n".join(lines)),)))
+    assert "Anna" not in made.logs[0].text
+
+
 CUT = "Registration failed User: 1512"
 BESIDE = ["Registration failed on all phones since Monday.", CUT, f"{CUT},", f"{CUT}, Error Code:4"]
 

@@ -43,7 +43,9 @@ TOLD = {
 
 
 @pytest.mark.parametrize("name", TOLD)
-@pytest.mark.parametrize("lead", ["", "> ", "1028091202\tdns\t3\t00\t"])
+@pytest.mark.parametrize(
+    "lead", ["", "> ", "1028091202\t", "1028091202;", "2014-10-28 09:12:02, ", "[10:12] Anna: "]
+)
 def test_messages_alone_are_judged_and_it_is_said_what_is_missing(name: str, lead: str) -> None:
     said, says = TOLD[name]
     whole = read("\n".join(Form().lines(said)))

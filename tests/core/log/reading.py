@@ -13,7 +13,7 @@ from wizard.core.log.joining import read_log
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, review
-from wizard.core.log.source import LogText, decode
+from wizard.core.log.source import LogText, decoded
 from wizard.workers import result_of
 
 NAME = "0004f2a1b2c3-app.log"
@@ -29,7 +29,8 @@ def joined(*paths: str) -> Review:
 
 def simply(data: bytes, name: str = NAME) -> Review:
     """Line by line."""
-    return review(LogText(name, decode(data)))
+    text, form = decoded(data)
+    return review(LogText(name, text, "", form))
 
 
 def stretch_of(data: bytes, start: int = 0, end: int | None = None) -> Stretch:

@@ -225,10 +225,12 @@ class Masker:
     def line(self, raw: str) -> str:
         """One line of a log. Lines that differ by their time alone are worked out once."""
         usual = _TIME.match(raw)
-        return usual.group() + self._after_time(raw[usual.end() :]) if usual else self._line(raw)
+        after = self._after_time(raw[usual.end() :]) if usual else ""
+        return usual.group() + after if usual and after else self._line(raw)
 
     def _new_after_time(self, rest: str) -> str:
-        return self._line(f"{_ANY_TIME}{rest}")[len(_ANY_TIME) :]
+        made = self._line(f"{_ANY_TIME}{rest}")
+        return made[len(_ANY_TIME) :] if made.startswith(_ANY_TIME) else ""  # Of no log's line, it may go.
 
     def _line(self, raw: str) -> str:
         if not raw.strip():

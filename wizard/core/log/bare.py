@@ -1,9 +1,10 @@
-"""Messages without what stands before them on each line: copied out of a viewer or a spreadsheet."""
+"""Messages without what stands before them on each line, or with something else: out of a viewer, a chat."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -20,6 +21,27 @@ _LOOKED_AT, _TELLING = 200, 2
 """Among so many first lines, so many messages tell that a handset wrote them."""
 _NAMES_USER = re.compile(r"Registration\s++failed\s++User:")
 """What people write beside a log says "Registration failed" too: only with this it is the handset's own."""
+_BEGINNING = re.compile(
+    "|".join(sorted({re.escape(rule.template.partition("{")[0].split(" ")[0]) for rule in grammar.RULES}))
+)
+"""The first word of a message."""
+_USUAL_WORDS = (
+    ev.ListStarted,
+    ev.NaptrOrder,
+    ev.NaptrPreference,
+    ev.NaptrFlags,
+    ev.NaptrService,
+    ev.NaptrRegexp,
+    ev.NaptrReplacement,
+    ev.SrvPriority,
+    ev.SrvWeight,
+)
+_PARTED = re.compile(r"(?:[\t;,|:>\])-]\s*|[0-9]Z?\s+)\Z")
+"""What stands before it ends so: a column, a colon, a time."""
+_LETTERS, _DIGITS, _SPACES = re.compile(r"[^\W\d_]+"), re.compile(r"[0-9]+"), re.compile(r"\s+")
+_TRIED = 8
+_BEFORE = 400
+"""Characters before a message that anything may stand in."""
 _MODULES = tuple(dict.fromkeys(rule.module for rule in grammar.RULES))
 
 
@@ -31,9 +53,32 @@ def bare_entries(
     ``line_at`` gives a line by its place. The numbers of messages that a mail broke go into ``broken``.
     """
     first = map(line_at, range(min(count, _LOOKED_AT)))
-    if len(list(islice(filter(_message_of, first), _TELLING))) < _TELLING:
+    if not any(
+        times >= _TELLING
+        for times in _growing(map(_shape_before, (line for line in first if is_telling(line.raw))))
+    ):
         return ()
     return tuple(_entries(name, [line_at(at) for at in range(left_out(count), count)], broken))
+
+
+def _growing(shapes: Iterable[str]) -> Iterator[int]:
+    """How often each of them came until then."""
+    seen: Counter[str] = Counter()
+    for shape in shapes:
+        seen[shape] += 1
+        yield seen[shape]
+
+
+def _shape_before(line: LogLine) -> str:
+    """What stands before a message, whatever it names: two of a log have the same, prose has not."""
+    before = unquoted(line.raw).removesuffix(message_in(line.raw))
+    return _SPACES.sub(" ", _DIGITS.sub("0", _LETTERS.sub("a", before)))
+
+
+def is_telling(raw: str) -> bool:
+    """Whether a line has a message that nobody else would write; some are one usual word."""
+    text = message_in(raw)
+    return bool(text) and not isinstance(_read(text), _USUAL_WORDS)
 
 
 def left_out(count: int) -> int:
@@ -64,15 +109,16 @@ def _rejoined(line: LogLine, behind: Sequence[LogLine]) -> tuple[ev.Event, str] 
 
 
 def message_in(raw: str) -> str:
-    """The message that a line without the form is, or has in its last column; empty if it is none."""
+    """The message that a line without the form is, or has behind something else; empty if there is none."""
     return _message_in(raw) if len(raw) <= MAX_PARSED else ""
 
 
 @lru_cache(maxsize=1024)  # A handset says the same again and again.
 def _message_in(raw: str) -> str:
     text = unquoted(raw)
-    texts = dict.fromkeys((text, text.rpartition("\t")[2].strip()))
-    return next((one for one in texts if _read(one) is not None), "")
+    found = (one.start() for one in _BEGINNING.finditer(text))
+    places = (at for at in found if not at or (at <= _BEFORE and _PARTED.search(text, 0, at)))
+    return next((text[at:] for at in islice(places, _TRIED) if _read(text[at:]) is not None), "")
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from wizard.core.log.encoding import Changed, Recoded, change_of, encoding_of
-from wizard.core.log.origin import HEAD, READING_FAILS
+from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE
 
 BLOCK = 1024 * 1024
 LARGEST = 4 * BLOCK
@@ -85,7 +85,7 @@ class Blocks:
 
     With ``start`` and ``end``, the lines that begin at ``start`` or later and before ``end``, of a stream
     that can be sought in; lines end by a newline there. ``addressable`` tells whether offsets are those
-    of the file's own bytes. Raises whatever reading raises.
+    of the file's own bytes, ``form`` what the lines were read out of. Raises whatever reading raises.
     """
 
     def __init__(
@@ -110,6 +110,7 @@ class Blocks:
         self._failure: Exception | None = None
         self._at_newline = True
         self.addressable = True
+        self.form = ""
 
     @property
     def at_end(self) -> bool:
@@ -153,10 +154,15 @@ class Blocks:
         elif encoding:
             begun = bytes(self._data[: self._filled])
             self._read_anew(Recoded(self._stream, begun, encoding))
-        change = change_of(bytes(self._data[: min(HEAD, self._filled)]))
+        change = change_of(self._begun(HEAD), lambda: self._begun(SAMPLE))
         if change is not None:
+            self.form = change.form
             begun = bytes(self._data[: self._filled])
             self._read_anew(Changed(self._stream, begun, change))
+
+    def _begun(self, most: int) -> bytes:
+        """So many bytes at most of what was read."""
+        return bytes(self._data[: min(most, self._filled)])
 
     def _read_anew(self, stream: io.RawIOBase) -> None:
         """Reads from a stream that has other bytes than the file."""

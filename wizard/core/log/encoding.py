@@ -6,18 +6,25 @@ import codecs
 import io
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import reduce
 from typing import BinaryIO
 
-_AT_ONCE, _LONGEST = 1024 * 1024, 8 * 1024 * 1024  # Bytes.
+from wizard.core.log.forms import bytes_of, forms_in, text_in
+from wizard.core.log.origin import HEAD
+
+_AT_ONCE, _LONGEST, _MOST_WHOLE = 1024 * 1024, 8 * 1024 * 1024, 64 * 1024 * 1024  # Bytes.
 _NO_BREAK = b"\xa0"
 _PADDED = re.compile(rb"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xc2?\xa0)(?: |\xc2?\xa0)*\|")
 _MARK = re.compile(rb'^[ \t]*"', re.MULTILINE)
 _QUOTED = re.compile(rb'^[ \t]*"([^\r\n]*)"[ \t]*[,;]?[ \t]*(?=\r?$)', re.MULTILINE)
-_BEHIND = re.compile(
-    rb"[ \t]+(?=(?:\d{10}(?:\.\d{1,3})?|\d{6}\.\d{1,3})"
-    rb"\|[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|)"
+_USUAL = re.compile(
+    rb"(?:(?:\d{10}|\d{6}\.\d{3})\|[a-z][a-z0-9]{1,7} *\|[0-6*]\|[0-9A-Fa-f ]{0,4}\|"
+    rb"[^\n]*+(?<!=)(?<!=\r)\n){4}"
 )
+"""Some lines as a handset writes them, none broken as those of a mail are."""
+_STRANGE = (b"\x1b", b"\x0b", b"\xe2\x80\xa8", b"\\n")
+"""What colours a line; an end of one as word processors and programs write it."""
 _BARS = 3
 """Of a line whose time was cut off; others have four."""
 
@@ -45,9 +52,15 @@ def utf16_of(head: bytes) -> str:
     return ""
 
 
-def is_recoded(head: bytes) -> bool:
-    """Whether the bytes of a text that begins so are others than those that are read of it."""
-    return bool(utf16_of(head)) or change_of(head) is not None
+def is_recoded(head: bytes, begins: Callable[[], bytes]) -> bool:
+    """Whether the bytes of a text with this head are others than those that are read of it.
+
+    ``begins`` is that of :func:`change_of`.
+    """
+    if utf16_of(head):
+        return True
+    mark = codecs.BOM_UTF8
+    return change_of(head.removeprefix(mark), lambda: begins().removeprefix(mark)) is not None
 
 
 def encoding_of(head: bytes) -> str:
@@ -55,21 +68,55 @@ def encoding_of(head: bytes) -> str:
     return utf16_of(head) or ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "")
 
 
-Change = Callable[[bytes], bytes]
+Step = Callable[[bytes], bytes]
 
 
-def change_of(head: bytes) -> Change | None:
-    """What makes the whole lines of a log that begins so those that the handset wrote; None if they are."""
-    changes: list[Change] = []
-    for look in (_without_marks, _with_blanks, _apart):
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What makes whole lines those that the handset wrote, step by step.
+
+    ``form`` is the name of what they were read out of, empty where nobody needs to know. ``whole``: all of it
+    is needed at once.
+    """
+
+    steps: tuple[Step, ...]
+    form: str = ""
+    whole: bool = False
+
+    def __call__(self, lines: bytes) -> bytes:
+        return reduce(lambda made, step: step(made), self.steps, lines)
+
+
+def change_of(head: bytes, begins: Callable[[], bytes] | None = None) -> Change | None:
+    """What makes the whole lines of a log with this head those that the handset wrote; None if they are.
+
+    ``begins`` gives its first :data:`SAMPLE` bytes, if it has more: of most logs nobody wants to know them.
+    """
+    steps: list[Step] = []
+    begins = begins or (lambda: head)
+    forms = [] if _is_usual(head) else forms_in(begins())
+    if forms:
+        steps.append(
+            lambda lines: bytes_of(reduce(lambda text, form: form.read(text), forms, text_in(lines)))
+        )
+        head = steps[0](begins())[:HEAD]
+    for look in (_without_marks, _with_blanks):
         change = look(head)
         if change is not None:
-            changes.append(change)
+            steps.append(change)
             head = change(head)
-    return (lambda lines: reduce(lambda made, change: change(made), changes, lines)) if changes else None
+    name = next((form.name for form in forms if form.name), "")
+    return Change(tuple(steps), name, any(form.whole for form in forms)) if steps else None
 
 
-def _without_marks(head: bytes) -> Change | None:
+def _is_usual(head: bytes) -> bool:
+    """Whether a log begins with lines of the handset's, and nothing speaks for another form."""
+    # To look for two bytes takes twenty times as long as for one.
+    strange = any(sign[:1] in head and sign in head for sign in _STRANGE)
+    return _USUAL.match(head) is not None and not strange
+
+
+def _without_marks(head: bytes) -> Step | None:
     """Each line stands between quotation marks, as a table's column is saved.
 
     There may be a few others: a name above the column, a line that is cut.
@@ -83,22 +130,13 @@ def _without_marks(head: bytes) -> Change | None:
     return lambda lines: _QUOTED.sub(lambda line: line[1].replace(b'""', b'"'), lines)
 
 
-def _with_blanks(head: bytes) -> Change | None:
+def _with_blanks(head: bytes) -> Step | None:
     """Modules are padded with no-break spaces, of UTF-8 or Latin-1: a mail or a web page made blanks that."""
     found = _PADDED.search(head) if _NO_BREAK in head else None
     if found is None:
         return None
     no_break = found[1]
     return lambda lines: lines.replace(no_break, b" ")
-
-
-def _apart(head: bytes) -> Change | None:
-    """Most lines begin behind another: a field of a form, or a web page, made all line ends blanks."""
-    ends = head.count(b"\n")
-    # Two lines in one have eight bars: nearly every log is told by counting.
-    if head.count(b"|") < 8 * (ends + 1) or len(_BEHIND.findall(head)) <= ends + 2:
-        return None
-    return lambda lines: _BEHIND.sub(b"\n", lines)
 
 
 class Changed(io.RawIOBase):
@@ -109,12 +147,23 @@ class Changed(io.RawIOBase):
         self._inner = inner
         self._change = change
         self._ready, self._rest = b"", b""
-        self._take(head)
+        if change.whole:
+            head = self._with_the_rest(head)
+        self._take(head, is_all=change.whole)
 
-    def _take(self, raw: bytes) -> None:
+    def _with_the_rest(self, head: bytes) -> bytes:
+        """All that is there; of what is far too long, so much."""
+        chunks = [head]
+        room = _MOST_WHOLE
+        while room > 0 and (chunk := self._inner.read(_AT_ONCE)):
+            chunks.append(chunk)
+            room -= len(chunk)
+        return b"".join(chunks)
+
+    def _take(self, raw: bytes, *, is_all: bool = False) -> None:
         """What is no whole line waits for what is behind it, but for a line that is far too long."""
         raw = self._rest + raw
-        whole = raw.rfind(b"\n") + 1
+        whole = len(raw) if is_all else raw.rfind(b"\n") + 1
         if not whole and len(raw) > _LONGEST:
             whole = raw.rfind(b"|") + 1 or len(raw)
         self._rest = raw[whole:]

@@ -57,7 +57,7 @@ class Stretch:
 
     ``hits`` are the lines that may say something and are short enough to be read. ``of_dns`` are the lines
     of the module that looks up names, level by level.
-    ``problem`` is a sentence if reading ended early.
+    ``problem`` is a sentence if reading ended early. ``form`` is what its lines were read out of.
     """
 
     modules: Modules = field(default_factory=Modules)
@@ -74,6 +74,7 @@ class Stretch:
     lost: int = 0
     hits: Latest = field(default_factory=lambda: Latest(MOST_FOLLOWED))
     problem: str = ""
+    form: str = ""
 
     def copy(self) -> Stretch:
         """The same as it is now, to be looked at while this one is read on."""
@@ -147,6 +148,7 @@ def read_on(
         stretch.problem = sentence(error, name)
     drop_blank_end(stretch, open_line)
     stretch.addressable = blocks.addressable
+    stretch.form = blocks.form
     return stretch
 
 

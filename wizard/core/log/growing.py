@@ -14,7 +14,7 @@ from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import HEAD, Origin, sentence
+from wizard.core.log.origin import HEAD, SAMPLE, Origin, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.stored import Load
 from wizard.core.regular import refuse_no_file
@@ -137,8 +137,9 @@ class Growing:
         if kind:
             self.problem = told("log-file.grows-not", name=name_of(self.path), kind=kind)
             return Change.GONE
+        recoded = is_recoded(self._head, lambda: self._head + file.read(SAMPLE - HEAD))
         size = file.seek(0, 2)
-        if is_recoded(self._head) or (b"\n" not in self._head and b"\r" in self._head):
+        if recoded or (b"\n" not in self._head and b"\r" in self._head):
             return (yield from self._read_all(file, size, change))
         self._stretch.problem = ""
         whole = _whole_lines(file, size)

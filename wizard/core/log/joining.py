@@ -18,7 +18,7 @@ from wizard.core.log.large import Piece, assemble
 from wizard.core.log.line import parse
 from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener, packed_kind
-from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
+from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.stored import Load, Loaded, StoredLines
 from wizard.core.log.table import stripped
@@ -178,8 +178,19 @@ def _telling(
 
 def _is_recoded(stream: io.FileIO) -> bool:
     head = stream.read(HEAD) or b""
+    found = is_recoded(head, lambda: head + _rest_of(stream))
     stream.seek(0)
-    return is_recoded(head)
+    return found
+
+
+def _rest_of(stream: BinaryIO) -> bytes:
+    """What is behind the head, as far as it may tell more."""
+    chunks: list[bytes] = []
+    room = SAMPLE - HEAD
+    while room > 0 and (chunk := stream.read(room)):
+        chunks.append(chunk)
+        room -= len(chunk)
+    return b"".join(chunks)
 
 
 def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]:
@@ -193,11 +204,12 @@ def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]
             return [(0, None)]
         with Path(path).open("rb") as file:
             head = file.read(HEAD)
+            recoded = is_recoded(head, lambda: head + _rest_of(file))
             size = file.seek(0, io.SEEK_END)
     except OSError:
         return [(0, None)]
     count = max(1, min(count, size // least))
-    if count == 1 or packed_kind(head) or is_recoded(head):
+    if count == 1 or packed_kind(head) or recoded:
         return [(0, None)]
     places = [size * number // count for number in range(count)]
     return list(zip(places, [*places[1:], None], strict=True))

@@ -19,7 +19,7 @@ from wizard.core.log.line import LogLine, halves, parse
 from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.pacing import Pause, paced
-from wizard.core.log.review import MOST_FOLLOWED, Part, Review
+from wizard.core.log.review import MOST_FOLLOWED, Part, Review, read_as
 from wizard.core.log.source import mac_of
 from wizard.core.log.spots import Spot
 from wizard.core.log.stored import Load, StoredLines
@@ -71,7 +71,7 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
         problems[0] if nothing else "",
         facts,
         _parts(pieces, bases),
-        () if nothing else problems,
+        () if nothing else (*problems, *read_as(name, *(stretch.form for stretch in stretches))),
         left_out(len(lines)) if bare else sum(stretch.hits.count for stretch in stretches) - len(hits),
         frozenset(broken),
         bool(bare),

@@ -19,6 +19,8 @@ UNSUSPECTED = 64 * 1024**2
 MOST_RATIO = 200
 HEAD = 4096
 """Bytes at the beginning that tell what a file is."""
+SAMPLE = 64 * 1024
+"""The same of one that does not begin as a handset's log does."""
 
 READING_FAILS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
 """What may happen while a damaged, vanishing or forbidden file is read."""

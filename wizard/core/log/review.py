@@ -90,6 +90,13 @@ def notes_of(review: Review) -> Iterator[str]:
         )
 
 
+def read_as(name: str, *forms: str) -> tuple[str, ...]:
+    """A sentence for each form that a log was read out of; none where nobody needs to know."""
+    return tuple(
+        told(f"log-file.read-as-{form}", name=name_of(name)) for form in dict.fromkeys(forms) if form
+    )
+
+
 def evidence(name: str, line: LogLine) -> Evidence:
     """A line of the log ``name`` as evidence."""
     return Evidence(EvidenceKind.LOG, name, line.raw.rstrip("\r\n"), line.number, 0, line.time)
@@ -142,6 +149,7 @@ def review(source: LogText) -> Review:
         story_of(last),
         source.problem,
         facts,
+        notes=read_as(source.name, source.form),
         skipped=left_out(len(lines)) if bare else count - len(last),
         broken=frozenset(broken),
         is_bare=bool(bare),

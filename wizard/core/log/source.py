@@ -12,7 +12,7 @@ from typing import BinaryIO
 from wizard.core.about import told
 from wizard.core.log.encoding import change_of, text_of, utf16_of
 from wizard.core.log.opening import Opener
-from wizard.core.log.origin import HEAD, READING_FAILS, Origin, sentence
+from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE, Origin, sentence
 from wizard.core.regular import Refused
 
 # A whole log is held in memory; a handset's own logs are 10 to 500 KB.
@@ -25,11 +25,15 @@ _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class LogText:
-    """A log as text. ``problem`` is one sentence if it could not be read; then ``text`` is empty."""
+    """A log as text. ``problem`` is one sentence if it could not be read; then ``text`` is empty.
+
+    ``form`` is what it was read out of, as :class:`Change` names it.
+    """
 
     name: str
     text: str
     problem: str = ""
+    form: str = ""
 
     @property
     def mac(self) -> str:
@@ -55,7 +59,8 @@ def read_origin(origin: Origin, opener: Opener) -> LogText:
         if not origin.entry and Path(origin.path).is_dir():
             raise IsADirectoryError
         with opener.open(origin) as stream:
-            return LogText(origin.name, decode(_all_of(stream, origin.short)))
+            text, form = decoded(_all_of(stream, origin.short))
+            return LogText(origin.name, text, "", form)
     except READING_FAILS as error:
         return LogText(origin.name, "", sentence(error, origin.short))
 
@@ -73,19 +78,27 @@ def _all_of(stream: BinaryIO, name: str) -> bytes:
 
 
 def decode(data: bytes) -> str:
+    """The text of a log's bytes, as :func:`decoded` reads it."""
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, str]:
     """The text of a log's bytes: UTF-16 by its mark or its NULs, else UTF-8, with Latin-1 line by line.
 
-    What a mail, a table or a form made of the handset's lines is undone.
+    What a mail, a table or a form made of the handset's lines is undone; which of them people are told
+    of comes with it.
     """
     encoding = utf16_of(data[:HEAD])
     if encoding:
         data = data.decode(encoding, errors="replace").encode()
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
-    change = change_of(data[:HEAD])
-    if change is not None:
-        data = change(data)
-    data = data.replace(b"\0", b"")
+    change = change_of(data[:HEAD], lambda: data[:SAMPLE])
+    text = data if change is None else change(data)
+    return _text_of(text.replace(b"\0", b"")), change.form if change is not None else ""
+
+
+def _text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

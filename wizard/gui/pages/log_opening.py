@@ -22,7 +22,7 @@ from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
-from wizard.core.log.source import LogText, decode, mac_of, read
+from wizard.core.log.source import LogText, decoded, mac_of, read
 from wizard.core.log.stored import StoredLines
 from wizard.core.regular import is_folder
 from wizard.core.trace.attempts import Story
@@ -237,9 +237,10 @@ def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
     if found.problem:
         yield found.problem
         return
-    plain = decode(found.text.encode("utf-8", "replace"))
+    plain, form = decoded(found.text.encode("utf-8", "replace"))
     data = plain.encode()  # Lines are found again in it, so it must be what was read.
     stretch = result_of(read_stretch(io.BytesIO(data), found.name))
+    stretch.form = form or found.form
     review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
     yield _judged(LogFile(plain, review), case, judge)
 

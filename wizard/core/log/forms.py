@@ -1,0 +1,238 @@
+"""Logs as other programs made them: a mail, a web page, a table, JSON, all lines in one.
+
+They are looked for only where a log does not begin as a handset's own does, and one is taken only where more
+of the handset's lines and messages can be read in it than without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
+from itertools import pairwise
+from typing import NamedTuple
+
+from wizard.core.log.bare import is_telling
+from wizard.core.log.columns import MODULES, columns
+from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
+from wizard.core.log.line import MAX_PARSED, parse
+from wizard.core.log.values import held_line
+from wizard.core.trace import grammar
+from wizard.core.trace.signs import UNSEEN
+
+Read = Callable[[str], str]
+"""Makes the handset's lines of whole lines."""
+
+_FIELDS = r"\|[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
+_KNOWN = "|".join(MODULES)
+_TIMED = re.compile(rf"(?:[0-9]{{10}}(?:\.[0-9]{{1,3}})?|(?<![0-9])[0-9]{{6}}\.[0-9]{{1,3}}){_FIELDS}")
+_PRINTED = re.compile(
+    r"(?<!\S)(?:-\s)?(?P<number>[0-9]{1,5})\s\|[a-z][a-z0-9]{1,7}\s*\|[0-6*]\|[0-9\s]{0,2}\|"
+)
+_UNTIMED = re.compile(rf"(?<!\S)(?:{_KNOWN}) *\|[0-6*]\|[0-9 ]{{0,2}}\|")
+_BEFORE = 140
+"""Characters before a line's time that are kept: they may tell whose it is."""
+_CITED, _DENSE = 2, 6
+"""So many lines within another may be cited there. A line has fewer bars than this, two of them as many."""
+
+
+class Form(NamedTuple):
+    """``name`` is that of the sentence that is told of it, empty if it needs none.
+
+    ``whole``: it is not read piece by piece, since what it says goes on over lines.
+    """
+
+    name: str
+    read: Read
+    whole: bool = False
+
+
+def forms_in(sample: bytes) -> list[Form]:
+    """How a log that begins so is read, one form after the other; none if it is as the handset wrote it."""
+    text = text_in(sample)
+    if is_mail(text):  # Where in it the log lies, what was looked at need not tell.
+        return [Form("mail", mail, whole=True)]
+    found: list[Form] = []
+    worth = None
+    for look in _LOOKS:
+        form = look(text)
+        if form is None or (read := form.read(text)) == text:
+            continue
+        worth = worth or _worth(text)
+        if (is_worth := _worth(read)) > worth:
+            text, worth = read, is_worth
+            found.append(form)
+    return found
+
+
+def text_in(data: bytes) -> str:
+    """The text of bytes without NULs; what is no UTF-8 comes back from :func:`bytes_of` as it was."""
+    return data.replace(b"\0", b"").decode("utf-8", "surrogateescape")
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes of a text that :func:`text_in` gave."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _worth(text: str) -> tuple[int, int, int, int]:
+    """What of the handset's can be read: messages in its lines, these lines, their times, messages alone."""
+    events = lines = timed = messages = 0
+    for raw in re.split("[\r\n]+", text):
+        if len(raw) > MAX_PARSED:
+            continue
+        line = parse(0, raw)
+        if line.has_form:
+            lines += 1
+            timed += bool(line.time)
+            events += grammar.read(line.module, line.message) is not None
+        else:
+            messages += is_telling(raw)
+    return events, lines, timed, messages
+
+
+def _by_line(read: Callable[[str], str]) -> Read:
+    return lambda text: "\n".join(map(read, text.split("\n")))
+
+
+# One look each ---------------------------------------------------------------------------------
+
+
+def _page(text: str) -> Form | None:
+    return Form("page", page, whole=True) if len(PAGE.findall(text)) > 1 else None
+
+
+def _rich_text(text: str) -> Form | None:
+    return Form("document", rich_text, whole=True) if text.startswith("{\\rtf") else None
+
+
+def _quoted_printable(text: str) -> Form | None:
+    return Form("mail", quoted_printable, whole=True) if "=\n" in text or "=\r\n" in text else None
+
+
+_COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])|[\x0e\x0f]")
+_BARS = str.maketrans("\uff5c\u2502\xa6\u2223\u01c0", "|||||")
+_MASKED = re.compile(r"\\([|_*\[\]()~`>#+=.!-])")
+_PADDED = re.compile("\\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xa0|\udca0)[ \xa0\udca0]*\\|")
+_STRANGE = re.compile(f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|{UNSEEN.pattern}|\\\\\\|")
+
+
+def _signs(text: str) -> Form | None:
+    """What colours a terminal, what nobody sees, bars of another kind, and what Markdown masks."""
+    return Form("", _with_signs) if _STRANGE.search(text) else None
+
+
+def _with_signs(text: str) -> str:
+    text = UNSEEN.sub("", _COLOURS.sub("", text)).translate(_BARS)
+    if (padded := _PADDED.search(text)) is not None:
+        text = text.replace(padded[1], " ")
+    return _MASKED.sub(r"\1", text) if "\\|" in text else text
+
+
+def _entities(text: str) -> Form | None:
+    return Form("", unescaped) if "&" in text else None
+
+
+_ENDS = re.compile("[\u2028\u2029\x0b\x0c\x85]|(?:\\\\r)?\\\\n")
+
+
+def _line_ends(text: str) -> Form | None:
+    """Ends of lines of word processors, or as a program's text has them."""
+    return Form("one-line", lambda lines: _ENDS.sub("\n", lines)) if _ENDS.search(text) else None
+
+
+_STRUCTURE = re.compile(r"\s*(?:[\[\]{}\"]|[A-Za-z_@][\w.@]*=)")
+_MOST = 0.8
+
+
+def _values(text: str) -> Form | None:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if sum(map(bool, map(_STRUCTURE.match, lines))) < _MOST * len(lines):
+        return None
+    return Form("values", _by_line(held_line)) if _is_of_most(held_line, lines) else None
+
+
+def _is_of_most(read: Callable[[str], str], lines: Sequence[str]) -> bool:
+    """Whether more lines are read otherwise than have a time as they are."""
+    plain = sum(bool(parse(0, line).time) for line in lines if len(line) <= MAX_PARSED)
+    return sum(read(line) != line for line in lines) > plain
+
+
+def _columns(text: str) -> Form | None:
+    read = columns(text)
+    return Form("table", _by_line(read)) if read is not None else None
+
+
+def _heads(text: str) -> Form | None:
+    lines = text.split("\n") if "|" in text else []
+    return Form("", _by_line(_behind_head)) if _is_of_most(_behind_head, lines) else None
+
+
+def _behind_head(line: str) -> str:
+    """A line before whose time stands too much, or a bar: as of a drawn table, or a syslog server."""
+    body = line.rstrip("\r")[: 2 * MAX_PARSED]
+    if "|" not in body or parse(0, body).time:
+        return line
+    inner = body.strip(" \t|")
+    if body.lstrip(" \t").startswith("|") and parse(0, inner).time:
+        return inner
+    found = _TIMED.search(body)
+    if found is None or not found.start():
+        return line
+    return f"{body[: found.start()].replace('|', ' ')[:_BEFORE].rstrip()} {line[found.start() :]}"
+
+
+def _tails(text: str) -> Form | None:
+    """What stands at the end of every line is nobody's word."""
+    bodies = [line.rstrip() for line in text.split("\n") if parse(0, line[:MAX_PARSED]).has_form]
+    tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
+    return Form("", _by_line(lambda line: line.rstrip().removesuffix(tail))) if tail else None
+
+
+def _common_tail(one: str, other: str) -> str:
+    most = min(len(one), len(other))
+    same = next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
+    return one[len(one) - same :]
+
+
+def _one_line(text: str) -> Form | None:
+    """Lines one behind another, each with its head: line ends were lost."""
+    if text.count("|") < _DENSE * (text.count("\n") + 1) and not _PRINTED.search(text):
+        return None
+    for head in (_TIMED, _PRINTED, _UNTIMED):
+        found = list(head.finditer(text))
+        begun = sum(not text[text.rfind("\n", 0, one.start()) + 1 : one.start()].strip() for one in found)
+        if len(found) <= _CITED or 2 * begun >= len(found):
+            continue
+        if head is not _PRINTED:
+            return Form("one-line", _by_line(partial(_taken_apart, head)))
+        numbers = [int(one["number"]) for one in found]
+        if all(after == before + 1 for before, after in pairwise(numbers)):
+            return Form("one-line", _printed_apart, whole=True)
+    return None
+
+
+def _taken_apart(head: re.Pattern[str], line: str) -> str:
+    starts = [0, *(found.start() for found in head.finditer(line)), len(line)]
+    *pieces, last = (line[first:behind] for first, behind in pairwise(starts))
+    return "\n".join([*(piece.rstrip() for piece in pieces if piece.strip()), last])
+
+
+def _printed_apart(text: str) -> str:
+    """The same of lines with numbers, which may have been broken anywhere."""
+    return _taken_apart(_PRINTED, text.replace("\r", "").replace("\n", " "))
+
+
+_LOOKS: tuple[Callable[[str], Form | None], ...] = (
+    _page,
+    _rich_text,
+    _quoted_printable,
+    _signs,
+    _columns,
+    _values,
+    _entities,
+    _line_ends,
+    _heads,
+    _tails,
+    _one_line,
+)

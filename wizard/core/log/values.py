@@ -1,0 +1,63 @@
+"""Lines of JSON, and of ``name="value"``, that hold a handset's lines: log servers export them so."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from wizard.core.log.bare import message_in
+from wizard.core.log.columns import MODULES
+from wizard.core.log.line import MAX_PARSED, parse
+
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_PAIR = re.compile(r'"([A-Za-z@_]{1,32})"\s*:\s*(?:"((?:[^"\\]|\\.)*+)"|([0-9*.]{1,20}))')
+_NAMES = {
+    "time": "time",
+    "timestamp": "time",
+    "module": "module",
+    "level": "level",
+    "lvl": "level",
+    "missed": "missed",
+    "message": "message",
+    "msg": "message",
+}
+_LEAST_BARS = 4
+
+
+def held_line(line: str) -> str:
+    """The handset's line, or lines, that a line holds; itself if it holds none."""
+    body = line.rstrip("\r")
+    if body.count('"') < 2 or parse(0, body[:MAX_PARSED]).time:
+        return line
+    values = [_unescaped(value).rstrip("\r\n") for value in _VALUE.findall(body)]
+    said = [value for value in values if value.count("|") >= _LEAST_BARS and _is_formed(value)]
+    if not said:
+        return _of_pairs(body) or next(filter(message_in, values), line)
+    # An object may have its line twice, once cut.
+    is_object = body.lstrip().startswith("{") and not any("\n" in value for value in said)
+    return max(said, key=len) if is_object else "\n".join(said)
+
+
+def _is_formed(value: str) -> bool:
+    return any(parse(0, one[:MAX_PARSED]).has_form for one in value.split("\n", 8))
+
+
+def _of_pairs(body: str) -> str:
+    """The line whose fields an object has by their names; empty if it has not."""
+    pairs = ((name.lower(), _unescaped(text) or number) for name, text, number in _PAIR.findall(body))
+    fields = {_NAMES[name]: value for name, value in pairs if name in _NAMES}
+    if not {"module", "level", "message"} <= fields.keys():
+        return ""
+    time = fields.get("time", "")
+    made = f"{time}|{fields['module']}|{fields['level']}|{fields.get('missed', '')}|{fields['message']}"
+    line = parse(0, made)
+    return made if line.module in MODULES else ""
+
+
+def _unescaped(value: str) -> str:
+    if "\\" not in value:
+        return value
+    try:
+        return str(json.loads(f'"{value}"', strict=False))
+    except ValueError:
+        return value.replace('\\"', '"')
