@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wizard.gui.icons import icon
-from wizard.gui.parted import Parted
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.buttons import icon_button
 from wizard.gui.widgets.column import Column
@@ -18,7 +17,7 @@ _LEAST = 12 * GRID
 _NO_LIMIT = 16_777_215
 
 
-class LogPane(Parted):
+class LogPane(QWidget):
     """Its tabs; folded up, their titles alone, below what the current line means in a few words."""
 
     open_wanted = Signal(bool)

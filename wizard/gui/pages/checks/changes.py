@@ -11,7 +11,6 @@ from wizard.core.knowledge import Explained
 from wizard.core.plan.recipes import products, recipe
 from wizard.core.record import RecordChange
 from wizard.gui.pages.setup_recipe import RecipeView
-from wizard.gui.parted import Parted
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.column import Column
@@ -24,7 +23,7 @@ from wizard.gui.widgets.tab_order import chain, stops
 from wizard.gui.widgets.visible import laid_out_once
 
 
-class ChangeCommands(Parted):
+class ChangeCommands(QWidget):
     """Hidden while nothing that was found can be mended by records.
 
     The commands come in the event loop's next turn: what was found is there first.

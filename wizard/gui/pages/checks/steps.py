@@ -17,7 +17,6 @@ from wizard.core.sip.outcome import Probe
 from wizard.core.sip.outcome import in_words as probe_words
 from wizard.gui.pages.checks.details import AnswerDetails
 from wizard.gui.pages.checks.probe_details import ProbeDetails
-from wizard.gui.parted import Parted
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.labels import heading, plain
@@ -51,7 +50,7 @@ def _steps(chains: Sequence[Chain], own: Sequence[Chain]) -> Iterator[Step]:
             yield Step(answer, True, True)
 
 
-class AnswerSteps(Parted):
+class AnswerSteps(QWidget):
     """Result, question, server, answer, milliseconds; a chosen row shows its details below.
 
     The rows of a long list come little by little.
