@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.setup import SetupPage
+from wizard.gui.pages.setup_server_row import ServerRow
 from wizard.gui.pages.setup_servers import FIRST, ServerTable
 from wizard.gui.pages.start import StartPage
 from wizard.gui.shots import settle
@@ -190,6 +192,49 @@ def test_a_row_moves_past_those_that_were_still_to_come(qtbot: QtBot, window: Ma
 
 
 WRONG = replace(LONG, servers=(*LONG.servers[:-1], replace(LONG.servers[-1], port="99999")))
+
+
+def test_a_row_moves_through_all_places_and_back_with_the_keys_and_what_is_typed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The rows stand in boxes: from box to box no row loses anything, nor tells that it was left."""
+    table = just_opened(window)
+    settled(qtbot, window)
+    hosts = shown_hosts(table)
+    row = table.rows[0]
+    row.editors["host"].setFocus()
+    QTest.keyClicks(row.editors["host"], "x")
+    left: list[str] = []
+    row.left.connect(left.append)
+    for key, way in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+        for place in range(COUNT)[::way][1:]:
+            QTest.keyClick(row.editors["host"], key, Qt.KeyboardModifier.AltModifier)
+            assert table.rows.index(row) == place
+            assert row.editors["host"].hasFocus()
+            assert_in_order(window)
+            others = [host for host in shown_hosts(table) if host != row.editors["host"].text()]
+            assert others == hosts[1:]
+    assert left == []
+    assert window.case.draft.servers[0].host == row.editors["host"].text()
+
+
+def test_another_theme_never_styles_the_rows_of_many_servers_in_one_go(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    table = just_opened(window)
+    settled(qtbot, window)
+    boxes = {row.parentWidget() for row in table.rows}
+    assert [len(box.findChildren(ServerRow)) for box in boxes] in ([8, 4], [4, 8])
+    assert all(box.styleSheet() for box in boxes)
+    assert not any(one.styleSheet() for one in (table, *table.rows))
+    for row in table.rows[COUNT // 2 :]:
+        row.remove.click()
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: len(table.findChildren(ServerRow)) == COUNT // 2)
+    assert len({row.parentWidget() for row in table.rows}) == 1
+    assert_in_order(window)
+    table.undo.click()
+    assert_in_order(window)
 
 
 def test_a_late_row_tells_its_error(qtbot: QtBot, window: MainWindow) -> None:
@@ -383,8 +428,9 @@ def assert_in_order(window: MainWindow) -> None:
     column = table.parentWidget().layout()
     parts = [column.itemAt(number).widget() for number in range(column.count())]
     for group in (parts, table.rows):
-        below = -1
+        below = -(10**6)  # The page may be moved up.
         for one in (one for one in group if one.isVisible()):
-            assert one.geometry().top() > below
+            top = one.mapTo(window, QPoint()).y()
+            assert top > below
             assert one.height() >= max(one.minimumSizeHint().height(), one.heightForWidth(one.width()))
-            below = one.geometry().bottom()
+            below = top + one.height() - 1

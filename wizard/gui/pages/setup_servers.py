@@ -21,8 +21,10 @@ from wizard.core.plan.rows import (
 from wizard.core.plan.typed import DraftServer, Reading
 from wizard.core.words import words
 from wizard.gui.pages.setup_server_row import PARTS, ServerRow
+from wizard.gui.parted import Parted
 from wizard.gui.slices import Slices
 from wizard.gui.theme import GRID, Role
+from wizard.gui.widgets.boxed import Boxed
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.notes import Remark
@@ -35,7 +37,7 @@ FIRST, IN_A_TURN = 4, 3
 """Rows that are made at once, more than a window shows of them at first; and in each turn that follows."""
 
 
-class ServerTable(QWidget):
+class ServerTable(Parted):
     """Rows that move as a whole: the focus and what was said about a field move with them.
 
     The rows of a long plan come little by little; whoever asks for ``rows`` has them all.
@@ -61,10 +63,10 @@ class ServerTable(QWidget):
         self.add.clicked.connect(self._add)
         self.undo = button(self.tr("&Undo remove"), "undo-2")
         self.undo.clicked.connect(self._bring_back)
-        self._list = Column()
+        self._list = Boxed()
         self._room = QSpacerItem(0, 0)
         self._column = column = Column(self)
-        column.addLayout(self._list)
+        column.addWidget(self._list)
         column.addSpacerItem(self._room)
         column.addWidget(self._order)
         buttons = Flow()
@@ -121,10 +123,8 @@ class ServerTable(QWidget):
         first = len(self._made)
         with laid_out_once(self):
             for _ in range(min(count, len(self._draft.servers) - first)):
-                row = self._make_row()
-                self._made.append(row)
-                self._list.addWidget(row)
-                row.show()
+                self._made.append(self._make_row())
+            self._list.put(self._made)
             self._draw_rows(first, fresh=self._fresh)
             self._arrange()
             self._keep_room()
@@ -160,12 +160,11 @@ class ServerTable(QWidget):
 
     def _drop(self, row: ServerRow) -> None:
         row.blockSignals(True)
-        row.hide()
-        self._list.removeWidget(row)
+        self._list.take(row)
         row.deleteLater()
 
     def _make_row(self) -> ServerRow:
-        row = ServerRow(self)
+        row = ServerRow(self._list.place(len(self._made)))
         row.typed.connect(lambda part, text: self._typed(row, part, text))
         row.left.connect(lambda part: self._left(row, part))
         row.shifted.connect(lambda distance: self._move(row, distance))
@@ -227,8 +226,8 @@ class ServerTable(QWidget):
         if not 0 <= to < len(self.rows):
             return
         self.rows.insert(to, self.rows.pop(number))
-        self._list.removeWidget(row)
-        self._list.insertWidget(to, row)
+        with laid_out_once(self):
+            self._list.put(self.rows)
         self.edited.emit(moved(self._draft, number, to))
         self.said.emit(
             self.tr("Server moved to place {place} of {count}.").format(place=to + 1, count=len(self.rows))
