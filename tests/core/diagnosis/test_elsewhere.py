@@ -91,6 +91,7 @@ def test_an_ip_address_is_told_of_as_such() -> None:
 
 def test_what_was_mended_later_is_not_told_of() -> None:
     """The same user registered later under a new name."""
-    judgement = judged([*asking(TYPO), *register(zone(*HEALTHY))], plan=PLAN)
+    restart = [ev.BootReady("491.052")] * 20
+    judgement = judged([*asking(TYPO), *restart, *register(zone(*HEALTHY))], plan=PLAN)
     assert verdict(judgement) == OK
     assert found(judgement, "name.missing").state is State.REPAIRED

@@ -244,10 +244,24 @@ def test_the_other_servers_no_is_not_lost_behind_the_handsets_own_failure() -> N
 
 
 def test_a_name_that_was_given_up_is_history() -> None:
-    said = [*register(zone(), Lookfor("testsrver.eslab.local")), *register(GOOD)]
-    judgement = judged(said)
-    assert (verdict(judgement), codes(judgement)) == (OK, {OK})
-    assert "name.missing" in history(judgement)
+    said = [*register(zone(), Lookfor("testsrver.eslab.local")), *going_on(20), *register(GOOD)]
+    for form in FORM_OF.values():
+        if "time" not in form or form["time"] == "boot":
+            judgement = judged(said, Form(**form))
+            assert (verdict(judgement), codes(judgement)) == (OK, {OK})
+            assert "name.missing" in history(judgement)
+
+
+@pytest.mark.parametrize("form", [Form(), Form(time="boot")])
+def test_the_second_server_of_a_line_does_not_hide_that_the_first_is_missing(form: Form) -> None:
+    """reg.1.server.1 and reg.1.server.2 have a name each: the handset looks for both in one go."""
+    first, second = Phone(Lookfor(OTHER)), Phone()
+    first.register(zone())
+    second.register(GOOD, begin=False)
+    for said in ([*first.said, *second.said], [*first.said, *register(GOOD)]):
+        judgement = judged(said, form)
+        assert verdict(judgement) == "name.missing"
+        assert found(judgement, "name.missing").subject == OTHER
 
 
 def test_another_users_success_does_not_repair_anything() -> None:

@@ -57,6 +57,10 @@ FAULTS = {
     ],
     "port-not-zero": [("config.port-not-zero", "", 6, 31, 'voIpProt.server.1.port="5060"')],
     "address-is-ip": [("config.address-is-ip", "", 5, 34, 'voIpProt.server.1.address="10.225.2.31"')],
+    "behind-proxy-address": [
+        ("config.address-is-ip", "behind-proxy", 5, 34, 'voIpProt.server.1.address="10.9.9.9"')
+    ],
+    "behind-proxy-port": [("config.port-not-zero", "behind-proxy", 6, 31, 'voIpProt.server.1.port="5060"')],
     "address-is-server": [
         ("config.address-is-server", "", 5, 34, 'voIpProt.server.1.address="piper.eslab.local"')
     ],
@@ -636,6 +640,34 @@ def test_behind_an_outbound_proxy_the_servers_address_is_the_sip_domain() -> Non
     proxy = 'voIpProt.SIP.outboundProxy.address="testserver.eslab.local"'
     lines = ('voIpProt.server.1.address="eslab.local"', proxy, 'voIpProt.SIP.outboundProxy.port="0"')
     assert lint([config(*lines)], PLAN) == ()
+
+
+@pytest.mark.parametrize("plan", [None, PLAN])
+@pytest.mark.parametrize(
+    ("server", "proxy"),
+    [
+        ("voIpProt.server.1", "voIpProt.SIP"),
+        ("reg.1.server.1", "reg.1"),
+        ("reg.1.server.1", "voIpProt.SIP"),
+    ],
+)
+def test_behind_an_outbound_proxy_an_address_or_a_port_of_the_server_keeps_no_handset_from_dns(
+    server: str, proxy: str, plan: Deployment | None
+) -> None:
+    """CS-14-17, Admin Tip: the outbound proxy can be the name that DNS leads to the servers."""
+    domain = (f'{proxy}.outboundProxy.address="testserver.eslab.local"', f'{proxy}.outboundProxy.port="0"')
+    by_ip = (f'{server}.address="10.9.9.9"', f'{server}.port="5060"')
+    by_name = (f'{server}.address="eslab.local"', f'{server}.port="5060"')
+    behind = "behind-proxy"
+    for own, fault in ((by_ip, "config.address-is-ip"), (by_name, "config.port-not-zero")):
+        found = lint([config(*own, *domain)], plan)
+        assert codes(found) == [(fault, behind)]
+        assert KNOWN.severity(found[0]) is Severity.NOTICE
+        assert "repair" not in found[0].facts
+        # A proxy that is an address leads to one server, whatever the server's own address is.
+        alone = lint([config(*own, f'{proxy}.outboundProxy.address="10.8.8.8"')], plan)
+        assert behind not in [variant for _, variant in codes(alone)]
+        assert any(KNOWN.severity(one) is Severity.ERROR for one in alone)
 
 
 @pytest.mark.parametrize("value", ["UDPOnly", "DNSnaptr", "TCPpreferred", "TCPOnly", "TLS"])

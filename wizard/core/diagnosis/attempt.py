@@ -10,6 +10,7 @@ from wizard.core.diagnosis.address import address_findings, ttl_findings
 from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, Now
+from wizard.core.diagnosis.outlasting import seconds_between
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
@@ -25,6 +26,8 @@ from wizard.core.trace.attempts import Attempt, Ending, Entry
 _MOST_NAMED = 4
 """Users that a finding of several handsets names."""
 _MORE = "…"
+_IN_ONE_GO = 5.0
+"""Seconds between the look-ups for the servers of one line; a restart takes much longer."""
 
 
 def attempt_findings(view: View) -> list[Finding]:
@@ -133,7 +136,8 @@ def _repaired(finding: Finding) -> Finding:
 def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
     """Whether the same user registered later under a new name: then this name is history.
 
-    Names that take turns are two lines of one handset, or two servers of one line.
+    Names that take turns are two lines of one handset, or two servers of one line. So are names that were
+    looked for one behind the other: nobody types a new one, and restarts the handset, in so short a time.
     """
     if not last.user:
         return False
@@ -145,8 +149,16 @@ def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
         and other.ending is Ending.FOUND
         and other.failure is None
         and names.fold(other.name) not in before
+        and not _in_one_go(last, other)
         for other in attempts[place + 1 :]
     )
+
+
+def _in_one_go(one: Attempt, other: Attempt) -> bool:
+    if not one.entries or not other.entries:
+        return False
+    seconds = seconds_between(one.entries[-1].evidence, other.entries[0].evidence)
+    return seconds is not None and seconds <= _IN_ONE_GO
 
 
 def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:

@@ -48,6 +48,11 @@ def outlasts(
     return all(left_s > min(time or 0, _LONGEST) for time in (least, *seconds))
 
 
+def seconds_between(first: Evidence, last: Evidence) -> float | None:
+    """The seconds from one line to another, None where their times do not tell."""
+    return _seconds(first.time, last.time, least=False)
+
+
 def _found(attempt: Attempt) -> Evidence:
     """The line with which the search for servers ended."""
     lines = [entry for entry in attempt.entries if not isinstance(entry.event, RegistrationFailed)]

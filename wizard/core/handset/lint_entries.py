@@ -43,6 +43,8 @@ _WHICH_ONE = "lint-entries.which-one"
 _WHICH_NAME = "lint-entries.which-name"
 _NO_NAME = "lint-entries.no-name"
 _EXTRA = "lint-entries.one-too-many"
+_SIP_DOMAIN = "lint-entries.sip-domain"
+_BEHIND = "behind-proxy"
 _DNS_FIRST = "lint-entries.dns-first"
 
 
@@ -53,6 +55,8 @@ class _Rules:
     is_extra: bool
     below: tuple[Placed, ...]
     """The address that the files give where the handset's own menu or web page has another one."""
+    proxy: str = ""
+    """The domain of the outbound proxy in front of this server, empty without one."""
 
     @property
     def address(self) -> str:
@@ -89,7 +93,7 @@ def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Findi
     if not entry.is_set and not (first and sheet.is_partial):
         return
     below = sheet.hidden.get(f"{entry.prefix}.address", ())
-    rules = _Rules(entry, wanted, sheet.is_extra(entry), below)
+    rules = _Rules(entry, wanted, sheet.is_extra(entry), below, _proxy_before(entry, sheet))
     yield from _addresses(rules)
     if entry.kind is Kind.SERVER:
         yield from _port(rules)
@@ -98,6 +102,18 @@ def entry_findings(entry: Entry, sheet: Sheet, wanted: Wanted) -> Iterator[Findi
         yield from _proxy_port(rules)
     yield from _transport(rules)
     yield from _fail_back(rules)
+
+
+def _proxy_before(entry: Entry, sheet: Sheet) -> str:
+    """The domain that DNS is asked for in place of a server's own address (RFC 3261, 8.1.2).
+
+    A line without an outbound proxy of its own has that of all lines.
+    """
+    if entry.kind is not Kind.SERVER:
+        return ""
+    proxy = sheet.proxy(entry.line) or sheet.proxy(0)
+    read = read_address(proxy.value("address")) if proxy is not None else None
+    return read.bare if read is not None and read.kind is AddressKind.NAME else ""
 
 
 def _addresses(rules: _Rules) -> Iterator[Finding]:
@@ -115,7 +131,7 @@ def _addresses(rules: _Rules) -> Iterator[Finding]:
 def _address_fault(read: AddressRead, rules: _Rules) -> tuple[str, str]:
     match read.kind:
         case AddressKind.IP:
-            return "config.address-is-ip", ""
+            return "config.address-is-ip", _BEHIND if rules.proxy else ""
         case AddressKind.LIST:
             return "config.address-list", ""
         case AddressKind.MALFORMED:
@@ -132,6 +148,8 @@ def _address_fault(read: AddressRead, rules: _Rules) -> tuple[str, str]:
 def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, str]:
     """The address to put there. A name that only has to be cleaned stays that name."""
     plan = rules.wanted.plan
+    if _address_fault(read, rules)[1] == _BEHIND:
+        return {"proxy": rules.proxy, "left": told(_SIP_DOMAIN)}
     if plan is not None and _address_fault(read, rules)[0] == UNPLANNED:
         return {"expected": plan.name, "left": told(_WHICH_NAME)}
     if read.bare and not rules.wanted.is_server(read.bare):
@@ -148,11 +166,19 @@ def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, 
 
 
 def _port(rules: _Rules) -> Iterator[Finding]:
+    own, plan = read_address(rules.address), rules.wanted.plan
+    # Where it is the name of both, or of the plan, DNS is what is meant.
+    meant = (rules.proxy, plan.name if plan is not None else "")
+    behind = own.kind if rules.proxy and not any(names.same(own.bare, one) for one in meant) else None
     for placed in rules.entry.get("port"):
         port = number(placed.value)
-        if not placed.value or port == 0 or not rules.asks_dns:
+        if not placed.value or port == 0 or not rules.asks_dns or behind is AddressKind.IP:
             continue
         variant = "" if port is not None and port <= 65535 else "no-number"
+        if behind is AddressKind.NAME and not variant:
+            facts = {"proxy": rules.proxy, "left": told(_SIP_DOMAIN)}
+            yield rules.finding("config.port-not-zero", "port", placed, variant=_BEHIND, **facts)
+            continue
         yield rules.finding("config.port-not-zero", "port", placed, variant=variant, repair="0")
 
 
