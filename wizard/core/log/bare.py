@@ -130,10 +130,14 @@ def _read(text: str) -> ev.Event | None:
     return event
 
 
-def _message_of(line: LogLine) -> ev.Event | None:
-    """What a line says, None where it is no message."""
-    text = message_in(line.raw)
+def message_of(raw: str) -> ev.Event | None:
+    """What a line without the form says, None where it is no message."""
+    text = message_in(raw)
     return _read(text) if text else None
+
+
+def _message_of(line: LogLine) -> ev.Event | None:
+    return message_of(line.raw)
 
 
 def broken_messages(raws: Sequence[str]) -> dict[int, Broken]:

@@ -25,6 +25,8 @@ _USUAL = re.compile(
 """Some lines as a handset writes them, none broken as those of a mail are."""
 _STRANGE = (b"\x1b", b"\x0b", b"\xe2\x80\xa8", b"\\n")
 """What colours a line; an end of one as word processors and programs write it."""
+_TIME = 10
+"""Characters of a time, of any form."""
 _BARS = 3
 """Of a line whose time was cut off; others have four."""
 
@@ -105,7 +107,8 @@ def change_of(head: bytes, begins: Callable[[], bytes] | None = None) -> Change 
         if change is not None:
             steps.append(change)
             head = change(head)
-    name = next((form.name for form in forms if form.name), "")
+    names = [form.name for form in forms if form.name]
+    name = names[-1] if names[-1:] == ["newest-first"] else next(iter(names), "")
     return Change(tuple(steps), name, any(form.whole for form in forms)) if steps else None
 
 
@@ -113,7 +116,14 @@ def _is_usual(head: bytes) -> bool:
     """Whether a log begins with lines of the handset's, and nothing speaks for another form."""
     # To look for two bytes takes twenty times as long as for one.
     strange = any(sign[:1] in head and sign in head for sign in _STRANGE)
-    return _USUAL.match(head) is not None and not strange
+    return _USUAL.match(head) is not None and not strange and not _goes_back(head)
+
+
+def _goes_back(head: bytes) -> bool:
+    """Whether the last whole line of a head has an earlier time than its first."""
+    end = head.rfind(b"\n")
+    begin = head.rfind(b"\n", 0, end) + 1
+    return head[begin : begin + _TIME] < head[:_TIME]
 
 
 def _without_marks(head: bytes) -> Step | None:

@@ -16,6 +16,7 @@ from wizard.core.log.bare import is_telling
 from wizard.core.log.columns import MODULES, columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
 from wizard.core.log.line import MAX_PARSED, parse
+from wizard.core.log.newest import oldest_first
 from wizard.core.log.values import held_line
 from wizard.core.trace import grammar
 from wizard.core.trace.signs import UNSEEN
@@ -62,7 +63,8 @@ def forms_in(sample: bytes) -> list[Form]:
         if (is_worth := _worth(read)) > worth:
             text, worth = read, is_worth
             found.append(form)
-    return found
+    turn = oldest_first(text)
+    return found if turn is None else [*found, Form("newest-first", turn, whole=True)]
 
 
 def text_in(data: bytes) -> str:
