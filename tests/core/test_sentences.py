@@ -40,6 +40,7 @@ NO_SENTENCES = {
     "plan/recipes/dialogs.py": "the labels of Windows' dialogs",
     "plan/recipes/recipe.py": "the mark of a line, which the undo is found by",
     "sip/certificate.py": "what is damaged in a certificate, caught where it is read",
+    "sip/outcome.py": "values that a saved case holds",
     "trace/grammar.py": "the handset's own words",
     "words.py": "defects of the shipped words, found by tests",
 }

@@ -113,7 +113,7 @@ def test_nothing_comes_after_cancel_and_the_generator_is_closed(qtbot: QtBot) ->
         qtbot.assertNotEmitted(job.items),
         qtbot.assertNotEmitted(job.finished),
         qtbot.assertNotEmitted(job.failed),
-        qtbot.waitSignal(job.ended, timeout=1000),
+        qtbot.waitSignal(job.ended, timeout=10_000),
     ):
         job.cancel()
     assert closed.is_set()

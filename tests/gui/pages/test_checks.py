@@ -102,7 +102,7 @@ def test_with_the_keyboard_alone(qtbot, opened):
         assert not page.form.isVisible()
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
         assert page.busy()
-        qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
 
 
 def test_tab_goes_through_the_fields_in_order(qtbot, opened):
@@ -271,18 +271,18 @@ def test_answers_appear_as_they_come(qtbot, opened):
     with scripted.serve(script) as server:
         window, page = opened(lab(server, timeout="20"))
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: len(steps(page)) == 1, timeout=5000)
+        qtbot.waitUntil(lambda: len(steps(page)) == 1, timeout=10_000)
         assert page.line.text() == "1 answer so far; asking 1 server"
         assert page.run_button.text() == "&Cancel"
         assert told(window, Step.CHECKS) == "Checking…"
         assert states(page)[1:3] == [NodeState.NONE, NodeState.NOT_ASKED]
         asked = server.count()
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        with qtbot.waitSignal(page.said, timeout=1000) as said:
+        with qtbot.waitSignal(page.said, timeout=10_000) as said:
             qtbot.mouseClick(page.run_button, Qt.MouseButton.LeftButton)
         assert said.args == ["Checks cancelled. What came is kept."]
         assert server.count() - asked <= 1
-        qtbot.waitUntil(lambda: not page.busy(), timeout=1000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     report = window.case.report
     assert report.cancelled
     assert [a.outcome for a in report.chains[0].answers] == [Outcome.NXDOMAIN, Outcome.CANCELLED]
@@ -301,11 +301,12 @@ def test_escape_cancels_and_an_older_result_stays(qtbot, opened):
         before = window.case.report
         window.set_case(replace(window.case, checks=CheckDraft(servers=at(silent), timeout="20")))
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: silent.count() > 0, timeout=5000)
-        with qtbot.waitSignal(page.said, timeout=1000) as said:
+        qtbot.waitUntil(lambda: silent.count() > 0, timeout=10_000)
+        # Less than the 20 seconds for which the server would be waited for.
+        with qtbot.waitSignal(page.said, timeout=10_000) as said:
             qtbot.keyClick(window, Qt.Key.Key_Escape)
         assert said.args == ["Checks cancelled before any answer came."]
-        qtbot.waitUntil(lambda: not page.busy(), timeout=1000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     assert window.case.report is before
     assert page.banner.accessibleName().startswith("OK: ")
     assert len(states(page)) == 5
@@ -318,7 +319,7 @@ def test_a_result_comes_while_another_page_is_edited(qtbot, opened):
     with scripted.serve(slow) as server:
         window, page = opened(lab(server, timeout="5"))
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: server.count() > 0, timeout=5000)
+        qtbot.waitUntil(lambda: server.count() > 0, timeout=10_000)
         window.go(Step.LOG)
         window.set_case(replace(window.case, notes="written meanwhile"))
         qtbot.waitUntil(lambda: window.case.report is not None, timeout=20_000)
@@ -332,7 +333,7 @@ def test_a_result_never_goes_into_another_case(qtbot, opened):
     with scripted.serve(slow) as server:
         window, page = opened(lab(server, timeout="5"))
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: server.count() > 0, timeout=5000)
+        qtbot.waitUntil(lambda: server.count() > 0, timeout=10_000)
         other = Case(site="Another site")
         window.set_case(other)
         qtbot.waitUntil(lambda: not page.busy(), timeout=20_000)
@@ -345,7 +346,7 @@ def test_closing_the_window_ends_a_check_in_time(qtbot, opened):
     with scripted.serve(scripted.silence()) as server:
         window, page = opened(lab(server, timeout="30"))
         qtbot.keyClick(window, Qt.Key.Key_F5)
-        qtbot.waitUntil(lambda: server.count() > 0, timeout=5000)
+        qtbot.waitUntil(lambda: server.count() > 0, timeout=10_000)
         begun = time.monotonic()
         window.close()
         assert time.monotonic() - begun < 3

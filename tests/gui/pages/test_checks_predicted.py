@@ -158,7 +158,7 @@ def test_opening_a_log_puts_it_into_the_case_and_beside(checked, qtbot):
     (dialog,) = page.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(broken_log()))
     dialog.close()
-    qtbot.waitUntil(lambda: bool(window.case.logs), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.case.logs), timeout=10_000)
     assert predicted.log.currentText() == broken_log().name
     assert predicted.remark.text().startswith("The handset wrote what is predicted")
 
@@ -166,7 +166,7 @@ def test_opening_a_log_puts_it_into_the_case_and_beside(checked, qtbot):
 def test_a_log_that_is_not_there_is_said(checked, qtbot, tmp_path):
     window, page = broken(checked)
     page.open_log(Path(tmp_path / "gone.log"))
-    qtbot.waitUntil(lambda: bool(page.results.predicted.said.text()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.results.predicted.said.text()), timeout=10_000)
     assert "gone.log is not there" in page.results.predicted.said.text()
     assert window.case.logs == ()
 

@@ -69,11 +69,11 @@ def test_it_comes_with_the_repair_and_goes_with_another_target(checked, qtbot):
         server.load(REPAIRED)
         page.run()
         assert not page.remembered.isVisible()
-        qtbot.waitUntil(page.remembered.isVisible, timeout=5000)
+        qtbot.waitUntil(page.remembered.isVisible, timeout=10_000)
         page.change.click()
         page.form.address.setFocus()
         qtbot.keyClicks(page.form.address, "other.eslab.local")
-        qtbot.waitUntil(lambda: not page.remembered.isVisible(), timeout=5000)
+        qtbot.waitUntil(lambda: not page.remembered.isVisible(), timeout=10_000)
     assert window.case.check_is_stale
 
 

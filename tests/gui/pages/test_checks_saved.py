@@ -60,8 +60,8 @@ def evidence(opened, qtbot, tmp_path):
         path = tmp_path / "customer.json"
         dialog.fileSelected.emit(str(path))
         dialog.close()
-        qtbot.waitUntil(path.exists, timeout=5000)
-        qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+        qtbot.waitUntil(path.exists, timeout=10_000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
         assert page.saved.text().replace("\u200b", "") == f"Answers saved as {path}"
     return path, window.case.report
 
@@ -86,8 +86,8 @@ def test_opened_elsewhere_it_is_judged_the_same_and_said_to_be_recorded(evidence
     (dialog,) = page.saved.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    qtbot.waitUntil(lambda: window.case.report is not None, timeout=5000)
-    qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+    qtbot.waitUntil(lambda: window.case.report is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     assert window.case.report == replace(report, recorded="customer.json")
     assert page.notice.accessibleName().endswith("These answers are recorded: nothing was asked now.")
     assert page.banner.accessibleName() == f"Critical: {NAME} does not exist in DNS"
@@ -115,7 +115,7 @@ def test_nobody_is_asked_for_recorded_answers(opened, qtbot, tmp_path):
             window, page = opened(Case(checks=CheckDraft(NAME, servers=(f"127.0.0.1:{server.port}",))))
             check(qtbot, page)
             page.results.sip.ask()
-            qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+            qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
         heard = len(peer.heard)
         assert save_report(window.case.report, tmp_path / "with-sip.json") == ""
         other, fresh = opened(Case())
@@ -157,7 +157,7 @@ def test_a_live_check_is_kept_unless_somebody_says_otherwise(evidence, opened, q
     press(box, "&Keep the check")
     assert window.case.report is report
     read(qtbot, page, path)
-    qtbot.waitUntil(lambda: len(page.saved.findChildren(QMessageBox)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(page.saved.findChildren(QMessageBox)) == 1, timeout=10_000)
     press(box_of(page), "&Show the saved answers")
     assert window.case.report.recorded == "customer.json"
     assert page.banner.accessibleName().startswith("Critical: ")
@@ -167,7 +167,7 @@ def test_a_check_that_was_saved_needs_no_question(evidence, opened, qtbot, tmp_p
     path, _ = evidence
     window, page, report = live(opened, qtbot)
     page.saved.save(report, tmp_path / "mine.json")
-    qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+    qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     read(qtbot, page, path)
     assert page.saved.findChildren(QMessageBox) == []
     assert window.case.report.recorded == "customer.json"
@@ -219,7 +219,7 @@ def test_what_is_no_evidence_is_said_and_changes_nothing(opened, qtbot, tmp_path
 def test_a_file_that_cannot_be_written_is_said(opened, qtbot, tmp_path):
     _, page, report = live(opened, qtbot)
     page.saved.save(report, tmp_path / "nowhere" / "x.json")
-    qtbot.waitUntil(lambda: "was not saved" in page.saved.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "was not saved" in page.saved.text(), timeout=10_000)
 
 
 def test_a_name_that_no_file_can_have_is_cleaned():

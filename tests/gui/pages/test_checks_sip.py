@@ -232,9 +232,9 @@ def test_cancel_ends_the_asking_long_before_its_time_and_keeps_what_came(checked
         window, page = checked(zone(one.port, two.getsockname()[1]), timeout="20")
         page.results.sip.button.click()
         assert page.results.sip.button.text() == "&Cancel"
-        qtbot.waitUntil(lambda: servers(page)[0][1].endswith("(200)"), timeout=5000)
+        qtbot.waitUntil(lambda: servers(page)[0][1].endswith("(200)"), timeout=10_000)
         qtbot.keyClick(page.results.sip.button, Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     assert [probe.server.host for probe in window.case.report.probes] == ["piper.eslab.local"]
     assert servers(page)[1] == (NodeState.FOUND, "found")
 
@@ -244,9 +244,9 @@ def test_cancel_before_anything_came_changes_nothing(checked, qtbot):
         window, page = checked(zone(one.getsockname()[1]), timeout="20")
         before = window.case
         page.results.sip.button.click()
-        qtbot.waitUntil(lambda: heard(one) > 0, timeout=5000)
+        qtbot.waitUntil(lambda: heard(one) > 0, timeout=10_000)
         page.results.sip.button.click()
-        qtbot.waitUntil(lambda: not page.busy(), timeout=3000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     assert window.case == before
     assert page.results.sip.button.text() == "Ask the SIP ser&vers (OPTIONS)"
 
@@ -255,7 +255,7 @@ def test_a_new_check_drops_it(checked, qtbot):
     with silent_socket() as one:
         window, page = checked(zone(one.getsockname()[1]), timeout="20")
         page.results.sip.button.click()
-        qtbot.waitUntil(lambda: heard(one) > 0, timeout=5000)
+        qtbot.waitUntil(lambda: heard(one) > 0, timeout=10_000)
         page.run()
         assert not page.results.sip.isVisible()
         qtbot.waitUntil(lambda: not page.busy(), timeout=20_000)
@@ -269,7 +269,7 @@ def test_what_comes_too_late_goes_into_no_other_case(checked, qtbot):
         page.results.sip.button.click()
         other = Case(site="Another site")
         window.set_case(other)
-        qtbot.waitUntil(lambda: not page.busy(), timeout=5000)
+        qtbot.waitUntil(lambda: not page.busy(), timeout=10_000)
     assert window.case == other
     assert not page.results.isVisible()
 

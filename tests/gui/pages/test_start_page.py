@@ -78,10 +78,10 @@ def test_cards_tell_screen_readers_what_they_do(start):
 
 def test_open_and_practice_ask_for_themselves(qtbot, start):
     _, page = start()
-    with qtbot.waitSignal(page.open_requested, timeout=500) as asked:
+    with qtbot.waitSignal(page.open_requested, timeout=10_000) as asked:
         qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
     assert asked.args == [None]
-    with qtbot.waitSignal(page.practice_requested, timeout=500):
+    with qtbot.waitSignal(page.practice_requested, timeout=10_000):
         qtbot.mouseClick(page.practice_button, Qt.MouseButton.LeftButton)
 
 
@@ -96,7 +96,7 @@ def test_a_recent_case_opens(qtbot, start, saved):
     _, page = start(saved)
     card = page.recent.rows[saved]
     assert card.accessibleName() == "Aarhus hospital"
-    with qtbot.waitSignal(page.open_requested, timeout=2000) as asked:
+    with qtbot.waitSignal(page.open_requested, timeout=10_000) as asked:
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     assert asked.args == [saved]
 
@@ -108,7 +108,7 @@ def test_a_missing_case_is_grey_and_says_why_when_clicked(qtbot, start, saved, t
     assert title.property("role") == "muted"
     assert page.recent.rows[gone].accessibleDescription().startswith("Missing: ")
     assert page.recent.rows[saved].labels[0].property("role") != "muted"
-    with qtbot.assertNotEmitted(page.open_requested), qtbot.waitSignal(page.said, timeout=2000) as said:
+    with qtbot.assertNotEmitted(page.open_requested), qtbot.waitSignal(page.said, timeout=10_000) as said:
         qtbot.mouseClick(page.recent.rows[gone], Qt.MouseButton.LeftButton)
     assert "there.json is not there any more" in said.args[0]
     assert page.recent.reason.isVisible()
@@ -118,14 +118,14 @@ def test_a_case_that_is_back_opens(qtbot, start, tmp_path):
     path = tmp_path / "stick.json"
     _, page = start(path)
     path.write_text("{}")
-    with qtbot.waitSignal(page.open_requested, timeout=2000):
+    with qtbot.waitSignal(page.open_requested, timeout=10_000):
         qtbot.mouseClick(page.recent.rows[path], Qt.MouseButton.LeftButton)
     assert page.recent.rows[path].labels[0].property("role") != "muted"
 
 
 def test_a_folder_is_no_case(qtbot, start, tmp_path):
     _, page = start(tmp_path)
-    with qtbot.waitSignal(page.said, timeout=2000) as said:
+    with qtbot.waitSignal(page.said, timeout=10_000) as said:
         qtbot.mouseClick(page.recent.rows[tmp_path], Qt.MouseButton.LeftButton)
     assert "is a folder" in said.args[0]
 
@@ -160,7 +160,7 @@ def test_a_name_with_a_null_byte_is_missing(qtbot, start, settings):
     bad = Path("bad\0name.json")
     _, page = start()
     page.recent.show_paths([bad])
-    with qtbot.waitSignal(page.said, timeout=2000) as said:
+    with qtbot.waitSignal(page.said, timeout=10_000) as said:
         qtbot.mouseClick(page.recent.rows[bad], Qt.MouseButton.LeftButton)
     assert "\0" not in said.args[0]
 

@@ -626,7 +626,7 @@ def test_copy_as_text(qtbot: QtBot, open_page: OpenPage):
     assert [line for line in copied if not line.startswith("Made:")] == [
         line for line in shown if not line.startswith("Made:")
     ]
-    qtbot.waitUntil(lambda: page.handing.copy_button.text() != "Copied", timeout=5000)
+    qtbot.waitUntil(lambda: page.handing.copy_button.text() != "Copied", timeout=10_000)
 
 
 def test_the_case_is_saved_and_opened_by_the_window(qtbot: QtBot, open_page: OpenPage):

@@ -63,7 +63,7 @@ def test_it_tells_itself_in_words(drawn):
 
 
 def test_a_click_chooses_the_answer_behind_a_node(drawn, qtbot, good):
-    with qtbot.waitSignal(drawn.chosen, timeout=500) as chosen:
+    with qtbot.waitSignal(drawn.chosen, timeout=10_000) as chosen:
         qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=drawn.place_of(3).center())
     assert chosen.args == [good.answers[2]]
 
@@ -78,13 +78,13 @@ def test_arrow_keys_walk_and_stop_at_both_ends(drawn, qtbot, good):
     drawn.setFocus()
     for _ in range(9):
         qtbot.keyClick(drawn, Qt.Key.Key_Down)
-    with qtbot.waitSignal(drawn.chosen, timeout=500) as chosen:
+    with qtbot.waitSignal(drawn.chosen, timeout=10_000) as chosen:
         qtbot.keyClick(drawn, Qt.Key.Key_Return)
     assert chosen.args == [good.answers[3]]
     for _ in range(9):
         qtbot.keyClick(drawn, Qt.Key.Key_Left)
     qtbot.keyClick(drawn, Qt.Key.Key_Right)
-    with qtbot.waitSignal(drawn.chosen, timeout=500) as chosen:
+    with qtbot.waitSignal(drawn.chosen, timeout=10_000) as chosen:
         qtbot.keyClick(drawn, Qt.Key.Key_Space)
     assert chosen.args == [good.answers[0]]
 

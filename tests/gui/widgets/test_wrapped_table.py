@@ -44,7 +44,7 @@ def table(qtbot: QtBot) -> WrappedTable:
 def test_rows_grow_when_the_table_gets_narrow(table, qtbot):
     wide = table.rowHeight(0)
     table.resize(320, 300)
-    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0, timeout=1000)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0, timeout=10_000)
     assert table.rowHeight(0) > wide
     table.resize(700, 300)
     assert table.rowHeight(0) == wide

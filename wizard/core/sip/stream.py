@@ -93,7 +93,8 @@ def connect(server: Endpoint, patience: Patience) -> socket.socket | Trouble:
                 code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         except OSError as error:
             return Trouble(Outcome.UNREACHABLE, error.strerror or str(error))
-        if code == 0:
+        # Nothing but a connection that was there can be reset: one that nobody takes is refused.
+        if code in (0, errno.ECONNRESET):
             stack.pop_all()
             return sock
     if code == errno.ECONNREFUSED:
