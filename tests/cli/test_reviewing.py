@@ -246,8 +246,8 @@ def test_a_folder_is_judged_on_all_cores_by_cause(run, tmp_path):
     assert heads == [
         "30 handsets: name.missing testserver.eslab.local [critical]",
         "4 handsets: name.missing voice.example.com [critical]",
-        "1 handset: log.not-a-handset-log [error]",
         "5 handsets: registration.ok testserver.eslab.local [info]",
+        "1 handset: log.not-a-handset-log [error]",
     ]
     assert said.out.startswith("40 logs of 40 handsets.\n")
     assert len(re.findall(r"^  0004f2[0-9a-f]{6}  ", said.out, re.MULTILINE)) == 40

@@ -107,9 +107,18 @@ def test_an_empty_file_is_another_cause_than_one_of_something_else(known: knowle
         judged("b.log", "log.not-a-handset-log", "b.log", variant="empty"),
     ]
     assert [cause.titles for cause in by_cause(logs, known)] == [
-        ("a.png is not a log of an 84-Series handset",),
         ("b.log is empty",),
+        ("a.png is not a log of an 84-Series handset",),
     ]
+
+
+def test_what_is_no_log_comes_last(known: knowledge.Knowledge) -> None:
+    """A folder of healthy logs with a readme in it is healthy."""
+    logs = [
+        judged("readme.txt", "log.not-a-handset-log", "readme.txt"),
+        judged("a.log", "registration.ok", "x.example"),
+    ]
+    assert [cause.key[0] for cause in by_cause(logs, known)] == ["registration.ok", "log.not-a-handset-log"]
 
 
 def test_what_a_cause_tells_is_of_its_first_log(known: knowledge.Knowledge) -> None:

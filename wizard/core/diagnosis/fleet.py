@@ -14,6 +14,8 @@ from wizard.core.knowledge import Explained, Knowledge
 
 LOG_ITSELF = "log."
 """Codes that begin so are about a file: what is wrong with it is one cause, whatever it is called."""
+NO_LOG = ("log.not-a-handset-log", "")
+"""The key of the cause of files that are something else, like pictures. An empty log is one."""
 FEW = 5
 """So many logs are shown one by one; more are shown by cause."""
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
@@ -85,7 +87,8 @@ def count_of(logs: Sequence[Judged], *, handsets: bool) -> int:
 def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
     """The logs that could be read, those of one cause together.
 
-    The gravest cause first, then what most have; in each, the handset that was seen last first.
+    The gravest cause first, then what most have, and last what is no log; in each, the handset that was
+    seen last first.
     """
     handsets = all_named(logs)
     groups: dict[tuple[str, str], list[Judged]] = {}
@@ -93,7 +96,7 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
         if not one.problem:
             groups.setdefault(_key(one.judgement.verdict), []).append(one)
     causes = [_cause(group, knowledge, handsets=handsets) for group in groups.values()]
-    return sorted(causes, key=lambda cause: (-_rank(cause.said), -cause.count))
+    return sorted(causes, key=lambda cause: (cause.key == NO_LOG, -_rank(cause.said), -cause.count))
 
 
 def _cause(logs: list[Judged], knowledge: Knowledge, *, handsets: bool) -> Cause:
