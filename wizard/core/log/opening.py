@@ -9,7 +9,7 @@ import gzip
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, cast
 
@@ -37,11 +37,50 @@ _PACKED = (
     (0, b"\x28\xb5\x2f\xfd", "Zstandard"),
     (257, b"ustar", "tar"),
 )
+_NO_TEXT = (
+    (0, b"\x89PNG\r\n\x1a\n", "picture"),
+    (0, b"\xff\xd8\xff", "picture"),
+    (0, b"GIF8", "picture"),
+    (0, b"II*\x00", "picture"),
+    (0, b"MM\x00*", "picture"),
+    (
+        6,
+        b"\x00\x00\x00\x006\x00\x00\x00",
+        "picture",
+    ),  # As Windows saves a screenshot: BM, its size, and this.
+    (8, b"WEBP", "picture"),
+    (4, b"ftyphei", "picture"),
+    (0, b"%PDF-", "pdf"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (0, b"\xd4\xc3\xb2\xa1", "capture"),
+    (0, b"\xa1\xb2\xc3\xd4", "capture"),
+    (0, b"\x0a\x0d\x0d\x0a", "capture"),
+    (0, b"ElfFile\x00", "events"),
+)
 
 
 def packed_kind(head: bytes) -> str:
     """How a file that begins so is packed, empty for plain ones."""
-    return next((kind for at, magic, kind in _PACKED if head[at : at + len(magic)] == magic), "")
+    return _kind_of(head, _PACKED)
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins so is neither packed nor of a kind that is known to be no text."""
+    # Nearly every log begins with a digit, and so may the first name in an archive of tar.
+    if head[:1].isdigit():
+        return not packed_kind(head)
+    return not (packed_kind(head) or _kind_of(head, _NO_TEXT))
+
+
+def _kind_of(head: bytes, kinds: Sequence[tuple[int, bytes, str]]) -> str:
+    return next((kind for at, magic, kind in kinds if head[at : at + len(magic)] == magic), "")
+
+
+def _refuse_no_text(head: bytes, origin: Origin) -> None:
+    """What no log can be read out of: it is told what to do with it."""
+    kind = _kind_of(head, _NO_TEXT)
+    if kind:
+        raise Refused(told(f"log-file.is-{kind}", name=origin.short))
 
 
 class Stream(io.RawIOBase):
@@ -129,6 +168,7 @@ class Opener:
         head = _read_head(inner)
         if packed_kind(head) != "gzip":
             _refuse_nested(packed_kind(head), origin)
+            _refuse_no_text(head, origin)
             return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
         # Rotated logs are often packed one by one before they are put into one archive.
         return _from_gzip(inner, head, origin, stack, info.compress_size)
@@ -150,6 +190,7 @@ def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> 
     head = _read_head(stream)
     kind = packed_kind(head)
     if not kind:
+        _refuse_no_text(head, origin)
         if stream.seekable():
             stream.seek(0)
             return stream
@@ -166,7 +207,10 @@ def _from_gzip(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack, 
     packed = _as_binary(io.BufferedReader(Stream(stream, head, name=origin.short, packed=size)))
     inner = _as_binary(stack.enter_context(gzip.GzipFile(fileobj=packed)))
     head = _read_head(inner)
+    if packed_kind(head) == "tar":
+        raise Refused(told("archive.packed", name=origin.short, kind="tar.gz"))
     _refuse_nested(packed_kind(head), origin)
+    _refuse_no_text(head, origin)
     return _as_binary(Stream(inner, head, name=origin.short, packed=size))
 
 

@@ -15,7 +15,7 @@ from wizard.core.log.finder import Log
 from wizard.core.log.joining import FileBytes
 from wizard.core.log.large import Piece
 from wizard.core.log.modules import Modules
-from wizard.core.log.opening import packed_kind
+from wizard.core.log.opening import is_text
 from wizard.core.log.origin import HEAD, SAMPLE, STANDARD_INPUT
 from wizard.core.regular import refuse_no_file
 
@@ -32,7 +32,7 @@ def read_short(log: Log, spare: Spare, modules: Modules) -> Piece | None:
     try:
         size = _read(part.path, data)
         head = bytes(data[: min(HEAD, size)])
-        if not size or packed_kind(head) or encoding_of(head):
+        if not size or not is_text(head) or encoding_of(head):
             return None
         if change_of(head, lambda: bytes(data[: min(SAMPLE, size)])) is not None:
             return None
