@@ -18,6 +18,7 @@ from wizard.gui.pages.base import Page
 from wizard.gui.pages.handset_checking import Checking
 from wizard.gui.pages.handset_opening import FilesOpening, Read
 from wizard.gui.pages.handset_writing import Writing
+from wizard.gui.slices import Curtain
 from wizard.gui.theme import mark
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.tabs import Tabs
@@ -38,6 +39,7 @@ class HandsetPage(Page):
         super().__init__()
         self._case = Case()
         self._seen = False
+        self._curtain = Curtain(self)
         self.opening = FilesOpening(judge, self.job, self)
         self.open_button = button(self.tr("&Open a configuration…"), "folder-open")
         self.add_beside_title(self.open_button)
@@ -111,6 +113,8 @@ class HandsetPage(Page):
     def _opened(self, read: Read) -> None:
         self.checking.show_configured(read.configured)
         self.case_changed.emit(read.into)
+        if self.isVisible():
+            self._curtain.drop()  # Hundreds of findings are painted in a turn of their own.
         count = len(read.configured.judgement.findings)
         text = self.tr("Files read. Findings: {count}.").format(count=count)
         self.said.emit(text)

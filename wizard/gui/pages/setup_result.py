@@ -18,7 +18,7 @@ from wizard.core.record import Record, RecordChange
 from wizard.core.words import words
 from wizard.gui.pages.setup_names import field_name
 from wizard.gui.pages.setup_recipe import FAR, FIRST, INSTEAD, RecipeView, file_name
-from wizard.gui.slices import Slices
+from wizard.gui.slices import Curtain, Slices
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.code_block import CodeBlock
@@ -113,6 +113,7 @@ class Result(QWidget):
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(lambda _number: self._fill_tab())
+        self._curtain = Curtain(self.tabs)
         self._how = heading(self.tr("How to create them"))
         column = Column(self)
         for widget in (
@@ -224,6 +225,8 @@ class Result(QWidget):
         """Makes the recipe of the tab that is shown, unless it is there already."""
         with laid_out_once(self.tabs):
             self._fill_shown()
+        if self.tabs.isVisible():
+            self._curtain.drop()  # To make steps and to lay them out is enough for one turn.
         return False
 
     def _fill_shown(self) -> None:
