@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.core.log.reading import by_engine
+from tests.core.log.reading import by_engine, joined
 from wizard.core.log import export as module
 from wizard.core.log.export import Form, copied, export, form_of
 from wizard.core.log.lineset import LineSet
@@ -63,6 +63,20 @@ def test_a_table_names_the_mark_and_the_line(tmp_path: Path, review: Review) -> 
         header, *rows = csv.reader(file)
     assert header == list(module.HEADER)
     assert [(row[1], row[6], row[7]) for row in rows] == [("3", "Failure", "line 2"), ("4", "", "line 3")]
+
+
+@pytest.mark.parametrize("form", Form)
+def test_lines_that_the_file_has_lost_are_not_written(tmp_path: Path, form: Form) -> None:
+    """Ten thousand times the same sentence would look like an export."""
+    log, path = tmp_path / "a.log", tmp_path / "out.log"
+    log.write_bytes(LOG)
+    path.write_text("old")
+    review = joined(str(log))
+    log.write_bytes(LOG[:1000])
+    problem, _ = written(path, review, LineSet.all(10_000), form)
+    assert problem.startswith("out.log was not saved: lines of this log are gone.")
+    assert path.read_text() == "old"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.log", "out.log"]
 
 
 def test_one_that_is_stopped_leaves_what_was_there(tmp_path: Path, review: Review) -> None:

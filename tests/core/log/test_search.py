@@ -13,8 +13,9 @@ from wizard.core.log import blocks
 from wizard.core.log import search as module
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.plain import PlainText
-from wizard.core.log.search import BLOCK, search
+from wizard.core.log.search import BLOCK, finding, search
 from wizard.core.log.stored import Kept, StoredLines
+from wizard.workers import result_of
 
 TEXTS = (
     "1028091201|dns  |2|00|Miss in All DNS cache for testserver(NAPTR)",
@@ -211,6 +212,9 @@ def test_lines_that_the_file_has_lost_are_not_found(engine: str, text: str) -> N
             if line.endswith(b"\n") and text.lower() in line.decode().lower()
         ]
         assert np.concatenate(list(search(lines, text))).tolist() == expected
+        told, _ = result_of(finding(lines, text))
+        assert bool(told) == (size < len(data))
+        assert not told or told.startswith("Lines of this log could not be searched: its file was changed")
 
 
 @given(

@@ -8,19 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.core.log.reading import by_engine
+from wizard.core import knowledge
 from wizard.core.case.case import LogFile
 from wizard.core.case.reading import unjudged
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText
+from wizard.core.log.stored import Kept, StoredLines
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.gui.theme import Role
 from wizard.gui.widgets.attempt_list import AttemptList, first_line, outcome
 from wizard.gui.widgets.filter_bar import MOST_CHIPS, FilterBar
+from wizard.gui.widgets.line_words import meaning_of
 from wizard.gui.widgets.log_find import step
 from wizard.gui.widgets.log_tabs import short_names
 from wizard.gui.widgets.log_toolbar import LogToolbar
 from wizard.gui.widgets.log_verdict import AttemptStrip
+from wizard.paths import resource
 
 
 @pytest.mark.parametrize(
@@ -144,3 +149,19 @@ def test_icons_have_their_words_where_there_is_room_and_all_is_on_one_line(
     assert len(shown) == words
     tops = {one.mapTo(toolbar, one.rect().center()).y() for one in (*named, toolbar.forward)}
     assert max(tops) - min(tops) <= 2
+
+
+def test_a_line_that_its_file_has_lost_is_not_taken_for_one_of_another_kind() -> None:
+    known = knowledge.load(resource("knowledge"))
+    data = b"1015152006|lldp |4|00|Ignoring corrupt LLDP packet.\n"
+    log = LogFile("", by_engine(data * 3))
+    (table, _), *_ = log.review.lines._blocks  # type: ignore[attr-defined]
+    lines = StoredLines([(table, Kept(data))], ["lldp"])
+    shown = unjudged(log)
+    assert meaning_of(shown, lines[0], known).title.startswith("A message of the module lldp")
+    said = meaning_of(shown, lines[1], known)
+    assert said == (
+        "gone from the file",
+        "The file was changed, moved or deleted since it was opened. Open it again to see this line.",
+        "",
+    )

@@ -15,7 +15,7 @@ from wizard.core.csvtext import BYTE_ORDER_MARK, harmless
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.core.log.review import Review
-from wizard.core.log.stored import StoredLines
+from wizard.core.log.stored import StoredLines, gone
 from wizard.core.saving import Replacing
 
 _CHUNK = 4096
@@ -49,7 +49,10 @@ def export(
         if form is Form.CSV:
             written.write(BYTE_ORDER_MARK.encode() + _csv([HEADER]))
         done = 0
+        lost = gone()
         for chunk in _chunks(review.lines, rows):
+            if any(line.raw == lost for line in chunk):
+                return told("log-file.lines-gone", name=name_of(path))
             text = _text(chunk) if form is Form.TEXT else _csv(_cells(chunk, review, mark))
             if not written.write(text):
                 break

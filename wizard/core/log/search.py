@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 import warnings
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -56,8 +56,8 @@ Candidates = Callable[[Loaded], NDArray[np.int64] | None]
 def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Generator[Rows, None, str]:
     """Yields the positions of the lines that match, block by block, empty blocks too.
 
-    Returns one sentence if ``text`` is no expression that can be searched for, else nothing. Letter
-    case does not count. The whole line is searched, its time and module too.
+    Returns one sentence if ``text`` is no expression that can be searched for, or if the file has lost lines
+    meanwhile, else nothing. Letter case does not count. The whole line is searched, its time and module too.
     """
     if not text:
         return ""
@@ -65,10 +65,20 @@ def search(lines: Sequence[LogLine], text: str, *, regex: bool = False) -> Gener
     if isinstance(matches, str):
         return matches
     if isinstance(lines, StoredLines):
+        lost = False
+
+        def blocks() -> Iterator[Loaded]:
+            nonlocal lost
+            for block in lines.blocks():
+                lost = lost or block.is_cut
+                yield block
+
         yield from (
-            _in_stored(lines, text, matches) if regex else _plain_in_stored(lines, text.lower(), matches)
+            _in_stored(blocks(), text, matches)
+            if regex
+            else _plain_in_stored(blocks(), text.lower(), matches)
         )
-        return ""
+        return told("search.lines-gone") if lost else ""
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
         found = [start + place for place, line in enumerate(block) if matches(line.raw)]
@@ -94,19 +104,19 @@ def finding(
             yield LineSet(bits.copy(), len(lines))
 
 
-def _in_stored(lines: StoredLines, text: str, matches: Matches) -> Iterator[Rows]:
+def _in_stored(blocks: Iterable[Loaded], text: str, matches: Matches) -> Iterator[Rows]:
     """An expression, block by block: first which lines can match at all, then each of those."""
     candidates = _candidates(text, regex=True)
-    for block in lines.blocks():
+    for block in blocks:
         yield _tried(block, candidates(block) if candidates is not None else None, matches)
 
 
-def _plain_in_stored(lines: StoredLines, lowered: str, matches: Matches) -> Iterator[Rows]:
+def _plain_in_stored(blocks: Iterable[Loaded], lowered: str, matches: Matches) -> Iterator[Rows]:
     """A plain text, block by block."""
     if {"\r", "\n"} & set(lowered):  # No line holds its end.
         return
     in_block = _ascii_in(lowered) if lowered.isascii() else _wide_in(lowered)
-    for block in lines.blocks():
+    for block in blocks:
         rows, sure = in_block(block) if in_block is not None else (None, False)
         yield _at(block, rows) if rows is not None and sure else _tried(block, rows, matches)
 

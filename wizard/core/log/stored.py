@@ -54,6 +54,11 @@ class Loaded:
         """Where its lines end in them."""
         return self.table.ends()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file has lost lines of it."""
+        return len(self.ends) > 0 and int(self.ends[-1]) > len(self.data)
+
     def beginning(self, row: int, most: int) -> bytes | None:
         """So many bytes of a line at most, without its end; None if the file has lost it."""
         start = int(self.ends[row - 1]) if row else 0

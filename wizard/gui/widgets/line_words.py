@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wizard.core.case.reading import Reading, entry_at
 from wizard.core.knowledge import Basis, Knowledge
 from wizard.core.log.line import LogLine
+from wizard.core.log.stored import gone
 from wizard.core.log.times import TimeForm
 from wizard.core.trace.grammar import rule_of
 from wizard.gui.widgets.finding_card import basis_line
@@ -69,6 +70,14 @@ def meaning_of(reading: Reading | None, line: LogLine | None, knowledge: Knowled
         return Meaning(
             QCoreApplication.translate("LineDetail", "No line is chosen"),
             QCoreApplication.translate("LineDetail", "Choose a line of the log to see what it means."),
+        )
+    if line.raw == gone():
+        return Meaning(
+            QCoreApplication.translate("LineDetail", "gone from the file"),
+            QCoreApplication.translate(
+                "LineDetail",
+                "The file was changed, moved or deleted since it was opened. Open it again to see this line.",
+            ),
         )
     entry = entry_at(reading.log.review, line.number)
     known = knowledge.lines.get(rule_of(entry.event).id) if entry is not None else None
