@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QObject, QThread
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QThread
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -34,6 +34,28 @@ def test_items_arrive_in_order_then_the_result_then_the_end(qtbot: QtBot) -> Non
         assert job.running
     assert heard == [*range(1000), "done", "end"]
     assert not job.running
+
+
+def test_what_came_last_and_the_result_are_two_turns_of_the_event_loop(qtbot: QtBot) -> None:
+    """Each of them may change a whole page."""
+
+    def work(_cancelled: Cancelled) -> Any:
+        yield 1
+        yield 2
+        return "done"
+
+    heard: list[object] = []
+    job = Job(work)
+    job.items.connect(heard.extend)
+    job.finished.connect(heard.append)
+    job.start()
+    assert job.wait(10_000), "all that it has to tell waits for this thread"
+    QCoreApplication.sendPostedEvents()
+    assert heard == [1, 2]
+    assert job.running
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert heard == [1, 2, "done"]
 
 
 def test_a_plain_function_has_a_result(qtbot: QtBot) -> None:

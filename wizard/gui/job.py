@@ -116,7 +116,7 @@ class Job(QObject):
         super().__init__()
         self._worker = _Worker(work)
         self._over = False
-        self._started = False
+        self._started = self._pausing = False
         self._since = QElapsedTimer()
 
     @property
@@ -158,6 +158,8 @@ class Job(QObject):
         return not self._started or self._worker.done.wait(ms / 1000)
 
     def _on_rung(self) -> None:
+        if self._pausing:
+            return
         rest = BATCH_MS - self._since.elapsed() if self._since.isValid() else 0
         if rest > 0 and not self._worker.done.is_set():
             QTimer.singleShot(rest, self._flush)
@@ -176,6 +178,7 @@ class Job(QObject):
         if batch and not worker.cancelled.is_set():
             self.items.emit(batch)
             if ended:  # What came last and what came of it are shown in two turns.
+                self._pausing = True
                 QTimer.singleShot(0, self, self._flush)
                 return
         if not ended or self._over:
