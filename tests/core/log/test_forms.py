@@ -92,7 +92,7 @@ def test_it_is_told_what_a_log_was_read_out_of(name: str, tmp_path: Path) -> Non
     review = joined(str(path))
     (note,) = notes_of(review)
     assert TOLD[name] in note
-    assert simply(path.read_bytes(), str(path)).notes == review.notes
+    assert simply(path.read_bytes(), str(path)).read_as == review.read_as
     assert verdict(judge_log(review, KNOWN)) == "name.missing"
 
 

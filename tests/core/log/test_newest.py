@@ -64,7 +64,7 @@ def test_it_is_told_and_lines_are_counted_from_the_oldest(tmp_path: Path) -> Non
     review = joined(str(path))
     compare(review, simply(path.read_bytes(), str(path)))
     assert [line.raw for line in review.lines] == list(lines)
-    (note,) = review.notes
+    (note,) = review.read_as
     told = "has its newest lines first: they are shown and judged oldest first, and counted so."
     assert note == f"0004f2a1b2c3-app.log {told}"
     assert verdict(judge_log(review, KNOWN)) == "name.missing"

@@ -71,10 +71,11 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
         problems[0] if nothing else "",
         facts,
         _parts(pieces, bases),
-        () if nothing else (*problems, *read_as(name, *(stretch.form for stretch in stretches))),
+        () if nothing else problems,
         left_out(len(lines)) if bare else sum(stretch.hits.count for stretch in stretches) - len(hits),
         frozenset(broken),
         bool(bare),
+        read_as(name, *(stretch.form for stretch in stretches)),
     )
 
 

@@ -43,6 +43,7 @@ class Review:
     The first ``skipped`` lines that may tell of look-ups were not followed: there are too many.
     ``broken`` are the numbers of lines that were broken and are read as one with those behind them.
     ``is_bare``: its lines are messages alone, without time, module, level and missed events.
+    ``read_as`` are sentences about what its lines were read out of.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Review:
     skipped: int = 0
     broken: frozenset[int] = frozenset()
     is_bare: bool = False
+    read_as: tuple[str, ...] = ()
 
     @property
     def is_handset_log(self) -> bool:
@@ -79,7 +81,8 @@ class Review:
 
 
 def notes_of(review: Review) -> Iterator[str]:
-    """Sentences about what of a log was not read or not followed."""
+    """Sentences about what a log was read out of, and what of it was not read or not followed."""
+    yield from review.read_as
     yield from review.notes
     if review.skipped:
         yield told(
@@ -149,8 +152,8 @@ def review(source: LogText) -> Review:
         story_of(last),
         source.problem,
         facts,
-        notes=read_as(source.name, source.form),
         skipped=left_out(len(lines)) if bare else count - len(last),
         broken=frozenset(broken),
         is_bare=bool(bare),
+        read_as=read_as(source.name, source.form),
     )

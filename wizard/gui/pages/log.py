@@ -108,6 +108,7 @@ class LogPage(Page):
         self.arriving.shelved.connect(self._show_log)
         self.arriving.arrived.connect(self._take)
         self.opening.failed.connect(self.notice.complain)
+        self.opening.noted.connect(self.notice.tell)
         self._folder.log_wanted.connect(self.open_log)
         self._folder.judged.connect(self._show_tabs)
         self._folder.judged.connect(self._say_status)

@@ -58,7 +58,10 @@ class LogNotice(VerdictBanner):
             self.show_verdict(role, sentence, "", self.tr("Dismiss"))
         problems = sentence.split("\n")
         # The bar below has room for one; all of them stand here.
-        many = self.tr("{count} problems are listed above the log.").format(count=len(problems))
+        many = self.tr("{count} problems are listed above the log.")
+        if role is Role.INFO:
+            many = self.tr("{count} notes are listed above the log.")
+        many = many.format(count=len(problems))
         self.said.emit(sentence if len(problems) == 1 else many)
 
     def take_back(self) -> None:

@@ -51,6 +51,12 @@ class Underway:
     begins: bool = False
 
 
+class Remark(str):
+    """A sentence about what was opened, and no problem."""
+
+    __slots__ = ()
+
+
 Found = Reading | Underway | str
 """A log, how far one is, or a sentence about why one cannot be read."""
 Source = Callable[[Case, Judge], Iterator[Found]]
@@ -67,6 +73,8 @@ class LogOpening(Openings):
 
     underway = Signal(object)
     """Underway: how far a long log is."""
+    noted = Signal(str)
+    """What logs were read out of, a line a log."""
 
     def __init__(self, judge: Judge, job: Callable[[Work], Job], parent: QObject | None = None) -> None:
         super().__init__(job, parent)
@@ -123,12 +131,15 @@ class LogOpening(Openings):
             self.changed.emit()
 
     def _finish(self, found: Sequence[Reading | str]) -> None:
-        problems = [one for one in found if isinstance(one, str)]
+        remarks = [one for one in found if isinstance(one, Remark)]
+        problems = [one for one in found if isinstance(one, str) and not isinstance(one, Remark)]
         readings = [one for one in found if isinstance(one, Reading)]
         if readings:
             self.opened.emit(readings)
         if problems:
             self.failed.emit("\n".join(problems))
+        elif remarks:
+            self.noted.emit("\n".join(remarks))
 
 
 def _begins(found: Found) -> bool:
@@ -195,7 +206,12 @@ def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]
             running.close()
             raise
     yield review.problem or _judged(held(review), case, judge)
-    yield from notes_of(review) if not review.problem else ()
+    yield from _notes(review) if not review.problem else ()
+
+
+def _notes(review: Review) -> Iterator[str]:
+    """What is to be told of a log that was opened."""
+    yield from (Remark(one) if one in review.read_as else one for one in notes_of(review))
 
 
 def held(review: Review) -> LogFile:
@@ -243,6 +259,7 @@ def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
     stretch.form = form or found.form
     review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
     yield _judged(LogFile(plain, review), case, judge)
+    yield from _notes(review)
 
 
 def _judged(log: LogFile, case: Case, judge: Judge) -> Reading:
