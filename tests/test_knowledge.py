@@ -90,6 +90,7 @@ CATALOGUE = {
     "config.outbound-proxy-port": "error",
     "config.expires-out-of-range": "warning",
     "config.failback-mode-invalid": "error",
+    "config.sip-disabled": "critical",
     "config.not-xml": "critical",
     "config.dns-logging-off": "notice",
     "config.sip-logging-off": "info",
@@ -150,6 +151,7 @@ VARIANTS = {
     "host.underscore": {"config": "warning"},
     "ttl.negative-cached": {"edited-log": "notice"},
     "dns.hijacked": {"unharmed": "warning"},
+    "dns.answers-vary": {"log": "warning"},
     "dns.server-failure": {"dnssec": "critical", "naptr-alone": "critical", "backup": "warning"},
     "dns.refused": {"naptr-alone": "critical", "backup": "warning"},
     "dns.type-unsupported": {"naptr-alone": "critical", "backup": "warning"},
@@ -317,6 +319,7 @@ SPECIAL = {
         "value": "10.225.2.66, testserver.eslab.local",
     },
     "config.transport-not-dnsnaptr": {"value": "TCPpreferred"},
+    "config.sip-disabled": {"parameter": "voIpProt.SIP.enable", "value": "0"},
     "config.reg-overrides-voip": {"parameter": "reg.1.server.1.address"},
     "config.ignored-fault": {
         "parameter": "voIpProt.server.1.port",

@@ -57,6 +57,7 @@ FAULTS = {
     ],
     "port-not-zero": [("config.port-not-zero", "", 6, 31, 'voIpProt.server.1.port="5060"')],
     "address-is-ip": [("config.address-is-ip", "", 5, 34, 'voIpProt.server.1.address="10.225.2.31"')],
+    "sip-disabled": [("config.sip-disabled", "", 8, 28, 'voIpProt.SIP.enable="0"')],
     "behind-proxy-address": [
         ("config.address-is-ip", "behind-proxy", 5, 34, 'voIpProt.server.1.address="10.9.9.9"')
     ],

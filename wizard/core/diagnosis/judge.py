@@ -20,6 +20,7 @@ from wizard.core.diagnosis.sip import probe_findings, unproven_ports
 from wizard.core.diagnosis.standby import by_place
 from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.together import apart, together
+from wizard.core.diagnosis.varying import varying_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
@@ -66,6 +67,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     found = [
         *told_elsewhere(history, review.story.attempts, plan),
         *course_findings(review),
+        *varying_findings(review.story.attempts),
         *loose_findings(review),
         *log_findings(review),
     ]

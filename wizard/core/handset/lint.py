@@ -31,6 +31,7 @@ DNS_LEVEL = 1
 _EITHER = "lint.either"
 _WHICH_REDUNDANCY = "lint.several-servers"
 IGNORED = "config.ignored-fault"
+ENABLE = "voIpProt.SIP.enable"
 RENDER, DNS, SIP = "log.render.level", "log.level.change.dns", "log.level.change.sip"
 
 
@@ -104,6 +105,7 @@ def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     known = wanted(plan, sheet)
     yield from slip_findings(sheet)
     yield from _overrides(sheet)
+    yield from _switched_off(sheet)
     for entry in sheet.entries:
         ignored = sheet.shared_is_ignored and entry.kind is Kind.SERVER and entry.line == 0
         found = entry_findings(entry, sheet, known)
@@ -135,6 +137,14 @@ def _overrides(sheet: Sheet) -> Iterator[Finding]:
             seen = tuple(placed.evidence() for placed in (*entry.get("address"), *shared))
             name = f"{entry.prefix}.address"
             yield Finding("config.reg-overrides-voip", name, seen, {"parameter": name, "left": told(_EITHER)})
+
+
+def _switched_off(sheet: Sheet) -> Iterator[Finding]:
+    """SIP as a whole: whatever the servers and DNS are, the handset then registers nowhere."""
+    for placed in sheet.log("voIpProt.SIP", "enable"):
+        if placed.value and number(placed.value) == 0:
+            facts = {"parameter": ENABLE, "value": placed.shown, "file": placed.file.name, "repair": "1"}
+            yield Finding("config.sip-disabled", ENABLE, (placed.evidence(),), facts)
 
 
 def _several(sheet: Sheet, known: Wanted) -> Iterator[Finding]:
