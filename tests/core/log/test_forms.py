@@ -146,6 +146,16 @@ def test_what_is_no_handsets_log_stays_none(name: str, times: int) -> None:
     assert judged(data) == ("log.not-a-handset-log", {"log.not-a-handset-log"})
 
 
+@pytest.mark.parametrize(
+    "lead", ["", "<134>Oct 28 09:12:04 phone 0004f2a1b2c3|", "> > ", "12: ", "0004f2a1b2c3"]
+)
+@pytest.mark.parametrize("first", ["", "t of a line that was cut\n"])
+def test_no_more_than_its_head_is_looked_at_of_a_usual_log(first: str, lead: str) -> None:
+    """Thousands of them lie in a folder."""
+    data = first.encode() + text([lead + line for line in SAID["nothing at all"]])
+    assert change_of(data[:4096], lambda: pytest.fail("more was looked at")) is None
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=12)
 PIECES = st.sampled_from(
     ["|", ";", ",", "\t", '"', "{", "}", "<p>", "&#124;", "dns", "sip", "1028091201", "4", "00", " "]

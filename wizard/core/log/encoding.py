@@ -19,7 +19,10 @@ _PADDED = re.compile(rb"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xc2?\xa0)(?: |\xc2?
 _MARK = re.compile(rb'^[ \t]*"', re.MULTILINE)
 _QUOTED = re.compile(rb'^[ \t]*"([^\r\n]*)"[ \t]*[,;]?[ \t]*(?=\r?$)', re.MULTILINE)
 _USUAL = re.compile(
-    rb"(?:(?:\d{10}|\d{6}\.\d{3})\|[a-z][a-z0-9]{1,7} *\|[0-6*]\|[0-9A-Fa-f ]{0,4}\|"
+    # The first line may be cut; a syslog server, or who answers a mail, writes before each.
+    rb"(?:[^\n{<][^\n]*\n)??"
+    rb"(?:(?:(?:<\d{1,3}>|[> \t]{1,8})?[^|\n<>\"{}]{0,120}?(?:[ \t]|[0-9A-Fa-f]{12}\|?))??"
+    rb"(?:\d{10}|\d{6}\.\d{3})\|[a-z][a-z0-9]{1,7} *\|[0-6*]\|[0-9A-Fa-f ]{0,4}\|"
     rb"[^\n]*+(?<!=)(?<!=\r)\n){4}"
 )
 """Some lines as a handset writes them, none broken as those of a mail are."""
@@ -122,8 +125,8 @@ def _is_usual(head: bytes) -> bool:
 def _goes_back(head: bytes) -> bool:
     """Whether the last whole line of a head has an earlier time than its first."""
     end = head.rfind(b"\n")
-    begin = head.rfind(b"\n", 0, end) + 1
-    return head[begin : begin + _TIME] < head[:_TIME]
+    first, last = head.find(b"|"), head.find(b"|", head.rfind(b"\n", 0, end) + 1)
+    return head[max(0, last - _TIME) : last] < head[max(0, first - _TIME) : first]
 
 
 def _without_marks(head: bytes) -> Step | None:
