@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -21,13 +22,14 @@ from tests.core.case.cases import (
     planned,
     repaired,
 )
-from wizard.core.case.case import Case, CheckDraft
+from wizard.core.case.case import Case, CheckDraft, LogFile
 from wizard.core.case.summary import Summary, render_html, render_text, summarise
 from wizard.core.case.summary_fixes import fixes
 from wizard.core.case.summary_model import Cause
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Finding, Severity
 from wizard.core.handset.configuration import block
+from wizard.core.log.line import LogLine
 from wizard.core.plan.deployment import SipServer
 from wizard.core.plan.draft import Draft, draft_of
 from wizard.core.plan.recipes import Product, products, recipe
@@ -300,6 +302,35 @@ def test_a_log_without_dates_only_seems_to_be_older():
 
 
 # Who, where, when
+
+
+class Untouched(tuple[LogLine, ...]):
+    """Lines of a log that nobody may go through: a long one has millions, and they take minutes."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[LogLine]:
+        raise AssertionError("all lines were read")
+
+
+@pytest.mark.parametrize(
+    ("holes", "words"),
+    [
+        ((), ""),
+        ((3,), "line 3"),
+        ((3, 4, 5, 9), "lines 3 to 5 and 9"),
+        (range(1, 1700, 2), "850 lines, the first of them line 1"),
+        (range(2, 4000, 2), "1,000 lines or more, the first of them line 2"),
+    ],
+)
+def test_where_a_log_has_holes_is_told_without_reading_it_again(holes: Sequence[int], words: str):
+    missed = dict.fromkeys(holes, "07")
+    text = "".join(f"1028091204|so   |2|{missed.get(n, '00')}|noise\n" for n in range(1, 5000))
+    log = log_of(text)
+    searched = replace(broken().review, lines=Untouched(log.review.lines), facts=log.review.facts)
+    said = summary(Case(logs=(LogFile("", searched),))).unchecked
+    wanted = f"The log {searched.name} has holes ({words}). What happened there is not known."
+    assert [one for one in said if "has holes" in one] == ([wanted] if words else [])
 
 
 def test_folders_of_logs_are_nobodys_business():

@@ -13,6 +13,7 @@ from wizard.core.case.summary_words import lines_text, servers_text
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import EvidenceKind, Finding, State
 from wizard.core.handset.chain import Chain, describe, outcome_words
+from wizard.core.log.facts import MOST_HOLES
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.core.words import Words
 
@@ -158,6 +159,9 @@ def _unchecked_log(teller: Teller, log: LogFile) -> Iterator[str]:
     elif not review.story.attempts:
         yield words("unchecked.no-search", file=name)
     else:
-        holes = [line.number for line in review.lines if line.missed]
-        if holes:
+        holes = [line.number for line in review.facts.holes]  # A long log has millions of lines to look at.
+        if len(holes) >= MOST_HOLES:
+            said = words("list.at-least-lines", count=f"{len(holes):,}", first=holes[0])
+            yield words("unchecked.holes", file=name, lines=said)
+        elif holes:
             yield words("unchecked.holes", file=name, lines=lines_text(holes, words))
