@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -13,7 +14,9 @@ import pytest
 
 from tests.core.case.cases import ROOT, broken, live_broken
 from tests.paper.reading import facts_of, text_of
-from wizard.core.case.file import save
+from wizard import longlog
+from wizard.core.case.file import open_case, save
+from wizard.practice.lab import broken_log
 
 STARTS = {
     "html": b"<!DOCTYPE html>",
@@ -134,3 +137,27 @@ def test_a_bundle_of_any_ending(run, qapp, case: Path, tmp_path: Path):
     out = tmp_path / "visit.bin"
     assert run("summary", "--case", str(case), "--out", str(out), "--format", "zip").code == 1
     assert zipfile.is_zipfile(out)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_case_keeps_of_a_long_log_what_its_verdict_rests_on(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+):
+    """As the window does: with its whole text a case would be as long as the log."""
+    noise = b"0115115820|so   |2|00|noise\n" * 200_000
+    data = broken_log().read_bytes() + noise
+    log = tmp_path / ("0004f2a1b2c3-app.log.gz" if packed else "0004f2a1b2c3-app.log")
+    log.write_bytes(gzip.compress(data, 1) if packed else data)
+    monkeypatch.setattr(longlog, "KEPT", log.stat().st_size - 1)
+    path = tmp_path / "case.json"
+    said = run("case", str(path), "--log", str(log))
+    assert (said.code, said.err) == (1, "")
+    assert "Verdict: The handset got nothing from DNS for testserver.eslab.local" in said.out
+    assert path.stat().st_size < 20_000
+    (kept,) = open_case(path).case.logs  # type: ignore[union-attr]
+    assert kept.extract_of == data.count(b"\n")
+    assert len(kept.review.lines) < 100
+    monkeypatch.setattr(longlog, "KEPT", len(data))
+    whole = tmp_path / "whole.json"
+    run("case", str(whole), "--log", str(log))
+    assert open_case(whole).case.logs[0].text == data.decode()  # type: ignore[union-attr]

@@ -10,14 +10,13 @@ from wizard.cli.linting import config_files, no_config
 from wizard.cli.output import exit_code, print_json, say, verdict_text, visible
 from wizard.cli.planning import draft_from, plan_of, say_of_plan
 from wizard.cli.replaying import saved_evidence
-from wizard.cli.reviewing import log_texts, no_log
+from wizard.cli.reviewing import logs_of, no_log
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.file import open_case, save
 from wizard.core.case.judging import Judge
 from wizard.core.diagnosis.tables import document
 from wizard.core.handset.config_file import ConfigFile
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.review import review
 from wizard.core.plan.draft import Draft
 from wizard.core.regular import is_there
 
@@ -56,14 +55,10 @@ def case_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 def _logs(arguments: argparse.Namespace) -> tuple[LogFile, ...]:
-    logs = []
-    for text in log_texts(arguments.log):
-        if text.problem:
-            raise UsageError(text.problem)
-        logs.append(LogFile(text.text, review(text)))
+    logs = tuple(logs_of(arguments.log))
     if arguments.log and not logs:
         raise UsageError(no_log(arguments.log))
-    return tuple(logs)
+    return logs
 
 
 def _configurations(arguments: argparse.Namespace) -> list[ConfigFile]:

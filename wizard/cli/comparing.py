@@ -9,7 +9,7 @@ from typing import Any
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import say, visible
-from wizard.cli.reviewing import log_texts, no_log
+from wizard.cli.reviewing import logs_of, no_log
 from wizard.core.case.case import Case, CheckReport, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.remembered import Remembered, remembered
@@ -19,17 +19,14 @@ from wizard.core.handset.comparison import comparable, compare
 from wizard.core.handset.parting import difference
 from wizard.core.handset.prediction import Predicted, doubts_of, predict, ranges
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.review import review
 from wizard.core.words import words
 
 
 def logs_beside(paths: Sequence[str], case: Case | None) -> tuple[LogFile, ...]:
     """The logs of the case, and those that were named. Raises :class:`UsageError`."""
     logs = Case(logs=case.logs) if case is not None else Case()
-    for text in log_texts(paths):
-        if text.problem:
-            raise UsageError(text.problem)
-        logs = logs.with_log(LogFile(text.text, review(text)))
+    for log in logs_of(paths):
+        logs = logs.with_log(log)
     if paths and not logs.logs:
         raise UsageError(no_log(paths))
     return logs.logs

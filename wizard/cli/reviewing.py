@@ -5,22 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from wizard import longlog
 from wizard.cli.arguments import UsageError
 from wizard.cli.following import follow_command
 from wizard.cli.output import complain, exit_code, print_json, report_text, say, visible
 from wizard.cli.overview import overview
 from wizard.cli.planning import plan_of, say_of_plan
+from wizard.core.case.case import LogFile
 from wizard.core.diagnosis.fleet import FEW, Judged
 from wizard.core.diagnosis.tables import document, verdict_json
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
 from wizard.core.log.opening import Opener
-from wizard.core.log.origin import STANDARD_INPUT
-from wizard.core.log.source import LogText, read_origin
+from wizard.core.log.origin import STANDARD_INPUT, Origin
+from wizard.core.log.review import review
+from wizard.core.log.source import read_origin
+from wizard.core.regular import is_file
 from wizard.crew import judge_logs
+from wizard.workers import result_of
 
 
 def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
@@ -71,14 +77,35 @@ def no_log(paths: Sequence[str]) -> str:
     return f"There is no log file in {', '.join(paths)}. Name a .log file, or a folder that holds some."
 
 
-def log_texts(paths: Sequence[str]) -> Iterator[LogText]:
-    """The texts of files, of the log files in folders and archives, and of standard input."""
+def logs_of(paths: Sequence[str]) -> Iterator[LogFile]:
+    """The logs of files, of the log files in folders and archives, and of standard input.
+
+    A long file is read as the window reads it: its text is not held. Raises :class:`UsageError`.
+    """
     with Opener() as opener:
         for one in find(paths):
             if isinstance(one, str):
-                yield LogText("", "", one)
-            else:
-                yield from (read_origin(part, opener) for part in one.parts)
+                raise UsageError(one)
+            for part in one.parts:
+                yield _long_log(part, opener) if _is_long(part) else _short_log(part, opener)
+
+
+def _is_long(part: Origin) -> bool:
+    return not part.entry and is_file(Path(part.path)) and Path(part.path).stat().st_size > longlog.KEPT
+
+
+def _long_log(part: Origin, opener: Opener) -> LogFile:
+    found = result_of(longlog.reading(Log((part,)), opener, keep=True))
+    if found.problem:
+        raise UsageError(found.problem)
+    return LogFile("", found, is_whole=False)
+
+
+def _short_log(part: Origin, opener: Opener) -> LogFile:
+    text = read_origin(part, opener)
+    if text.problem:
+        raise UsageError(text.problem)
+    return LogFile(text.text, review(text))
 
 
 def _files(judged: Sequence[Judged], knowledge: Knowledge) -> list[dict[str, Any]]:
