@@ -219,6 +219,9 @@ HOSTILE = [
     "\x1b[",
     "=\n",
     "{\\*{",
+    '\\"',
+    "&#111111111111111111111111111111",
+    '""          ',
     "1 |dns |1|",
     "a,",
     '",',
@@ -236,7 +239,9 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None
         "<html></p></p>",
         "Content-Type: multipart/x; boundary=x\n\n--x\n",
         "{\\rtf1",
+        "{",
         f"{FIRST[0]}\n",
+        '"a|b|c|d"\n' * 600 + '""',
     ):
         spent = []
         for length in (100_000, 400_000):
@@ -245,3 +250,27 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None
             simply(data)
             spent.append(time.process_time() - began)
         assert spent[1] < 16 * max(spent[0], 0.05)
+
+
+LONG = "&#" + "1" * 5000 + ";"
+
+
+@pytest.mark.parametrize("name", ["as it is", "a web page", "entities", "a mail"])
+def test_a_number_that_no_sign_has_is_read_as_it_stands(name: str) -> None:
+    lines = SAID["nothing at all"]
+    made = WHOLE.get(name, text)(lines).replace(b"dnsSrv2A", LONG.encode()) + b"\n" + LONG.encode()
+    told = f"1028091201|dns  |1|00|Miss in All {LONG}"
+    assert judged(made + f"\n{told}\n".encode()) == judged(text(lines))
+
+
+def test_half_a_sign_of_json_is_no_error() -> None:
+    lines = SAID["nothing at all"]
+    made = b'{"message":"1028091201|cfg  |1|00|\\ud800 \\udfff"}\n' + WHOLE["JSON lines"](lines)
+    assert judged(made) == judged(text(lines))
+
+
+@pytest.mark.parametrize("mark", ["\\u8217?", "\\u8217\\'92", "\\u8217 ?"])
+def test_a_sign_of_a_rich_text_comes_once(mark: str) -> None:
+    lines = SAID["nothing at all"]
+    body = "\\par\n".join(lines).replace("'", mark)
+    assert judged(f"{{\\rtf1\\ansi {body}}}".encode()) == judged(text(lines))

@@ -79,3 +79,8 @@ def test_what_a_message_says_as_it_stands_counts(template: str, text: str) -> No
 def test_what_is_no_message_stays_none() -> None:
     assert grammar.read("sip", "Dsp:“Anna” &amp; ‘Bob’") is None  # noqa: RUF001 - they are meant
     assert grammar.as_written("sip", "“Anna”") == "“Anna”"
+
+
+def test_a_number_that_no_sign_has_stays() -> None:
+    long = "&#" + "1" * 5000 + ";"
+    assert list(signs.readings(f"&#39;{long}&#00000039;")) == [f"'{long}'"]

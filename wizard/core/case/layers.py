@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 import zipfile
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from wizard.core.case.aliases import Kind
+from wizard.core.trace import signs
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9]{3})|\\(.)", re.DOTALL)
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){8,}")
@@ -49,7 +49,7 @@ def layers(data: bytes) -> Iterator[tuple[str, frozenset[Kind] | None]]:
     if b"\0" in data:
         yield data.decode("utf-16-le", "replace"), None
         yield data.decode("utf-16-be", "replace"), None
-    for other in (html.unescape(text), unquote(text), _ESCAPED.sub(_unescaped, text)):
+    for other in (signs.unescaped(text), unquote(text), _ESCAPED.sub(_unescaped, text)):
         if other != text:
             yield other, None
     for run in _HEX.findall(text):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import html
 import quopri
 import re
+
+from wizard.core.trace import signs
 
 _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+)++")
 _BOUNDARY = re.compile(r'boundary="?([^"\s;]{1,70})', re.IGNORECASE)
@@ -97,7 +98,7 @@ def page(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text with the signs that its entities stand for; all blanks are such as the handset writes."""
-    return html.unescape(_NO_BREAK.sub(" ", text))
+    return signs.unescaped(_NO_BREAK.sub(" ", text))
 
 
 def _without(text: str, begin: str, end: str) -> str:
@@ -118,7 +119,8 @@ _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _GROUP = re.compile(r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)(?:[^{}]|\{[^{}]*+\})*+\}")
 _CONTROL = re.compile(
-    r"\\(?:(?P<word>[a-z]{1,32})(?P<number>-?[0-9]{1,10})? ?|'(?P<byte>[0-9a-fA-F]{2})|(?P<sign>[^a-z]))"
+    r"\\(?:u(?P<letter>-?[0-9]{1,10}) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?"
+    r"|(?P<word>[a-z]{1,32})(?:-?[0-9]{1,10})? ?|'(?P<byte>[0-9a-fA-F]{2})|(?P<sign>[^a-z]))"
     r"|[{}\r\n]"
 )
 _WORDS = {
@@ -143,8 +145,8 @@ def rich_text(text: str) -> str:
 def _said(found: re.Match[str]) -> str:
     if found["byte"]:
         return bytes.fromhex(found["byte"]).decode("cp1252", "replace")
-    if found["word"] == "u" and found["number"]:
-        number = int(found["number"]) % 0x10000
+    if found["letter"]:  # Behind it stands what programs show that do not know its number.
+        number = int(found["letter"]) % 0x10000
         return chr(number) if not 0xD800 <= number < 0xE000 else ""
     if found["word"]:
         return _WORDS.get(found["word"], "")

@@ -17,7 +17,7 @@ _AT_ONCE, _LONGEST, _MOST_WHOLE = 1024 * 1024, 8 * 1024 * 1024, 64 * 1024 * 1024
 _NO_BREAK = b"\xa0"
 _PADDED = re.compile(rb"\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xc2?\xa0)(?: |\xc2?\xa0)*\|")
 _MARK = re.compile(rb'^[ \t]*"', re.MULTILINE)
-_QUOTED = re.compile(rb'^[ \t]*"([^\r\n]*)"[ \t]*[,;]?[ \t]*(?=\r?$)', re.MULTILINE)
+_QUOTED = re.compile(rb'^[ \t]*"([^\r\n]*)"[ \t]*+(?:[,;][ \t]*+)?(?=\r?$)', re.MULTILINE)
 _USUAL = re.compile(
     # The first line may be cut; a syslog server, or who answers a mail, writes before each.
     rb"(?:[^\n{<][^\n]*\n)??"

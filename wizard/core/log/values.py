@@ -9,7 +9,10 @@ from wizard.core.log.bare import message_in
 from wizard.core.log.columns import MODULES
 from wizard.core.log.line import MAX_PARSED, parse
 
-_VALUE = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)')
+"""Also one whose end is missing: else each of its own quotation marks would be looked behind once more."""
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of signs, which no text has. The others stand for bytes that are no UTF-8."""
 _PAIR = re.compile(r'"([A-Za-z@_]{1,32})"\s*:\s*(?:"((?:[^"\\]|\\.)*+)"|([0-9*.]{1,20}))')
 _NAMES = {
     "time": "time",
@@ -58,6 +61,6 @@ def _unescaped(value: str) -> str:
     if "\\" not in value:
         return value
     try:
-        return str(json.loads(f'"{value}"', strict=False))
+        return _HALVES.sub("\ufffd", str(json.loads(f'"{value}"', strict=False)))
     except ValueError:
         return value.replace('\\"', '"')

@@ -25,13 +25,20 @@ _MISREAD = re.compile("â€([˜™œ\x9d\ufffd¦“”])")  # noqa: RUF001 - th
 _READ_RIGHT = {"˜": "'", "™": "'", "¦": "..", "“": "-", "”": "-"}  # noqa: RUF001 - they are meant
 """UTF-8 that was read as Windows-1252, by the last of its three letters; the rest are double marks."""
 _QUOTES = str.maketrans('"`', "''")
+_NO_SIGN = re.compile("&#(?=[0-9]{20})")
+"""What no sign has as its number. Python turns thousands of digits into no number at all, but raises."""
+
+
+def unescaped(text: str) -> str:
+    """A text with the signs that its entities stand for."""
+    return html.unescape(_NO_SIGN.sub("&amp;#", text))
 
 
 def readings(message: str) -> Iterator[str]:
     """What the handset may have written where a message is none as it stands: none most often."""
     text = message
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     if not text.isascii():
         text = _MISREAD.sub(lambda found: _READ_RIGHT.get(found[1], '"'), text).translate(_PLAIN)
     if text != message:
