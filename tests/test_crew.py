@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import random
+import signal
+import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -178,6 +183,67 @@ def test_logs_are_judged_also_where_no_worker_may_begin(
     found = list(crew.judge_logs(logs, KNOWN, None))
     monkeypatch.setattr(crew, "cores", lambda: 1)
     assert found == list(crew.judge_logs(logs, KNOWN, None))
+
+
+def test_no_worker_is_left_where_another_may_not_begin(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python would wait for it when the program ends, and for ever."""
+    start = multiprocessing.process.BaseProcess.start
+    begun: list[multiprocessing.process.BaseProcess] = []
+
+    def only_one(process: multiprocessing.process.BaseProcess) -> None:
+        if begun:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        begun.append(process)
+        start(process)
+
+    monkeypatch.setattr(crew, "cores", lambda: 4)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", only_one)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    assert [one.name for one in crew.judge_logs(logs, KNOWN, None)] == [str(path) for path in folder]
+    assert begun
+    assert not multiprocessing.active_children()
+
+
+POOLS: list[ProcessPoolExecutor] = []
+
+
+class Pool(ProcessPoolExecutor):
+    """Is known to its workers."""
+
+    def __init__(self, *options: Any) -> None:
+        super().__init__(*options)
+        POOLS.append(self)
+
+
+def killed_while_it_sends(_part: slice) -> None:
+    queue: Any = POOLS[-1]._result_queue
+    os.write(queue._writer.fileno(), struct.pack("!i", 1000) + b"not a thousand bytes")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not crew.FORKS, reason="a worker that was not forked knows no pool")
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_nobody_waits_for_the_rest_of_what_a_killed_worker_sent(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch, cancelled: bool
+) -> None:
+    monkeypatch.setattr(crew, "cores", lambda: 3)
+    monkeypatch.setattr(crew, "PATIENCE", 0.1)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr(crew, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(crew, "_judge_batch", killed_while_it_sends)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    judging = crew.judge_logs(logs, KNOWN, None)
+    found = [next(judging).name]
+    if cancelled:
+        for worker in multiprocessing.active_children():
+            worker.join()
+        cast(Generator[Judged, None, None], judging).close()
+    else:
+        found += [one.name for one in judging]
+        assert found == [str(path) for path in folder]
+    assert not multiprocessing.active_children()
 
 
 def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import count, islice
 
@@ -23,6 +23,7 @@ from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.plan.deployment import Deployment
 from wizard.judging import LITTLE, Judging, judged, reviews_of, size_of
 from wizard.longlog import cores, reading
+from wizard.stopped import end_all_but, unstick
 from wizard.workers import result_of
 
 EACH = 16
@@ -35,6 +36,8 @@ AHEAD = 4
 """So many batches a worker has at most: while it judges one, others are on their way."""
 FEW = 24
 """Fewer logs, with fewer than LITTLE bytes, are judged before another process has begun."""
+PATIENCE = 2.0
+"""Seconds without a result after which it is looked whether a worker was killed while it sent one."""
 
 _COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
@@ -66,6 +69,7 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     processes.prepare()
     workers -= helps
     judging = Judging(knowledge, plan, logs)
+    others = multiprocessing.active_children()
     with _no_search(), ProcessPoolExecutor(workers, context, _begin, (judging,)) as pool:
         try:
             if helps:
@@ -73,12 +77,15 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
             parts = batches(logs, workers + helps)
             yield from _in_order(judging, parts, pool, AHEAD * workers, helps=helps)
         finally:
+            unstick(pool)
             # Waits for the workers: the program may end next, and what it then tidies up they still need.
             pool.shutdown(cancel_futures=True)
+            if forks:
+                end_all_but(others)
 
 
 def _in_order(
-    judging: Judging, parts: Iterable[slice], pool: Executor, most: int, *, helps: bool
+    judging: Judging, parts: Iterable[slice], pool: ProcessPoolExecutor, most: int, *, helps: bool
 ) -> Iterator[Judged]:
     """What the workers find, in order; they are given so many batches at most.
 
@@ -98,14 +105,16 @@ def _in_order(
                 given[_given(pool, mine[1])] = mine  # Who waits gives the workers what they do next.
             elif mine is not None:
                 found[mine[0]] = judging.judge(mine[1])
-            done, _ = wait(given, None if mine is None else 0, FIRST_COMPLETED)
-            for future in done:
+            done, _ = wait(given, PATIENCE if mine is None else 0, FIRST_COMPLETED)
+            if not done and mine is None:
+                unstick(pool)
+            for future in sorted(done, key=lambda one: given[one][0]):
                 at, part = given.pop(future)
                 found[at] = _result(future) or judging.judge(part)
         yield from found.pop(number)
 
 
-def _given(pool: Executor, part: slice) -> Found:
+def _given(pool: ProcessPoolExecutor, part: slice) -> Found:
     """A batch, given to the workers. What keeps them from working comes as its result."""
     try:
         return pool.submit(_judge_batch, part)
