@@ -10,7 +10,6 @@ import signal
 import struct
 import threading
 from collections.abc import Generator, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -206,39 +205,24 @@ def test_no_worker_is_left_where_another_may_not_begin(
     assert not multiprocessing.active_children()
 
 
-POOLS: list[ProcessPoolExecutor] = []
-
-
-class Pool(ProcessPoolExecutor):
-    """Is known to its workers."""
-
-    def __init__(self, *options: Any) -> None:
-        super().__init__(*options)
-        POOLS.append(self)
-
-
-def killed_while_it_sends(_part: slice) -> None:
-    queue: Any = POOLS[-1]._result_queue
-    os.write(queue._writer.fileno(), struct.pack("!i", 1000) + b"not a thousand bytes")
+def killed_while_it_sends(connection: Any, _judging: Judging, _inherited: object) -> None:
+    connection.recv()
+    os.write(connection.fileno(), struct.pack("!i", 1000) + b"not a thousand bytes")
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.skipif(not crew.FORKS, reason="a worker that was not forked knows no pool")
+@pytest.mark.skipif(not crew.FORKS, reason="a worker that was not forked does its own work")
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_nobody_waits_for_the_rest_of_what_a_killed_worker_sent(
     folder: list[Path], monkeypatch: pytest.MonkeyPatch, cancelled: bool
 ) -> None:
     monkeypatch.setattr(crew, "cores", lambda: 3)
-    monkeypatch.setattr(crew, "PATIENCE", 0.1)
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr(crew, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(crew, "_judge_batch", killed_while_it_sends)
+    monkeypatch.setattr(crew, "_work", killed_while_it_sends)
     logs = [Log((Origin(str(path)),)) for path in folder]
     judging = crew.judge_logs(logs, KNOWN, None)
     found = [next(judging).name]
     if cancelled:
-        for worker in multiprocessing.active_children():
-            worker.join()
         cast(Generator[Judged, None, None], judging).close()
     else:
         found += [one.name for one in judging]

@@ -8,10 +8,14 @@ import multiprocessing
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from itertools import count, islice
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from wizard import processes
 from wizard.core.diagnosis.fleet import Judged
@@ -23,7 +27,6 @@ from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.plan.deployment import Deployment
 from wizard.judging import LITTLE, Judging, judged, reviews_of, size_of
 from wizard.longlog import cores, reading
-from wizard.stopped import end_all_but, unstick
 from wizard.workers import result_of
 
 EACH = 16
@@ -32,19 +35,13 @@ BATCH = 32
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
 SHARES, FEWEST = 3, 4
 """A batch is such a part of what is left for each worker, so the last ones are short and end together."""
-AHEAD = 4
+AHEAD = 3
 """So many batches a worker has at most: while it judges one, others are on their way."""
 FEW = 24
 """Fewer logs, with fewer than LITTLE bytes, are judged before another process has begun."""
-PATIENCE = 2.0
-"""Seconds without a result after which it is looked whether a worker was killed while it sent one."""
 
 _COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
-
-Found = Future[list[Judged]]
-STOPPED = (BrokenExecutor, OSError)
-"""What is raised where a worker cannot begin or was ended from outside."""
 
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
@@ -63,70 +60,110 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
         return
     # A thread of the window's works for none: it would take Python's lock from the window.
     helps = threading.current_thread() is threading.main_thread()
+    judging = Judging(knowledge, plan, logs)
+    with _no_search(), _workers(workers - helps, judging, helps=helps) as crew:
+        yield from _in_order(judging, batches(logs, workers), crew, helps=helps)
+
+
+Batch = tuple[int, slice]
+"""Which batch it is, and its logs."""
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    """A worker process and the connection to it; ``given`` is what it has to judge, in order."""
+
+    process: BaseProcess
+    connection: Any  # Of another class on Windows.
+    given: deque[Batch] = field(default_factory=deque)
+
+    def give(self, batch: Batch) -> None:
+        self.given.append(batch)
+        with suppress(OSError):  # It was stopped: that shows when its answer is read.
+            self.connection.send(batch[1])
+
+    def answer(self) -> tuple[int, list[Judged]] | None:
+        """The next batch that it judged; None if it was stopped, for want of memory or by a virus scanner."""
+        try:
+            found: list[Judged] = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return self.given.popleft()[0], found
+
+    def end(self) -> None:
+        """Waits until it has ended: the program may end next, and a worker needs what it then tidies up."""
+        self.connection.close()
+        if self.given:
+            self.process.terminate()
+        self.process.join()
+
+
+@contextmanager
+def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[_Worker]]:
+    """So many workers, fewer where no more may begin.
+
+    Each has a connection of its own and shares no lock: so one that is stopped stops no other.
+    """
+    processes.prepare()
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     forks = FORKS and helps and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    processes.prepare()
-    workers -= helps
-    judging = Judging(knowledge, plan, logs)
-    others = multiprocessing.active_children()
-    with _no_search(), ProcessPoolExecutor(workers, context, _begin, (judging,)) as pool:
-        try:
-            if helps:
-                _keep_memory()
-            parts = batches(logs, workers + helps)
-            yield from _in_order(judging, parts, pool, AHEAD * workers, helps=helps)
-        finally:
-            unstick(pool)
-            # Waits for the workers: the program may end next, and what it then tidies up they still need.
-            pool.shutdown(cancel_futures=True)
-            if forks:
-                end_all_but(others)
+    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+    crew: list[_Worker] = []
+    try:
+        for _number in range(count):
+            ours, theirs = context.Pipe()
+            # Of a connection that a fork leaves open, nobody would ever see that it was closed.
+            inherited = [ours, *(worker.connection for worker in crew)] if forks else []
+            process = context.Process(target=_work, args=(theirs, judging, inherited), daemon=True)
+            try:
+                process.start()
+            except OSError:
+                ours.close()
+                break
+            finally:
+                theirs.close()
+            crew.append(_Worker(process, ours))
+        if helps:
+            _keep_memory()
+        yield crew
+    finally:
+        for worker in crew:
+            worker.end()
 
 
 def _in_order(
-    judging: Judging, parts: Iterable[slice], pool: ProcessPoolExecutor, most: int, *, helps: bool
+    judging: Judging, parts: Iterable[slice], crew: list[_Worker], *, helps: bool
 ) -> Iterator[Judged]:
-    """What the workers find, in order; they are given so many batches at most.
-
-    Who waits for them ``helps``, and judges whatever they do not, where they were stopped: for want of
-    memory, or by a virus scanner.
-    """
-    left = enumerate(parts)
-    given: dict[Found, tuple[int, slice]] = {}
+    """What is found, in order. Who waits for the workers ``helps``, and judges what a stopped one leaves."""
+    left, back = enumerate(parts), deque[Batch]()
     found: dict[int, list[Judged]] = {}
     for number in count():
         while number not in found:
-            given |= {_given(pool, part): (at, part) for at, part in islice(left, most - len(given))}
-            if not given:
+            for worker in crew:
+                for batch in islice(left, AHEAD - len(worker.given)):
+                    worker.give(batch)
+            mine = back.popleft() if back else next(left, None) if helps or not crew else None
+            if mine is None and not any(worker.given for worker in crew):
                 return
-            mine = next(left, None) if helps else None
-            if mine is not None and judging.takes_long(mine[1]):
-                given[_given(pool, mine[1])] = mine  # Who waits gives the workers what they do next.
+            if mine is not None and crew and judging.takes_long(mine[1]):
+                min(crew, key=lambda worker: len(worker.given)).give(mine)
             elif mine is not None:
                 found[mine[0]] = judging.judge(mine[1])
-            done, _ = wait(given, PATIENCE if mine is None else 0, FIRST_COMPLETED)
-            if not done and mine is None:
-                unstick(pool)
-            for future in sorted(done, key=lambda one: given[one][0]):
-                at, part = given.pop(future)
-                found[at] = _result(future) or judging.judge(part)
+            for worker in _ready(crew, 0 if mine is not None else None):
+                answer = worker.answer()
+                if answer is None:
+                    back.extend(worker.given)
+                    crew.remove(worker)
+                    worker.end()
+                else:
+                    found[answer[0]] = answer[1]
         yield from found.pop(number)
 
 
-def _given(pool: ProcessPoolExecutor, part: slice) -> Found:
-    """A batch, given to the workers. What keeps them from working comes as its result."""
-    try:
-        return pool.submit(_judge_batch, part)
-    except STOPPED as error:
-        nothing: Found = Future()
-        nothing.set_exception(error)
-        return nothing
-
-
-def _result(future: Found) -> list[Judged]:
-    """What a worker found, nothing if it was stopped."""
-    return [] if isinstance(future.exception(), STOPPED) else future.result()
+def _ready(crew: Iterable[_Worker], timeout: float | None) -> list[_Worker]:
+    """The workers of which there is an answer, or the news that they were stopped."""
+    asked: dict[Any, _Worker] = {worker.connection: worker for worker in crew if worker.given}
+    return [asked[one] for one in wait(list(asked), timeout)] if asked else []
 
 
 @contextmanager
@@ -166,21 +203,21 @@ def _is_input(log: Log) -> bool:
 # In a worker process -----------------------------------------------------------------------
 
 
-class _Worker:
-    """What a worker process keeps from one batch to the next."""
-
-    judging: Judging
-    batches = 0
-
-
-def _begin(judging: Judging) -> None:
-    # Ctrl+C is the parent's to handle.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.judging = judging
+def _work(connection: Any, judging: Judging, inherited: Iterable[Any]) -> None:
+    """Judges what comes until nothing more can come."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in inherited:
+        other.close()
     # Cycles are looked for between batches: in the middle of a log that would only take time.
     gc.freeze()
     gc.disable()
     _keep_memory()
+    with suppress(EOFError, OSError):
+        for number in count(1):
+            connection.send(judging.judge(connection.recv()))
+            if number % _COLLECTED == 0:
+                gc.collect()
 
 
 def _keep_memory() -> None:
@@ -194,11 +231,3 @@ def _keep_memory() -> None:
         if mallopt is not None:
             mallopt(_TRIM_THRESHOLD, LITTLE)
             mallopt(_MMAP_THRESHOLD, LITTLE)
-
-
-def _judge_batch(part: slice) -> list[Judged]:
-    found = _Worker.judging.judge(part)
-    _Worker.batches += 1
-    if _Worker.batches % _COLLECTED == 0:
-        gc.collect()
-    return found
