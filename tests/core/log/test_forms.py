@@ -20,6 +20,7 @@ from wizard.core.log import encoding as encodings
 from wizard.core.log.encoding import Changed, change_of
 from wizard.core.log.growing import Growing
 from wizard.core.log.line import parse
+from wizard.core.log.origin import SAMPLE
 from wizard.core.log.review import notes_of
 from wizard.workers import result_of
 
@@ -48,6 +49,15 @@ FIRST = [f"01010000{n % 60:02}|cfg  |3|00|a synthetic line, with a comma" for n 
 @pytest.mark.parametrize("said", ["nothing at all", "repaired"])
 def test_the_form_shows_also_where_a_log_begins_with_much_else(said: str, name: str) -> None:
     lines = [*FIRST, *SAID[said]]
+    assert judged(WHOLE[name](lines)) == judged(text(lines))
+
+
+@pytest.mark.parametrize("name", ["something behind each", "JSON lines", "a table, semicolons", "XML"])
+@pytest.mark.parametrize("said", ["well", "repaired", "broken later"])
+def test_a_form_is_seen_also_where_not_the_whole_log_is_looked_at(said: str, name: str) -> None:
+    """The last line of what is looked at is cut somewhere."""
+    lines = [*SAID[said], *FIRST * 12, *SAID[said]]
+    assert len(text(lines)) > SAMPLE
     assert judged(WHOLE[name](lines)) == judged(text(lines))
 
 

@@ -33,8 +33,10 @@ _PRINTED = re.compile(
 _UNTIMED = re.compile(rf"(?<!\S)(?:{_KNOWN}) *\|[0-6*]\|[0-9 ]{{0,2}}\|")
 _BEFORE = 140
 """Characters before a line's time that are kept: they may tell whose it is."""
-_CITED, _DENSE = 2, 6
-"""So many lines within another may be cited there. A line has fewer bars than this, two of them as many."""
+_CITED, _DENSE, _MANY = 2, 6, 50
+"""So many lines within another may be cited there. A line has fewer bars than this, two of them as many.
+
+With more lines than the last number it does not matter that one is left out."""
 
 
 class Form(NamedTuple):
@@ -186,7 +188,9 @@ def _behind_head(line: str) -> str:
 
 def _tails(text: str) -> Form | None:
     """What stands at the end of every line is nobody's word."""
-    bodies = [line.rstrip() for line in text.split("\n") if parse(0, line[:MAX_PARSED]).has_form]
+    lines = text.split("\n")
+    whole = lines[:-1] if len(lines) > _MANY else lines  # The last one that is looked at may be cut.
+    bodies = [line.rstrip() for line in whole if parse(0, line[:MAX_PARSED]).has_form]
     tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
     return Form("", _by_line(lambda line: line.rstrip().removesuffix(tail))) if tail else None
 
