@@ -55,7 +55,9 @@ def test_a_dead_server_is_asked_two_questions_whatever_the_others_are_asked() ->
         # Each of them twice over UDP, as a handset repeats what is lost, and once over TCP.
         assert (dead.counted(4, transport="udp"), dead.counted(2, transport="tcp")) == (4, 2)
         assert dead.count(NAME, "NAPTR", "udp") == dead.count(NAME, "A", "udp") == 2
-        assert one.count() == other.count() > 10
+        # On a busy computer one or the other repeats a question.
+        assert set(one.questions) == set(other.questions)
+        assert len(set(one.questions)) > 10
     chain = report.chains[1]
     assert asked(chain) == [("NAPTR", "timeout"), ("SRV", "not asked"), ("A", "timeout")]
     assert chain.further == ()

@@ -379,6 +379,24 @@ def test_a_misspelled_name_on_the_web_page_hides_the_value_below_before_and_afte
     assert not any("repair" in finding.facts for finding in lint(after))
 
 
+def test_a_port_is_that_of_the_address_as_it_is_once_it_is_repaired() -> None:
+    """Behind an outbound proxy the port of another name may be right; that of the plan's must be 0."""
+    lines = 'reg.1.server.1.address="piper.eslab.local" reg.1.server.1.port="5060"'
+    file = config(f'{lines} voIpProt.SIP.outboundProxy.address="eslab.local"')
+    made = repair(file, lint([file], PLAN))
+    assert 'reg.1.server.1.address="testserver.eslab.local" reg.1.server.1.port="0"' in made.text
+    assert not any("repair" in finding.facts for finding in lint([made.repaired], PLAN))
+
+
+def test_a_server_written_in_two_ways_is_one_server() -> None:
+    """The plan is about it then, also before both are cleaned: its transport is known at once."""
+    file = config(
+        'voIpProt.server.1.address="sip:x.y" voIpProt.server.1.transport="foo" reg.2.server.1.address="x.y."'
+    )
+    text = repair(file, lint([file], PLAN)).text
+    assert f'transport="{PLAN.handset_transport}"' in text
+
+
 # Shown and saved ---------------------------------------------------------------------------
 
 

@@ -165,8 +165,17 @@ def _new_address(placed: Placed, read: AddressRead, rules: _Rules) -> dict[str, 
     return {"left": rules.wanted.why_not(placed.shown)}
 
 
+def _mended(rules: _Rules) -> str:
+    """The address as it is once it is repaired: the port belongs to that one."""
+    read = read_address(rules.address)
+    placed = rules.entry.get("address")
+    if not placed or not _address_fault(read, rules)[0]:
+        return rules.address
+    return _new_address(placed[0], read, rules).get("repair", rules.address)
+
+
 def _port(rules: _Rules) -> Iterator[Finding]:
-    own, plan = read_address(rules.address), rules.wanted.plan
+    own, plan = read_address(_mended(rules)), rules.wanted.plan
     # Where it is the name of both, or of the plan, DNS is what is meant.
     meant = (rules.proxy, plan.name if plan is not None else "")
     behind = own.kind if rules.proxy and not any(names.same(own.bare, one) for one in meant) else None

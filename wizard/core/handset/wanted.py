@@ -89,12 +89,14 @@ def wanted(plan: Deployment | None, sheet: Sheet) -> Wanted:
     known = Wanted(plan, frozenset())
     # Behind an outbound proxy the server's address is the SIP domain: the proxy is what is looked for.
     read = [read_address(placed.value).bare for entry in sheet.entries for placed in entry.get("address")]
-    strangers = {
-        names.fold(placed.value)
+    # However it is written: a name that is yet to be cleaned is no other one.
+    registrars = {
+        names.fold(read_address(placed.value).bare or placed.value)
         for entry in sheet.entries
         if entry.kind is Kind.SERVER
         for placed in entry.get("address")
-        if placed.value and not known.is_planned(read_address(placed.value).bare or placed.value)
+        if placed.value
     }
+    strangers = {one for one in registrars if not known.is_planned(one)}
     names_plan = plan is not None and any(names.same(one, plan.name) for one in read)
     return Wanted(plan, frozenset(strangers), names_plan)
