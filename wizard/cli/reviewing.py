@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from wizard import longlog
@@ -24,8 +23,8 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT, Origin
 from wizard.core.log.review import review
 from wizard.core.log.source import read_origin
-from wizard.core.regular import is_file
 from wizard.crew import judge_logs
+from wizard.judging import size_of
 from wizard.workers import result_of
 
 
@@ -91,7 +90,7 @@ def logs_of(paths: Sequence[str]) -> Iterator[LogFile]:
 
 
 def _is_long(part: Origin) -> bool:
-    return not part.entry and is_file(Path(part.path)) and Path(part.path).stat().st_size > longlog.KEPT
+    return part.path != STANDARD_INPUT and not part.entry and size_of([Log((part,))]) > longlog.KEPT
 
 
 def _long_log(part: Origin, opener: Opener) -> LogFile:

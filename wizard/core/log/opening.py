@@ -43,11 +43,8 @@ _NO_TEXT = (
     (0, b"GIF8", "picture"),
     (0, b"II*\x00", "picture"),
     (0, b"MM\x00*", "picture"),
-    (
-        6,
-        b"\x00\x00\x00\x006\x00\x00\x00",
-        "picture",
-    ),  # As Windows saves a screenshot: BM, its size, and this.
+    # As Windows saves a screenshot: BM, its size, and this.
+    (6, b"\x00\x00\x00\x006\x00\x00\x00", "picture"),
     (8, b"WEBP", "picture"),
     (4, b"ftyphei", "picture"),
     (0, b"%PDF-", "pdf"),
