@@ -143,3 +143,21 @@ def test_a_routine_look_up_beside_a_search_for_the_same_name_is_no_configured_po
     judgement = judged(said)
     assert verdict(judgement) == "srv.missing"
     assert "config.port-not-zero" not in codes(judgement)
+
+
+NO_ADDRESS = changed(a="", a2="")
+
+
+@pytest.mark.parametrize("before", [HEALTHY, (), NO_ADDRESS])
+@pytest.mark.parametrize("hidden", [(), (ev.RegistrationFailed,)])
+def test_servers_without_an_address_are_blamed_though_no_line_says_that_nothing_was_found(
+    before: tuple[str, ...], hidden: tuple[type[ev.Event], ...]
+) -> None:
+    """What a handset writes then is not known; its own 480 was taken for a SIP server's no."""
+    early = course(before)
+    never = (ev.TargetsResolved, ev.RegisterStarted, *hidden)
+    late = [one for one in course(NO_ADDRESS, times=3) if not isinstance(one, never)]
+    judgement = judged([*early, *late])
+    assert verdict(judgement) == "address.missing"
+    assert codes(judgement) - {FAILED} == {"address.missing", CACHED}
+    assert hidden or FAILED in codes(judgement)

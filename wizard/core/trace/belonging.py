@@ -165,7 +165,7 @@ class Belonging(Announced):
         return (
             self.found_nothing(own)
             or self.found_nothing(ended)
-            or self.stopped(event.user, alone=last is None)
+            or self.stopped(event.user, last)
             or last
             or shared
         )
@@ -182,10 +182,14 @@ class Belonging(Announced):
             if attempt.user == user or (not attempt.user and (not own or names.fold(attempt.name) in own))
         ]
 
-    def stopped(self, user: str, *, alone: bool) -> OpenAttempt | None:
-        """One whose last line was lost: all that it asked for was missing, and then it failed."""
+    def stopped(self, user: str, last: OpenAttempt | None) -> OpenAttempt | None:
+        """One without a last line, lost or never written: what it asked for was missing, and it failed.
+
+        A search of nobody known is this user's if it is the first, or one more for the same name.
+        """
         for attempt in reversed(self.recent):
-            fits = attempt.user == user or not user or (alone and not attempt.user)
+            again = last is None or (attempt.begun > last.ended and names.same(attempt.name, last.name))
+            fits = attempt.user == user or not user or (again and not attempt.user)
             if attempt.is_running and fits and attempt.reaches_none and attempt.lacks_servers:
                 return attempt
         return None

@@ -193,10 +193,17 @@ class OpenAttempt:
         """Whether the last thing that it can ask for is not there either.
 
         Then it is over, even if no line says so: of a log that holds the lines of the module ``dns``
-        alone, or that was cut there, the rest is missing.
+        alone, or that was cut there, the rest is missing. What a handset writes once no server of its SRV
+        answer has an address is not known.
         """
         last = self.lookup("A", self.name)
-        return self.falls_back and last is not None and last.result is EMPTY
+        if self.falls_back and last is not None and last.result is EMPTY:
+            return True
+        srv = self.lookup("SRV")
+        if self.is_cut or srv is None or srv.result is not FOUND or srv.wants_records or not srv.records:
+            return False
+        asked = [self.lookup("A", target) for target in self.wanted()]
+        return bool(asked) and all(open_ is not None and open_.result is EMPTY for open_ in asked)
 
     @property
     def failed_locally(self) -> bool:
