@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.core.faults import CACHED, FAILED, FAULTS, NAPTR, OK, SRV, changed, judged
 from tests.core.judged import codes, found, history, lines, verdict
 from tests.core.logs import HEALTHY, LAB, NAME, Form, Phone, numbers, register, zone
+from wizard.core.handset.resolver import Lookfor
 from wizard.core.trace import events as ev
 
 LATER = {
@@ -161,3 +162,14 @@ def test_servers_without_an_address_are_blamed_though_no_line_says_that_nothing_
     assert verdict(judgement) == "address.missing"
     assert codes(judgement) - {FAILED} == {"address.missing", CACHED}
     assert hidden or FAILED in codes(judgement)
+
+
+def test_the_480_of_a_line_whose_servers_have_no_address_is_not_that_of_the_line_that_found_its_own() -> None:
+    other = "second.eslab.local"
+    lines = tuple(line.replace("testserver", "second").replace("piper", "organ") for line in NO_ADDRESS)
+    lost = register(zone(*lines), Lookfor(other, own_domain="eslab.local"), user="1513", begin=False)
+    lost = [one for one in lost if not isinstance(one, ev.TargetsResolved)]
+    judgement = judged([*register(zone(*HEALTHY), begin=False), *lost])
+    assert verdict(judgement) == "address.missing"
+    assert "registration.rejected" not in codes(judgement)
+    assert found(judgement, FAILED).subject == other

@@ -185,11 +185,12 @@ class Belonging(Announced):
     def stopped(self, user: str, last: OpenAttempt | None) -> OpenAttempt | None:
         """One without a last line, lost or never written: what it asked for was missing, and it failed.
 
-        A search of nobody known is this user's if it is the first, or one more for the same name.
+        A search of nobody known is this user's if it is the first, one more for the same name, or the only
+        one of nobody known that came to nothing.
         """
         for attempt in reversed(self.recent):
-            again = last is None or (attempt.begun > last.ended and names.same(attempt.name, last.name))
-            fits = attempt.user == user or not user or (again and not attempt.user)
+            alone = last is None or (attempt.begun > last.ended and _follows(attempt, last))
+            fits = attempt.user == user or not user or (alone and not attempt.user)
             if attempt.is_running and fits and attempt.reaches_none and attempt.lacks_servers:
                 return attempt
         return None
@@ -209,6 +210,11 @@ def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | Non
             if attempt is None or attempt.is_running or open_.result is PENDING:
                 return open_
     return None
+
+
+def _follows(attempt: OpenAttempt, last: OpenAttempt) -> bool:
+    """Whether a failure behind both is rather that of ``attempt`` than of ``last``, which has ended."""
+    return names.same(attempt.name, last.name) or (not last.user and attempt.ran_out)
 
 
 def name_of(owner: str) -> str:
