@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QTableView, QWidget
 
-from wizard.core.case.steps import Step
-from wizard.gui.session import Session
-from wizard.gui.slices import is_growing
-from wizard.gui.theme import Choice
+if TYPE_CHECKING:  # How the program loads them is what some scenes watch.
+    from wizard.core.case.steps import Step
+    from wizard.gui.session import Session
 
 Kind = TypeVar("Kind", bound=QWidget)
 CONTROL, ALT, NONE = (
@@ -48,6 +47,8 @@ class Desk:
 
     def idle(self) -> bool:
         """Whether the page and the session have nothing to do any more."""
+        from wizard.gui.slices import is_growing
+
         busy = self.session.busy or self.window.page(self.window.shown).busy()
         loading = is_growing(self.window) or self.window._parts.stack.missing() is not None
         return not (busy or loading)
@@ -90,6 +91,8 @@ class Desk:
 
     def theme(self, name: str) -> None:
         """Chooses light or dark."""
+        from wizard.gui.theme import Choice
+
         self.window.choose_theme(Choice(name))
 
     def table(self) -> QTableView:

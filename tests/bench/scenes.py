@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolButton
 
+from tests.bench.arrivals import ARRIVALS, Props, Scene, round_trip
 from tests.bench.desk import ALT, CONTROL, NONE, Action, Desk
 from wizard.core.case.case import Case
 from wizard.core.case.file import save
@@ -24,27 +24,9 @@ from wizard.practice.server import PracticeServer
 from wizard.workers import result_of
 
 DATA = Path(__file__).parents[1] / "data"
-Props = dict[str, Path]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """``props`` writes its files into a folder, before the window is there."""
-
-    words: str
-    props: Callable[[Path], Props]
-    actions: Callable[[Desk, Props], Iterator[Action]]
-    early: Callable[[Desk], object] = lambda _desk: None
-    """What is done as soon as the window is full, before its pages are loaded."""
 
 
 # Parts that several scenes have
-
-
-def round_trip(desk: Desk, again: str = "") -> Iterator[Action]:
-    """Every page once, by Ctrl and its number."""
-    for step in desk.window.steps[1:]:
-        yield Action(f"go to {step.value}{again}", lambda step=step: desk.go(step))
 
 
 def typing(desk: Desk, name: str, text: str, what: str) -> Iterator[Action]:
@@ -363,18 +345,8 @@ def many_actions(desk: Desk, props: Props) -> Iterator[Action]:
     yield from looks(desk)
 
 
-def each_early(desk: Desk) -> None:
-    """Ctrl and a number, page after page, a tenth of a second each; the last one stays."""
-    for number, step in enumerate(desk.window.steps[1:]):
-        QTimer.singleShot(100 * number, partial(desk.go, step))
-
-
-def early_actions(desk: Desk, _props: Props) -> Iterator[Action]:
-    yield from round_trip(desk)
-
-
 SCENES = {
-    "early": Scene("pages asked for before they are loaded", lambda _folder: {}, early_actions, each_early),
+    **ARRIVALS,
     "practice": Scene("the practice case", practice_props, practice_actions),
     "twelve": Scene("a plan with 12 servers", plan_props(12), plan_actions),
     "thirty": Scene("a plan with 30 servers", plan_props(30), plan_actions),

@@ -2,11 +2,12 @@
 
     python -m tests.bench.stalls [SCENE ...] [--runs N] [--scale 1.5] [--where]
 
-A script goes through every page by keyboard and mouse while ``app.exec()`` runs and a heartbeat of
-one millisecond is listened to. The longest silence during each action is its stall; the longest that
-the window's thread itself computed in one is what counts, and is the same beside other programs. Each
-scene runs in a process of its own, so what a page costs when it is first shown is seen. ``--where``
-also says which lines of the program ran during the longest silences. Never a pass or a fail.
+The program starts as it does for a user, from its empty frame on; then a script goes through every page
+by keyboard and mouse, while ``app.exec()`` runs and a heartbeat of one millisecond is listened to. The
+longest silence during each action is its stall; the longest that the window's thread itself computed in
+one is what counts, and is the same beside other programs. Each scene runs in a process of its own, so
+what a page costs when it is first shown is seen. ``--where`` also says which lines of the program ran
+during the longest silences. Never a pass or a fail.
 """
 
 from __future__ import annotations
@@ -24,12 +25,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tests.bench.arrivals import ARRIVALS, Props, Scene
 from tests.bench.desk import Action, Desk
-from tests.bench.scenes import SCENES
+
+if TYPE_CHECKING:
+    from wizard.gui.app import Start
+    from wizard.gui.session import Session
 
 ROOT = Path(__file__).parents[2]
 LIMIT_MS = 50
@@ -91,9 +97,11 @@ class Watcher(threading.Thread):
 class Player(QObject):
     """Plays a scene: one action after the other, each until the window is idle again."""
 
-    def __init__(self, desk: Desk, actions: Iterator[Action], *, where: bool, told_ms: float) -> None:
+    def __init__(self, start: Start, scene: Scene, props: Props, *, where: bool, told_ms: float) -> None:
         super().__init__()
-        self._desk, self._actions, self._told_ms = desk, actions, told_ms
+        self._start, self._scene, self._props, self._told_ms = start, scene, props, told_ms
+        self._desk: Desk | None = None
+        self._actions: Iterator[Action] = iter(())
         self._heart = Heart()
         self._watcher = Watcher(self._heart) if where else None
         if self._watcher is not None:
@@ -106,9 +114,17 @@ class Player(QObject):
         self._turn.timeout.connect(self._look)
         self._turn.start(10)
 
+    def _sit_down(self, session: Session) -> None:
+        """The window is full."""
+        self._desk = Desk(session)
+        self._actions = self._scene.actions(self._desk, self._props)
+        self._scene.early(self._desk)
+
     def _look(self) -> None:
         now = time.perf_counter()
-        if not self._desk.idle() or (self._now is not None and not self._now.done()):
+        if self._desk is None and self._start.session is not None:
+            self._sit_down(self._start.session)
+        if self._desk is None or not self._desk.idle() or (self._now is not None and not self._now.done()):
             self._idle_since = now
             if now - self._began > PATIENCE_S:
                 print(f"gave up waiting for: {self._now.name if self._now else ''}", file=sys.stderr)
@@ -140,25 +156,36 @@ class Player(QObject):
             self.where[self._now.name] = self._watcher.seen.most_common(6)
 
 
+def scenes() -> dict[str, Scene]:
+    """All of them. To name them loads much of the program."""
+    from tests.bench.scenes import SCENES
+
+    return SCENES
+
+
 def play(name: str, *, where: bool, told_ms: float) -> None:
     """Plays one scene in this process; writes what was found to standard output."""
-    gc.disable()
+    gc.disable()  # As wizard.gui.app.show does.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication(["stalls"])
-    from wizard.gui.session import Session
+    from wizard.gui.ground import import_plainly, make_application
+
+    import_plainly()
+    app = make_application(QApplication)
+    from wizard.gui.app import Start
+    from wizard.gui.faults import Faults
+    from wizard.gui.places import Places
 
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
         scratch = Path(folder)
         settings = QSettings(str(scratch / "settings.ini"), QSettings.Format.IniFormat)
-        props = SCENES[name].props(scratch)
-        session = Session(settings, kept=scratch / "kept")
-        session.window.resize(1180, 720)
-        session.window.show()
-        QTimer.singleShot(0, gc.freeze)  # As wizard.gui.app.show does.
-        QTimer.singleShot(0, session.warm_up)
-        desk = Desk(session)
-        QTimer.singleShot(0, lambda: SCENES[name].early(desk))
-        player = Player(desk, SCENES[name].actions(desk, props), where=where, told_ms=told_ms)
+        scene = ARRIVALS.get(name) or scenes()[name]
+        settings.setValue("started", not scene.first)
+        props = scene.props(scratch)
+        place = Places(scratch / "settings.ini", scratch)
+        start = Start(settings, place, Faults(place.log), [], practice=False)
+        assert start.window is not None
+        start.window.resize(1180, 720)
+        player = Player(start, scene, props, where=where, told_ms=told_ms)
         app.exec()
         print(json.dumps({"found": player.found, "where": player.where}), flush=True)
         os._exit(0)
@@ -195,7 +222,7 @@ def measured(
 def main() -> None:
     """Plays the scenes and prints a table: action, longest stall, most computed by the thread in one turn."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"default: all of {', '.join(SCENES)}")
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help="default: all of them")
     parser.add_argument("--runs", type=int, default=3, help="the table has the medians (default 3)")
     parser.add_argument("--scale", default="1", help="of the screen: 1.5 for 150 %%")
     parser.add_argument("--where", action="store_true", help="also say which lines ran")
@@ -206,10 +233,12 @@ def main() -> None:
     if arguments.play:
         play(arguments.play, where=arguments.where, told_ms=limit)
     options = [f"--limit={limit}", *(["--where"] if arguments.where else [])]
-    for name in arguments.scenes or SCENES:
+    for name in arguments.scenes or scenes():
         found, notes = measured(name, arguments.runs, options, arguments.scale)
         above = sum(computed > limit for _, computed in found.values())
-        print(f"\n{name}: {SCENES[name].words}; {above} of {len(found)} actions compute above {limit:.0f} ms")
+        print(
+            f"\n{name}: {scenes()[name].words}; {above} of {len(found)} actions compute above {limit:.0f} ms"
+        )
         print(f"{'stall ms':>9} {'computed':>9}  action")
         for action, (stall, computed) in found.items():
             print(f"{stall:9.0f} {computed:9.0f} {'*' if computed > limit else ' '}{action}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,11 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from wizard.core.case.judging import Judge
 from wizard.core.case.steps import Step
 from wizard.gui import late_pages
+from wizard.gui.job import SWITCH_S
+from wizard.gui.late_judge import load_judge
 from wizard.gui.page_stack import PageStack
 from wizard.gui.session import Session
 from wizard.workers import Courtesy
@@ -237,11 +241,30 @@ def test_a_file_that_is_opened_before_its_page_is_there_waits_for_it(qtbot: QtBo
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
 
 
-def test_the_practice_case_is_opened_when_what_it_needs_is_loaded(qtbot: QtBot, session: Session) -> None:
+def test_the_practice_case_is_opened_when_what_it_needs_is_loaded(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaders: list[threading.Thread] = []
+
+    def load() -> Judge:
+        loaders.append(threading.current_thread())
+        return load_judge()
+
+    monkeypatch.setattr(session._judge, "_load", load)
     session.ask_for_practice()
     assert not session.case.practice, "not at once: that would hold the window up"
     qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
+    assert len(loaders) == 1
+    assert threading.main_thread() not in loaders, "the knowledge base takes far too long for it"
+
+
+def test_threads_let_go_of_python_s_lock_sooner_until_all_is_loaded(qtbot: QtBot, session: Session) -> None:
+    session.warm_up()
+    assert sys.getswitchinterval() == pytest.approx(late_pages._SOONER_S, rel=0.1)
+    with qtbot.waitSignal(session.window.pages_made, timeout=PATIENCE):
+        pass
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
 
 
 # What each needs -----------------------------------------------------------------------------

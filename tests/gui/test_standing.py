@@ -15,6 +15,7 @@ from wizard.core.case.status import judging, statuses
 from wizard.core.case.steps import Progress, Step
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.plan.draft import draft_of
+from wizard.gui.late_judge import LateJudge
 from wizard.gui.standing import Standing
 from wizard.practice.lab import LAB_PLAN
 
@@ -41,9 +42,37 @@ class Slow(Judge):
         return super().log(case, log)
 
 
+def standing_of(judge: Judge) -> Standing:
+    late = LateJudge(lambda: judge)
+    late()
+    return Standing(late)
+
+
+def test_the_judge_is_loaded_in_the_background_and_until_then_nothing_is_told(qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+    may = threading.Event()
+
+    def load() -> Judge:
+        threads.append(threading.current_thread())
+        assert may.wait(10)
+        return a_judge()
+
+    standing = Standing(LateJudge(load))
+    case = Case(logs=(broken(),), draft=draft_of(LAB_PLAN))
+    first = standing.statuses(case)
+    assert first[Step.LOG] == judging()
+    assert first[Step.SETUP].progress is Progress.OK
+    assert standing.statuses(case)[Step.LOG] == judging(), "asked while a thread loads it: nobody waits"
+    with qtbot.waitSignal(standing.changed, timeout=10_000):
+        may.set()
+    assert standing.statuses(case) == statuses(case, a_judge())
+    assert len(threads) == 1
+    assert threading.main_thread() not in threads
+
+
 def test_a_long_log_is_judged_in_the_background_and_that_is_said(qtbot: QtBot, long_log: LogFile) -> None:
     judge = Slow()
-    standing = Standing(lambda: judge)
+    standing = standing_of(judge)
     case = Case(logs=(long_log,))
     assert standing.statuses(case)[Step.LOG] == judging()
     with qtbot.waitSignal(standing.changed, timeout=10_000):
@@ -55,7 +84,7 @@ def test_a_long_log_is_judged_in_the_background_and_that_is_said(qtbot: QtBot, l
 
 def test_another_plan_is_judged_anew_once_the_one_before_is_done(qtbot: QtBot, long_log: LogFile) -> None:
     judge = Slow()
-    standing = Standing(lambda: judge)
+    standing = standing_of(judge)
     first = Case(logs=(long_log,))
     others = [replace(first, draft=draft_of(replace(LAB_PLAN, ttl=ttl))) for ttl in range(60, 70)]
     for case in (first, *others):
@@ -74,7 +103,7 @@ def test_short_logs_are_told_at_once_and_beside_a_long_one_nothing_is_told_befor
 ) -> None:
     judge = Slow()
     judge.may.set()
-    standing = Standing(lambda: judge)
+    standing = standing_of(judge)
     case = Case(logs=(repaired(), broken()))
     assert standing.statuses(case)[Step.LOG].progress is not Progress.INCOMPLETE
     assert not standing.busy
@@ -88,7 +117,7 @@ def test_short_logs_are_told_at_once_and_beside_a_long_one_nothing_is_told_befor
 def test_a_defect_is_told_once_and_not_tried_for_ever(qtbot: QtBot, long_log: LogFile) -> None:
     judge = Slow()
     judge.log = lambda _case, _log: 1 / 0  # type: ignore[assignment,method-assign,return-value]
-    standing = Standing(lambda: judge)
+    standing = standing_of(judge)
     told: list[str] = []
     standing.failed.connect(told.append)
     case = Case(logs=(long_log,))

@@ -3,7 +3,7 @@
 from wizard.core import knowledge
 from wizard.core.case.judging import Judge
 from wizard.paths import resource
-from wizard.practice.case import in_state, practice_case, practice_draft
+from wizard.practice.case import in_state, practice_case, practice_draft, served
 from wizard.practice.lab import BROKEN, LAB_PLAN
 from wizard.practice.server import PracticeServer
 
@@ -17,7 +17,7 @@ def test_its_plan_is_the_labs():
 def test_its_logs_tell_the_story():
     judge = Judge(knowledge.load(resource("knowledge")))
     with PracticeServer(BROKEN) as server:
-        case = practice_case(server)
+        case = served(practice_case(), server)
     assert [judge.log(case, log).verdict.code for log in case.logs] == ["name.missing"]
     repaired = in_state(case, repaired=True)
     verdicts = [judge.log(repaired, log).verdict.code for log in repaired.logs]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.gui.faults import Faults
     from wizard.gui.places import Places
+    from wizard.gui.session import Session
     from wizard.gui.window import MainWindow
 
 NO_DISPLAY = (
@@ -119,12 +120,15 @@ class Start:
     ) -> None:
         self.code = 0
         """What the program ends with; 1 if there could be no window."""
+        self.session: Session | None = None
+        """Whose window it is, from the moment on when the window is full."""
         self._settings = settings
         self._place = place
         self._faults = faults
         self._paths = paths
         self._practice = practice
-        self._window: MainWindow | None = None
+        self.window: MainWindow | None = None
+        """From its empty frame on; None if there could be none."""
         try:
             self._show()
         except Exception as error:
@@ -134,11 +138,11 @@ class Start:
         from wizard.gui.starting import Filling
         from wizard.gui.window import MainWindow
 
-        self._window = MainWindow(self._settings)
-        self._filling = Filling(self._window, self._parts(self._window))
+        self.window = MainWindow(self._settings)
+        self._filling = Filling(self.window, self._parts(self.window))
         self._filling.filled.connect(self._begin)
         self._filling.failed.connect(self._fail)
-        self._window.show()
+        self.window.show()
 
     def _parts(self, window: MainWindow) -> Iterator[None]:
         from wizard.gui.starting import loading
@@ -146,9 +150,10 @@ class Start:
         yield from loading()
         from wizard.gui.session import Session
 
-        self._session = Session(self._settings, kept=self._place.cases, window=window)
+        session = Session(self._settings, kept=self._place.cases, window=window)
         yield
-        yield from self._session.filling()
+        yield from session.filling()
+        self.session = session
 
     def _begin(self) -> None:
         """Everything is there: what was open before, what was named, or the practice case."""
@@ -156,7 +161,9 @@ class Start:
 
         from wizard.gui.faults import Telling
 
-        session, settings = self._session, self._settings
+        session, settings = self.session, self._settings
+        if session is None:
+            return
         QTimer.singleShot(0, Telling(self._faults, session.window).tell_last_words)
         QTimer.singleShot(0, gc.freeze)
         first = not settings.value("started", False, bool)
@@ -177,8 +184,8 @@ class Start:
         self._faults.note(error)
         if sys.stderr is not None:
             traceback.print_exception(error)
-        if self._window is not None:
-            self._window.hide()
+        if self.window is not None:
+            self.window.hide()
 
 
 def name_application() -> None:

@@ -25,7 +25,8 @@ BATCH_MS = 50
 
 _log = logging.getLogger(__name__)
 _THREADS = 16  # Some jobs follow a file for hours; they must not hold up the others.
-_SWITCH = 0.001  # Seconds: how long busy Python in a thread may keep the GUI thread waiting.
+SWITCH_S = 0.001
+"""How long busy Python in a thread may keep the GUI thread waiting."""
 _REST_S = 0.25  # How long a thread rests at most: the GUI thread may have forgotten it.
 _LEAVE_MS = 2000  # How long the end of the program waits for the threads to notice it.
 
@@ -130,7 +131,7 @@ class Job(QObject):
             raise RuntimeError("a job is used once")
         self._started = True
         _running[self._worker] = self
-        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_S))
         pool = QThreadPool.globalInstance()
         pool.setMaxThreadCount(max(pool.maxThreadCount(), _THREADS))
         pool.start(self._worker.run)

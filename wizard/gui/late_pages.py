@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject
 
 from wizard.core.case.steps import Step
 from wizard.core.words import languages
-from wizard.gui.job import Job
+from wizard.gui.job import SWITCH_S, Job
 from wizard.gui.needs import DEEP, needed_by
 from wizard.gui.pages.base import Page
 from wizard.gui.slices import Slices
@@ -34,6 +35,12 @@ _PAGES = {
     Step.LOG: ("log", "LogPage"),
 }
 _MODULES = {**{step: module for step, (module, _name) in _PAGES.items()}, Step.SUMMARY: "summary"}
+_SOONER_S = 0.0001
+"""How long a thread keeps Python's lock, meanwhile, once another wants it.
+
+Whoever paints a page asks for it a hundred times. With a job's usual millisecond that takes thrice as long
+as the painting itself; for long work among threads this would be wasteful.
+"""
 _REMEMBER = (Step.LOG,)
 """Pages that keep over runs how the user arranged them."""
 _JUDGE = ("wizard.core.knowledge", "wizard.core.case.judging")
@@ -98,12 +105,17 @@ class LatePages(QObject):
         self.job = Job(lambda _cancelled: _load(judge, order, list(_MODULES)))
         self.job.items.connect(self._take)
         self.job.finished.connect(self._finish)
-        self.job.failed.connect(lambda *_: window.expect_no_more())
+        self.job.failed.connect(lambda *_: self._end())
 
     def start(self, start: Callable[[Job], None]) -> None:
         """Begins. ``start`` runs a job."""
         self._window.expect_pages(self._want)
         start(self.job)
+        sys.setswitchinterval(_SOONER_S)
+
+    def _end(self) -> None:
+        sys.setswitchinterval(SWITCH_S)
+        self._window.expect_no_more()
 
     def _want(self, step: Step) -> None:
         self._order.wanted = step
@@ -143,7 +155,7 @@ class LatePages(QObject):
         courtesy.end()
         if self._rest is not None and not _load_some(self._rest):
             self._rest = None
-            self._window.expect_no_more()
+            self._end()
         return self._rest is not None
 
 

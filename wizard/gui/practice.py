@@ -33,21 +33,17 @@ class Practice(QObject):
         self._repaired = False
         window.case_set.connect(self._draw_bar)
 
-    def start(self) -> PracticeServer | None:
-        """A running server with the broken zone; None, and ``problem``, if it could not start."""
-        from wizard.practice.lab import BROKEN
-        from wizard.practice.server import PracticeServer
-
-        server = PracticeServer(BROKEN)
+    def start(self, server: PracticeServer) -> bool:
+        """Starts a server that has the broken zone; False, and ``problem``, if it could not start."""
         try:
             server.start()
         except OSError as error:
             text = self.tr("The practice DNS server could not start ({reason}). Try again.")
             self.problem.emit(text.format(reason=error.strerror or str(error)))
-            return None
+            return False
         self._server, self._repaired = server, False
         self._show_bar()
-        return server
+        return True
 
     def stop(self) -> None:
         """Ends the server and hides the bar, if there are any."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,9 +13,10 @@ from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
 from wizard.gui.case_saving import CaseSaved, CaseSaving
 from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
-from wizard.gui.job import Cancelled, Job
+from wizard.gui.job import Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
+from wizard.gui.late_judge import LateJudge, load_judge
 from wizard.gui.late_pages import LatePages
 from wizard.gui.opening import CaseRead, Opening
 from wizard.gui.practice import Practice
@@ -27,12 +26,12 @@ from wizard.gui.standing import Standing
 from wizard.gui.unclosed import Left
 from wizard.gui.unsaved import Unsaved
 from wizard.gui.window import MainWindow
-from wizard.paths import resource
 
 if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.gui.pages.log import LogPage
     from wizard.gui.recovery import Recovery
+    from wizard.practice.server import PracticeServer
 
 UNSAVED = "unsaved"
 
@@ -58,12 +57,13 @@ class Session(QObject):
         self._shelf = Shelf(kept, settings) if kept is not None else None
         self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs = Jobs(self)
-        self._standing = Standing(lambda: self.judge, self)
+        self._judge = LateJudge(load_judge)
+        self._standing = Standing(self._judge, self)
         self.window = window if window is not None else MainWindow(settings)
         start = self._jobs.start
         self._keeping = Keeping(self._autosaved, start, self)
         self._unsaved = Unsaved(self.window, self._keeping, self._shelf, self)
-        self._opening = Opening(self.window, lambda: self.judge, start, self)
+        self._opening = Opening(self.window, self._judge, start, self)
         self._saving = CaseSaving(self.window, start, self)
         self._practice = Practice(self.window, self)
         self._connect()
@@ -95,18 +95,15 @@ class Session(QObject):
         self.window.leaving.connect(self._keeping.leave)
         QShortcut(QKeySequence.StandardKey.Save, self.window).activated.connect(self.save_case)
 
-    @cached_property
+    @property
     def judge(self) -> Judge:
         """The judge of all pages, with the knowledge base, loaded when first asked for."""
-        from wizard.core import knowledge
-        from wizard.core.case.judging import Judge
-
-        return Judge(knowledge.load(resource("knowledge")))
+        return self._judge()
 
     def warm_up(self) -> None:
         """Loads in the background what the pages will need, then makes them: the first click is quick."""
         self.window.pages_made.connect(leave_out_what_is_there)
-        LatePages(self.window, lambda: self.judge, self).start(self._jobs.start)
+        LatePages(self.window, self._judge, self).start(self._jobs.start)
 
     @property
     def case(self) -> Case:
@@ -166,27 +163,34 @@ class Session(QObject):
 
     def start_practice(self) -> None:
         """Opens the practice case with its DNS broken, served on this computer alone."""
+        self._open_practice(self._made_practice())
+
+    def ask_for_practice(self) -> None:
+        """The same, once what it needs has been made: that takes too long for the GUI's thread."""
+        job = Job(lambda _cancelled: self._made_practice())
+        job.finished.connect(self._open_practice)
+        self._jobs.start(job)
+
+    def _made_practice(self) -> tuple[Case, PracticeServer]:
+        """The case, and a server for it that does not run yet. For any thread."""
+        from wizard.practice.case import practice_case
+        from wizard.practice.lab import BROKEN
+        from wizard.practice.server import PracticeServer
+
+        self._judge()  # Which the statuses of its steps need.
+        return practice_case(), PracticeServer(BROKEN)
+
+    def _open_practice(self, made: tuple[Case, PracticeServer]) -> None:
+        from wizard.practice.case import served
+
+        case, server = made
         if not self._unsaved.keep():
             return
         self._practice.stop()
-        server = self._practice.start()
-        if server is None:
+        if not self._practice.start(server):
             return
-        from wizard.practice.case import practice_case
-
-        self._take(practice_case(server))
+        self._take(served(case, server))
         self.window.say(self.tr("The practice case is open."))
-
-    def ask_for_practice(self) -> None:
-        """The same, once what it needs has been loaded: that takes too long for the GUI's thread."""
-
-        def load(_cancelled: Cancelled) -> None:
-            import wizard.practice.case
-            import wizard.practice.server  # noqa: F401
-
-        job = Job(load)
-        job.finished.connect(lambda _result: self.start_practice())
-        self._jobs.start(job)
 
     def _follow_practice(self, repaired: bool) -> None:
         """Gives the practice case what its handset logs now. That alone is nothing to save."""
@@ -200,13 +204,20 @@ class Session(QObject):
     def _resume(self, case: Case, *, unsaved: bool = False) -> None:
         """Shows a case of before; ``unsaved``: it has work in it that nobody saved."""
         self._practice.stop()
-        server = self._practice.start() if case.practice else None
-        if server is not None:  # The server of that visit is gone; this one has another port.
-            where = f"{server.address}:{server.port}"
-            case = replace(case, checks=replace(case.checks, servers=(where,)))
+        if case.practice:
+            case = self._served(case)
         self._take(case, Case() if unsaved else case)
         if self.window.shown is Step.START:
             self.window.go(Step.SUMMARY)
+
+    def _served(self, case: Case) -> Case:
+        """A practice case of before with a server that runs; as it is if none could start."""
+        from wizard.practice.case import served
+        from wizard.practice.lab import BROKEN
+        from wizard.practice.server import PracticeServer
+
+        server = PracticeServer(BROKEN)
+        return served(case, server) if self._practice.start(server) else case
 
     def _take(self, case: Case, loaded: Case | None = None) -> None:
         self._unsaved.base = case if loaded is None else loaded

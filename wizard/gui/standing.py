@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +13,7 @@ from wizard.gui.job import Cancelled, Job
 
 if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first window does not need.
     from wizard.core.case.case import Case
-    from wizard.core.case.judging import Judge
+    from wizard.gui.late_judge import LateJudge
 
 
 class Standing(QObject):
@@ -27,7 +27,7 @@ class Standing(QObject):
     failed = Signal(str)
     """A defect of the program, in a line. Nothing is judged in the background any more."""
 
-    def __init__(self, judge: Callable[[], Judge], parent: QObject | None = None) -> None:
+    def __init__(self, judge: LateJudge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._judge = judge
         self._job: Job | None = None
@@ -35,9 +35,7 @@ class Standing(QObject):
 
     def statuses(self, case: Case) -> Mapping[Step, Status]:
         """The status of every step as far as it is known; ``judging()`` where it is not yet."""
-        if case.report is None and not (case.logs or case.configurations):
-            return statuses(case, None)
-        found = statuses(case, self._judge(), wait=False)
+        found = statuses(case, self._judge.there, wait=False)
         if self._job is None and not self._over and judging() in found.values():
             self._begin(case)
         return found
@@ -54,13 +52,13 @@ class Standing(QObject):
         return self._job is not None
 
     def _begin(self, case: Case) -> None:
-        judge = self._judge()
+        judge = self._judge
 
         def work(_cancelled: Cancelled) -> None:
             from wizard.gui.garbage import without_pauses
 
             with without_pauses():
-                judge.prepare(case)
+                judge().prepare(case)
 
         self._job = Job(work)
         self._job.failed.connect(self._give_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wizard.core.case.case import Case, CheckDraft, LogFile
+from wizard.core.case.case import Case, LogFile
 from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
 from wizard.core.plan.deployment import Redundancy
@@ -13,15 +13,19 @@ from wizard.practice.lab import LAB_PLAN, broken_log, repaired_log
 from wizard.practice.server import PracticeServer
 
 
-def practice_case(server: PracticeServer) -> Case:
-    """The lab's plan, the log of its broken state and ``server`` as the DNS server."""
+def practice_case() -> Case:
+    """The lab's plan and the log of its broken state. Nobody serves it yet."""
     return Case(
         draft=practice_draft(),
-        checks=CheckDraft(servers=(f"{server.address}:{server.port}",)),
         logs=(sample(broken_log().name),),
         site="Practice lab",
         practice=True,
     )
+
+
+def served(case: Case, server: PracticeServer) -> Case:
+    """The case with a server that runs as the one to ask; that of an earlier visit had another port."""
+    return replace(case, checks=replace(case.checks, servers=(f"{server.address}:{server.port}",)))
 
 
 def in_state(case: Case, *, repaired: bool) -> Case:

@@ -83,10 +83,8 @@ def dns_answers() -> str:
 def case_survives_saving() -> str:
     from wizard.core.case.file import open_case, save
     from wizard.practice.case import practice_case
-    from wizard.practice.lab import BROKEN
-    from wizard.practice.server import PracticeServer
 
-    case = practice_case(PracticeServer(BROKEN))
+    case = practice_case()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.json"
         problem = save(case, path)
@@ -153,11 +151,9 @@ def _summary() -> Summary:
     from wizard.core.case.summary import summarise
     from wizard.paths import resource
     from wizard.practice.case import practice_case
-    from wizard.practice.lab import BROKEN
-    from wizard.practice.server import PracticeServer
 
     judge = Judge(knowledge.load(resource("knowledge")))
-    return summarise(practice_case(PracticeServer(BROKEN)), judge)
+    return summarise(practice_case(), judge)
 
 
 def searches_agree() -> str:

@@ -23,7 +23,8 @@ def judging() -> Status:
 def statuses(case: Case, judge: Judge | None, *, wait: bool = True) -> Mapping[Step, Status]:
     """The status of every step. No judge is needed while nothing was checked or opened.
 
-    Without ``wait`` a step whose judgement would take its time is ``judging()``.
+    Without ``wait`` a step whose judgement would take its time is ``judging()``, and without a judge
+    every step that needs one.
     """
     return {
         Step.START: Status(Progress.OK, told("step.start") if case.is_blank else _opened(case)),
@@ -65,8 +66,7 @@ def handset_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Sta
     """What is wrong in the files opened; else whether the plan's configuration is ready or taken."""
     opened = None
     if case.configurations:
-        assert judge is not None
-        if not (wait or judge.has_configuration(case)):
+        if judge is None or not (wait or judge.has_configuration(case)):
             return judging()
         opened = _judged(judge.configuration(case), judge.knowledge)
         if opened.progress in {Progress.FAILED, Progress.WARNING}:
@@ -91,8 +91,7 @@ def check_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Statu
         return Status(Progress.STALE, told("step.run-again"))
     if case.report.cancelled:
         return Status(Progress.INCOMPLETE, told("step.cancelled"))
-    assert judge is not None
-    if not (wait or judge.has_check(case)):
+    if judge is None or not (wait or judge.has_check(case)):
         return judging()
     status = _judged(judge.check(case), judge.knowledge)
     if recorded:
@@ -106,8 +105,7 @@ def log_status(case: Case, judge: Judge | None, *, wait: bool = True) -> Status:
     """What the open logs say, each fault once."""
     if not case.logs:
         return Status(Progress.TODO, told("step.no-log"))
-    assert judge is not None
-    if not (wait or judge.has_logs(case)):
+    if judge is None or not (wait or judge.has_logs(case)):
         return judging()
     return _judged(judge.logs(case), judge.knowledge)
 
