@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.faults import FAILED, FAULTS, OK, changed, judged
-from tests.core.judged import KNOWN, codes, found, lines, verdict
+from tests.core.judged import KNOWN, codes, found, history, lines, verdict
 from tests.core.logs import HEALTHY, LAB, OWNER, Form, Phone, numbers, register, zone
 from wizard.core.trace import events as ev
 
@@ -29,7 +29,36 @@ def test_a_level_that_hides_the_records_does_not_hide_why_no_server_was_found(na
         assert verdict(judgement) == fault.verdict
         assert found(judgement, FAILED).caused_by == fault.verdict
     else:
-        assert verdict(judgement) == "", "of one server nobody can tell without the others"
+        assert verdict(judgement) == fault.verdict
+        assert FAILED not in codes(judgement)
+
+
+@pytest.mark.parametrize("least", [2, 3])
+@pytest.mark.parametrize("name", UNFOUND)
+def test_a_fault_is_history_where_servers_were_found_later_also_if_the_level_hides_how_the_search_ended(
+    name: str, least: int
+) -> None:
+    """No line of level 2 or 3 says that: a handset that had worked for a day was told as broken."""
+    phone = Phone(LAB)
+    for there in (FAULTS[name].zone, HEALTHY):
+        for _ in range(3):
+            phone.register(zone(*there))
+            phone.now += 4000
+        phone.boot()
+    judgement = judged(phone.said, Form(least_level=least))
+    assert verdict(judgement) == ""
+    assert FAULTS[name].verdict in history(judgement)
+
+
+@pytest.mark.parametrize("least", [2, 3])
+def test_a_480_behind_servers_that_were_found_may_be_the_handsets_own_where_the_level_hides_searches(
+    least: int,
+) -> None:
+    phone = Phone(LAB)
+    phone.register(zone(*HEALTHY))
+    phone.rejected(480, "Temporarily not available")
+    rejected = found(judged(phone.said, Form(least_level=least)), "registration.rejected")
+    assert rejected.variant == "unclear"
 
 
 @pytest.mark.parametrize("least", [2, 3, 4, 5])

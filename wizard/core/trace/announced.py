@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wizard.core import names
-from wizard.core.trace.attempts import Entry
-from wizard.core.trace.gathering import OpenAttempt
+from wizard.core.trace.attempts import Ending, Entry
+from wizard.core.trace.gathering import EMPTY, PENDING, OpenAttempt
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
@@ -33,7 +33,8 @@ class Announced:
     """The attempts so far, and what was announced.
 
     ``unproven`` began with an announced look-up and may still be another thread's; ``addresses`` are
-    those of servers that were found, ``met_last`` is another one that was looked up since.
+    those of servers that were found, ``met_last`` is another one that was looked up since. ``hides_ends``:
+    the log's level hides how searches begin and end.
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,7 @@ class Announced:
         self.addresses: set[str] = set()
         self.is_next_server = False
         self.met_last = ""
+        self.hides_ends = False
 
     def begin(self, user: str) -> None:
         """Who registers next. Of two who begin at once nobody can tell which search is whose."""
@@ -78,6 +80,15 @@ class Announced:
             if attempt.is_running and names.same(attempt.name, name) and fits(attempt):
                 return attempt
         return None
+
+    def conclude(self, name: str = "") -> None:
+        """Ends the searches that found a server, in a log whose level hides the line that says so."""
+        for attempt in self.recent if self.hides_ends else ():
+            fits = attempt.is_running and (not name or names.same(attempt.name, name))
+            srv = attempt.lookup("SRV") if fits and not attempt.reaches_none else None
+            if srv is not None and srv.result is not PENDING:
+                attempt.end(Ending.FOUND, self.number)
+                attempt.by_address = attempt.falls_back = srv.result is EMPTY
 
     def last_named(self, name: str) -> OpenAttempt | None:
         return next((a for a in reversed(self.recent) if names.same(a.name, name)), None)

@@ -16,13 +16,15 @@ from wizard.core.trace import events as ev
 from wizard.core.trace.announced import RECENT, Fallback
 from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
 from wizard.core.trace.belonging import Belonging, Stray, known_protocol, name_of
-from wizard.core.trace.gathering import OpenLookup
+from wizard.core.trace.gathering import OWN_CODES, OpenLookup
 from wizard.core.trace.records import OF_RECORDS, Dump
 
 
 def follow(entries: Iterable[Entry]) -> Story:
     """Groups entries into attempts."""
+    entries = tuple(entries)
     follower = _Follower()
+    follower.hides_ends = not any(type(event) in _AT_LEVEL_1 for event, _ in entries)
     follower.take(entries)
     story = follower.story()
     follower.let_go()
@@ -41,6 +43,7 @@ class _Follower(Belonging):
         self.dump = Dump()
 
     def story(self) -> Story:
+        self.conclude()
         return Story(tuple(attempt.finished(self.borrow) for attempt in self.attempts), tuple(self.failures))
 
     def let_go(self) -> None:
@@ -55,7 +58,16 @@ class _Follower(Belonging):
             event = entry[0]
             step = step_of(type(event))
             if step is not None:
+                if self.hides_ends:
+                    self.conclude_before(event)
                 step(self, event, entry)
+
+    def conclude_before(self, event: ev.Event) -> None:
+        """A search is over where the next one for its name begins, or a failure is told."""
+        if isinstance(event, ev.RegistrationFailed | ev.RegisterStarted):
+            self.conclude()
+        elif getattr(event, "rtype", "") in {"NAPTR", "SRV"}:
+            self.conclude(name_of(event.host))  # type: ignore[attr-defined]
 
     def record(self, event: ev.Event, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
@@ -239,7 +251,9 @@ class _Follower(Belonging):
 
     def failed(self, event: ev.RegistrationFailed, entry: Entry) -> None:
         attempt = self.failed_attempt(event)
-        if attempt is None:
+        found = attempt is not None and attempt.ending is Ending.FOUND
+        # Where searches from memory do not show, a 480 may be that of one that found nothing.
+        if attempt is None or (self.hides_ends and found and event.code in OWN_CODES):
             self.failures.append(entry)
             return
         if attempt.is_running:
@@ -254,6 +268,8 @@ def _is_listing(open_: OpenLookup) -> bool:
     return open_.wants_records and (open_.attempt is None or open_.attempt.is_running)
 
 
+_AT_LEVEL_1 = frozenset({ev.LookupStarted, ev.TargetLookup, ev.TargetsResolved, ev.AddressFallback})
+"""With one of these, the level of the log lets through how a search begins and ends."""
 Step = Callable[[_Follower, Any, Entry], None]
 _STEPS: dict[type[ev.Event], Step] = {
     ev.LookupStarted: _Follower.start,
