@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -9,6 +10,7 @@ import random
 import signal
 import struct
 import threading
+from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -228,6 +230,43 @@ def test_nobody_waits_for_the_rest_of_what_a_killed_worker_sent(
         found += [one.name for one in judging]
         assert found == [str(path) for path in folder]
     assert not multiprocessing.active_children()
+
+
+def test_all_answers_that_are_there_are_taken_at_once() -> None:
+    """A connection holds few of them: a worker whose answers stay in it has to wait."""
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        worker = crew._Worker(multiprocessing.process.current_process(), ours)
+        for number in range(crew.AHEAD):
+            worker.give((number, slice(number, number + 1)))
+            theirs.send([])
+        answers = list(crew._answers([worker], deque(), 0))
+    assert answers == [(number, []) for number in range(crew.AHEAD)]
+    assert not worker.given
+
+
+def test_no_search_for_cycles_begins_with_all_that_was_found(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would look at thousands of findings, at the end, where somebody waits."""
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    logs = [Log((Origin(str(path)),)) for path in folder]
+    searches: list[str] = []
+
+    def noted(phase: str, _info: dict[str, int]) -> None:
+        searches.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(noted)
+    gc.enable()
+    try:
+        found = list(crew.judge_logs(logs, KNOWN, None))
+        assert gc.isenabled()
+    finally:
+        gc.disable()
+        gc.callbacks.remove(noted)
+    assert len(found) == len(logs)
+    assert not searches
 
 
 def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:

@@ -149,15 +149,27 @@ def _in_order(
                 min(crew, key=lambda worker: len(worker.given)).give(mine)
             elif mine is not None:
                 found[mine[0]] = judging.judge(mine[1])
-            for worker in _ready(crew, 0 if mine is not None else None):
-                answer = worker.answer()
-                if answer is None:
-                    back.extend(worker.given)
-                    crew.remove(worker)
-                    worker.end()
-                else:
-                    found[answer[0]] = answer[1]
+            found.update(_answers(crew, back, 0 if mine is not None else None))
         yield from found.pop(number)
+
+
+def _answers(
+    crew: list[_Worker], back: deque[Batch], timeout: float | None
+) -> Iterator[tuple[int, list[Judged]]]:
+    """All answers that are there; what a stopped worker had to judge goes ``back``.
+
+    A worker can send little more before somebody takes what it sent, and would wait until then.
+    """
+    while ready := _ready(crew, timeout):
+        timeout = 0
+        for worker in ready:
+            answer = worker.answer()
+            if answer is not None:
+                yield answer
+            else:
+                back.extend(worker.given)
+                crew.remove(worker)
+                worker.end()
 
 
 def _ready(crew: Iterable[_Worker], timeout: float | None) -> list[_Worker]:
@@ -175,6 +187,9 @@ def _no_search() -> Iterator[None]:
         yield
     finally:
         if searches:
+            # To where objects go that a search has found in use: else the next one begins with all of them.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
