@@ -34,7 +34,7 @@ class Announced:
 
     ``unproven`` began with an announced look-up and may still be another thread's; ``addresses`` are
     those of servers that were found, ``met_last`` is another one that was looked up since. ``hides_ends``:
-    the log's level hides how searches begin and end.
+    the log's level hides how searches begin and end, and addresses were found.
     """
 
     def __init__(self) -> None:

@@ -24,7 +24,9 @@ def follow(entries: Iterable[Entry]) -> Story:
     """Groups entries into attempts."""
     entries = tuple(entries)
     follower = _Follower()
-    follower.hides_ends = not any(type(event) in _AT_LEVEL_1 for event, _ in entries)
+    kinds = {type(event) for event, _ in entries}
+    # Where no address was found, no search that found a server can lack its end.
+    follower.hides_ends = kinds.isdisjoint(_AT_LEVEL_1) and not kinds.isdisjoint(_OF_FOUND)
     follower.take(entries)
     story = follower.story()
     follower.let_go()
@@ -270,6 +272,8 @@ def _is_listing(open_: OpenLookup) -> bool:
 
 _AT_LEVEL_1 = frozenset({ev.LookupStarted, ev.TargetLookup, ev.TargetsResolved, ev.AddressFallback})
 """With one of these, the level of the log lets through how a search begins and ends."""
+_OF_FOUND = frozenset({ev.Answered, ev.CacheHit, ev.AddressPassedThrough})
+"""One of these tells of every address that was found."""
 Step = Callable[[_Follower, Any, Entry], None]
 _STEPS: dict[type[ev.Event], Step] = {
     ev.LookupStarted: _Follower.start,
