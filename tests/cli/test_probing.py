@@ -88,7 +88,7 @@ def test_nothing_is_sent_without_sip(run, lab):
 
 
 @pytest.mark.not_under_wine("tells nobody that a UDP port is closed")
-def test_a_dead_backup_is_an_error_and_a_dead_first_server_the_verdict(run, lab):
+def test_a_dead_backup_is_an_error_and_so_is_a_dead_first_server_that_has_one(run, lab):
     with sip_peer.datagrams(lambda request: [sip_peer.reply(request)]) as peer:
         lab.load(zone(peer.port, free_port()))
         backup = run("check", "--address", NAME, "--dns", dns(lab), "--sip", "--json")
@@ -97,7 +97,8 @@ def test_a_dead_backup_is_an_error_and_a_dead_first_server_the_verdict(run, lab)
     assert [p["outcome"] for p in backup.json["probes"]] == ["answers", "refused"]
     assert (backup.code, first.code) == (1, 1)
     refused = next(f for f in first.json["findings"] if f["code"] == "sip.refused")
-    assert refused["severity"] == "critical"
+    assert refused["severity"] == "error"
+    assert "the backup piper2.eslab.local answers" in refused["title"]
     # No handset would come as far: the servers of this test are where it runs.
     assert first.json["verdict"]["code"] == "address.differs"
     severities = {f["code"]: f["severity"] for f in backup.json["findings"]}

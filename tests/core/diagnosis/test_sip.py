@@ -64,6 +64,39 @@ def test_the_first_server_is_graver_than_the_others(outcome, code, first, later)
         assert T in words(finding)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "code", "variant", "more"),
+    [
+        (Outcome.NO_REPLY, "sip.no-reply", "covered", {}),
+        (Outcome.UNREACHABLE, "sip.no-reply", "covered", {}),
+        (Outcome.REFUSED, "sip.refused", "covered", {}),
+        (Outcome.TLS_FAILED, "sip.tls-failed", "covered", {}),
+        (Outcome.MALFORMED, "sip.no-reply", "no-sip-covered", {}),
+        *(
+            (Outcome.NO_REPLY, "sip.no-reply", f"{word}-covered", {"taken": taken})
+            for word, taken in {
+                "accepts": Taken.OPEN,
+                "closes": Taken.CLOSED,
+                "closes-at-once": Taken.AT_ONCE,
+                "wants-tls": Taken.TLS,
+            }.items()
+        ),
+    ],
+)
+def test_where_a_backup_answers_handsets_register_and_the_verdict_says_both(outcome, code, variant, more):
+    """By the catalogue "critical" is: the handset cannot register. It can, and cannot fail over any more."""
+    dead, alive = (Endpoint(host, f"10.0.0.{n}", 5060, "udp") for n, host in enumerate(("b", "c"), start=1))
+    probes = [probe(outcome, "x", **more), probe(Outcome.NO_REPLY, server=dead), probe(server=alive)]
+    first, second, _ = probe_findings(probes, N)
+    assert (first.code, first.variant, KNOWN.severity(first).value) == (code, variant, "error")
+    assert (second.variant, KNOWN.severity(second).value) == ("backup", "error")
+    title = KNOWN.explain(first).title
+    assert T in title
+    assert "backup c " in title
+    verdict = judge(probe_findings(probes, N), KNOWN).verdict
+    assert (verdict.code, verdict.variant) == (code, variant)
+
+
 def test_what_proves_nothing():
     nowhere = Endpoint(T, "", 5060, "udp")
     assert codes(probe(Outcome.CANCELLED), probe(Outcome.UNREACHABLE, server=nowhere)) == []

@@ -140,15 +140,16 @@ def test_the_answers_are_in_picture_steps_findings_and_case(checked, qtbot):
     assert again.report == report
 
 
-def test_a_dead_first_server_is_critical_and_said(checked, qtbot):
+def test_a_dead_first_server_is_said_with_the_backup_that_answers(checked, qtbot):
     with answers() as two:
         window, page = checked(zone(free_port(), two.port))
         with qtbot.waitSignal(page.said) as said:
             ask(qtbot, window)
     dead = next(f for f in JUDGE.check(window.case).findings if f.code == "sip.refused")
     title = JUDGE.knowledge.explain(dead).title
-    assert title == "Nothing listens for SIP on the first server, piper.eslab.local"
-    assert JUDGE.knowledge.severity(dead) is Severity.CRITICAL
+    assert title.startswith("Nothing listens for SIP on the first server, piper.eslab.local;")
+    assert title.endswith("; the backup piper1.eslab.local answers")
+    assert JUDGE.knowledge.severity(dead) is Severity.ERROR
     # No handset would come as far: the servers of this test are where it runs.
     assert page.banner.accessibleName().startswith("Critical: No SIP server can be reached: DNS gives piper")
     assert said.args[0] == f"SIP servers asked: {check_status(window.case, JUDGE).text}"

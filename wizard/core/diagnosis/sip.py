@@ -31,13 +31,15 @@ _SHOWN_NAMES = 4
 def probe_findings(probes: Sequence[Probe], name: str) -> list[Finding]:
     """What probes in failover order show; ``name`` is the one in the handset.
 
-    The first probe is of the server that every handset uses, so its silence is graver. A cancelled
-    probe, and a server whose address was not found, prove nothing.
+    The first probe is of the server that every handset uses. If it is silent, handsets register only where
+    another one answers: that is graver the fewer do. A cancelled probe, and a server whose address was
+    not found, prove nothing.
     """
     found: list[Finding] = []
+    standby = next((plain(probe.server.host.rstrip(".")) for probe in probes[1:] if probe.alive), "")
     for position, probe in enumerate(probes):
         if probe.outcome in _CODES and probe.server.address:
-            found.append(_life(probe, first=position == 0))
+            found.append(_life(probe, first=position == 0, standby=standby))
             found += _certificate_findings(probe, name)
     return found
 
@@ -53,13 +55,16 @@ def unproven_ports(findings: Iterable[Finding], probes: Iterable[Probe]) -> list
     ]
 
 
-def _life(probe: Probe, *, first: bool) -> Finding:
+def _life(probe: Probe, *, first: bool, standby: str) -> Finding:
     code = _CODES[probe.outcome]
     facts = {**_facts(probe), "detail": plain(probe.detail)}
-    return Finding(code, str(probe.server), (evidence_of(probe),), facts, _variant(probe, first=first))
+    variant = _variant(probe, "" if first and not standby else "covered" if first else "backup")
+    if variant.endswith("covered"):
+        facts["standby"] = standby
+    return Finding(code, str(probe.server), (evidence_of(probe),), facts, variant)
 
 
-def _variant(probe: Probe, *, first: bool) -> str:
+def _variant(probe: Probe, place: str) -> str:
     if probe.alive:
         return ""
     if probe.wants_certificate and probe.outcome is Outcome.TLS_FAILED:
@@ -67,7 +72,7 @@ def _variant(probe: Probe, *, first: bool) -> str:
     what = "no-sip" if probe.outcome is Outcome.MALFORMED else ""
     if _CODES[probe.outcome] == "sip.no-reply":
         what = _TAKEN.get(probe.taken, what)
-    return "-".join(filter(None, (what, "" if first else "backup")))
+    return "-".join(filter(None, (what, place)))
 
 
 def _certificate_findings(probe: Probe, name: str) -> Iterator[Finding]:
