@@ -44,15 +44,7 @@ as the painting itself; for long work among threads this would be wasteful.
 _REMEMBER = (Step.LOG,)
 """Pages that keep over runs how the user arranged them."""
 _JUDGE = ("wizard.core.knowledge", "wizard.core.case.judging")
-_WITHOUT_QT = (
-    "wizard.core",
-    "wizard.crew",
-    "wizard.judging",
-    "wizard.live",
-    "wizard.longlog",
-    "wizard.practice.case",
-    "jinja2",
-)
+_WITHOUT_QT = (*DEEP, "jinja2")
 _WITH_QT = ("wizard.paper", "wizard.gui.widgets", "wizard.gui.pages")
 
 
