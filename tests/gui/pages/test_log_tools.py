@@ -40,12 +40,11 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import unjudged
 from wizard.core.log.engine import read_stretch
 from wizard.core.log.finder import Log
-from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
-from wizard.core.log.stored import gone
+from wizard.core.log.stored import KeptBytes, gone
 from wizard.gui import job as job_module
 from wizard.gui.pages import log_opening
 from wizard.gui.pages.log import LogPage

@@ -46,13 +46,14 @@ _MODULES = tuple(dict.fromkeys(rule.module for rule in grammar.RULES))
 
 
 def bare_entries(
-    name: str, count: int, line_at: Callable[[int], LogLine], broken: set[int]
+    name: str, count: int, line_at: Callable[[int], LogLine], broken: set[int], start: int = 0
 ) -> tuple[Entry, ...]:
     """The events of ``count`` lines of which none has the form of a log; none if no handset wrote them.
 
-    ``line_at`` gives a line by its place. The numbers of messages that a mail broke go into ``broken``.
+    ``line_at`` gives a line by its place; those from ``start`` on tell who wrote them. The numbers of
+    messages that a mail broke go into ``broken``.
     """
-    first = map(line_at, range(min(count, _LOOKED_AT)))
+    first = map(line_at, range(start, min(count, start + _LOOKED_AT)))
     if not any(
         times >= _TELLING
         for times in _growing(map(_shape_before, (line for line in first if is_telling(line.raw))))

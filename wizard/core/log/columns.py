@@ -36,7 +36,7 @@ Row = Sequence[str]
 class Columns:
     """Where a table has what, -1 for what it has not. ``whole``: a column of whole lines, and no others.
 
-    ``width`` is the number of columns, 0 if a message may hold what stands between them.
+    ``width`` is the number of columns, 0 if nobody knows it: a message may hold what stands between them.
     """
 
     between: str
@@ -54,7 +54,7 @@ class Columns:
     def line_in(self, row: Row) -> str:
         """The same of a row's cells, empty if they have none."""
         if self.whole >= 0:
-            return _behind_others(row, self.whole) if len(row) > self.whole else ""
+            return self._behind_others(row) if len(row) >= self.width else ""
         if len(row) <= self.message or not _is_head(row, self.module):
             return ""
         time = row[self.time].strip() if self.time >= 0 else ""
@@ -64,12 +64,20 @@ class Columns:
         message = self.between.join(row[self.message : behind])
         return f"{time}|{row[self.module].strip():<5}|{row[self.module + 1].strip()}|{missed}|{message}"
 
+    def _behind_others(self, row: Row) -> str:
+        """The line, of whose signs some may stand between columns too, behind the text of the others."""
+        behind = len(row) - (self.width - 1 - self.whole)
+        others = " ".join(cell.strip() for cell in (*row[: self.whole], *row[behind:])).replace("|", " ")
+        line = self.between.join(row[self.whole : behind])
+        return f"{others.strip()[:_OTHERS]} {line}" if others.strip() else line
+
 
 def columns(text: str) -> Callable[[str], str] | None:
     """How each line of a table that begins so is read; None if it is none of a handset's log."""
     lines = [line.rstrip("\r") for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT]]
     lines = [line for line in lines if line.strip() and len(line) <= 2 * MAX_PARSED]
-    found = [one for between in _BETWEEN if (one := _columns(lines, between)) is not None]
+    betweens = (*_BETWEEN, "|") if '"|' in text else _BETWEEN
+    found = [one for between in betweens if (one := _columns(lines, between)) is not None]
     if found:
         return max(found, key=lambda one: _events(map(one.line_of, lines))).line_of
     blanks = sum(_BLANKS.fullmatch(line) is not None for line in lines)
@@ -97,7 +105,9 @@ def _columns(lines: Sequence[str], between: str) -> Columns | None:
         return None
     wholes = _first_of(at for row in rows for at, cell in enumerate(row) if parse(0, cell[:MAX_PARSED]).time)
     if wholes is not None and wholes[1] >= _least(rows):
-        return Columns(between, whole=wholes[0])
+        whole = wholes[0]
+        width = min(len(row) for row in rows if len(row) > whole and parse(0, row[whole][:MAX_PARSED]).time)
+        return Columns(between, whole=whole, width=width)
     heads = _first_of(at for row in rows for at in range(len(row)) if _is_head(row, at))
     return _by_fields(rows, between, heads[0]) if heads is not None and heads[1] >= _least(rows) else None
 
@@ -138,8 +148,3 @@ def _first_of(places: Iterable[int]) -> tuple[int, int] | None:
 def _events(lines: Iterable[str]) -> int:
     read = (parse(0, line[:MAX_PARSED]) for line in lines)
     return sum(line.has_form and grammar.read(line.module, line.message) is not None for line in read)
-
-
-def _behind_others(row: Row, whole: int) -> str:
-    others = " ".join(cell.strip() for at, cell in enumerate(row) if at != whole).replace("|", " ").strip()
-    return f"{others[:_OTHERS]} {row[whole]}" if others else row[whole]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import BinaryIO
 
-from wizard.core.log.forms import bytes_of, forms_in, text_in
+from wizard.core.log.forms import Form, bytes_of, forms_in, text_in
 from wizard.core.log.origin import HEAD
 
 _AT_ONCE, _LONGEST, _MOST_WHOLE = 1024 * 1024, 8 * 1024 * 1024, 64 * 1024 * 1024  # Bytes.
@@ -97,19 +97,28 @@ def change_of(head: bytes, begins: Callable[[], bytes] | None = None) -> Change 
 
     ``begins`` gives its first :data:`SAMPLE` bytes, if it has more: of most logs nobody wants to know them.
     """
+    if _is_usual(head):
+        return _change(head, [])
+    return change_by(begins() if begins is not None else head)
+
+
+def change_by(sample: bytes) -> Change | None:
+    """The same of a log that has these lines, wherever they stand in it."""
+    return _change(sample, forms_in(sample))
+
+
+def _change(sample: bytes, forms: Sequence[Form]) -> Change | None:
     steps: list[Step] = []
-    begins = begins or (lambda: head)
-    forms = [] if _is_usual(head) else forms_in(begins())
     if forms:
         steps.append(
             lambda lines: bytes_of(reduce(lambda text, form: form.read(text), forms, text_in(lines)))
         )
-        head = steps[0](begins())[:HEAD]
+        sample = steps[0](sample)
     for look in (_without_marks, _with_blanks):
-        change = look(head)
+        change = look(sample[:HEAD])
         if change is not None:
             steps.append(change)
-            head = change(head)
+            sample = change(sample)
     names = [form.name for form in forms if form.name]
     name = names[-1] if names[-1:] == ["newest-first"] else next(iter(names), "")
     return Change(tuple(steps), name, any(form.whole for form in forms)) if steps else None

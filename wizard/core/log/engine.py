@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wizard.core.about import sentence_of, told
-from wizard.core.log.blocks import Block, Blocks, Spare
+from wizard.core.log.blocks import BLOCK, SLACK, Block, Blocks, Spare, cleaned
 from wizard.core.log.encoding import text_of
 from wizard.core.log.facts import MOST_HOLES
 from wizard.core.log.latest import Latest
@@ -149,6 +149,21 @@ def read_on(
     drop_blank_end(stretch, open_line)
     stretch.addressable = blocks.addressable
     stretch.form = blocks.form
+    return stretch
+
+
+def stretch_of(data: bytes) -> Stretch:
+    """Bytes at hand, UTF-8 and of the handset's own form, as they are."""
+    stretch = Stretch()
+    begin, open_line = 0, None
+    while begin < len(data):
+        cut = len(data) if len(data) - begin <= BLOCK else data.rfind(b"\n", begin, begin + BLOCK) + 1
+        end = cut or data.find(b"\n", begin) + 1 or len(data)
+        block = bytearray(data[begin:end])
+        block += bytes(SLACK)
+        open_line = take(stretch, Block(begin, end - begin, *cleaned(block, end - begin)))
+        begin = end
+    drop_blank_end(stretch, open_line)
     return stretch
 
 

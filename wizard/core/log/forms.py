@@ -17,20 +17,29 @@ from wizard.core.log.columns import MODULES, columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.newest import oldest_first
-from wizard.core.log.values import held_line
+from wizard.core.log.values import STRUCTURE, held_line
 from wizard.core.trace import grammar
 from wizard.core.trace.signs import UNSEEN
 
 Read = Callable[[str], str]
 """Makes the handset's lines of whole lines."""
 
+Worth = tuple[int, int, int, int]
+
+_TELLING = re.compile("LookupForList|DNS lookup|DNS cache|dnsSrv2A")
+"""What handsets write, and hardly anybody else."""
 _FIELDS = r"\|[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
 _KNOWN = "|".join(MODULES)
 _TIMED = re.compile(rf"(?:[0-9]{{10}}(?:\.[0-9]{{1,3}})?|(?<![0-9])[0-9]{{6}}\.[0-9]{{1,3}}){_FIELDS}")
+_SENT = re.compile(rf"<[0-9]{{1,3}}>[^|<>\n]{{0,100}}?{_TIMED.pattern}")
+"""The same behind what a syslog server is sent before it."""
 _PRINTED = re.compile(
     r"(?<!\S)(?:-\s)?(?P<number>[0-9]{1,5})\s\|[a-z][a-z0-9]{1,7}\s*\|[0-6*]\|[0-9\s]{0,2}\|"
 )
 _UNTIMED = re.compile(rf"(?<!\S)(?:{_KNOWN}) *\|[0-6*]\|[0-9 ]{{0,2}}\|")
+_CLOSED = {"'": "'", '"': '"', "`": "`", "[": "]", "(": ")", "{": "}", "\u201c": "\u201d", "\u2018": "\u2019"}
+_DOUBLED = re.compile(r"(?<=\S)''|''(?=\S)")
+"""As a data base has them. What stands between blanks is an empty value."""
 _BEFORE = 140
 """Characters before a line's time that are kept: they may tell whose it is."""
 _CITED, _DENSE, _MANY = 2, 6, 50
@@ -55,8 +64,19 @@ def forms_in(sample: bytes) -> list[Form]:
     text = text_in(sample)
     if is_mail(text):  # Where in it the log lies, what was looked at need not tell.
         return [Form("mail", mail, whole=True)]
+    found, read, worth = _found(text)
+    if _TELLING.search(text) and not (worth or _worth(text))[0]:
+        found, read = _behind_another(text) or (found, read)
+    turn = oldest_first(read)
+    return found if turn is None else [*found, Form("newest-first", turn, whole=True)]
+
+
+def _found(text: str, worth: Worth | None = None) -> tuple[list[Form], str, Worth | None]:
+    """The forms of a text, each of which makes it worth more; what they make of it, and its worth.
+
+    That is ``worth`` before, if it is known, and None if nobody needed to know it.
+    """
     found: list[Form] = []
-    worth = None
     for look in _LOOKS:
         form = look(text)
         if form is None or (read := form.read(text)) == text:
@@ -65,8 +85,17 @@ def forms_in(sample: bytes) -> list[Form]:
         if (is_worth := _worth(read)) > worth:
             text, worth = read, is_worth
             found.append(form)
-    turn = oldest_first(text)
-    return found if turn is None else [*found, Form("newest-first", turn, whole=True)]
+    return found, text, worth
+
+
+def _behind_another(text: str) -> tuple[list[Form], str] | None:
+    """Two forms of a text that are nothing without each other, as of a table that Markdown masks."""
+    best: tuple[Worth, list[Form], str] = ((0, 0, 0, 0), [], text)
+    for first in filter(None, (look(text) for look in _LOOKS)):
+        found, read, worth = _found(first.read(text), best[0])
+        if found and worth is not None and worth[0] > best[0][0]:
+            best = worth, [first, *found], read
+    return best[1:] if best[1] else None
 
 
 def text_in(data: bytes) -> str:
@@ -79,7 +108,7 @@ def bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _worth(text: str) -> tuple[int, int, int, int]:
+def _worth(text: str) -> Worth:
     """What of the handset's can be read: messages in its lines, these lines, their times, messages alone."""
     events = lines = timed = messages = 0
     for raw in re.split("[\r\n]+", text):
@@ -115,10 +144,14 @@ def _quoted_printable(text: str) -> Form | None:
 
 
 _COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])|[\x0e\x0f]")
-_BARS = str.maketrans("\uff5c\u2502\xa6\u2223\u01c0", "|||||")
+# The last ones are bytes of old code pages.
+_BARS = str.maketrans("\uff5c\u2502\xa6\u2223\u01c0\udca6\udcb3", "|||||||")
 _MASKED = re.compile(r"\\([|_*\[\]()~`>#+=.!-])")
 _PADDED = re.compile("\\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xa0|\udca0)[ \xa0\udca0]*\\|")
-_STRANGE = re.compile(f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|{UNSEEN.pattern}|\\\\\\|")
+_BLANKS = dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+_STRANGE = re.compile(
+    f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|{UNSEEN.pattern}|\\\\\\||#011|[{''.join(map(chr, _BLANKS))}]"
+)
 
 
 def _signs(text: str) -> Form | None:
@@ -127,7 +160,7 @@ def _signs(text: str) -> Form | None:
 
 
 def _with_signs(text: str) -> str:
-    text = UNSEEN.sub("", _COLOURS.sub("", text)).translate(_BARS)
+    text = UNSEEN.sub("", _COLOURS.sub("", text)).translate({**_BARS, **_BLANKS}).replace("#011", "\t")
     if (padded := _PADDED.search(text)) is not None:
         text = text.replace(padded[1], " ")
     return _MASKED.sub(r"\1", text) if "\\|" in text else text
@@ -137,7 +170,7 @@ def _entities(text: str) -> Form | None:
     return Form("", unescaped) if "&" in text else None
 
 
-_ENDS = re.compile("[\u2028\u2029\x0b\x0c\x85]|(?:\\\\r)?\\\\n")
+_ENDS = re.compile("[\u2028\u2029\x0b\x0c\x85]|(?:\\\\r)?\\\\n|(?:#015)?#012")
 
 
 def _line_ends(text: str) -> Form | None:
@@ -145,21 +178,21 @@ def _line_ends(text: str) -> Form | None:
     return Form("one-line", lambda lines: _ENDS.sub("\n", lines)) if _ENDS.search(text) else None
 
 
-_STRUCTURE = re.compile(r"\s*(?:[\[\]{}\"]|[A-Za-z_@][\w.@]*=)")
 _MOST = 0.8
 
 
 def _values(text: str) -> Form | None:
     lines = [line for line in text.split("\n") if line.strip()]
-    if sum(map(bool, map(_STRUCTURE.match, lines))) < _MOST * len(lines):
+    if sum(map(bool, map(STRUCTURE.match, lines))) < _MOST * len(lines):
         return None
     return Form("values", _by_line(held_line)) if _is_of_most(held_line, lines) else None
 
 
 def _is_of_most(read: Callable[[str], str], lines: Sequence[str]) -> bool:
     """Whether more lines are read otherwise than have a time as they are."""
-    plain = sum(bool(parse(0, line).time) for line in lines if len(line) <= MAX_PARSED)
-    return sum(read(line) != line for line in lines) > plain
+    same = [line for line in lines if read(line) == line]
+    plain = sum(bool(parse(0, line).time) for line in same if len(line) <= MAX_PARSED)
+    return len(lines) - len(same) > plain
 
 
 def _columns(text: str) -> Form | None:
@@ -183,7 +216,17 @@ def _behind_head(line: str) -> str:
     found = _TIMED.search(body)
     if found is None or not found.start():
         return line
-    return f"{body[: found.start()].replace('|', ' ')[:_BEFORE].rstrip()} {line[found.start() :]}"
+    before, rest = body[: found.start()], line[found.start() :]
+    return f"{before.replace('|', ' ')[:_BEFORE].rstrip()} {_within(before[-1], rest)}"
+
+
+def _within(opened: str, rest: str) -> str:
+    """What stands between marks or brackets: as a program has a text."""
+    close = _CLOSED.get(opened, "")
+    at = rest.rfind(close) if close else -1
+    if at < 0 or rest[at + 1 :].strip(" \t\r,;)]}"):
+        return rest
+    return _DOUBLED.sub(opened, rest[:at]) if opened == "'" else rest[:at].replace(opened * 2, opened)
 
 
 def _tails(text: str) -> Form | None:
@@ -191,6 +234,7 @@ def _tails(text: str) -> Form | None:
     lines = text.split("\n")
     whole = lines[:-1] if len(lines) > _MANY else lines  # The last one that is looked at may be cut.
     bodies = [line.rstrip() for line in whole if parse(0, line[:MAX_PARSED]).has_form]
+    bodies = bodies[: max(_CITED + 1, len(bodies) - 1)]  # The last of several in one line has no such end.
     tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
     return Form("", _by_line(lambda line: line.rstrip().removesuffix(tail))) if tail else None
 
@@ -205,7 +249,7 @@ def _one_line(text: str) -> Form | None:
     """Lines one behind another, each with its head: line ends were lost."""
     if text.count("|") < _DENSE * (text.count("\n") + 1) and not _PRINTED.search(text):
         return None
-    for head in (_TIMED, _PRINTED, _UNTIMED):
+    for head in (_SENT, _TIMED, _PRINTED, _UNTIMED):
         found = list(head.finditer(text))
         begun = sum(not text[text.rfind("\n", 0, one.start()) + 1 : one.start()].strip() for one in found)
         if len(found) <= _CITED or 2 * begun >= len(found):
@@ -241,4 +285,5 @@ _LOOKS: tuple[Callable[[str], Form | None], ...] = (
     _heads,
     _tails,
     _one_line,
+    _tails,  # What stood between them.
 )

@@ -20,7 +20,7 @@ from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener, packed_kind
 from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.review import Review
-from wizard.core.log.stored import Load, Loaded, StoredLines
+from wizard.core.log.stored import KeptBytes, Load, Loaded, StoredLines
 from wizard.core.log.table import stripped
 
 LARGEST_SNAPSHOT = 8 * 1024 * 1024
@@ -79,16 +79,6 @@ class PackedBytes:
     def __call__(self, offset: int, _size: int) -> bytes:
         packed = self._blocks.get(offset)
         return zlib.decompress(packed) if packed is not None else b""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptBytes:
-    """Bytes at hand."""
-
-    data: bytes
-
-    def __call__(self, offset: int, size: int) -> bytes:
-        return self.data[offset : offset + size]
 
 
 Begun = Callable[[Piece], None]

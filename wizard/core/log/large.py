@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 
 import numpy as np
 
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
+from wizard.core.log.blocks import clean
 from wizard.core.log.encoding import text_of
-from wizard.core.log.engine import Stretch
+from wizard.core.log.engine import Stretch, stretch_of
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
+from wizard.core.log.later import MOST, change_in, is_doubtful, line_in
 from wizard.core.log.line import LogLine, halves, parse
 from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.pacing import Pause, paced
-from wizard.core.log.review import MOST_FOLLOWED, Part, Review, read_as
+from wizard.core.log.review import MOST_FOLLOWED, Part, Review, read_as, tells_more
 from wizard.core.log.source import mac_of
 from wizard.core.log.spots import Spot
-from wizard.core.log.stored import Load, StoredLines
+from wizard.core.log.stored import KeptBytes, Load, StoredLines
 from wizard.core.log.table import Table
 from wizard.core.log.wrapped import MOST_BEHIND, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import events as ev
@@ -46,8 +48,53 @@ class Piece:
 _LOG = EvidenceKind.LOG
 
 
-def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> Review:
-    """The review of a log that was read piece by piece; they are given in order."""
+def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None, *, ended: bool = True) -> Review:
+    """The review of a log that was read piece by piece; they are given in order.
+
+    If it says little, it is looked at once more for another program's form, unless more of it will come.
+    """
+    found, begun = _assembled(name, pieces, pause)
+    if not ended or not found.facts.count:
+        return found
+    if not is_doubtful(found.entries, begun, partial(_has_others, pieces), is_bare=found.is_bare):
+        return found
+    texts = [_bytes_again(piece) for piece in pieces]
+    again = [_read_otherwise(piece, data) for piece, data in zip(pieces, texts, strict=True)]
+    start = line_in(texts[0]) if len(pieces) == 1 and not found.is_handset_log else 0
+    if not start and all(one is piece for one, piece in zip(again, pieces, strict=True)):
+        return found
+    other, _ = _assembled(name, again, pause, start)
+    return other if tells_more(other, found) else found
+
+
+def _has_others(pieces: Sequence[Piece]) -> bool:
+    stretches = [piece.stretch for piece in pieces]
+    return any(one.dns_count for one in stretches) or not all(
+        table.tags.all() for one in stretches for table in one.tables
+    )
+
+
+def _bytes_again(piece: Piece) -> bytes:
+    """All lines of a piece; none of one that is very long."""
+    tables = piece.stretch.tables
+    if piece.stretch.problem or sum(table.size for table in tables) > MOST:
+        return b""
+    return b"".join(clean(piece.load(table.offset, table.size)) for table in tables)
+
+
+def _read_otherwise(piece: Piece, data: bytes) -> Piece:
+    """The piece by what its lines show that tell of look-ups; itself if they show nothing."""
+    change = change_in(data)
+    if change is None:
+        return piece
+    made = change(data)
+    stretch = stretch_of(made)
+    stretch.form = change.form or piece.stretch.form
+    return Piece(piece.name, stretch, KeptBytes(made), piece.skipped)
+
+
+def _assembled(name: str, pieces: Sequence[Piece], pause: Pause | None, start: int = 0) -> tuple[Review, int]:
+    """The same as it is, and how many lines may say something; ``start`` is that of :func:`bare_entries`."""
     stretches = [piece.stretch for piece in pieces]
     bases = [0, *accumulate(stretch.count for stretch in stretches)]
     based = list(zip(bases, stretches, strict=False))
@@ -58,11 +105,11 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
     broken: set[int] = set()
     entries = tuple(_entries(name, paced(hits, pause), lines, broken))
     is_bare = facts.first is None and not entries
-    bare = bare_entries(name, len(lines), lines.head, broken) if is_bare else ()
+    bare = bare_entries(name, len(lines), lines.head, broken, start) if is_bare else ()
     entries = entries or bare
     problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
     nothing = bool(problems) and not facts.count
-    return Review(
+    found = Review(
         name,
         mac_of(name),
         lines,
@@ -77,6 +124,7 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None) -> 
         bool(bare),
         read_as(name, *(stretch.form for stretch in stretches)),
     )
+    return found, len(hits)
 
 
 def lines_of(piece: Piece) -> StoredLines:

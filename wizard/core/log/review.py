@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
 from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.handsets import story_of
+from wizard.core.log.later import change_in, is_doubtful, line_in
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
-from wizard.core.log.source import LogText
+from wizard.core.log.source import LogText, text_of_all
 from wizard.core.log.wrapped import MOST_BEHIND, around, is_cut_head, may_go_on, rejoined
 from wizard.core.trace import grammar
 from wizard.core.trace.attempts import Entry, Story
@@ -133,6 +134,28 @@ def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterato
 
 def review(source: LogText) -> Review:
     """Reads a log whose text is at hand, line by line; ``large`` says the same of a long one, faster."""
+    found = _reviewed(source)
+    begun = sum(line.has_form and grammar.begins_message(line.module, line.message) for line in found.lines)
+    others = any(line.module in {"", "dns"} for line in found.lines)
+    if not found.lines or not is_doubtful(found.entries, begun, lambda: others, is_bare=found.is_bare):
+        return found
+    data = source.text.encode("utf-8", "surrogateescape")
+    change = change_in(data)
+    start = line_in(data) if not found.is_handset_log else 0
+    if change is not None:
+        source = replace(source, text=text_of_all(change(data)), form=change.form or source.form)
+    elif not start:
+        return found
+    other = _reviewed(source, start)
+    return other if tells_more(other, found) else found
+
+
+def tells_more(one: Review, other: Review) -> bool:
+    """Whether more is read of a log than otherwise: more messages, or as many in lines that have the form."""
+    return (len(one.entries), not one.is_bare) > (len(other.entries), not other.is_bare)
+
+
+def _reviewed(source: LogText, start: int = 0) -> Review:
     lines = tuple(lines_of(source.text))
     last: deque[Entry] = deque(maxlen=MOST_FOLLOWED)
     count = 0
@@ -142,7 +165,7 @@ def review(source: LogText) -> Review:
         count += 1
     facts = facts_of(lines)
     is_bare = facts.first is None and not last
-    bare = bare_entries(source.name, len(lines), lines.__getitem__, broken) if is_bare else ()
+    bare = bare_entries(source.name, len(lines), lines.__getitem__, broken, start) if is_bare else ()
     last.extend(bare)
     return Review(
         source.name,

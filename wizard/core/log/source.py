@@ -95,10 +95,11 @@ def decoded(data: bytes) -> tuple[str, str]:
         data = data.removeprefix(codecs.BOM_UTF8)
     change = change_of(data[:HEAD], lambda: data[:SAMPLE])
     text = data if change is None else change(data)
-    return _text_of(text.replace(b"\0", b"")), change.form if change is not None else ""
+    return text_of_all(text.replace(b"\0", b"")), change.form if change is not None else ""
 
 
-def _text_of(data: bytes) -> str:
+def text_of_all(data: bytes) -> str:
+    """The text of bytes in UTF-8, of lines that are none in Latin-1."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -75,6 +75,16 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBytes:
+    """All bytes of a log."""
+
+    data: bytes
+
+    def __call__(self, offset: int, size: int) -> bytes:
+        return self.data[offset : offset + size]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """The bytes of one block."""
 

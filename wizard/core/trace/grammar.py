@@ -244,6 +244,11 @@ def as_written(module: str, message: str) -> str:
     return message
 
 
+def begins_message(module: str, message: str) -> bool:
+    """Whether a message begins as one does that its module is known to write."""
+    return (module.strip(), message.strip()[:_TELLING]) in _BY_BEGINNING
+
+
 def begins_failure(module: str, message: str) -> bool:
     """Whether a message that ends too early may have begun to say that a registration failed."""
     text = " ".join(message.split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +15,13 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, dismantle, first_lines, reading_of, unjudged
 from wizard.core.diagnosis.fleet import FEW
 from wizard.core.knowledge import Knowledge
-from wizard.core.log.engine import read_stretch
+from wizard.core.log.engine import stretch_of
 from wizard.core.log.finder import Log, find
-from wizard.core.log.joining import KeptBytes
 from wizard.core.log.large import Piece, assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.source import LogText, decoded, mac_of, read
-from wizard.core.log.stored import StoredLines
+from wizard.core.log.stored import KeptBytes, StoredLines
 from wizard.core.regular import is_folder
 from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
@@ -31,7 +29,7 @@ from wizard.gui.job import Job, Work
 from wizard.gui.pages.openings import Openings
 from wizard.longlog import KEPT, reading
 from wizard.practice.lab import broken_log, repaired_log
-from wizard.workers import courtesy, result_of
+from wizard.workers import courtesy
 
 SHARE = 0.25
 """So much of the time that a log takes to be read may go into the marks of its first lines."""
@@ -238,7 +236,7 @@ class _Marking:
         if self._spent > SHARE * (now - self._began):
             review = Review(self._name, mac_of(self._name), lines_of(first), (), Story(()))
             return unjudged(LogFile("", review, is_whole=False))
-        log = LogFile("", assemble(self._name, [first], courtesy.wait), is_whole=False)
+        log = LogFile("", assemble(self._name, [first], courtesy.wait, ended=False), is_whole=False)
         made = first_lines(self._case.with_log(log), log, self._knowledge)
         self._spent += time.monotonic() - now
         return made
@@ -254,8 +252,8 @@ def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
         yield found.problem
         return
     plain, form = decoded(found.text.encode("utf-8", "replace"))
-    data = plain.encode()  # Lines are found again in it, so it must be what was read.
-    stretch = result_of(read_stretch(io.BytesIO(data), found.name))
+    data = plain.encode()
+    stretch = stretch_of(data)
     stretch.form = form or found.form
     review = assemble(found.name, [Piece(found.name, stretch, KeptBytes(data))])
     yield _judged(LogFile(plain, review), case, judge)
