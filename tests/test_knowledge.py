@@ -195,7 +195,12 @@ VARIANTS = {
     "config.ignored-fault": {"one-too-many": "notice", "by-hand": "notice"},
     "config.not-xml": {"other-kind": "critical"},
     "config.dns-logging-off": {"log": "notice"},
-    "log.not-a-handset-log": {"empty": "error", "messages": "error", "messages-judged": "warning"},
+    "log.not-a-handset-log": {
+        "beside": "notice",
+        "empty": "error",
+        "messages": "error",
+        "messages-judged": "warning",
+    },
     "registration.failed-locally": {
         "unexplained": "critical",
         "nameless": "critical",

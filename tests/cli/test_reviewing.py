@@ -255,6 +255,20 @@ def test_a_folder_is_judged_on_all_cores_by_cause(run, tmp_path):
     assert "  0004f200001e  20" in said.out
 
 
+def test_a_readme_beside_logs_fails_no_script(run, tmp_path):
+    for number in range(7):
+        good = (BULLETIN / "successful-restored.log").read_bytes()
+        (tmp_path / f"0004f2{number:06x}-app.log").write_bytes(good)
+    readme = tmp_path / "readme.txt"
+    readme.write_bytes(b"hello\n")
+    said, read = run("log", str(tmp_path)), run("log", str(tmp_path), "--json")
+    assert (said.code, read.code, run("log", str(readme)).code) == (0, 0, 1)
+    assert said.out.startswith("7 logs of 7 handsets. Beside them 1 file that is no log.\n")
+    assert "\n1 file: log.not-a-handset-log [notice]\n" in said.out
+    assert not {one["severity"] for one in read.json["findings"]} & {"error", "critical"}
+    assert read.json["verdict"]["code"] == "registration.ok"
+
+
 def test_logs_without_a_mac_in_their_names_are_no_handsets(run, tmp_path):
     good = (BULLETIN / "successful-restored.log").read_bytes()
     for number in range(20):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.cli.output import visible
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged, all_named, by_cause, count_of
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged, all_named, by_cause, count_of, logs_among
 from wizard.core.knowledge import Knowledge
 
 NONE = "no verdict: nothing there tells whether the handset can register"
@@ -22,11 +22,20 @@ def overview(judged: Sequence[Judged], knowledge: Knowledge) -> str:
 
 
 def _head(read: Sequence[Judged]) -> str:
-    logs = _counted(len(read), "log")
+    among = logs_among(read)
+    logs = _counted(len(among), "log")
+    others = len(read) - len(among)
+    more = (
+        f" Beside them {_counted(others, 'file')} that {'is' if others == 1 else 'are'} no log."
+        if others
+        else ""
+    )
     if all_named(read):
-        return f"{logs} of {_counted(count_of(read, handsets=True), 'handset')}."
-    nameless = sum(not one.mac for one in read)
-    return f"{logs}; {nameless:,} without a handset's MAC in the name, so logs are counted, not handsets."
+        return f"{logs} of {_counted(count_of(read, handsets=True), 'handset')}.{more}"
+    nameless = sum(not one.mac for one in among)
+    return (
+        f"{logs}; {nameless:,} without a handset's MAC in the name, so logs are counted, not handsets.{more}"
+    )
 
 
 def _counted(count: int, thing: str) -> str:
@@ -39,6 +48,7 @@ def _cause(cause: Cause, who: str) -> Iterator[str]:
         yield f"{who}: {NONE}"
     else:
         about = f" {visible(cause.subject)}" if cause.subject else ""
+        who = _counted(len(cause.logs), "file") if cause.is_no_log else who
         yield f"{who}: {said.finding.code}{about} [{said.severity.value}]"
         if said.severity.fails:
             alike = len(cause.logs) - 1 if said.finding.code.startswith(LOG_ITSELF) else 0

@@ -14,7 +14,7 @@ from wizard.cli.output import complain, exit_code, print_json, report_text, say,
 from wizard.cli.overview import overview
 from wizard.cli.planning import plan_of, say_of_plan
 from wizard.core.case.case import LogFile
-from wizard.core.diagnosis.fleet import FEW, Judged
+from wizard.core.diagnosis.fleet import FEW, Judged, beside_logs
 from wizard.core.diagnosis.tables import document, verdict_json
 from wizard.core.diagnosis.verdict import verdict_of
 from wizard.core.knowledge import Knowledge
@@ -47,7 +47,7 @@ def log_command(arguments: argparse.Namespace, knowledge: Knowledge) -> int:
         if isinstance(one, str):
             complain(one)
     everything = list(_counted(judge_logs(logs, knowledge, plan), len(logs)))
-    judged = [one for one in everything if not one.problem]
+    judged = beside_logs([one for one in everything if not one.problem], arguments.paths)
     findings = [finding for one in judged for finding in one.judgement.findings]
     verdicts = [one.judgement.verdict for one in judged if one.judgement.verdict is not None]
     if arguments.json:

@@ -8,7 +8,7 @@ import pytest
 
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
-from wizard.core.diagnosis.fleet import COLUMNS, Judged, all_named, by_cause, count_of, fleet_csv
+from wizard.core.diagnosis.fleet import COLUMNS, Judged, all_named, beside_logs, by_cause, count_of, fleet_csv
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Finding
 from wizard.paths import resource
@@ -119,6 +119,34 @@ def test_what_is_no_log_comes_last(known: knowledge.Knowledge) -> None:
         judged("a.log", "registration.ok", "x.example"),
     ]
     assert [cause.key[0] for cause in by_cause(logs, known)] == ["registration.ok", "log.not-a-handset-log"]
+
+
+def test_what_is_no_log_is_no_fault_of_a_folder_that_holds_logs(known: knowledge.Knowledge) -> None:
+    """A script that looks at a folder every night was told of a fault by a readme."""
+    good = judged("a.log", "registration.ok", "x.example")
+    readme = judged("readme.txt", "log.not-a-handset-log", "readme.txt")
+    handset = judged("0004f2000001-app.log", "log.not-a-handset-log", "b", mac="0004f2000001")
+    for there, named, severity in (
+        ([good, readme], (), "notice"),
+        ([good, readme], ("readme.txt",), "error"),
+        ([readme], (), "error"),
+        ([good, handset], (), "error"),
+    ):
+        last = beside_logs(there, named)[-1].judgement
+        assert known.severity(last.findings[0]).value == severity
+        assert (last.verdict is None) == (severity == "notice")
+
+
+def test_what_is_no_log_is_not_counted_as_one(known: knowledge.Knowledge) -> None:
+    logs = [
+        judged("readme.txt", "log.not-a-handset-log", "readme.txt"),
+        judged("0004f2000001-app.log", "registration.ok", "x.example", mac="0004f2000001"),
+    ]
+    for files in (logs, beside_logs(logs, ())):
+        assert all_named(files)
+        assert count_of(files, handsets=True) == 1
+        assert [cause.count for cause in by_cause(files, known)] == [1, 1]
+        assert [cause.is_no_log for cause in by_cause(files, known)] == [False, True]
 
 
 def test_what_a_cause_tells_is_of_its_first_log(known: knowledge.Knowledge) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wizard.core import names
@@ -15,7 +15,9 @@ from wizard.core.knowledge import Explained, Knowledge
 LOG_ITSELF = "log."
 """Codes that begin so are about a file: what is wrong with it is one cause, whatever it is called."""
 NO_LOG = ("log.not-a-handset-log", "")
-"""The key of the cause of files that are something else, like pictures. An empty log is one."""
+"""Code and variant for files that are something else, like pictures. An empty log is one."""
+BESIDE = "beside"
+"""The variant for such a file in a folder that holds logs: a readme there is no fault."""
 FEW = 5
 """So many logs are shown one by one; more are shown by cause."""
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
@@ -61,7 +63,12 @@ class Cause:
     @property
     def key(self) -> tuple[str, str]:
         """The same for the same cause."""
-        return _key(self.logs[0].judgement.verdict)
+        return _key(_told(self.logs[0]))
+
+    @property
+    def is_no_log(self) -> bool:
+        """Whether its files are something else, like pictures: no handset fails for them."""
+        return _is_no_log(self.logs[0])
 
     @property
     def subject(self) -> str:
@@ -71,16 +78,49 @@ class Cause:
         return self.said.finding.subject
 
 
-def all_named(logs: Iterable[Judged]) -> bool:
+def logs_among(files: Iterable[Judged]) -> list[Judged]:
+    """The files that are logs; all where none is one, so that something is counted.
+
+    An empty log is one, and so is one that could not be read, or that has a handset's name.
+    """
+    files = list(files)
+    return [one for one in files if not _is_no_log(one)] or files
+
+
+def _is_no_log(one: Judged) -> bool:
+    keys = {NO_LOG, (NO_LOG[0], BESIDE)}
+    return not one.mac and any((found.code, found.variant) in keys for found in one.judgement.findings)
+
+
+def beside_logs(judged: Sequence[Judged], named: Container[str]) -> list[Judged]:
+    """The same; what is no log, but lies among logs in a folder, is worth a notice and gives no verdict.
+
+    ``named`` are the files that somebody named one by one: those are meant to be logs.
+    """
+    if all(map(_is_no_log, judged)):
+        return list(judged)
+    return [
+        replace(one, judgement=_noticed(one.judgement)) if _is_no_log(one) and one.name not in named else one
+        for one in judged
+    ]
+
+
+def _noticed(judgement: Judgement) -> Judgement:
+    findings = judgement.findings
+    return Judgement(tuple(replace(f, variant=BESIDE) if f.code == NO_LOG[0] else f for f in findings))
+
+
+def all_named(files: Iterable[Judged]) -> bool:
     """Whether every log that could be read names its handset, so that handsets can be counted."""
-    return all(one.mac for one in logs if not one.problem)
+    return all(one.mac for one in logs_among(one for one in files if not one.problem))
 
 
-def count_of(logs: Sequence[Judged], *, handsets: bool) -> int:
-    """How many ``handsets`` wrote these logs, or how many logs they are.
+def count_of(files: Sequence[Judged], *, handsets: bool) -> int:
+    """How many ``handsets`` wrote the logs among these files, or how many logs they are.
 
     Logs that do not name their handset may all be of one, or each of another: nobody can tell.
     """
+    logs = logs_among(files)
     return len({one.mac for one in logs}) if handsets else len(logs)
 
 
@@ -94,24 +134,38 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
     groups: dict[tuple[str, str], list[Judged]] = {}
     for one in logs:
         if not one.problem:
-            groups.setdefault(_key(one.judgement.verdict), []).append(one)
+            groups.setdefault(_key(_told(one)), []).append(one)
     causes = [_cause(group, knowledge, handsets=handsets) for group in groups.values()]
-    return sorted(causes, key=lambda cause: (cause.key == NO_LOG, -_rank(cause.said), -cause.count))
+    return sorted(
+        causes,
+        key=lambda cause: (
+            cause.key[0] == NO_LOG[0] and cause.key[1] in ("", BESIDE),
+            -_rank(cause.said),
+            -cause.count,
+        ),
+    )
 
 
 def _cause(logs: list[Judged], knowledge: Knowledge, *, handsets: bool) -> Cause:
     never = datetime.min
     logs.sort(key=lambda one: one.last or never, reverse=True)
-    verdict = logs[0].judgement.verdict
-    said = knowledge.explain(verdict) if verdict is not None else None
+    told = _told(logs[0])
+    said = knowledge.explain(told) if told is not None else None
     return Cause(said, tuple(logs), count_of(logs, handsets=handsets), _titles(logs, knowledge))
+
+
+def _told(one: Judged) -> Finding | None:
+    """What decides: the verdict, or that it is no log."""
+    if one.judgement.verdict is None and _is_no_log(one):
+        return one.judgement.findings[0]
+    return one.judgement.verdict
 
 
 def _titles(logs: Sequence[Judged], knowledge: Knowledge) -> tuple[str, ...]:
     known: dict[tuple[object, ...], str] = {}  # Thousands of logs say the same.
     titles = []
     for one in logs:
-        verdict = one.judgement.verdict
+        verdict = _told(one)
         if verdict is None:
             titles.append("")
             continue

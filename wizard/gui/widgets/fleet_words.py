@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Judged, all_named, count_of
+from wizard.core.diagnosis.fleet import Cause, Judged, all_named, count_of, logs_among
 from wizard.gui.theme import Role
 from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.log_verdict import word_of
@@ -34,7 +34,7 @@ def names_of(paths: Sequence[str], cut: Callable[[str], str] = str) -> str:
 
 def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> str:
     """How many logs of how many handsets were read; ``stopped_of`` so many, if nobody wanted the rest."""
-    logs, count = len(read), count_of(read, handsets=True)
+    logs, count = count_of(read, handsets=False), count_of(read, handsets=True)
     if stopped_of:
         text = QCoreApplication.translate("Fleet", "Stopped after {logs} of {total} logs in {folder}")
     elif not logs:
@@ -49,11 +49,18 @@ def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> 
         text = QCoreApplication.translate("Fleet", "{logs} logs of 1 handset in {folder}")
     else:
         text = QCoreApplication.translate("Fleet", "{logs} logs of {count} handsets in {folder}")
+    others = 0 if stopped_of else len(read) - logs
+    if others:
+        other = QCoreApplication.translate("Fleet", "{counted}; {others} files are no handset's logs")
+        if others == 1:
+            other = QCoreApplication.translate("Fleet", "{counted}; 1 file is no handset's log")
+        text = other.replace("{counted}", text)
     numbers = {
-        "logs": logs,
+        "logs": len(read) if stopped_of else logs,
         "count": count,
+        "others": others,
         "total": stopped_of,
-        "nameless": sum(not one.mac for one in read),
+        "nameless": sum(not one.mac for one in logs_among(read)),
     }
     return text.format(folder=folder, **{name: f"{number:,}" for name, number in numbers.items()})
 
@@ -63,26 +70,21 @@ def status_of(causes: Sequence[Cause], read: Sequence[Judged]) -> Status:
     if not causes:
         return Status(Progress.TODO, QCoreApplication.translate("Fleet", "No log read"))
     failed = [cause for cause in causes if cause.said is not None and role_of(cause.said) is Role.FAILED]
-    handsets = [cause for cause in causes if not _is_no_log(cause)]
+    handsets = [cause for cause in causes if not cause.is_no_log]
     logs = sum(len(cause.logs) for cause in failed if cause in handsets)
     total = sum(len(cause.logs) for cause in handsets)
     if logs:
         text = QCoreApplication.translate("Fleet", "{failed} of {total} logs fail")
         return Status(Progress.FAILED, text.format(failed=f"{logs:,}", total=f"{total:,}"))
-    if failed:
+    if not handsets:
         text = QCoreApplication.translate("Fleet", "{count} of {total} files are no logs")
-        no_logs = len(read) - total
-        return Status(Progress.WARNING, text.format(count=f"{no_logs:,}", total=f"{len(read):,}"))
+        count = f"{len(read):,}"
+        return Status(Progress.WARNING, text.format(count=count, total=count))
     text = QCoreApplication.translate("Fleet", "{total} logs read")
-    if len(read) == 1:
+    if total == 1:
         text = QCoreApplication.translate("Fleet", "1 log read")
-    progress = _PROGRESS.get(role_of(causes[0].said), Progress.INCOMPLETE)
-    return Status(progress, text.format(total=f"{len(read):,}"))
-
-
-def _is_no_log(cause: Cause) -> bool:
-    """Whether the files are something else, like pictures: no handset fails for them. An empty log is one."""
-    return cause.said is not None and cause.key == ("log.not-a-handset-log", "")
+    progress = _PROGRESS.get(role_of(handsets[0].said), Progress.INCOMPLETE)
+    return Status(progress, text.format(total=f"{total:,}"))
 
 
 def gone_words(gone: Sequence[str], *, watches: bool) -> str:
