@@ -374,3 +374,36 @@ def test_it_is_said_once_when_nothing_can_be_kept(qtbot: QtBot, make_session: Ma
     assert len(told) == 1
     session.window.close()
     assert [open_case(path).case.site for path in (tmp_path / "cases").glob("*.json")] == ["Herlev"]
+
+
+def test_it_is_said_when_what_is_typed_can_be_kept_again(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    in_the_way = tmp_path / "unsaved"
+    in_the_way.write_text("a file is in the way", encoding="utf-8")
+    session = make_session()
+    message = session.window.bottom.findChild(QLabel)
+    typed(session)
+    qtbot.waitUntil(lambda: message.text().startswith("What you enter is not being kept:"), timeout=PATIENCE)
+    in_the_way.unlink()
+    typed(session, "Herlev")
+    qtbot.waitUntil(lambda: message.text() == "What you enter is being kept again.", timeout=PATIENCE)
+    assert [open_case(path).case.site for path in unsaved(tmp_path)] == ["Herlev"]
+    assert left_behind(tmp_path / "unsaved") == []  # It is this window's: its lock is there by now, too.
+    session.window.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder with an open file cannot be removed")
+def test_a_window_whose_folder_was_removed_holds_its_case_all_the_same(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path
+):
+    session = make_session()
+    typed(session)
+    qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session._keeping.is_up_to_date, timeout=PATIENCE)
+    shutil.rmtree(tmp_path / "unsaved")
+    typed(session, "Herlev")
+    qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1, timeout=PATIENCE)
+    assert left_behind(tmp_path / "unsaved") == []
+    session.window.close()
+    assert list((tmp_path / "unsaved").iterdir()) == []

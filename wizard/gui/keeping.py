@@ -17,7 +17,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from wizard.core.case.case import Case
 from wizard.core.regular import is_folder
 from wizard.gui.job import Cancelled, Job
-from wizard.gui.unclosed import CASE, Left, keep_folders, lock_of
+from wizard.gui.unclosed import CASE, Left, keep_folders, lock_file_of, lock_of
 
 EVERY_MS = 1500
 """How soon after a change, and how often at most, a case is saved."""
@@ -31,6 +31,8 @@ class Keeping(QObject):
 
     failed = Signal(str)
     """One sentence, said once until it works again."""
+    works_again = Signal()
+    """What could not be saved is saved."""
 
     def __init__(self, folder: Path | None, start: Callable[[Job], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -129,19 +131,27 @@ class Keeping(QObject):
         self._start(self._job)
 
     def _take_lock(self, path: Path) -> None:
-        if self._lock is not None:
+        """Anew where a full disk had no room for it, or where it went with its folder."""
+        if self._lock is not None and self._lock.isLocked() and lock_file_of(path).exists():
             return
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
+        if not is_folder(path.parent):  # Qt would complain; what is wrong is told by the saving.
+            return
+        if self._lock is not None and self._lock.isLocked():
+            with suppress(OSError):
+                lock_file_of(path).touch()  # Qt complains where there is nothing to unlock.
+            self._lock.unlock()
         self._lock = lock_of(path)
-        if is_folder(path.parent):  # Without it, Qt would complain; what is wrong is told by the saving.
-            self._lock.tryLock(0)
+        self._lock.tryLock(0)
 
     def _saved(self, problem: str) -> None:
         if problem and problem != self._said:
             self.failed.emit(problem)
         elif not problem:
             self._release_adopted()
+            if self._said:
+                self.works_again.emit()
         self._said = problem
 
     def _ended(self) -> None:

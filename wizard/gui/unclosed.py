@@ -67,9 +67,14 @@ def left_behind(folder: Path) -> list[Left]:
 
 def lock_of(path: Path) -> QLockFile:
     """The lock of whoever has this case open."""
-    lock = QLockFile(f"{path}.lock")
+    lock = QLockFile(str(lock_file_of(path)))
     lock.setStaleLockTime(0)  # However long a window is open: only one whose process is gone is stale.
     return lock
+
+
+def lock_file_of(path: Path) -> Path:
+    """Where the lock of a case lies: beside it."""
+    return path.with_name(f"{path.name}.lock")
 
 
 def keep_folders(path: Path, folders: tuple[str, ...]) -> None:

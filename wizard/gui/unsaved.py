@@ -34,6 +34,7 @@ class Unsaved(QObject):
         self._leaves = False
         window.case_set.connect(self.watch)
         keeping.failed.connect(self._tell_not_autosaved)
+        keeping.works_again.connect(lambda: self._window.say(self.tr("What you enter is being kept again.")))
 
     def has_work(self) -> bool:
         """Whether there is more in the case than in ``base``; a practice check alone is no work."""
