@@ -92,6 +92,7 @@ class HelpDialog(QDialog):
             (self.tr("Ctrl+Enter"), self.tr("The page's main button")),
             ("F5", self.tr("Check again, read a folder of logs again")),
             ("Ctrl+O", self.tr("Open the page's file: log, configuration or case")),
+            ("Ctrl+V", self.tr("Paste a log, on the page Log review")),
             ("Ctrl+S", self.tr("Save the case")),
             ("Ctrl+F, F3", self.tr("Find in the log, find the next match")),
             ("F8, Shift+F8", self.tr("Next failure, previous failure")),

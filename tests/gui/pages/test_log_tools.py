@@ -389,10 +389,15 @@ def test_the_time_line_shows_when_attempts_failed(qtbot: QtBot, page: LogPage, t
     assert reading.timeline.by_time
     (spell,) = reading.timeline.spells
     assert (spell.begin, spell.end) == ("0115000400", "0115000600")
-    assert f"Lines {spell.first_line} - {spell.last_line}: 3 failed attempts" in chart.accessibleDescription()
-    assert "3 failed attempts (15 Jan 00:04:00 - 15 Jan 00:06:00)" in chart.accessibleDescription()
+    assert (
+        f"Lines {spell.first_line} to {spell.last_line}: 3 failed attempts" in chart.accessibleDescription()
+    )
+    assert "3 failed attempts (15 Jan 00:04:00 to 00:06:00)" in chart.accessibleDescription()
     assert "From 15 Jan 00:00:00 to 15 Jan 00:11:00." in line._ends.text()
     column = next(number for number, one in enumerate(reading.timeline.bins) if one.failed)
+    assert chart.words_of(column) == f"1 attempt failed, at line {spell.first_line}."
+    assert chart.words_of(0) == "2 attempts found servers. The first is at line 2."
+    assert chart.words_of(1) == "", "nothing happened then"
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.middle_of(column))
     assert current(page) == spell.first_line
     page.viewer.tabs.setCurrentIndex(TIME_TAB)
@@ -400,6 +405,12 @@ def test_the_time_line_shows_when_attempts_failed(qtbot: QtBot, page: LogPage, t
     qtbot.keyClick(chart, Key.Key_Right)
     qtbot.keyClick(chart, Key.Key_Return)
     assert current(page) != spell.first_line
+    lines = []
+    for key in (Key.Key_Home, Key.Key_End):
+        qtbot.keyClick(chart, key)
+        qtbot.keyClick(chart, Key.Key_Return)
+        lines.append(current(page))
+    assert lines == [reading.timeline.bins[0].line, reading.timeline.bins[-1].line]
 
 
 def test_a_short_log_has_no_time_line(qtbot: QtBot, page: LogPage) -> None:

@@ -261,6 +261,22 @@ def test_a_flow_takes_as_many_lines_as_it_needs(qtbot: QtBot) -> None:
     assert all(box.rect().contains(child.geometry()) for child in box.findChildren(QPushButton))
 
 
+def test_an_even_flow_stands_in_columns(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow(box, even=True)
+    buttons = [QPushButton("a name as long as they get" if number == 4 else "short") for number in range(9)]
+    for one in buttons:
+        flow.addWidget(one)
+    widest = max(one.sizeHint().width() for one in buttons)
+    box.resize(3 * widest + 2 * flow.spacing(), 400)
+    box.show()
+    QApplication.processEvents()
+    places = [(one.x(), one.y()) for one in buttons]
+    assert len({x for x, _y in places}) == len({y for _x, y in places}) == 3
+    assert all(one.width() == one.sizeHint().width() for one in buttons), "nobody clicks beside a word"
+
+
 def test_a_flow_follows_what_its_parts_need(qtbot: QtBot) -> None:
     box = QWidget()
     qtbot.addWidget(box)

@@ -21,10 +21,14 @@ def row(*widgets: QWidget, stretch_last: bool = False) -> QHBoxLayout:
 
 
 class Flow(QLayout):
-    """Widgets beside each other, in as many lines as it takes: for chips and buttons."""
+    """Widgets beside each other, in as many lines as it takes: for chips and buttons.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
+    ``even``: those of one line stand below those of the line before, as in a list of things that are alike.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = GRID, *, even: bool = False) -> None:
         super().__init__(parent)
+        self._even = even
         # What its parts ask for, until one of them asks for something else: layouts ask dozens of times.
         self._heights: dict[int, int] = {}
         self._shown: list[tuple[QLayoutItem, QSize]] | None = None
@@ -91,12 +95,13 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lays the lines out in ``rect``; returns the height that they take."""
         x, y, line = rect.x(), rect.y(), 0
+        column = max((hint.width() for _item, hint in self._hints()), default=0) if self._even else 0
         for item, hint in self._hints():
             size = hint.boundedTo(QSize(max(rect.width(), 1), 16_777_215))
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
+            x += max(size.width(), column) + self.spacing()
             line = max(line, size.height())
         return y + line - rect.y()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from wizard.core.case.timeline import Spell, Timeline
 from wizard.core.log.times import TimeForm
 from wizard.gui import palette
+from wizard.gui.announce import announce
 from wizard.gui.icons import role_icon
 from wizard.gui.palette import Role
 from wizard.gui.theme import GRID
@@ -27,7 +28,8 @@ _LEAST_BAR = 4
 class TimeChart(QWidget):
     """A column a stretch of time: failed attempts at the bottom, those that found servers above.
 
-    A click, or Enter at the chosen column, goes to the first failure in it; Left and Right choose.
+    A click, or Enter at the chosen column, goes to the first failure in it; Left, Right, Home and End choose.
+    What a column stands for is told where the mouse rests, and spoken when it is chosen.
     """
 
     line_wanted = Signal(int)
@@ -46,7 +48,6 @@ class TimeChart(QWidget):
         self._line = line
         self._at = -1
         self.setAccessibleDescription(spoken)
-        self.setToolTip(self.tr("Click a column to go to its first failure."))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -60,9 +61,31 @@ class TimeChart(QWidget):
         filled = [number for number, one in enumerate(self._line.bins) if one.total]
         return min(filled, key=lambda number: abs(number + 0.5 - wanted), default=-1)
 
+    def words_of(self, column: int) -> str:
+        """What a column stands for, empty for none."""
+        if self._line is None or not 0 <= column < len(self._line.bins):
+            return ""
+        one = self._line.bins[column]
+        if not one.total:
+            return ""
+        text = self.tr("{failed} of {total} attempts failed. The first is at line {line}.")
+        if not one.failed:
+            text = self.tr("{total} attempts found servers. The first is at line {line}.")
+        if one.total == 1:
+            text = (
+                self.tr("1 attempt failed, at line {line}.")
+                if one.failed
+                else self.tr("1 attempt found servers, at line {line}.")
+            )
+        return text.format(failed=f"{one.failed:,}", total=f"{one.total:,}", line=one.line)
+
+    @property
+    def _count(self) -> int:
+        return len(self._line.bins) if self._line is not None else 1
+
     def place(self, column: int) -> QRect:
         """Where a column is drawn."""
-        count = len(self._line.bins) if self._line is not None else 1
+        count = self._count
         left, right = column * self.width() // count, (column + 1) * self.width() // count
         return QRect(left, 0, max(right - left - 1, 2), self.height())
 
@@ -95,6 +118,13 @@ class TimeChart(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            column = self.column_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), self.words_of(column), self, self.place(column))
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._at = self.column_at(event.position().toPoint().x())
@@ -106,19 +136,25 @@ class TimeChart(QWidget):
                 self._choose(-1)
             case Qt.Key.Key_Right:
                 self._choose(+1)
+            case Qt.Key.Key_Home:
+                self._choose(+1, -1)
+            case Qt.Key.Key_End:
+                self._choose(-1, self._count)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self._go()
             case _:
                 super().keyPressEvent(event)
 
-    def _choose(self, distance: int) -> None:
+    def _choose(self, distance: int, start: int | None = None) -> None:
+        """The next column with attempts, from the chosen one on or from ``start``."""
         bins = self._line.bins if self._line is not None else ()
-        number = self._at + distance
+        number = (self._at if start is None else start) + distance
         while 0 <= number < len(bins) and not bins[number].total:
             number += distance
         if 0 <= number < len(bins):
             self._at = number
             self.update()
+            announce(self, self.words_of(number))
 
     def _go(self) -> None:
         self.update()
@@ -141,7 +177,7 @@ class TimeLine(QScrollArea):
         self.summary = plain(selectable=True)
         self._ends = plain(role=Role.MUTED)
         self._spells = QWidget()
-        self._flow = Flow(self._spells, spacing=GRID // 2)
+        self._flow = Flow(self._spells, spacing=GRID // 2, even=True)
         inside = QWidget()
         inside.setObjectName("page")
         column = QVBoxLayout(inside)
@@ -200,11 +236,19 @@ class TimeLine(QScrollArea):
         if one.count == 1:
             said = self.tr("Line {line}: 1 failed attempt")
         else:
-            said = self.tr("Lines {line} - {last}: {count} failed attempts")
+            said = self.tr("Lines {line} to {last}: {count} failed attempts")
         text = said.format(line=one.first_line, last=one.last_line, count=f"{one.count:,}")
         if not one.begin or one.end == one.begin:
             return text
-        return f"{text} ({self._time(one.begin)} - {self._time(one.end)})"
+        return f"{text} ({self._times(one.begin, one.end)})"
+
+    def _times(self, begin: str, end: str) -> str:
+        """Both of them; their day once if it is the same."""
+        first, last = self._time(begin), self._time(end)
+        day, _, clock = last.rpartition(" ")
+        if day and first.startswith(f"{day} "):
+            last = clock
+        return self.tr("{begin} to {end}").format(begin=first, end=last)
 
     def _time(self, time: str) -> str:
         return readable(time, self._form) or time

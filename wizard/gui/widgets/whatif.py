@@ -37,7 +37,7 @@ class WhatIf(QWidget):
         self._hosts: tuple[str, ...] = ()
         self.boxes: list[QCheckBox] = []
         self._lead = plain(self.tr("Suppose that a server is down:"), role=Role.MUTED)
-        self._row = Flow(spacing=2 * GRID)
+        self._row = Flow(spacing=2 * GRID, even=True)
         self.sentence = plain(selectable=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
