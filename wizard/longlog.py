@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from wizard.core.case.case import LogFile
 from wizard.core.log.engine import BlockRead, Stretch
 from wizard.core.log.finder import Log
 from wizard.core.log.joining import FileBytes, read_log, read_part, stretches
@@ -74,6 +75,14 @@ def with_lines_kept(review: Review) -> Review:
     if isinstance(lines, StoredLines) and lines.size <= KEPT:
         return replace(review, lines=lines.kept())
     return review
+
+
+def held(review: Review) -> LogFile:
+    """A log for the case, with its text if it is short."""
+    lines = review.lines
+    assert isinstance(lines, StoredLines)
+    whole = lines.size <= KEPT
+    return LogFile(lines.text() if whole else "", review, is_whole=whole)
 
 
 def _told(

@@ -16,7 +16,7 @@ from tests.core.case.cases import ROOT, broken, live_broken
 from tests.paper.reading import facts_of, text_of
 from wizard import longlog
 from wizard.core.case.file import open_case, save
-from wizard.practice.lab import broken_log
+from wizard.practice.lab import broken_log, repaired_log
 
 STARTS = {
     "html": b"<!DOCTYPE html>",
@@ -161,3 +161,19 @@ def test_a_case_keeps_of_a_long_log_what_its_verdict_rests_on(
     whole = tmp_path / "whole.json"
     run("case", str(whole), "--log", str(log))
     assert open_case(whole).case.logs[0].text == data.decode()  # type: ignore[union-attr]
+
+
+def test_a_case_reads_the_parts_of_a_handsets_log_as_one_as_log_does(run, tmp_path: Path):
+    """The part with the error was told as the handset's state; a later part has the repair."""
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    broken, repaired = broken_log().read_bytes(), repaired_log().read_bytes()
+    (folder / "0004f2a1b2c3-app.log.1").write_bytes(broken)
+    (folder / "0004f2a1b2c3-app.log").write_bytes(repaired)
+    path = tmp_path / "case.json"
+    case = run("case", str(path), "--log", str(folder), "--json")
+    log = run("log", str(folder), "--json")
+    assert (case.code, log.code) == (0, 0)
+    assert case.json["verdict"] == log.json["verdict"]
+    (kept,) = open_case(path).case.logs  # type: ignore[union-attr]
+    assert kept.text.encode() == broken + repaired

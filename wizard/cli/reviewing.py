@@ -79,25 +79,28 @@ def no_log(paths: Sequence[str]) -> str:
 def logs_of(paths: Sequence[str]) -> Iterator[LogFile]:
     """The logs of files, of the log files in folders and archives, and of standard input.
 
-    A long file is read as the window reads it: its text is not held. Raises :class:`UsageError`.
+    Rotated files of one handset, and its snapshot, are one log, as for ``log`` and the window; the text of
+    a long one is not held. Raises :class:`UsageError`.
     """
     with Opener() as opener:
         for one in find(paths):
             if isinstance(one, str):
                 raise UsageError(one)
-            for part in one.parts:
-                yield _long_log(part, opener) if _is_long(part) else _short_log(part, opener)
+            yield _whole_log(one, opener) if _is_long(one) else _short_log(one.parts[0], opener)
 
 
-def _is_long(part: Origin) -> bool:
-    return part.path != STANDARD_INPUT and not part.entry and size_of([Log((part,))]) > longlog.KEPT
+def _is_long(log: Log) -> bool:
+    """Whether it is more than one short file."""
+    part = log.parts[0]
+    alone = len(log.parts) == 1
+    return not alone or (part.path != STANDARD_INPUT and not part.entry and size_of([log]) > longlog.KEPT)
 
 
-def _long_log(part: Origin, opener: Opener) -> LogFile:
-    found = result_of(longlog.reading(Log((part,)), opener, keep=True))
+def _whole_log(log: Log, opener: Opener) -> LogFile:
+    found = result_of(longlog.reading(log, opener, keep=True))
     if found.problem:
         raise UsageError(found.problem)
-    return LogFile("", found, is_whole=False)
+    return longlog.held(found)
 
 
 def _short_log(part: Origin, opener: Opener) -> LogFile:

@@ -16,9 +16,8 @@ from wizard.core.case.reading import Reading, reading_of
 from wizard.core.log.growing import Change, Growing
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Cancelled, Job, Work
-from wizard.gui.pages.log_opening import held
 from wizard.gui.widgets.log_tabs import short_names
-from wizard.longlog import KEPT, with_lines_kept
+from wizard.longlog import KEPT, held, with_lines_kept
 
 PAUSE_MS = 1000
 

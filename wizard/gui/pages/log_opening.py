@@ -21,13 +21,13 @@ from wizard.core.log.large import Piece, assemble, lines_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.source import LogText, decoded, mac_of, read
-from wizard.core.log.stored import KeptBytes, StoredLines
+from wizard.core.log.stored import KeptBytes
 from wizard.core.regular import is_folder
 from wizard.core.trace.attempts import Story
 from wizard.gui.garbage import without_pauses
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.openings import Openings
-from wizard.longlog import KEPT, reading
+from wizard.longlog import held, reading
 from wizard.practice.lab import broken_log, repaired_log
 from wizard.workers import courtesy
 
@@ -210,14 +210,6 @@ def _file(log: Log, opener: Opener, case: Case, judge: Judge) -> Iterator[Found]
 def _notes(review: Review) -> Iterator[str]:
     """What is to be told of a log that was opened."""
     yield from (Remark(one) if one in review.read_as else one for one in notes_of(review))
-
-
-def held(review: Review) -> LogFile:
-    """A log for the case, with its text if it is short."""
-    lines = review.lines
-    assert isinstance(lines, StoredLines)
-    whole = lines.size <= KEPT
-    return LogFile(lines.text() if whole else "", review, is_whole=whole)
 
 
 class _Marking:
