@@ -100,6 +100,18 @@ def test_the_logs_in_an_archive(tmp_path: Path) -> None:
     assert names([str(tmp_path)], tmp_path) == expected
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.eml", "a.HTML", "a.json", "b/c.xml"])
+def test_the_logs_of_other_programs_count_where_an_archive_has_no_others(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "customer.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "text")
+        archive.writestr("picture.png", "text")
+    assert names([str(path)], tmp_path) == [[f"customer.zip/{name}"]]
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("x.log", "text")
+    assert names([str(path)], tmp_path) == [["customer.zip/x.log"]]
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -111,6 +123,7 @@ def test_the_logs_in_an_archive(tmp_path: Path) -> None:
         ("logs.tar", "an archive inside an archive"),
         ("readme.pdf", "holds no log"),
         ("[Content_Types].xml", "is an Office document"),
+        ("META-INF/manifest.xml", "is an Office document"),
     ],
 )
 def test_what_an_archive_must_not_hold_is_said(name: str, said: str, tmp_path: Path) -> None:

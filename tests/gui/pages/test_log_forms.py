@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from tests.core.case.cases import a_judge, broken, live_broken
 from tests.core.log.made_forms import SAID, WHOLE
 from tests.gui.pages.log_window import log_page, open_in, open_window
+from wizard.core.case.summary import summarise
+from wizard.core.case.summary_file import render_text
 
 LINES = SAID["nothing at all"]
 
@@ -46,3 +49,11 @@ def test_a_picture_is_told_as_what_it_is(qtbot: QtBot, settings: QSettings, tmp_
     open_in(window, [path])
     qtbot.waitUntil(log_page(window).notice.isVisible)
     assert log_page(window).notice.accessibleName().startswith("Warning: screen.png is a picture")
+
+
+def test_a_pasted_fix_summary_is_told_as_what_it_is(qtbot: QtBot, settings: QSettings) -> None:
+    window = open_window(qtbot, settings)
+    page = log_page(window)
+    page.open_text(render_text(summarise(live_broken().with_log(broken()), a_judge())))
+    qtbot.waitUntil(page.notice.isVisible)
+    assert page.notice.accessibleName().startswith("Warning: Pasted log is a fix summary of this program")

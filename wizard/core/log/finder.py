@@ -18,8 +18,13 @@ from wizard.core.regular import Refused, is_file, refuse_no_file
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
 _ZIP = ".zip"
-_OFFICE = "[Content_Types].xml"
-"""The entry that every Word or Excel file has (ECMA-376, part 2)."""
+_OF_A_VISIT = ("case.json", "summary.html")
+"""The entries of this program's archive of everything of a visit; what it says of itself is no log."""
+_ABOUT_A_VISIT = ("README.txt", "summary.txt")
+_OTHER = re.compile(r".+\.(?:csv|tsv|eml|html?|xml|json|jsonl|ndjson|rtf)", re.IGNORECASE)
+"""What others save logs as. Where there are logs as handsets send them, it is something else."""
+_OFFICE = ("[Content_Types].xml", "META-INF/manifest.xml")
+"""The entries that every Word or Excel file has (ECMA-376, part 2), and every OpenDocument (part 2, 3.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +120,27 @@ def _is_zip(path: str) -> bool:
 
 
 def _in_archive(path: str) -> Iterator[Log | str]:
+    entries = list(listed(path))
+    names = {one.entry for one in entries if isinstance(one, Origin)}
     found: list[Origin] = []
-    said = is_office = False
-    for one in listed(path):
-        is_office = is_office or (isinstance(one, Origin) and one.entry == _OFFICE)
+    others: list[Origin] = []
+    said = False
+    for one in entries:
         if isinstance(one, str):
             said = True
             yield one
+        elif names.issuperset(_OF_A_VISIT) and one.entry in _ABOUT_A_VISIT:
+            continue
         elif _NAME.fullmatch(_file_name(one)):
             found.append(one)
         elif _file_name(one).lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".gz")):
             said = True
             yield told("archive.nested", name=one.short)
+        elif _OTHER.fullmatch(_file_name(one)):
+            others.append(one)
+    is_office = not names.isdisjoint(_OFFICE)
+    if not found and not is_office and not names.issuperset(_OF_A_VISIT):
+        found = others  # Logs that other programs saved.
     yield from logs_of(sorted(found))
     if not found and is_office:
         yield told("archive.office", name=name_of(path))

@@ -24,6 +24,7 @@ from wizard.core.log.origin import (
     UNSUSPECTED,
     Origin,
 )
+from wizard.core.log.own import own_kind
 from wizard.core.regular import Refused, refuse_no_file
 
 _PACKED = (
@@ -62,11 +63,11 @@ def packed_kind(head: bytes) -> str:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is neither packed nor of a kind that is known to be no text."""
+    """Whether a file that begins so is neither packed nor of a kind that is known to be no log."""
     # Nearly every log begins with a digit, and so may the first name in an archive of tar.
     if head[:1].isdigit():
         return not packed_kind(head)
-    return not (packed_kind(head) or _kind_of(head, _NO_TEXT))
+    return not (packed_kind(head) or _kind_of(head, _NO_TEXT) or own_kind(head))
 
 
 def _kind_of(head: bytes, kinds: Sequence[tuple[int, bytes, str]]) -> str:
@@ -75,7 +76,7 @@ def _kind_of(head: bytes, kinds: Sequence[tuple[int, bytes, str]]) -> str:
 
 def _refuse_no_text(head: bytes, origin: Origin) -> None:
     """What no log can be read out of: it is told what to do with it."""
-    kind = _kind_of(head, _NO_TEXT)
+    kind = _kind_of(head, _NO_TEXT) or ("" if head[:1].isdigit() else own_kind(head))
     if kind:
         raise Refused(told(f"log-file.is-{kind}", name=origin.short))
 

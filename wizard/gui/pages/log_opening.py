@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from wizard.core.about import told
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading, dismantle, first_lines, reading_of, unjudged
@@ -19,6 +20,8 @@ from wizard.core.log.engine import stretch_of
 from wizard.core.log.finder import Log, find
 from wizard.core.log.large import Piece, assemble, lines_of
 from wizard.core.log.opening import Opener
+from wizard.core.log.origin import HEAD
+from wizard.core.log.own import own_kind
 from wizard.core.log.review import Review, notes_of
 from wizard.core.log.source import LogText, decoded, mac_of, read
 from wizard.core.log.stored import KeptBytes
@@ -240,8 +243,9 @@ def _sample(path: Path, case: Case, judge: Judge) -> Iterator[Found]:
 
 def _text(found: LogText, case: Case, judge: Judge) -> Iterator[Found]:
     """A text at hand, read by the same engine as a file."""
-    if found.problem:
-        yield found.problem
+    kind = own_kind(found.text[:HEAD].encode("utf-8", "replace"))
+    if found.problem or kind:
+        yield found.problem or told(f"log-file.is-{kind}", name=found.name)
         return
     plain, form = decoded(found.text.encode("utf-8", "replace"))
     data = plain.encode()
