@@ -91,6 +91,7 @@ CATALOGUE = {
     "config.expires-out-of-range": "warning",
     "config.failback-mode-invalid": "error",
     "config.sip-disabled": "critical",
+    "config.registration-off": "error",
     "config.not-xml": "critical",
     "config.dns-logging-off": "notice",
     "config.sip-logging-off": "info",
@@ -331,6 +332,7 @@ SPECIAL = {
         "value": "10.225.2.66, testserver.eslab.local",
     },
     "config.transport-not-dnsnaptr": {"value": "TCPpreferred"},
+    "config.registration-off": {"parameter": "reg.1.server.1.register", "value": "0"},
     "config.sip-disabled": {"parameter": "voIpProt.SIP.enable", "value": "0"},
     "config.reg-overrides-voip": {"parameter": "reg.1.server.1.address"},
     "config.ignored-fault": {

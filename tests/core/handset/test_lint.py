@@ -58,6 +58,7 @@ FAULTS = {
     "port-not-zero": [("config.port-not-zero", "", 6, 31, 'voIpProt.server.1.port="5060"')],
     "address-is-ip": [("config.address-is-ip", "", 5, 34, 'voIpProt.server.1.address="10.225.2.31"')],
     "sip-disabled": [("config.sip-disabled", "", 8, 28, 'voIpProt.SIP.enable="0"')],
+    "registration-off": [("config.registration-off", "", 8, 35, 'voIpProt.server.1.register="0"')],
     "behind-proxy-address": [
         ("config.address-is-ip", "behind-proxy", 5, 34, 'voIpProt.server.1.address="10.9.9.9"')
     ],
@@ -251,6 +252,25 @@ def test_a_slip_is_as_grave_as_what_it_costs(written: list[str], variant: str) -
     found = lint([config(*GOOD, *written)])
     assert [f.variant for f in found if f.code == "config.parameter-misspelled"] == [variant]
     assert not any(KNOWN.severity(f) is Severity.CRITICAL for f in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "off"),
+    [
+        (['voIpProt.server.1.register="0"'], ["voIpProt.server.1.register"]),
+        (['volpProt.server.1.register="0"'], []),  # Misspelled: the handset registers.
+        (['voIpProt.server.1.register="1"'], []),
+        (['voIpProt.server.2.register="0"'], []),  # No server 2 is set.
+        (['voIpProt.server.2.address="b.example"', 'voIpProt.server.2.register="0"'], []),
+        (['reg.2.server.1.address="b.example"', 'reg.2.server.1.register="0"'], ["reg.2.server.1.register"]),
+        (['voIpProt.server.1.register="0"', 'reg.1.server.1.address="b.example"'], []),
+    ],
+)
+def test_a_line_that_is_told_to_register_nowhere_is_told(written: list[str], off: list[str]) -> None:
+    """Nothing said so: everything was in order, and nobody could call the handset."""
+    found = lint([config(*GOOD, *written)])
+    assert [one.subject for one in found if one.code == "config.registration-off"] == off
+    assert all(KNOWN.severity(one) is Severity.ERROR for one in found if one.subject in off)
 
 
 def test_a_slip_that_costs_one_handset_its_address_is_told_as_that() -> None:

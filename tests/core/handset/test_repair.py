@@ -64,6 +64,7 @@ MENDED = {
     "expires-out-of-range": ('expires="60"', 'expires="3600"'),
     "fail-back-timeout": ('timeout="10"', 'timeout="3600"'),
     "sip-disabled": ('enable="0"', 'enable="1"'),
+    "registration-off": None,
     "failback-mode-invalid": ('mode="newRequests"', 'mode="registration"'),
     "dns-logging-off": None,
     "sip-logging-off": None,

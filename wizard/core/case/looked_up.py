@@ -26,8 +26,10 @@ _WITHOUT_NAME = frozenset(
     }
 )
 """With one of these the handset would not ask for the right name, by code and variant."""
-_WITHOUT_SRV = frozenset({("config.port-not-zero", ""), ("config.port-not-zero", "no-number")})
-"""With one of these it would ask for addresses only."""
+_WITHOUT_SRV = frozenset(
+    {("config.port-not-zero", ""), ("config.port-not-zero", "no-number"), ("config.registration-off", "")}
+)
+"""With one of these it would ask for addresses only, or not before somebody calls."""
 _WITHOUT_NAPTR = frozenset({("config.transport-not-dnsnaptr", "unplanned")})
 """With this one it would not ask for NAPTR."""
 

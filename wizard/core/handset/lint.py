@@ -29,6 +29,7 @@ DNS_LEVEL = 1
 (CS-14-17, Troubleshooting)."""
 
 _EITHER = "lint.either"
+_MEANT = "lint.registration-off"
 _WHICH_REDUNDANCY = "lint.several-servers"
 IGNORED = "config.ignored-fault"
 ENABLE = "voIpProt.SIP.enable"
@@ -106,6 +107,7 @@ def _findings(sheet: Sheet, plan: Deployment | None) -> Iterator[Finding]:
     yield from slip_findings(sheet)
     yield from _overrides(sheet)
     yield from _switched_off(sheet)
+    yield from _unregistered(sheet)
     for entry in sheet.entries:
         ignored = sheet.shared_is_ignored and entry.kind is Kind.SERVER and entry.line == 0
         found = entry_findings(entry, sheet, known)
@@ -145,6 +147,19 @@ def _switched_off(sheet: Sheet) -> Iterator[Finding]:
         if placed.value and number(placed.value) == 0:
             facts = {"parameter": ENABLE, "value": placed.shown, "file": placed.file.name, "repair": "1"}
             yield Finding("config.sip-disabled", ENABLE, (placed.evidence(),), facts)
+
+
+def _unregistered(sheet: Sheet) -> Iterator[Finding]:
+    """Lines all of whose servers are set to take calls without a registration."""
+    for line in (0, *sheet.lines):
+        entries = sheet.servers(line)
+        if (line == 0 and sheet.shared_is_ignored) or any(entry.registers for entry in entries):
+            continue
+        for placed in (one for entry in entries[:1] for one in entry.get("register")):
+            name = f"{entries[0].prefix}.register"
+            if placed.name == name:  # A misspelled one is ignored: the handset registers.
+                facts = {"parameter": name, "value": placed.shown, "left": told(_MEANT)}
+                yield Finding("config.registration-off", name, (placed.evidence(),), facts)
 
 
 def _several(sheet: Sheet, known: Wanted) -> Iterator[Finding]:
