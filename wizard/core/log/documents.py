@@ -7,6 +7,8 @@ import binascii
 import quopri
 import re
 
+from wizard.core.log.origin import HEAD
+from wizard.core.log.own import own_kind
 from wizard.core.trace import signs
 
 _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+)++")
@@ -15,7 +17,7 @@ _ENCODED = re.compile(
     r"^content-transfer-encoding:\s*(quoted-printable|base64)", re.IGNORECASE | re.MULTILINE
 )
 _PAGE_PART = re.compile(r"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
-_LINES = re.compile(r"\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|")
+HANDSETS = re.compile(r"\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|")
 """What every line of a handset has."""
 _SOFT = re.compile(r"=\r?\n")
 _NOT_QUOTED_PRINTABLE = re.compile(r"=(?![0-9A-F]{2}|\r?\n|\Z|[0-9A-F]?\Z)")
@@ -29,13 +31,13 @@ def is_mail(text: str) -> bool:
 
 def mail(text: str) -> str:
     """The part of a mail that has most of a handset's lines; the mail itself if none has any."""
+    best = max((body for _, body in parts_of(text)), key=lambda body: len(HANDSETS.findall(body)))
+    return best if HANDSETS.search(best) else text
+
+
+def parts_of(text: str) -> list[tuple[str, str]]:
+    """The header and the decoded text of all parts of a mail, whichever part they are parts of."""
     plain = text.replace("\r\n", "\n")
-    best = max(map(_decoded, _parts(plain)), key=lambda part: len(_LINES.findall(part)))
-    return best if _LINES.search(best) else text
-
-
-def _parts(plain: str) -> list[str]:
-    """All parts, each with its header, whichever part they are parts of."""
     between = {f"--{name}" for name in _BOUNDARY.findall(plain)}
     between |= {f"{one}--" for one in between}
     parts: list[list[str]] = [[]]
@@ -44,16 +46,18 @@ def _parts(plain: str) -> list[str]:
             parts.append([])
         else:
             parts[-1].append(line)
-    return ["\n".join(part) for part in parts]
+    return [_decoded("\n".join(part)) for part in parts]
 
 
-def _decoded(part: str) -> str:
+def _decoded(part: str) -> tuple[str, str]:
     head, _, body = part.lstrip("\n").partition("\n\n")
     encoding = _ENCODED.search(head)
     if encoding is not None:
         data = body.encode("utf-8", "surrogateescape")
         body = _bytes_in(data, encoding[1].lower()).decode("utf-8", "surrogateescape")
-    return page(body) if _PAGE_PART.search(head) else body
+    if own_kind(body[:HEAD].encode("utf-8", "surrogateescape")):
+        body = ""  # It quotes lines of a log that may be another part.
+    return head, page(body) if _PAGE_PART.search(head) else body
 
 
 def _bytes_in(data: bytes, encoding: str) -> bytes:

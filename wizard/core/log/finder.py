@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log.archive import listed
+from wizard.core.log.mails import logs_in_mail, may_be_mail
 from wizard.core.log.opening import packed_kind
-from wizard.core.log.origin import STANDARD_INPUT, Origin, sentence
+from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
 from wizard.core.mounts import device_of, is_view, pseudo_devices
 from wizard.core.regular import Refused, is_file, refuse_no_file
 
@@ -63,8 +64,10 @@ def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
             yield from logs_of(named)
             named.clear()
             yield from _in_folder(path)
-        elif _is_zip(path):
+        elif (kind := _kind_of(path)) == "zip":
             yield from _in_archive(path)
+        elif kind == "mail" and (inside := _in_mail(path)):
+            yield from inside
         elif not pipes and (refused := _refused(path)):
             yield refused
         else:
@@ -109,14 +112,26 @@ def _folder(origin: Origin) -> str:
     return str(Path(origin.path).parent)
 
 
-def _is_zip(path: str) -> bool:
+def _kind_of(path: str) -> str:
+    """Whether a file is a zip archive, or may be a mail; empty for every other."""
     try:
         if not Path(path).is_file() or is_view(Path(path).stat()):
-            return False  # Reading from a pipe would take away what its log begins with.
+            return ""  # Reading from a pipe would take away what its log begins with.
         with Path(path).open("rb") as file:
-            return packed_kind(file.read(4)) == "zip"
+            head = file.read(HEAD)
     except OSError:
-        return False  # Whoever reads it says why.
+        return ""  # Whoever reads it says why.
+    return "zip" if packed_kind(head) == "zip" else "mail" if may_be_mail(head) else ""
+
+
+def _in_mail(path: str) -> list[Log | str]:
+    """The logs of a mail that holds several, or a sentence for each packed file in one that holds none."""
+    try:
+        logs, packed = logs_in_mail(path)
+    except READING_FAILS:
+        return []
+    found = logs_of(Origin(path, name) for name in logs)
+    return [*found, *(told("archive.in-mail", name=name_of(path), part=name) for name in packed)]
 
 
 def _in_archive(path: str) -> Iterator[Log | str]:

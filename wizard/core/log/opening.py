@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from wizard.core.about import told
 from wizard.core.log.archive import Archive
 from wizard.core.log.blocks import Spare
+from wizard.core.log.mails import Mail, may_be_mail
 from wizard.core.log.origin import (
     HEAD,
     MOST_RATIO,
@@ -133,7 +134,7 @@ class Opener:
     def __init__(self, *, pipes: bool = True, spare: Spare | None = None) -> None:
         self.spare = spare if spare is not None else Spare()
         self._pipes = pipes
-        self._archive: Archive | None = None
+        self._archive: Archive | Mail | None = None
 
     def __enter__(self) -> Opener:
         return self
@@ -160,7 +161,7 @@ class Opener:
     def _entry(self, origin: Origin, stack: ExitStack) -> BinaryIO:
         if self._archive is None or self._archive.path != origin.path:
             self.__exit__()
-            self._archive = Archive(origin.path)
+            self._archive = _container(origin.path)
         opened, info = self._archive.open(origin.entry)
         inner = _as_binary(stack.enter_context(opened))
         head = _read_head(inner)
@@ -170,6 +171,12 @@ class Opener:
             return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
         # Rotated logs are often packed one by one before they are put into one archive.
         return _from_gzip(inner, head, origin, stack, info.compress_size)
+
+
+def _container(path: str) -> Archive | Mail:
+    with open(path, "rb") as file:  # noqa: PTH123 - asked of each entry
+        head = file.read(HEAD)
+    return Mail(path) if may_be_mail(head) else Archive(path)
 
 
 def _as_binary(stream: object) -> BinaryIO:

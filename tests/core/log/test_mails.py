@@ -1,0 +1,119 @@
+"""Each log of a mail is judged as if it lay in an archive, and what a mail merely quotes is none."""
+
+from __future__ import annotations
+
+import gzip
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.core.case.cases import a_judge, broken, live_broken
+from tests.core.judged import KNOWN, verdict
+from tests.core.log.made_forms import SAID, Lines, page
+from wizard.core.case.summary import summarise
+from wizard.core.case.summary_file import render_html, render_text
+from wizard.core.diagnosis.judge import judge_log
+from wizard.core.log.finder import Log, find
+from wizard.core.log.joining import read_log
+from wizard.core.log.opening import Opener
+from wizard.core.log.source import read_origin
+from wizard.workers import result_of
+
+FAILED, WELL = SAID["nothing at all"], SAID["well"]
+
+
+def mail(path: Path, *attached: tuple[str, bytes], text: str = "Hello, the logs are attached.\n") -> str:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Anna <anna@example.com>", "Logs"
+    for number in range(200):  # As mail servers note each step; more than one looks at to tell a log.
+        message[f"X-Step-{number}"] = "from a.example.com by b.example.com"
+    message.set_content(text)
+    for name, data in attached:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    path.write_bytes(message.as_bytes())
+    return str(path)
+
+
+def log(lines: Lines) -> bytes:
+    return "\r\n".join([*lines, ""]).encode()
+
+
+def verdicts(path: str) -> dict[str, str]:
+    """The verdict of each log by its name within the mail."""
+    said = {}
+    with Opener() as opener:
+        for one in find([path]):
+            assert isinstance(one, Log), one
+            review = result_of(read_log(one, opener))
+            said[review.name.removeprefix(path).lstrip("/")] = verdict(judge_log(review, KNOWN))
+            for part in one.parts:
+                assert read_origin(part, opener).text
+    return said
+
+
+def test_each_attached_log_is_judged_by_itself(tmp_path: Path) -> None:
+    path = mail(
+        tmp_path / "logs.eml", ("0004f2a1b2c3-app.log", log(FAILED)), ("0004f2a1b2c4-app.log", log(WELL))
+    )
+    assert verdicts(path) == {
+        "0004f2a1b2c3-app.log": "name.missing",
+        "0004f2a1b2c4-app.log": "registration.ok",
+    }
+
+
+def test_logs_of_one_name_and_in_the_text_are_told_apart(tmp_path: Path) -> None:
+    path = mail(
+        tmp_path / "logs.eml",
+        ("a.log", log(FAILED)),
+        ("a.log", log(SAID["turned down"])),
+        text="\n".join(WELL),
+    )
+    assert verdicts(path) == {
+        "text": "registration.ok",
+        "a.log": "name.missing",
+        "a.log (2)": "registration.rejected",
+    }
+
+
+def test_the_parts_of_a_handsets_log_are_one(tmp_path: Path) -> None:
+    first, rest = FAILED[:20], FAILED[20:]
+    assert len(rest) > 3
+    path = mail(
+        tmp_path / "logs.eml", ("0004f2a1b2c3-app.log.1", log(first)), ("0004f2a1b2c3-app.log", log(rest))
+    )
+    (only,) = find([path])
+    assert isinstance(only, Log)
+    assert [part.entry for part in only.parts] == ["0004f2a1b2c3-app.log.1", "0004f2a1b2c3-app.log"]
+
+
+@pytest.mark.parametrize("how", ["page", "quoted", "summary"])
+def test_what_repeats_or_quotes_a_log_is_no_log_of_its_own(how: str, tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"] = "Anna <anna@example.com>"
+    if how == "page":
+        message.set_content("\n".join(FAILED))
+        message.add_alternative(page(FAILED, "<br>\n").decode(), subtype="html")
+    else:
+        message.set_content("\n".join(f"> {line}" for line in FAILED[3:9]))
+        message.add_attachment(log(FAILED), maintype="text", subtype="plain", filename="a.log")
+    if how == "summary":
+        summary = summarise(live_broken().with_log(broken()), a_judge())
+        message.add_attachment(render_text(summary), filename="fix.txt")
+        message.add_attachment(render_html(summary), subtype="html", filename="fix.html")
+    path = tmp_path / "mail.eml"
+    path.write_bytes(message.as_bytes())
+    assert verdicts(str(path)) == {"": "name.missing"}
+
+
+def test_a_mail_with_nothing_but_a_packed_log_says_what_to_do(tmp_path: Path) -> None:
+    path = mail(tmp_path / "logs.eml", ("logs.log.gz", gzip.compress(log(FAILED))))
+    assert list(find([path])) == [
+        "logs.eml is a mail with a packed file in it (logs.log.gz). Save that file from the mail and open it."
+    ]
+
+
+def test_a_log_that_begins_like_a_mail_is_a_log(tmp_path: Path) -> None:
+    path = tmp_path / "a.log"
+    path.write_bytes(b"From: Anna\nSubject: the log\n\n" + log(FAILED))
+    assert verdicts(str(path)) == {"": "name.missing"}
