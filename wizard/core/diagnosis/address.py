@@ -15,15 +15,15 @@ from wizard.core.diagnosis.view import View
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.record import Address, Srv
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Ending, Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, FOUND, Ending, Lookup
 
 
 def address_findings(view: View) -> Iterator[Finding]:
     """Everything about the addresses of the SRV targets."""
     lookups = list(target_lookups(view))
     targets = {names.fold(server.host) for server in view.attempt.servers}
-    empty = [lookup for lookup in lookups if lookup.result is LookupResult.EMPTY]
-    found = [lookup for lookup in lookups if lookup.result is LookupResult.FOUND]
+    empty = [lookup for lookup in lookups if lookup.result is EMPTY]
+    found = [lookup for lookup in lookups if lookup.result is FOUND]
     for lookup in empty:
         # A look-up that failed or was lost proves nothing about its server.
         yield _missing(view, lookup, none_found=not found and len(empty) == len(targets))
@@ -66,7 +66,7 @@ def leads_to_itself(lookup: Lookup) -> bool:
 def _own(view: View) -> list[Lookup]:
     """The look-up of the name itself, where that is the one server."""
     own = view.attempt.lookup("A", view.attempt.name) if view.attempt.by_address else None
-    return [own] if own is not None and own.result is LookupResult.FOUND else []
+    return [own] if own is not None and own.result is FOUND else []
 
 
 def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
@@ -175,7 +175,7 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
 def ttl_findings(view: View) -> Iterator[Finding]:
     """Times to live that will bite, and for how long the handset remembers "there is none"."""
     for lookup in view.attempt.lookups:
-        answered = lookup.seen(ev.Answered) if lookup.result is LookupResult.FOUND else ()
+        answered = lookup.seen(ev.Answered) if lookup.result is FOUND else ()
         if not answered:
             continue
         code = "ttl.zero" if lookup.ttl == 0 else "ttl.long" if lookup.ttl >= LONG_TTL else ""
@@ -191,7 +191,7 @@ def _negative(view: View) -> Iterator[Finding]:
     failed = [
         lookup
         for lookup in attempt.lookups
-        if lookup.result is LookupResult.EMPTY and lookup.negative_ttl and lookup.host != "."
+        if lookup.result is EMPTY and lookup.negative_ttl and lookup.host != "."
     ]
     if attempt.ending is Ending.FOUND and not attempt.by_address:
         failed = [lookup for lookup in failed if lookup.rtype == "A"]
@@ -215,4 +215,5 @@ _BLANK_COLUMN = re.compile(r"\|\s*[0-6*]\s*\|\s*\|")
 
 def _was_edited(lines: tuple[Evidence, ...]) -> bool:
     """Whether somebody took the zeros out for print: a handset always fills the missed column."""
-    return any(line.kind is EvidenceKind.LOG and _BLANK_COLUMN.search(line.text) for line in lines)
+    of_log = EvidenceKind.LOG
+    return any(line.kind is of_log and _BLANK_COLUMN.search(line.text) for line in lines)

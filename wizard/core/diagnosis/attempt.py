@@ -50,7 +50,7 @@ def attempt_findings(view: View) -> list[Finding]:
 
 def _led_astray(found: list[Finding]) -> list[Finding]:
     """What is missing where a NAPTR record led a handset to: with a right one nobody would ask there."""
-    if not any(finding.code == LEADS_AWAY for finding in found):
+    if LEADS_AWAY not in [finding.code for finding in found]:
         return found
     return [
         replace(finding, caused_by=LEADS_AWAY, change=None) if finding.code == "srv.missing" else finding
@@ -77,11 +77,13 @@ def history_findings(
         if not finished:
             continue
         last = finished[-1]
-        earlier = [attempt for attempt in finished[:-1] if not _at_once(attempt, last)]
+        earlier: list[Attempt] = []
+        at_once = [last]
+        for attempt in finished[:-1]:
+            (at_once if _at_once(attempt, last) else earlier).append(attempt)
         current = [
             finding
-            for attempt in reversed(finished)
-            if attempt is last or _at_once(attempt, last)
+            for attempt in (last, *at_once[:0:-1])
             for finding in attempt_findings(View(attempt, plan))
         ]
         shown = {key_of(finding) for finding in current}
@@ -107,8 +109,10 @@ def history_findings(
 
 def _at_once(attempt: Attempt, last: Attempt) -> bool:
     """Whether two lines of the handset looked for one name at the same time, and shared its answers."""
-    seen = [e.evidence.line for e in attempt.entries if not isinstance(e.event, ev.RegistrationFailed)]
-    return bool(seen and last.entries) and seen[-1] > last.entries[0].evidence.line
+    for event, seen in reversed(attempt.entries):
+        if not isinstance(event, ev.RegistrationFailed):
+            return bool(last.entries) and seen.line > last.entries[0].evidence.line
+    return False
 
 
 def key_of(finding: Finding) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending, Lookup
 
 FAILURE_EVENTS = (ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.SrvEmpty, ev.NothingFound)
 
@@ -37,6 +37,10 @@ def is_missing(view: View) -> bool:
     With a port nobody asked for the SRV records, which may all be there. Then only a live server
     that does not know the name proves it.
     """
+    return view.once("missing", lambda: _is_missing(view))
+
+
+def _is_missing(view: View) -> bool:
     attempt = view.attempt
     if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
         return False
@@ -45,7 +49,7 @@ def is_missing(view: View) -> bool:
     plan = view.own_plan
     if view.chain is None and plan is not None and not _asks_as_planned(attempt, plan):
         return False
-    unknown = [lookup for lookup in attempt.lookups if lookup.result is LookupResult.PENDING]
+    unknown = [lookup for lookup in attempt.lookups if lookup.result is PENDING]
     if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
         return False
     return not attempt.port or _variant(view) == "nxdomain"
@@ -60,9 +64,9 @@ def _lacks_srv(attempt: Attempt) -> bool:
     """Whether a log shows that no SRV record was found: only then the name's own address is asked for."""
     srv, own = attempt.lookup("SRV"), attempt.lookup("A", attempt.name)
     if srv is not None:
-        return srv.result is LookupResult.EMPTY
+        return srv.result is EMPTY
     falls_back = bool(attempt.seen(ev.AddressFallback))
-    return falls_back and own is not None and own.result is LookupResult.EMPTY
+    return falls_back and own is not None and own.result is EMPTY
 
 
 def failures(view: View) -> tuple[Evidence, ...]:
@@ -71,7 +75,7 @@ def failures(view: View) -> tuple[Evidence, ...]:
 
 
 def _has_records(lookup: Lookup) -> bool:
-    return lookup.result is LookupResult.FOUND
+    return lookup.result is FOUND
 
 
 def _variant(view: View) -> str:

@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.outlasting import outlasts
 from wizard.core.diagnosis.users import Users
 from wizard.core.finding import Evidence, Finding
-from wizard.core.trace.attempts import Attempt, Ending, Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending, Lookup
 
 LOCAL = "registration.failed-locally"
 REJECTED = "registration.rejected"
@@ -42,7 +42,7 @@ class Now:
         self.anew: dict[tuple[str, str], Lookup] = {}
         for attempt in attempts:
             for lookup in attempt.lookups:
-                if not lookup.cached and lookup.result is not LookupResult.PENDING:
+                if not lookup.cached and lookup.result is not PENDING:
                     self.anew[lookup.rtype, names.fold(lookup.host)] = lookup
 
     def mends(self, finding: Finding, key: tuple[str, str]) -> bool:
@@ -107,7 +107,7 @@ class Now:
         again = self.last.lookup(rtype, owner)
         if again is None:
             return good or self._answers(finding)
-        if again.result is LookupResult.FOUND:
+        if again.result is FOUND:
             return True
         return good and rtype == "NAPTR" and not self.last.by_address
 
@@ -119,7 +119,7 @@ class Now:
         latest = self.anew.get((rtype, names.fold(owner)))
         if latest is None:
             return False
-        return latest.result is LookupResult.EMPTY or str(latest.ttl) != finding.facts["seconds"]
+        return latest.result is EMPTY or str(latest.ttl) != finding.facts["seconds"]
 
     def _answers(self, finding: Finding) -> bool:
         """Whether the last attempt would show the fault if it were there.
@@ -137,7 +137,7 @@ class Now:
             asked = [self.last.lookup("A", host) for host in hosts.split(", ")]
             # Hosts that are not looked up any more are no SIP servers any more.
             return all(map(_is_known, filter(None, asked))) if any(asked) else srv
-        return srv or any(lookup.result is LookupResult.FOUND for lookup in self.last.lookups)
+        return srv or any(lookup.result is FOUND for lookup in self.last.lookups)
 
 
 def _line(attempt: Attempt, at: int = -1) -> int:
@@ -151,6 +151,6 @@ def _is_rejected(attempt: Attempt) -> bool:
 
 def _is_known(lookup: Lookup | None) -> bool:
     """Whether a look-up came to an end and the log shows all that was answered."""
-    if lookup is None or lookup.result is LookupResult.PENDING:
+    if lookup is None or lookup.result is PENDING:
         return False
-    return lookup.result is LookupResult.EMPTY or (bool(lookup.records) and lookup.is_complete)
+    return lookup.result is EMPTY or (bool(lookup.records) and lookup.is_complete)

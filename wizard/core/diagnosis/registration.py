@@ -8,7 +8,7 @@ from wizard.core import names
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, LookupResult
+from wizard.core.trace.attempts import FOUND, Attempt, Ending, Entry, FoundServer
 from wizard.core.trace.gathering import OWN_CODES
 
 
@@ -35,8 +35,9 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
 
 def _users(attempt: Attempt) -> Iterable[str]:
     """Everybody whose registration failed with this attempt: lines of a handset can share one."""
-    events = (entry.event for entry in attempt.entries)
-    said = [event.user for event in events if isinstance(event, ev.RegistrationFailed) and event.user]
+    said = [
+        event.user for event, _ in attempt.entries if isinstance(event, ev.RegistrationFailed) and event.user
+    ]
     return dict.fromkeys(said or filter(None, [attempt.user]))
 
 
@@ -110,7 +111,7 @@ def _proof(attempt: Attempt) -> tuple[Evidence, ...]:
         tuple(
             evidence
             for lookup in attempt.lookups
-            if lookup.result is LookupResult.FOUND
+            if lookup.result is FOUND
             for evidence in lookup.seen(ev.Answered, ev.CacheHit)
         )
         or attempt.seen()

@@ -12,7 +12,7 @@ from wizard.core import names
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, FOUND, Attempt, Lookup
 
 _RETURNS = 3
 """So often an answer must have come back that another one had taken the place of: a repair that was tried
@@ -39,9 +39,9 @@ def varying_findings(attempts: Sequence[Attempt]) -> Iterator[Finding]:
 
 
 def _is_whole(lookup: Lookup) -> bool:
-    if lookup.result is LookupResult.FOUND:
+    if lookup.result is FOUND:
         return bool(lookup.records) and lookup.is_complete
-    return lookup.result is LookupResult.EMPTY
+    return lookup.result is EMPTY
 
 
 def _changes(lookups: Sequence[Lookup]) -> list[Lookup]:

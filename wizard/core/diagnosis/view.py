@@ -92,10 +92,13 @@ class View:
         **facts: str,
     ) -> Finding:
         """A finding about this attempt; ``name``, ``zone`` and ``owner`` are always among its facts."""
-        common = {"name": self.attempt.name, "zone": self.zone, "owner": self.attempt.srv_owner}
+        common = self.once("common", self._common)
         return Finding(
             code, subject, unique(evidence), {**common, **facts}, variant, caused_by, change=change
         )
+
+    def _common(self) -> dict[str, str]:
+        return {"name": self.attempt.name, "zone": self.zone, "owner": self.attempt.srv_owner}
 
 
 def _holds(zone: str, name: str) -> bool:

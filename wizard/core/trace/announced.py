@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wizard.core import names
-from wizard.core.trace.attempts import Ending, Entry
-from wizard.core.trace.gathering import EMPTY, PENDING, OpenAttempt
+from wizard.core.trace.attempts import EMPTY, PENDING, Ending, Entry
+from wizard.core.trace.gathering import OpenAttempt
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64

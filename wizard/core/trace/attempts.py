@@ -32,6 +32,10 @@ class LookupResult(StrEnum):
     EMPTY = "empty"
 
 
+# A member of an enumeration is looked up by a search, each time; these are looked at for every line.
+PENDING, FOUND, EMPTY = LookupResult.PENDING, LookupResult.FOUND, LookupResult.EMPTY
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """One look-up of one record type. ``ttl`` and ``negative_ttl`` in seconds, 0 if not seen.
@@ -124,9 +128,7 @@ class Attempt:
     @property
     def reachable(self) -> tuple[FoundServer, ...]:
         """The servers with a port and an address, also where a remembered answer does not show which."""
-        found = {
-            names.fold(o.host) for o in self.lookups if o.rtype == "A" and o.result is LookupResult.FOUND
-        }
+        found = {names.fold(o.host) for o in self.lookups if o.rtype == "A" and o.result is FOUND}
         return tuple(
             server
             for server in self.servers

@@ -9,15 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wizard.core import names
 from wizard.core.trace import events as ev
 from wizard.core.trace.announced import Announced
-from wizard.core.trace.attempts import Entry
-from wizard.core.trace.gathering import EMPTY, FOUND, OWN_CODES, PENDING, OpenAttempt, OpenLookup
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Entry
+from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
+_LATEST_FIRST = slice(None, -AT_ONCE - 1, -1)
 _GOOD = (ev.Answered, ev.CacheHit)
 
 
@@ -75,7 +77,7 @@ class Belonging(Announced):
     def last_asked(self, rtype: str, host: str) -> Sequence[OpenLookup]:
         """The look-ups that a line may be about, the latest first."""
         asked = self.asked.get((names.fold(host), rtype))
-        return asked[: -AT_ONCE - 1 : -1] if asked else ()
+        return asked[_LATEST_FIRST] if asked else ()
 
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
@@ -161,21 +163,21 @@ class Belonging(Announced):
             # Once it has failed by itself, another server of the handset must have spoken.
             spent = last is not None and last.reaches_none and last.failure is not None
             return None if spent else last
-        shared = ended[-1] if ended and ended[-1].reaches_none else None
-        return (
-            self.found_nothing(own)
-            or self.found_nothing(ended)
-            or self.stopped(event.user, last)
-            or last
-            or shared
-        )
+        found = None
+        if None in [attempt.failure for attempt in ended]:
+            found = self.found_nothing(own) or self.found_nothing(ended)
+        found = found or self.stopped(event.user, last) or last
+        return found or (ended[-1] if ended and ended[-1].reaches_none else None)
 
     @staticmethod
     def ended_by(user: str, ended: list[OpenAttempt]) -> list[OpenAttempt]:
         """The attempts of a user, and those of nobody known for the same names: not each is announced."""
         if not user:  # The line was cut off before it names anybody.
             return ended
-        own = {names.fold(attempt.name) for attempt in ended if attempt.user == user}
+        known = [attempt for attempt in ended if attempt.user == user]
+        if len(known) == len(ended):  # As in most logs.
+            return known
+        own = {names.fold(attempt.name) for attempt in known}
         return [
             attempt
             for attempt in ended
@@ -189,9 +191,10 @@ class Belonging(Announced):
         one of nobody known that came to nothing.
         """
         for attempt in reversed(self.recent):
+            if not (attempt.is_running and attempt.reaches_none and attempt.lacks_servers):
+                continue
             alone = last is None or (attempt.begun > last.ended and _follows(attempt, last))
-            fits = attempt.user == user or not user or (alone and not attempt.user)
-            if attempt.is_running and fits and attempt.reaches_none and attempt.lacks_servers:
+            if attempt.user == user or not user or (alone and not attempt.user):
                 return attempt
         return None
 
@@ -217,6 +220,7 @@ def _follows(attempt: OpenAttempt, last: OpenAttempt) -> bool:
     return names.same(attempt.name, last.name) or (not last.user and attempt.ran_out)
 
 
+@lru_cache(maxsize=1024)
 def name_of(owner: str) -> str:
     """``testserver.eslab.local`` of ``_sip._udp.testserver.eslab.local``."""
     labels = owner.split(".")

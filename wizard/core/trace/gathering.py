@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry, FoundServer, Lookup, LookupResult
+from wizard.core.trace.attempts import (
+    EMPTY,
+    FOUND,
+    PENDING,
+    Attempt,
+    Ending,
+    Entry,
+    FoundServer,
+    Lookup,
+)
 
 OWN_CODES = frozenset({480, 48, 4, 0})
 """The SIP code that a handset makes itself when it found no server; also cut short, or 0 if it is cut off."""
-# A member of an enumeration is looked up by a search, each time.
-PENDING, FOUND, EMPTY = LookupResult.PENDING, LookupResult.FOUND, LookupResult.EMPTY
 Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 """The answer about a target that another attempt got at the same time."""
 
@@ -55,17 +62,15 @@ class OpenLookup:
         """Adds a line, to its attempt too."""
         self.entries.append(entry)
         self.kinds.add(type(entry[0]))
-        if self.attempt is not None:
-            self.attempt.note(entry)
+        attempt = self.attempt
+        if attempt is not None and (not attempt.entries or attempt.entries[-1] is not entry):
+            attempt.entries.append(entry)  # As it notes every other line; this is done for nearly all.
 
     def tell_empty(self, entry: Entry) -> None:
         """One more line that says "there is none", unless another DNS server knew better."""
         if self.result is PENDING:
             self.result = EMPTY
-        self.entries.append(entry)
-        self.kinds.add(type(entry[0]))
-        if self.attempt is not None:
-            self.attempt.note(entry)
+        self.tell(entry)
 
     def store(self, record: Naptr | Srv) -> None:
         self.records = (*self.records, record)
@@ -179,7 +184,7 @@ class OpenAttempt:
             self.name,
             self.user,
             self.protocol,
-            tuple(open_.made() for open_ in self.lookups),
+            tuple([open_.made() for open_ in self.lookups]),
             ending,
             servers_of(self, addresses),
             self.failure,
@@ -237,7 +242,10 @@ class OpenAttempt:
 
     def wanted(self) -> set[str]:
         """The targets whose addresses it needs, folded."""
-        named = {names.fold(record.target) for record in self.srv_records()}
+        records = self.srv_records()
+        if not records and not self.targets:  # As where nothing is in DNS.
+            return set()
+        named = {names.fold(record.target) for record in records}
         return (named | {names.fold(target) for target, _ in self.targets}) - {"."}
 
 
