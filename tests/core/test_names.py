@@ -21,6 +21,10 @@ from wizard.core import names
         ("dns://eslab.local", "eslab.local"),
         ("Eslab.Local", "Eslab.Local"),
         ("bücher.example", "xn--bcher-kva.example"),
+        ("straße.de", "xn--strae-oqa.de"),
+        ("sip.STRAßE.De.", "sip.xn--strae-oqa.De"),
+        ("faß。example", "xn--fa-hia.example"),
+        ("βόλος.com", "xn--nxasmm1c.com"),
     ],
 )
 def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
@@ -30,10 +34,21 @@ def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
     assert bool(found.repaired) == (typed.strip() != name)
 
 
+def test_a_name_that_older_programs_wrote_otherwise_is_told_in_both_ways() -> None:
+    """IDNA 2003 made another domain of it; whoever still has that one must know."""
+    said = told(names.clean("straße.de").repaired)
+    assert "xn--strae-oqa.de" in said
+    assert "older programs wrote strasse.de" in said
+    assert "older" not in told(names.clean("bücher.example").repaired)
+
+
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
         ("", "Type a domain name"),
+        ("ß" * 60 + ".local", "longer than 63"),
+        ("a ß.local", "space"),
+        ("ß\u06f0\u0627.local", "cannot be written as a DNS name"),
         (" . ", "Type a domain name"),
         ("10.225.2.31", "IP address"),
         ("two words.local", "space"),

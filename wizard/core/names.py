@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wizard.core import idn
 from wizard.core.words import Said
 
 _SCHEME = re.compile(r"^\s*(?:sips?|dns|https?):(?://)?", re.IGNORECASE)
@@ -154,10 +155,11 @@ def clean(text: str, *, underscore: bool = False) -> Typed:
         return Typed("", Said("typed.name-missing"))
     if not name.isascii():
         try:
-            name = name.encode("idna").decode("ascii")
+            name, before = idn.encoded(name), idn.encoded_before(name)
         except UnicodeError:
             return Typed(text.strip(), Said("typed.no-dns-name", {"text": text.strip()}))
-        notes.append(Said("cleaned.encoded", {"name": name}))
+        anew = Said("cleaned.encoded-anew", {"name": name, "before": before})
+        notes.append(anew if before else Said("cleaned.encoded", {"name": name}))
     problem = _problem(name, underscore)
     return Typed(
         name, problem, Said("cleaned.all", {"what": tuple(notes)}) if notes and not problem else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.core import names
+from wizard.core import idn, names
 from wizard.core.case.alias_networks import Networks
 from wizard.core.case.usual_words import FILE_SUFFIXES, FILE_WORDS, STANDARD
 
@@ -249,6 +249,6 @@ def _folded(label: str) -> str:
     if low.isascii() or len(low) > names.MAX_NAME:
         return low
     try:
-        return low.encode("idna").decode("ascii")
+        return idn.encoded(low)
     except UnicodeError:
         return low
