@@ -207,6 +207,24 @@ def test_the_last_no_decides_the_words_and_all_are_proof() -> None:
     assert lines(rejected) == [len(phone.said) - 1, len(phone.said)]
 
 
+def test_of_each_of_two_users_the_last_no_decides_the_words() -> None:
+    """The last search is one of theirs alone: of the other a 403 of the day before was told."""
+    phones = [Phone(user="1512"), Phone(user="1513")]
+    said: list[ev.Event] = []
+    for code, reason in ((403, "Forbidden"), (404, "Not Found"), (503, "Service Unavailable")):
+        for phone in phones:
+            before = len(phone.said)
+            phone.register(GOOD)
+            phone.rejected(code, reason)
+            phone.now += 1800
+            said += phone.said[before:]
+    judgement = judged(said)
+    for user in ("1512", "1513"):
+        told = found(judgement, "registration.rejected", user)
+        assert told.facts["code"] == "503"
+        assert sorted(lines(told)) == numbers(said, ev.RegistrationFailed, user=user)
+
+
 def test_a_missing_name_that_became_a_no() -> None:
     phone = Phone()
     phone.register(zone())

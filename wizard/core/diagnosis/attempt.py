@@ -9,7 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
 from wizard.core.diagnosis.naming import name_findings
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
-from wizard.core.diagnosis.now import LOCAL, Now
+from wizard.core.diagnosis.now import LOCAL, REJECTED, Now
 from wizard.core.diagnosis.outlasting import seconds_between
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
@@ -96,7 +96,7 @@ def history_findings(
             # Earlier good news only adds to the proof of those of the last attempt.
             if finding.code != "registration.ok" or key_of(finding) in shown
         ]
-        history = _with_their_causes(current, history)
+        history = _with_their_causes(current, _last_no_first(history))
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]
@@ -105,6 +105,15 @@ def history_findings(
         told = [finding for finding in current if not finding.variant.startswith("unexplained")]
         result += merged([*told, *history, *blind], own=True)
     return result
+
+
+def _last_no_first(history: Sequence[Finding]) -> list[Finding]:
+    """The history with each user's last error in front: what is told is what the server said last."""
+    last = {key_of(finding): finding for finding in history if finding.code == REJECTED}
+    if not last:
+        return list(history)
+    first = list(last.values())
+    return [*first, *(finding for finding in history if not any(finding is one for one in first))]
 
 
 def _at_once(attempt: Attempt, last: Attempt) -> bool:
