@@ -246,6 +246,25 @@ def test_the_least_height_of_a_review_does_not_hang_on_its_height(
     assert len(set(least)) == 1, least
 
 
+def test_where_there_is_room_every_cause_is_seen_at_once(
+    qtbot: QtBot, view: FolderView, tmp_path: Path
+) -> None:
+    log = BAD.read_text(encoding="utf-8")
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(5):
+        name = f"0004f2a1b2c{number}-app.log"
+        (folder / name).write_text(log.replace("testserver", f"site{number}"), encoding="utf-8")
+    view.resize(1100, 632)  # Of a window of 1366x768.
+    view.show()
+    read(qtbot, view, folder)
+    assert len(causes(view)) == 6
+    qtbot.waitUntil(lambda: not view.causes.verticalScrollBar().isVisible())
+    assert view.tabs.table.height() > view.causes.height()
+    view.resize(560, 380)  # Of the smallest one.
+    qtbot.waitUntil(view.causes.verticalScrollBar().isVisible)
+
+
 def whole_verdicts(view: FolderView) -> bool:
     """Whether every verdict has the room that its words take."""
     table, metrics = view.tabs.table, view.tabs.table.fontMetrics()

@@ -35,8 +35,10 @@ from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
-HIGHEST = 150
-"""Pixels of the table of causes: a folder has few, and the handsets need room too."""
+HIGHEST = 300
+"""Pixels of the table of causes, which is what most people come for."""
+_REST = 420
+"""Pixels of what stands above and below it, with half a dozen handsets; with less, it gets a quarter."""
 REFRESH_MS = 250
 """At most so often the tables are made anew while results come."""
 
@@ -228,7 +230,8 @@ class FolderView(QWidget):
         self._top.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
-        self.causes.set_most_height(min(max(event.size().height() // 4, LOWEST), HIGHEST))
+        height = event.size().height()
+        self.causes.set_most_height(min(max(height // 4, height - _REST, LOWEST), HIGHEST))
 
     # What the user does
 
