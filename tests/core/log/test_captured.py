@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,28 @@ def test_messages_alone_behind_much_else_are_judged() -> None:
     data = text([*chat, *lines])
     compare(by_engine(data), simply(data))
     assert judged(data)[0] == "name.missing"
+
+
+ONE_LINE: dict[str, Callable[[list[str]], str]] = {
+    "blanks": " ".join,
+    "semicolons": "; ".join,
+    "strokes": " | ".join,
+    "behind a greeting": lambda said: f"Hi, this is what it says: {' '.join(said)} and that was all",
+    "broken at 78": lambda said: "\n".join(textwrap.wrap(" ".join(said), 78)),
+    "broken at 120, quoted": lambda said: "\n> ".join(textwrap.wrap(" ".join(said), 120)),
+}
+
+
+@pytest.mark.parametrize("name", ONE_LINE)
+@pytest.mark.parametrize("said", SAID)
+def test_messages_alone_in_one_line_are_judged_as_each_on_its_own(name: str, said: str) -> None:
+    alone = [parse(0, line).message.strip() for line in SAID[said]]
+    data = ONE_LINE[name](alone).encode()
+    compare(by_engine(data), simply(data))
+    says, found = judged(data)
+    expected, among = judged(text(alone))
+    assert says == expected != "log.not-a-handset-log"
+    assert found - {"log.lines-broken"} == among
 
 
 @pytest.mark.parametrize(

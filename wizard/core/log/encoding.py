@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import BinaryIO
 
-from wizard.core.log.forms import Form, bytes_of, forms_in, text_in
+from wizard.core.log.form import Form
+from wizard.core.log.forms import bytes_of, forms_in, text_in
 from wizard.core.log.origin import HEAD
 
 _AT_ONCE, _LONGEST, _MOST_WHOLE = 1024 * 1024, 8 * 1024 * 1024, 64 * 1024 * 1024  # Bytes.

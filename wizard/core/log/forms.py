@@ -8,55 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial, reduce
-from itertools import pairwise
-from typing import NamedTuple
 
 from wizard.core.log.bare import is_telling
-from wizard.core.log.columns import MODULES, columns
+from wizard.core.log.columns import columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
+from wizard.core.log.form import Form, by_line
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.newest import oldest_first
+from wizard.core.log.one_line import TIMED, broken_messages, line_ends, messages, one_line, tails
 from wizard.core.log.values import STRUCTURE, held_line
 from wizard.core.trace import grammar
 from wizard.core.trace.signs import UNSEEN
-
-Read = Callable[[str], str]
-"""Makes the handset's lines of whole lines."""
 
 Worth = tuple[int, int, int, int]
 
 _TELLING = re.compile("LookupForList|DNS lookup|DNS cache|dnsSrv2A")
 """What handsets write, and hardly anybody else."""
-_FIELDS = r"\|[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
-_KNOWN = "|".join(MODULES)
-_TIMED = re.compile(rf"(?:[0-9]{{10}}(?:\.[0-9]{{1,3}})?|(?<![0-9])[0-9]{{6}}\.[0-9]{{1,3}}){_FIELDS}")
-_SENT = re.compile(rf"<[0-9]{{1,3}}>[^|<>\n]{{0,100}}?{_TIMED.pattern}")
-"""The same behind what a syslog server is sent before it."""
-_PRINTED = re.compile(
-    r"(?<!\S)(?:-\s)?(?P<number>[0-9]{1,5})\s\|[a-z][a-z0-9]{1,7}\s*\|[0-6*]\|[0-9\s]{0,2}\|"
-)
-_UNTIMED = re.compile(rf"(?<!\S)(?:{_KNOWN}) *\|[0-6*]\|[0-9 ]{{0,2}}\|")
 _CLOSED = {"'": "'", '"': '"', "`": "`", "[": "]", "(": ")", "{": "}", "\u201c": "\u201d", "\u2018": "\u2019"}
 _DOUBLED = re.compile(r"(?<=\S)''|''(?=\S)")
 """As a data base has them. What stands between blanks is an empty value."""
 _BEFORE = 140
 """Characters before a line's time that are kept: they may tell whose it is."""
-_CITED, _DENSE, _MANY = 2, 6, 50
-"""So many lines within another may be cited there. A line has fewer bars than this, two of them as many.
-
-With more lines than the last number it does not matter that one is left out."""
-
-
-class Form(NamedTuple):
-    """``name`` is that of the sentence that is told of it, empty if it needs none.
-
-    ``whole``: it is not read piece by piece, since what it says goes on over lines.
-    """
-
-    name: str
-    read: Read
-    whole: bool = False
 
 
 def forms_in(sample: bytes) -> list[Form]:
@@ -124,10 +96,6 @@ def _worth(text: str) -> Worth:
     return events, lines, timed, messages
 
 
-def _by_line(read: Callable[[str], str]) -> Read:
-    return lambda text: "\n".join(map(read, text.split("\n")))
-
-
 # One look each ---------------------------------------------------------------------------------
 
 
@@ -170,14 +138,6 @@ def _entities(text: str) -> Form | None:
     return Form("", unescaped) if "&" in text else None
 
 
-_ENDS = re.compile("[\u2028\u2029\x0b\x0c\x85]|(?:\\\\r)?\\\\n|(?:#015)?#012")
-
-
-def _line_ends(text: str) -> Form | None:
-    """Ends of lines of word processors, or as a program's text has them."""
-    return Form("one-line", lambda lines: _ENDS.sub("\n", lines)) if _ENDS.search(text) else None
-
-
 _MOST = 0.8
 
 
@@ -185,7 +145,7 @@ def _values(text: str) -> Form | None:
     lines = [line for line in text.split("\n") if line.strip()]
     if sum(map(bool, map(STRUCTURE.match, lines))) < _MOST * len(lines):
         return None
-    return Form("values", _by_line(held_line)) if _is_of_most(held_line, lines) else None
+    return Form("values", by_line(held_line)) if _is_of_most(held_line, lines) else None
 
 
 def _is_of_most(read: Callable[[str], str], lines: Sequence[str]) -> bool:
@@ -197,12 +157,12 @@ def _is_of_most(read: Callable[[str], str], lines: Sequence[str]) -> bool:
 
 def _columns(text: str) -> Form | None:
     read = columns(text)
-    return Form("table", _by_line(read)) if read is not None else None
+    return Form("table", by_line(read)) if read is not None else None
 
 
 def _heads(text: str) -> Form | None:
     lines = text.split("\n") if "|" in text else []
-    return Form("", _by_line(_behind_head)) if _is_of_most(_behind_head, lines) else None
+    return Form("", by_line(_behind_head)) if _is_of_most(_behind_head, lines) else None
 
 
 def _behind_head(line: str) -> str:
@@ -213,7 +173,7 @@ def _behind_head(line: str) -> str:
     inner = body.strip(" \t|")
     if body.lstrip(" \t").startswith("|") and parse(0, inner).time:
         return inner
-    found = _TIMED.search(body)
+    found = TIMED.search(body)
     if found is None or not found.start():
         return line
     before, rest = body[: found.start()], line[found.start() :]
@@ -229,50 +189,6 @@ def _within(opened: str, rest: str) -> str:
     return _DOUBLED.sub(opened, rest[:at]) if opened == "'" else rest[:at].replace(opened * 2, opened)
 
 
-def _tails(text: str) -> Form | None:
-    """What stands at the end of every line is nobody's word."""
-    lines = text.split("\n")
-    whole = lines[:-1] if len(lines) > _MANY else lines  # The last one that is looked at may be cut.
-    bodies = [line.rstrip() for line in whole if parse(0, line[:MAX_PARSED]).has_form]
-    bodies = bodies[: max(_CITED + 1, len(bodies) - 1)]  # The last of several in one line has no such end.
-    tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
-    return Form("", _by_line(lambda line: line.rstrip().removesuffix(tail))) if tail else None
-
-
-def _common_tail(one: str, other: str) -> str:
-    most = min(len(one), len(other))
-    same = next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
-    return one[len(one) - same :]
-
-
-def _one_line(text: str) -> Form | None:
-    """Lines one behind another, each with its head: line ends were lost."""
-    if text.count("|") < _DENSE * (text.count("\n") + 1) and not _PRINTED.search(text):
-        return None
-    for head in (_SENT, _TIMED, _PRINTED, _UNTIMED):
-        found = list(head.finditer(text))
-        begun = sum(not text[text.rfind("\n", 0, one.start()) + 1 : one.start()].strip() for one in found)
-        if len(found) <= _CITED or 2 * begun >= len(found):
-            continue
-        if head is not _PRINTED:
-            return Form("one-line", _by_line(partial(_taken_apart, head)))
-        numbers = [int(one["number"]) for one in found]
-        if all(after == before + 1 for before, after in pairwise(numbers)):
-            return Form("one-line", _printed_apart, whole=True)
-    return None
-
-
-def _taken_apart(head: re.Pattern[str], line: str) -> str:
-    starts = [0, *(found.start() for found in head.finditer(line)), len(line)]
-    *pieces, last = (line[first:behind] for first, behind in pairwise(starts))
-    return "\n".join([*(piece.rstrip() for piece in pieces if piece.strip()), last])
-
-
-def _printed_apart(text: str) -> str:
-    """The same of lines with numbers, which may have been broken anywhere."""
-    return _taken_apart(_PRINTED, text.replace("\r", "").replace("\n", " "))
-
-
 _LOOKS: tuple[Callable[[str], Form | None], ...] = (
     _page,
     _rich_text,
@@ -281,9 +197,11 @@ _LOOKS: tuple[Callable[[str], Form | None], ...] = (
     _columns,
     _values,
     _entities,
-    _line_ends,
+    line_ends,
     _heads,
-    _tails,
-    _one_line,
-    _tails,  # What stood between them.
+    tails,
+    one_line,
+    tails,  # What stood between them.
+    broken_messages,
+    messages,
 )
