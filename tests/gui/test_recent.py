@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile, QSettings
 
+from tests.core.case.cases import ROOT
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
 from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember
@@ -28,6 +31,26 @@ def test_the_oldest_is_forgotten(settings: QSettings) -> None:
     for path in paths:
         remember(settings, path)
     assert recent_cases(settings) == paths[:0:-1]
+
+
+OTHER_WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from wizard.gui.recent import remember
+remember(QSettings(sys.argv[1], QSettings.Format.IniFormat), Path(sys.argv[2]))
+"""
+
+
+def test_what_another_window_remembers_stays(settings: QSettings) -> None:
+    """Each closes with work in it: both visits are found again, not only that of the last one."""
+    remember(settings, Path("a.json"))
+    command = [sys.executable, "-c", OTHER_WINDOW, settings.fileName(), "b.json"]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60)
+    remember(settings, Path("c.json"))
+    assert recent_cases(settings) == [Path("c.json"), Path("b.json"), Path("a.json")]
+    subprocess.run([*command[:-1], "d.json"], cwd=ROOT, check=True, timeout=60)
+    assert recent_cases(settings)[0] == Path("d.json")
 
 
 def test_cases_of_one_moment_do_not_take_each_other_s_place(settings: QSettings, tmp_path: Path) -> None:

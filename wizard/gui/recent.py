@@ -21,7 +21,8 @@ _SUFFIX = ".json"
 
 
 def recent_cases(settings: QSettings) -> list[Path]:
-    """The cases of before, newest first, as far as the settings are sound."""
+    """The cases of before, newest first, as far as the settings are sound; also those of other windows."""
+    settings.sync()  # What another window has written since then would be unknown here, and written over.
     stored = settings.value(RECENT)
     texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
     paths = [Path(text) for text in texts if isinstance(text, str) and text.strip()]
@@ -32,6 +33,7 @@ def remember(settings: QSettings, path: Path) -> None:
     """Makes a case the newest of them."""
     known = (one for one in recent_cases(settings) if one != path)
     settings.setValue(RECENT, [str(one) for one in (path, *known)][:MOST_RECENT])
+    settings.sync()
 
 
 class Shelf:
