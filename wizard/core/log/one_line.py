@@ -30,6 +30,8 @@ _MESSAGE = re.compile(
     )
 )
 """How messages begin."""
+_HEAD = re.compile(r"(?:[0-9]{10}|[0-9]{6}\.[0-9]{1,3})\||\|[ \t]*[0-6*][ \t]*\|")
+"""What stands before messages that are not alone, also where it was broken."""
 _BETWEEN = " \t\r;,/|\u2022\u00b7-"
 """What may stand between them."""
 _PIECES = 3
@@ -93,16 +95,21 @@ def _printed_apart(text: str) -> str:
 
 def messages(text: str) -> Form | None:
     """Messages alone, several in a line."""
-    return Form("one-line", by_line(_messages_apart)) if len(_MESSAGE.findall(text)) > _CITED else None
+    return Form("one-line", by_line(_messages_apart)) if len(_begun(text)) > _CITED else None
 
 
 def broken_messages(text: str) -> Form | None:
     """The same that were broken anywhere: most of them begin within a line."""
-    found = [one.start() for one in _MESSAGE.finditer(text)]
+    found = _begun(text)
     within = sum(bool(unquoted(text[text.rfind("\n", 0, at) + 1 : at])) for at in found)
     if len(found) <= _CITED or 2 * within < len(found):
         return None
     return Form("one-line", lambda lines: _messages_apart(_as_one(lines)), whole=True)
+
+
+def _begun(text: str) -> list[int]:
+    """Where messages begin that stand alone."""
+    return [] if _HEAD.search(text) else [found.start() for found in _MESSAGE.finditer(text)]
 
 
 def _as_one(text: str) -> str:
