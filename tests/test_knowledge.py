@@ -187,7 +187,12 @@ VARIANTS = {
     "config.transport-invalid": {"old-spelling": "warning"},
     "config.transport-not-dnsnaptr": {"log": "notice", "unplanned": "critical"},
     "config.address-unplanned": {"near": "critical", "log": "warning", "log-near": "critical"},
-    "config.port-not-zero": {"no-number": "error", "log": "error", "behind-proxy": "notice"},
+    "config.port-not-zero": {
+        "no-number": "error",
+        "log": "error",
+        "log-none": "critical",
+        "behind-proxy": "notice",
+    },
     "config.address-is-ip": {"log": "error", "behind-proxy": "notice"},
     "config.address-is-server": {"live": "error", "log": "error"},
     "config.address-malformed": {"final-dot": "warning"},

@@ -236,7 +236,7 @@ FAULTS = {
     ),
     "a port in the handset, and no address": Fault(
         HEALTHY, {"config.port-not-zero", FAILED, CACHED}, "config.port-not-zero", {FAILED: LOCAL},
-        Lookfor(NAME, 5060),
+        Lookfor(NAME, 5060), variants={"config.port-not-zero": "log-none"},
     ),
     "an IP address in the handset": Fault(
         (), {"config.address-is-ip"}, "config.address-is-ip",

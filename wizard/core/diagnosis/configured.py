@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wizard.core.finding import Evidence, Finding, State
 
-_LOGGED = frozenset({"log", "log-near"})
+_LOGGED = frozenset({"log", "log-near", "log-none"})
 
 
 def joined(configured: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:

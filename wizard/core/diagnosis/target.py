@@ -9,6 +9,7 @@ from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
 from wizard.core.handset.chain import Chain, evidence_of
 from wizard.core.trace import events as ev
+from wizard.core.trace.attempts import Ending
 
 
 def target_findings(chain: Chain) -> Iterator[Finding]:
@@ -29,4 +30,6 @@ def logged_port_findings(view: View) -> Iterator[Finding]:
     if view.chain is None and attempt.port and attempt.lookup("SRV") is None:
         facts = {"name": attempt.name, "port": str(attempt.port)}
         shown = attempt.seen(ev.AddressFallback)
-        yield Finding("config.port-not-zero", attempt.name, shown, facts, variant="log")
+        # With a port a handset registers with one server, or with none: where the name has no address.
+        variant = "log-none" if attempt.ending is Ending.NOTHING else "log"
+        yield Finding("config.port-not-zero", attempt.name, shown, facts, variant)
