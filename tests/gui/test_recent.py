@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile, QSettings
 
-from tests.core.case.cases import ROOT
+from tests.core.case.cases import ROOT, broken, planned
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
 from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember
@@ -56,14 +56,29 @@ def test_what_another_window_remembers_stays(settings: QSettings) -> None:
 def test_cases_of_one_moment_do_not_take_each_other_s_place(settings: QSettings, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "cases", settings)
     at = datetime(2026, 1, 2, 3, 4, 5)
-    for site in ("Hvidovre", "Herlev"):
-        path = tmp_path / f"{site}.json"
-        case = replace(Case(), site=site)
+    for notes in ("the first", "the second"):
+        path = tmp_path / f"{notes}.json"
+        case = replace(Case(), site="Hvidovre", notes=notes)
         assert not save(case, path)
         shelf.take(Left(path, QLockFile(f"{path}.lock"), case, at))
-    names = ["visit-2026-01-02-030405-2.json", "visit-2026-01-02-030405.json"]
+    names = ["Hvidovre-visit-2026-01-02-030405-2.json", "Hvidovre-visit-2026-01-02-030405.json"]
     assert recent_cases(settings) == [tmp_path / "cases" / name for name in names]
-    assert [open_case(path).case.site for path in recent_cases(settings)] == ["Herlev", "Hvidovre"]
+    assert [open_case(path).case.notes for path in recent_cases(settings)] == ["the second", "the first"]
+
+
+def test_a_visit_is_kept_under_what_it_is_about(settings: QSettings, tmp_path: Path) -> None:
+    """Else a list of recent cases would be one of clock times."""
+    shelf = Shelf(tmp_path / "cases", settings)
+    for case in (
+        planned(),
+        Case(logs=(broken(),)),
+        replace(Case(), site="../../Hvidovre: main/site"),
+        Case(),
+    ):
+        assert not shelf.keep(case)
+    starts = [path.name.partition("visit-")[0] for path in recent_cases(settings)]
+    assert starts == ["", "Hvidovre-main-site-", f"{broken().review.name}-", "testserver.eslab.local-"]
+    assert all(path.parent == tmp_path / "cases" for path in recent_cases(settings))
 
 
 def test_what_is_kept_of_the_practice_case_is_somebody_s_own(settings: QSettings, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
 
 RECENT = "recentCases"
 MOST_RECENT = 8
-_NAME = "visit-%Y-%m-%d-%H%M%S"
+_DAY, _TIME = "%Y-%m-%d", "-%H%M%S"
 _SUFFIX = ".json"
 
 
@@ -47,7 +47,7 @@ class Shelf:
         """Saves a case there. One sentence if that went wrong, else empty."""
         from wizard.core.case.file import save
 
-        path = self._free(datetime.now())
+        path = self._free(case, datetime.now())
         # What was typed over the practice case is somebody's own work.
         problem = save(replace(case, practice=False), path)
         if not problem:
@@ -58,19 +58,27 @@ class Shelf:
         """Moves there the case that a window left behind, if any; where that fails, it stays where it is."""
         with suppress(OSError):
             if left.case is not None:
-                path = self._free(left.at)
+                path = self._free(left.case, left.at)
                 left.path.replace(path)
                 remember(self._settings, path)
         left.release()
 
-    def _free(self, at: datetime) -> Path:
-        """A name that is not taken. Makes the folder if it can; if not, saving says what is in the way."""
+    def _free(self, case: Case, at: datetime) -> Path:
+        """A name that is not taken, and tells what the case is about. Makes the folder if it can; if not, saving says what is in the way."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-        stem = at.strftime(_NAME)
+        stem = _name(case, at)
         path = self._folder / f"{stem}{_SUFFIX}"
         number = 2
         while path.exists():
             path = self._folder / f"{stem}-{number}{_SUFFIX}"
             number += 1
         return path
+
+
+def _name(case: Case, at: datetime) -> str:
+    """``Hvidovre-visit-2026-01-02-030405``: the list of recent cases shows nothing else of them."""
+    from wizard.core.case.summary import default_name
+    from wizard.gui.recovery import named
+
+    return default_name(replace(case, site=named(case)), at.strftime(_DAY), "visit") + at.strftime(_TIME)
