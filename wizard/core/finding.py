@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:  # The first window has findings' colours before it has records.
     from wizard.core.record import RecordChange
@@ -78,7 +78,8 @@ class Evidence(NamedTuple):
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Values, as mypy sees to: to have Python see to it too takes three times as long to make one.
+@dataclass(slots=True, unsafe_hash=True)
 class Finding:
     """Something noticed. What it means lies in the knowledge base, under ``code``.
 
@@ -87,15 +88,15 @@ class Finding:
     records that mends it, where records can. ``parts`` are the findings that this one tells together.
     """
 
-    code: str
-    subject: str
-    evidence: tuple[Evidence, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
-    variant: str = ""
-    caused_by: str | None = None
-    state: State = State.CURRENT
-    change: RecordChange | None = None
-    parts: tuple[Finding, ...] = ()
+    code: Final[str]
+    subject: Final[str]
+    evidence: Final[tuple[Evidence, ...]] = ()
+    facts: Final[Mapping[str, str]] = field(default_factory=dict)
+    variant: Final[str] = ""
+    caused_by: Final[str | None] = None
+    state: Final[State] = State.CURRENT
+    change: Final[RecordChange | None] = None
+    parts: Final[tuple[Finding, ...]] = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         """By its fields alone, the evidence as plain tuples: workers send most of that to each other."""

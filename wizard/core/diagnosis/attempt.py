@@ -180,26 +180,21 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
     The first one decides the words; good news and history never outweigh a current fault. Not ``own``,
     that is of several handsets or names: what one of them has behind it proves nothing about another.
     """
-    result: dict[tuple[str, str], Finding] = {}
-    # Gathered beside the findings: a handset that fails all day has thousands of attempts to merge.
-    proof: dict[tuple[str, str], dict[Evidence, None]] = {}
-    users: dict[tuple[str, str], dict[str, None]] = {}
+    same: dict[tuple[str, str], list[Finding]] = {}
     for finding in apart(findings):
-        key = key_of(finding)
-        known = result.get(key)
-        if known is None or (known.state is not State.CURRENT and finding.state is State.CURRENT):
-            result[key] = finding
-            proof[key] = dict.fromkeys(finding.evidence)
-            users[key] = dict.fromkeys(_users(finding))
-        elif own or known.state is finding.state:
-            proof[key].update(dict.fromkeys(finding.evidence))
-            users[key].update(dict.fromkeys(_users(finding)))
-    whole = [_whole(finding, proof[key], users[key]) for key, finding in result.items()]
-    return _without_stale_good_news(whole)
+        known = same.setdefault(key_of(finding), [])
+        if known and known[0].state is not finding.state and finding.state is State.CURRENT:
+            known.clear()
+        if own or not known or known[0].state is finding.state:
+            known.append(finding)
+    return _without_stale_good_news([_whole(group) for group in same.values()])
 
 
-def _whole(finding: Finding, proof: Collection[Evidence], users: Collection[str]) -> Finding:
-    """The finding with all its proof and users; itself if no other had more."""
+def _whole(group: Sequence[Finding]) -> Finding:
+    """The first of some findings, with the proof and the users of all; itself if no other has more."""
+    finding = group[0]
+    proof = dict.fromkeys([seen for one in group for seen in one.evidence])
+    users = dict.fromkeys([user for one in group for user in _users(one)])
     if len(proof) == len(finding.evidence) and len(users) < 2:
         return finding
     return replace(finding, evidence=tuple(proof), facts=_with_users(finding, users))

@@ -11,7 +11,7 @@ from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending, Lookup
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending
 
 FAILURE_EVENTS = (ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.SrvEmpty, ev.NothingFound)
 
@@ -42,16 +42,18 @@ def is_missing(view: View) -> bool:
 
 def _is_missing(view: View) -> bool:
     attempt = view.attempt
-    if attempt.ending is not Ending.NOTHING or any(_has_records(lookup) for lookup in attempt.lookups):
+    results = [lookup.result for lookup in attempt.lookups]
+    if attempt.ending is not Ending.NOTHING or FOUND in results:
         return False
     if view.chain is None and not attempt.port and not _lacks_srv(attempt):
         return False  # The log does not show what came of it: perhaps its servers lack addresses.
     plan = view.own_plan
     if view.chain is None and plan is not None and not _asks_as_planned(attempt, plan):
         return False
-    unknown = [lookup for lookup in attempt.lookups if lookup.result is PENDING]
-    if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
-        return False
+    if PENDING in results:
+        unknown = [lookup for lookup in attempt.lookups if lookup.result is PENDING]
+        if any(view.chain is not None or lookup.rtype == "NAPTR" for lookup in unknown):
+            return False
     return not attempt.port or _variant(view) == "nxdomain"
 
 
@@ -62,20 +64,16 @@ def _asks_as_planned(attempt: Attempt, plan: Deployment) -> bool:
 
 def _lacks_srv(attempt: Attempt) -> bool:
     """Whether a log shows that no SRV record was found: only then the name's own address is asked for."""
-    srv, own = attempt.lookup("SRV"), attempt.lookup("A", attempt.name)
+    srv = attempt.lookup("SRV")
     if srv is not None:
         return srv.result is EMPTY
-    falls_back = bool(attempt.seen(ev.AddressFallback))
-    return falls_back and own is not None and own.result is EMPTY
+    own = attempt.lookup("A", attempt.name)
+    return own is not None and own.result is EMPTY and bool(attempt.seen(ev.AddressFallback))
 
 
 def failures(view: View) -> tuple[Evidence, ...]:
     """The lines or answers that say "there is none", in the order of the attempt."""
     return view.attempt.seen(*FAILURE_EVENTS) or view.attempt.seen()
-
-
-def _has_records(lookup: Lookup) -> bool:
-    return lookup.result is FOUND
 
 
 def _variant(view: View) -> str:

@@ -66,8 +66,10 @@ def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -
 def registration_ok(view: View) -> Finding | None:
     """The good news, if there is any: servers were found and nothing says that it failed."""
     attempt = view.attempt
+    if attempt.ending is not Ending.FOUND or attempt.failure is not None:
+        return None
     reachable = _reachable(attempt)
-    if attempt.ending is not Ending.FOUND or attempt.failure is not None or not reachable:
+    if not reachable:
         return None
     described = _in_order(attempt)
     single = len(set(map(_described, reachable))) == 1

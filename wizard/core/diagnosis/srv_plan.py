@@ -19,7 +19,8 @@ from wizard.core.trace.attempts import Lookup
 
 def srv_plan_findings(view: View) -> Iterator[Finding]:
     """Where the SRV records of one attempt are not those of the plan."""
-    plan, lookup = view.comparable_plan, view.attempt.lookup("SRV")
+    plan = view.comparable_plan
+    lookup = view.attempt.lookup("SRV") if plan is not None else None
     if plan is None or lookup is None:
         return
     records = [record for record in lookup.records if isinstance(record, Srv)]
