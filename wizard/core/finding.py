@@ -32,7 +32,7 @@ class Severity(StrEnum):
     @property
     def fails(self) -> bool:
         """Whether it makes a verdict and an exit code of 1."""
-        return self.rank >= _RANKS[Severity.ERROR]
+        return _RANKS[self] >= _FAILING
 
 
 _RANKS = {
@@ -42,6 +42,7 @@ _RANKS = {
     Severity.ERROR: 3,
     Severity.CRITICAL: 4,
 }
+_FAILING = _RANKS[Severity.ERROR]
 
 
 class EvidenceKind(StrEnum):

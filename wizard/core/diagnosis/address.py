@@ -20,6 +20,8 @@ from wizard.core.trace.attempts import EMPTY, FOUND, Ending, Lookup
 
 def address_findings(view: View) -> Iterator[Finding]:
     """Everything about the addresses of the SRV targets."""
+    if not view.attempt.servers and not view.attempt.by_address:
+        return  # No server was found, so none can have a wrong address.
     lookups = list(target_lookups(view))
     targets = {names.fold(server.host) for server in view.attempt.servers}
     empty = [lookup for lookup in lookups if lookup.result is EMPTY]

@@ -13,7 +13,7 @@ from wizard.core.handset.order import chosen_protocol
 from wizard.core.plan.deployment import Transport
 from wizard.core.record import Naptr
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, FOUND, Lookup
 
 LEADS_AWAY = "naptr.order-prefers-other-transport"
 _BY_SERVICE = {transport.service: transport for transport in Transport}
@@ -24,7 +24,7 @@ def naptr_findings(view: View) -> Iterator[Finding]:
     lookup = view.attempt.lookup("NAPTR", view.attempt.name)
     if lookup is None:
         return
-    if lookup.result is LookupResult.EMPTY:
+    if lookup.result is EMPTY:
         yield from _missing(view, lookup)
         return
     records = [record for record in lookup.records if isinstance(record, Naptr)]
@@ -39,7 +39,7 @@ def naptr_findings(view: View) -> Iterator[Finding]:
 
 def _missing(view: View, lookup: Lookup) -> Iterator[Finding]:
     srv = view.attempt.lookup("SRV")
-    if srv is not None and srv.result is LookupResult.FOUND:
+    if srv is not None and srv.result is FOUND:
         shown = lookup.seen(ev.NoAnswer, ev.NoMatch, ev.NaptrEmpty) or lookup.seen()
         plan = view.own_plan
         # A plan without NAPTR wants none.

@@ -16,7 +16,7 @@ from wizard.core.handset.chain import evidence_of
 from wizard.core.plan.deployment import Deployment, Transport
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Ending, Lookup, LookupResult
+from wizard.core.trace.attempts import EMPTY, Ending, Lookup
 
 MISSPELLED = "srv.owner-misspelled"
 
@@ -26,7 +26,7 @@ def srv_findings(view: View) -> Iterator[Finding]:
     lookup = view.attempt.lookup("SRV")
     if lookup is None:
         return
-    if lookup.result is LookupResult.EMPTY:
+    if lookup.result is EMPTY:
         yield from _missing(view, lookup)
         return
     records = [record for record in lookup.records if isinstance(record, Srv)]

@@ -42,6 +42,8 @@ def verdict_of(
         for finding in findings
         if finding.state is State.CURRENT and finding.caused_by is None and knowledge.severity(finding).fails
     ]
+    if len(causes) == 1:
+        return causes[0]
     if causes:
         return min(causes, key=lambda finding: (key_of(finding) in last, *sort_key(finding, knowledge)))
     return next((f for f in findings if f.code == "registration.ok" and f.state is State.CURRENT), None)
@@ -77,7 +79,7 @@ def ordered(
 
     def place(finding: Finding) -> tuple[bool, int, int, int, int]:
         fails = knowledge.severity(finding).fails
-        group = 2 if not fails else int(key_of(finding) in last)
+        group = 2 if not fails else int(bool(last) and key_of(finding) in last)
         return (finding.state is State.REPAIRED, group, *sort_key(finding, knowledge))
 
     ranked = sorted(findings, key=place)

@@ -76,8 +76,7 @@ class Belonging(Announced):
 
     def last_asked(self, rtype: str, host: str) -> Sequence[OpenLookup]:
         """The look-ups that a line may be about, the latest first."""
-        asked = self.asked.get((names.fold(host), rtype))
-        return asked[_LATEST_FIRST] if asked else ()
+        return self.asked.get((names.fold(host), rtype), ())[_LATEST_FIRST]
 
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
