@@ -64,7 +64,10 @@ class Shelf:
         left.release()
 
     def _free(self, case: Case, at: datetime) -> Path:
-        """A name that is not taken, and tells what the case is about. Makes the folder if it can; if not, saving says what is in the way."""
+        """A name that is not taken, and tells what the case is about.
+
+        Makes the folder if it can; if not, saving says what is in the way.
+        """
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
         stem = _name(case, at)
