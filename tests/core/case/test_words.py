@@ -21,6 +21,7 @@ from wizard.core.case.file import save
 from wizard.core.case.summary_words import servers_text
 from wizard.core.finding import Severity
 from wizard.core.knowledge import Basis
+from wizard.core.log.form import Kind
 from wizard.core.trace.attempts import FoundServer
 from wizard.core.words import Words, WordsError, languages, words
 
@@ -93,6 +94,7 @@ def test_every_word_is_asked_for():
     families |= {f"table.{key}" for key in words().options("table") if f'"{key}"' in source}
     families |= {f"label.{key}" for key in ("site", "technician", "made", "with")}
     families |= {f"label.{key}" for key in ("server", "address", "port", "priority", "weight")}
+    families |= {f"based.read-as-{one.value}" for one in Kind}
     families |= {
         f"verdict.{one}.{part}" for one in ("configuration", "unjudged") for part in ("word", "sentence")
     }

@@ -19,7 +19,8 @@ from wizard.core.handset.config_file import ConfigFile, resumed
 from wizard.core.handset.configuration import HandsetSettings
 from wizard.core.handset.masking import shown_file
 from wizard.core.handset.resolver import Lookfor
-from wizard.core.log.review import review
+from wizard.core.log.form import Kind
+from wizard.core.log.review import kinds, review
 from wizard.core.log.source import LogText
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.draft import Draft
@@ -55,12 +56,14 @@ class SavedReport:
 class SavedLog:
     """A log as saved: where it came from, and its text.
 
-    Of a very long one only the lines that tell something: ``extract_of`` is how many it had.
+    Of a very long one only the lines that tell something: ``extract_of`` is how many it had. ``forms`` are
+    what its lines were read out of.
     """
 
     name: str
     text: str
     extract_of: int = 0
+    forms: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,8 @@ def saved_of(case: Case) -> SavedCase:
 def _saved_log(log: LogFile, text: str = "", _bookmarks: tuple[int, ...] = ()) -> SavedLog:
     """The log; of one that is not at hand as a whole the extract ``text``."""
     if log.is_whole:
-        return SavedLog(log.review.name, log.text, log.extract_of)
-    return SavedLog(log.review.name, text, len(log.review.lines))
+        return SavedLog(log.review.name, log.text, log.extract_of, log.review.forms)
+    return SavedLog(log.review.name, text, len(log.review.lines), log.review.forms)
 
 
 def _saved_configuration(file: ConfigFile) -> SavedConfiguration:
@@ -176,6 +179,7 @@ def case_of(saved: SavedCase) -> Case:
 
 def _log(saved: SavedLog) -> LogFile:
     found = review(LogText(saved.name, saved.text))
+    found = replace(found, forms=kinds([*saved.forms, *found.forms]))
     if saved.extract_of:
         found = replace(found, notes=(extract_note(saved.name, len(found.lines), saved.extract_of),))
     return LogFile(saved.text, found, extract_of=saved.extract_of)

@@ -42,6 +42,8 @@ def based_on(teller: Teller) -> Iterator[str]:
 def _of_log(teller: Teller, log: LogFile) -> str:
     review = log.review
     name = teller.names.get(review.name, review.name)
+    count, words = len(review.lines), teller.words
+    said = words.count("based.log", count, file=name)
     if review.mac:
-        return teller.words.count("based.log-of", len(review.lines), file=name, mac=review.mac)
-    return teller.words.count("based.log", len(review.lines), file=name)
+        said = words.count("based.log-of", count, file=name, mac=review.mac)
+    return " ".join([said, *(words(f"based.read-as-{form}") for form in review.forms)])

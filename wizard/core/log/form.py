@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import NamedTuple
 
 Read = Callable[[str], str]
 """Makes the handset's lines of whole lines."""
 
 
+class Kind(StrEnum):
+    """What people are told that a log was read out of: the ends of sentences' keys."""
+
+    MAIL = "mail"
+    PAGE = "page"
+    DOCUMENT = "document"
+    VALUES = "values"
+    TABLE = "table"
+    NEWEST_FIRST = "newest-first"
+    ONE_LINE = "one-line"
+
+
 class Form(NamedTuple):
-    """``name`` is that of the sentence that is told of it, empty if it needs none.
+    """``name`` is a :class:`Kind`, empty if nobody needs to be told.
 
     ``whole``: it is not read piece by piece, since what it says goes on over lines.
     """

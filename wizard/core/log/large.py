@@ -21,7 +21,7 @@ from wizard.core.log.line import LogLine, halves, parse
 from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.pacing import Pause, paced
-from wizard.core.log.review import MOST_FOLLOWED, Part, Review, read_as, tells_more
+from wizard.core.log.review import MOST_FOLLOWED, Part, Review, kinds, tells_more
 from wizard.core.log.source import mac_of
 from wizard.core.log.spots import Spot
 from wizard.core.log.stored import KeptBytes, Load, StoredLines
@@ -122,7 +122,7 @@ def _assembled(name: str, pieces: Sequence[Piece], pause: Pause | None, start: i
         left_out(len(lines)) if bare else sum(stretch.hits.count for stretch in stretches) - len(hits),
         frozenset(broken),
         bool(bare),
-        read_as(name, *(stretch.form for stretch in stretches)),
+        kinds(stretch.form for stretch in stretches),
     )
     return found, len(hits)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
 from wizard.core.log.facts import Facts, facts_of
+from wizard.core.log.form import Kind
 from wizard.core.log.handsets import story_of
 from wizard.core.log.later import change_in, is_doubtful, line_in
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
@@ -44,7 +45,7 @@ class Review:
     The first ``skipped`` lines that may tell of look-ups were not followed: there are too many.
     ``broken`` are the numbers of lines that were broken and are read as one with those behind them.
     ``is_bare``: its lines are messages alone, without time, module, level and missed events.
-    ``read_as`` are sentences about what its lines were read out of.
+    ``forms`` are what its lines were read out of.
     """
 
     name: str
@@ -59,7 +60,12 @@ class Review:
     skipped: int = 0
     broken: frozenset[int] = frozenset()
     is_bare: bool = False
-    read_as: tuple[str, ...] = ()
+    forms: tuple[Kind, ...] = ()
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """A sentence for each form that it was read out of."""
+        return tuple(told(f"log-file.read-as-{form}", name=name_of(self.name)) for form in self.forms)
 
     @property
     def is_handset_log(self) -> bool:
@@ -94,11 +100,9 @@ def notes_of(review: Review) -> Iterator[str]:
         )
 
 
-def read_as(name: str, *forms: str) -> tuple[str, ...]:
-    """A sentence for each form that a log was read out of; none where nobody needs to know."""
-    return tuple(
-        told(f"log-file.read-as-{form}", name=name_of(name)) for form in dict.fromkeys(forms) if form
-    )
+def kinds(forms: Iterable[str]) -> tuple[Kind, ...]:
+    """Each form once; those of which nobody needs to know are left out."""
+    return tuple(Kind(form) for form in dict.fromkeys(forms) if form)
 
 
 def evidence(name: str, line: LogLine) -> Evidence:
@@ -178,5 +182,5 @@ def _reviewed(source: LogText, start: int = 0) -> Review:
         skipped=left_out(len(lines)) if bare else count - len(last),
         broken=frozenset(broken),
         is_bare=bool(bare),
-        read_as=read_as(source.name, source.form),
+        forms=kinds([source.form]),
     )
