@@ -261,6 +261,28 @@ def test_a_flow_takes_as_many_lines_as_it_needs(qtbot: QtBot) -> None:
     assert all(box.rect().contains(child.geometry()) for child in box.findChildren(QPushButton))
 
 
+def test_a_group_with_nothing_to_show_begins_no_line(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow(box)
+    first, group = QPushButton("first"), QWidget()
+    group.setMinimumHeight(30)
+    inside = QPushButton("inside", group)
+    QVBoxLayout(group).addWidget(inside)
+    group.layout().setContentsMargins(0, 0, 0, 0)
+    flow.addWidget(first)
+    flow.addWidget(group)
+    box.show()
+    width = first.sizeHint().width()
+    assert flow.heightForWidth(width) > first.sizeHint().height() + flow.spacing()
+    inside.hide()
+    QApplication.processEvents()
+    assert flow.heightForWidth(width) == first.sizeHint().height()
+    inside.show()
+    QApplication.processEvents()
+    assert flow.heightForWidth(width) > first.sizeHint().height() + flow.spacing()
+
+
 def test_an_even_flow_stands_in_columns(qtbot: QtBot) -> None:
     box = QWidget()
     qtbot.addWidget(box)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.core.log.reading import by_engine
@@ -165,3 +165,17 @@ def test_a_line_that_its_file_has_lost_is_not_taken_for_one_of_another_kind() ->
         "The file was changed, moved or deleted since it was opened. Open it again to see this line.",
         "",
     )
+
+
+def test_in_the_smallest_window_the_tools_of_a_long_log_have_no_empty_line_below_them(qtbot: QtBot) -> None:
+    toolbar = LogToolbar()
+    qtbot.addWidget(toolbar)
+    toolbar.show_failures(1, 2_873)
+    toolbar.show_count(46_559, 46_559)
+    toolbar.show_follow(possible=True, running=False)
+    toolbar.resize(500, 40)
+    toolbar.show()
+    QApplication.processEvents()
+    told = toolbar._groups[:3]
+    width = sum(box.sizeHint().width() for box in told) + 2 * toolbar.layout().spacing()
+    assert toolbar.heightForWidth(width) == toolbar.heightForWidth(4_000)

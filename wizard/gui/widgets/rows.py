@@ -70,9 +70,10 @@ class Flow(QLayout):
         return self._heights[width]
 
     def _hints(self) -> list[tuple[QLayoutItem, QSize]]:
-        """What is shown, and how large each likes to be."""
+        """What is shown, and how large each likes to be. A group with nothing to show begins no line."""
         if self._shown is None:
-            self._shown = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+            every = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+            self._shown = [(item, size) for item, size in every if size.width() > 0]
         return self._shown
 
     def sizeHint(self) -> QSize:
