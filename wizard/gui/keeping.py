@@ -147,12 +147,17 @@ class Keeping(QObject):
 
     def _saved(self, problem: str) -> None:
         if problem and problem != self._said:
-            self.failed.emit(problem)
+            self.failed.emit(self._told(problem))
         elif not problem:
             self._release_adopted()
             if self._said:
                 self.works_again.emit()
         self._said = problem
+
+    def _told(self, problem: str) -> str:
+        """Without the name of a file that nobody has given, nor will ever look for."""
+        name = self._path.name if self._path is not None else ""
+        return problem.replace(name, self.tr("the program's own copy")) if name else problem
 
     def _ended(self) -> None:
         self._job = None
