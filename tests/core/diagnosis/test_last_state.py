@@ -173,3 +173,22 @@ def test_the_480_of_a_line_whose_servers_have_no_address_is_not_that_of_the_line
     assert verdict(judgement) == "address.missing"
     assert "registration.rejected" not in codes(judgement)
     assert found(judgement, FAILED).subject == other
+
+
+def test_a_480_at_the_beginning_of_a_log_is_told_with_the_later_ones_that_show_why() -> None:
+    """A handset keeps its last lines only: the search behind the first error is cut off."""
+    said = [one for one in course(NO_ADDRESS, times=2) if not isinstance(one, ev.TargetsResolved)]
+    begun = next(number for number, one in enumerate(said) if isinstance(one, ev.TargetLookup))
+    judgement = judged(said[begun:])
+    assert verdict(judgement) == "address.missing"
+    assert "registration.rejected" not in codes(judgement) | history(judgement)
+
+
+def test_a_port_without_an_address_is_an_outage_only_where_the_handset_says_so() -> None:
+    """A name that is missing behind an announced look-up may be another thread's: the time server's."""
+    said = register(zone(*HEALTHY), Lookfor("testserver.eslab.local", 5060))
+    told = [
+        found(judged([one for one in said if not isinstance(one, lost)]), "config.port-not-zero")
+        for lost in ((), (ev.NothingFound, ev.RegistrationFailed))
+    ]
+    assert [one.variant for one in told] == ["log-none", "log"]

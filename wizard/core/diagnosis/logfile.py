@@ -16,6 +16,7 @@ from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending, Entry
+from wizard.core.trace.gathering import OWN_CODES
 from wizard.core.trace.grammar import RULES, begins_failure
 from wizard.core.trace.grammar import read as read_message
 
@@ -86,7 +87,7 @@ def loose_findings(review: Review) -> Iterator[Finding]:
         begun = [line for line in users.begins(own) if line > entry.evidence.line]
         # Where there are several users, an attempt of nobody known may be another's.
         telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
-        if not any(_disproves(attempt, entry, ends) for attempt in telling):
+        if not any(_disproves(attempt, entry, ends) or _explains(attempt, entry) for attempt in telling):
             yield finding
     if not review.story.attempts:
         yield from _by_address(review)
@@ -103,6 +104,18 @@ def _disproves(attempt: Attempt, failure: Entry, ends: Evidence | None) -> bool:
     good = attempt.ending is Ending.FOUND and attempt.failure is None and attempt.user in {"", event.user}
     is_later = bool(attempt.entries) and attempt.entries[0].evidence.line > failure.evidence.line
     return good and is_later and outlasts(attempt, ends, least=NO_REPLY)
+
+
+def _explains(attempt: Attempt, failure: Entry) -> bool:
+    """Whether the handset made this user's 480 itself again, in an attempt that shows why."""
+    again = attempt.failure
+    event = failure.event
+    assert isinstance(event, ev.RegistrationFailed)
+    if again is None or attempt.ending is not Ending.NOTHING or event.code not in OWN_CODES:
+        return False
+    return (
+        again.evidence.line > failure.evidence.line and attempt.user == event.user and bool(attempt.lookups)
+    )
 
 
 def _by_address(review: Review) -> Iterator[Finding]:

@@ -31,5 +31,7 @@ def logged_port_findings(view: View) -> Iterator[Finding]:
         facts = {"name": attempt.name, "port": str(attempt.port)}
         shown = attempt.seen(ev.AddressFallback)
         # With a port a handset registers with one server, or with none: where the name has no address.
-        variant = "log-none" if attempt.ending is Ending.NOTHING else "log"
+        # Only the line that says so proves that: a name that is missing may be another thread's.
+        found_none = attempt.ending is Ending.NOTHING and attempt.seen(ev.NothingFound)
+        variant = "log-none" if found_none else "log"
         yield Finding("config.port-not-zero", attempt.name, shown, facts, variant)
