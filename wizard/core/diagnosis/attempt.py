@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
-from wizard.core.diagnosis.naming import name_findings
+from wizard.core.diagnosis.naming import is_missing, name_findings
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now
 from wizard.core.diagnosis.outlasting import seconds_between
@@ -32,15 +32,10 @@ _IN_ONE_GO = 5.0
 
 def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
-    found = [
-        *logged_port_findings(view),
-        *name_findings(view),
-        *naptr_findings(view),
-        *srv_findings(view),
-        *srv_plan_findings(view),
-        *address_findings(view),
-        *ttl_findings(view),
-    ]
+    found = [*logged_port_findings(view), *name_findings(view)]
+    if not is_missing(view):  # Else there are no records.
+        found += [*naptr_findings(view), *srv_findings(view), *srv_plan_findings(view)]
+    found += [*address_findings(view), *ttl_findings(view)]
     found += registration_findings(view, found)
     if view.chain is None:
         found = _led_astray(found)

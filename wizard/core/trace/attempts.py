@@ -150,7 +150,7 @@ def evidence_of(entries: Iterable[Entry], *kinds: type[ev.Event]) -> tuple[Evide
     """The evidence of the entries whose event is one of ``kinds``, of all if none is named."""
     if not kinds:
         return tuple([seen for _, seen in entries])
-    return tuple([seen for event, seen in entries if isinstance(event, kinds)])
+    return tuple([seen for event, seen in entries if type(event) in kinds])
 
 
 @dataclass(frozen=True, slots=True)
