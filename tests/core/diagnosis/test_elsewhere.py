@@ -74,6 +74,15 @@ def test_a_handset_that_asks_for_the_plans_name_too_may_have_a_line_elsewhere(fi
     assert UNPLANNED not in {one.code for one in judgement.findings}
 
 
+def test_a_second_line_with_one_server_of_the_plan_is_told_of_and_no_records_are_to_be_made_there() -> None:
+    """SRV records at the host name of a server were asked for instead."""
+    there = "piper.eslab.local 3600 A 10.225.2.31"
+    judgement = judged([*register(zone(*HEALTHY)), *asking("piper.eslab.local", there)], plan=PLAN)
+    assert verdict(judgement) == IS_SERVER
+    assert causes(judgement.findings)["srv.missing"] == IS_SERVER
+    assert found(judgement, "srv.missing").change is None
+
+
 @pytest.mark.parametrize("name", [NAME, NAME.upper(), f"{NAME}."])
 def test_the_plans_name_is_the_plans_name(name: str) -> None:
     assert UNPLANNED not in codes(judged(asking(name), plan=PLAN))

@@ -43,12 +43,18 @@ def told_elsewhere(
 
 
 def _unplanned(attempts: Iterable[Attempt], plan: Deployment) -> list[Attempt]:
-    """The attempts of handsets that never ask for the plan's name: another may be that of another line."""
+    """The attempts for other names than the plan's.
+
+    Of a handset that asks for the plan's name too, another may be that of another line. One of the plan's
+    servers is right on none: nobody makes SRV records at it.
+    """
+    attempts, wanted = list(attempts), Wanted(plan, frozenset())
     known = {attempt.handset for attempt in attempts if names.same(attempt.name, plan.name)}
     return [
         attempt
         for attempt in attempts
-        if attempt.handset not in known
+        if not names.same(attempt.name, plan.name)
+        and (attempt.handset not in known or wanted.is_server(attempt.name))
         and attempt.ending is not Ending.UNFINISHED
         and not names.is_ip(attempt.name)
     ]
