@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QStandardPaths
 
 from wizard.gui import app
-from wizard.gui.places import PORTABLE, places
+from wizard.gui.places import PORTABLE, leave_program_folder, places
 
 
 def test_without_the_file_they_are_this_user_s(tmp_path: Path) -> None:
@@ -49,3 +49,24 @@ def test_a_stick_that_is_write_protected_leaves_this_user_s_places(
     # Root may write where the file system lets anybody write.
     monkeypatch.setattr(Path, "open", refused)
     assert places(tmp_path / "program.exe").settings is None
+
+
+def test_dialogs_do_not_begin_in_the_program_s_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a shortcut starts it, and where few may write."""
+    program, elsewhere = tmp_path / "installed/program.exe", tmp_path / "logs"
+    for folder in (program.parent, elsewhere):
+        folder.mkdir()
+    monkeypatch.chdir(elsewhere)
+    leave_program_folder(places(program), program)
+    assert Path.cwd() == elsewhere, "who starts it elsewhere wants to be there"
+    monkeypatch.chdir(program.parent)
+    leave_program_folder(places(program))
+    assert Path.cwd() == program.parent, "a checkout is no installed program"
+    leave_program_folder(places(program), program)
+    assert Path.cwd() not in (program.parent, elsewhere)
+    (program.parent / PORTABLE).touch()
+    monkeypatch.chdir(program.parent)
+    leave_program_folder(places(program), program)
+    assert Path.cwd() == program.parent, "a stick is carried along with what was saved"

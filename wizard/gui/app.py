@@ -95,11 +95,13 @@ def show(paths: Sequence[Path], *, practice: bool) -> int:
 
     from wizard.gui.ending import Ending
     from wizard.gui.faults import Faults
-    from wizard.gui.places import places
+    from wizard.gui.places import leave_program_folder, places
 
     app = make_application(QApplication)
     name_application()
     place = places()
+    paths = [path.absolute() for path in paths]
+    leave_program_folder(place)
     settings = QSettings(str(place.settings), QSettings.Format.IniFormat) if place.settings else QSettings()
     faults = Faults(place.log)
     faults.install()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,28 @@ def places(program: Path | None = None) -> Places:
 
     of_user = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     return Places(None, Path(of_user))
+
+
+def leave_program_folder(place: Places, program: Path | None = None) -> None:
+    """Makes this user's documents the current folder where it is the program's own: dialogs begin there.
+
+    A shortcut starts the program in its own folder. There few may write, and nobody looks for a summary.
+    A portable one stays: what is carried along lies beside it.
+    """
+    if program is None and getattr(sys, "frozen", False):
+        program = Path(sys.executable)
+    if program is None or place.settings is not None:
+        return
+    from PySide6.QtCore import QStandardPaths
+
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    with suppress(OSError):
+        if not Path.cwd().samefile(program.parent):
+            return
+    for folder in (documents, Path.home()):
+        with suppress(OSError):
+            os.chdir(folder)
+            return
 
 
 def _writable(folder: Path) -> bool:
