@@ -45,11 +45,13 @@ def test_a_case_and_its_answers_are_no_logs(run, case: Path, tmp_path: Path) -> 
         assert says in said.err
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 @pytest.mark.parametrize("how", [[], ["--json"]])
-def test_what_log_printed_is_no_log(run, tmp_path: Path, how: list[str]) -> None:
+def test_what_log_printed_is_no_log(run, tmp_path: Path, how: list[str], encoding: str) -> None:
+    """PowerShell's ``>`` writes UTF-16."""
     path = tmp_path / "result.txt"
     for logs in ([LOG], [LOG, LOG.replace("failed", "successful")]):
-        path.write_text(run("log", *how, *logs).out, "utf-8")
+        path.write_text(run("log", *how, *logs).out, encoding)
         said = run("log", str(path))
         assert (said.code, said.out) == (2, "")
         assert "holds what this program found" in said.err

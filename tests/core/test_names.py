@@ -55,6 +55,7 @@ def test_a_name_that_older_programs_wrote_otherwise_is_told_in_both_ways() -> No
         ("a..b", "dots"),
         ("a" * 64 + ".local", "longer than 63"),
         (".".join(["abcdefgh"] * 29), "at most 253"),
+        ("é" * 300 + ".local", "at most 253"),
         ("-a.local", "not allowed"),
         ("a$.local", "not allowed"),
         ("'; calc", "space"),

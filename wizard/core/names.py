@@ -153,7 +153,7 @@ def clean(text: str, *, underscore: bool = False) -> Typed:
         notes.append(Said("cleaned.dot"))
     if not name:
         return Typed("", Said("typed.name-missing"))
-    if not name.isascii():
+    if not name.isascii() and len(name) <= MAX_NAME:  # A longer one is hardly shorter in ASCII.
         try:
             name, before = idn.encoded(name), idn.encoded_before(name)
         except UnicodeError:

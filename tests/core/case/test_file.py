@@ -25,7 +25,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.document import KIND, SCHEMA
 from wizard.core.case.evidence import load_report, report_text_of
 from wizard.core.case.file import dump, load, open_case, save
-from wizard.core.case.saved import SavedCase, SavedChain, SavedReport, case_of
+from wizard.core.case.saved import SavedCase, SavedChain, SavedLog, SavedReport, case_of
 from wizard.core.dns.answer import Answer, Question, Server
 from wizard.core.handset.resolver import TRANSPORTS, Lookfor
 from wizard.core.plan.draft import draft_of
@@ -188,6 +188,14 @@ def test_any_text_comes_back_from_disk(tmp_path_factory: pytest.TempPathFactory,
     case = Case(site=text, notes=f"\udce9{text}")
     assert save(case, path) == ""
     assert open_case(path).case == case
+
+
+def test_a_log_with_half_a_sign_comes_back() -> None:
+    """In none of its lines a handset speaks, so it is looked at for another program's form too."""
+    text = "abc \ud800 DNS lookup\n1028091201|cfg  |1|00|a synthetic line\n"
+    opened = load(dump(case_of(SavedCase(logs=(SavedLog("a.log", text),)))), NAME).case
+    assert opened is not None
+    assert [log.text for log in opened.logs] == [text]
 
 
 def test_a_live_check_comes_back_as_it_was():

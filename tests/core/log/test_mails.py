@@ -16,6 +16,7 @@ from wizard.core.case.summary_file import render_html, render_text
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
+from wizard.core.log.mails import logs_in_mail
 from wizard.core.log.opening import Opener
 from wizard.core.log.source import read_origin
 from wizard.workers import result_of
@@ -117,3 +118,28 @@ def test_a_log_that_begins_like_a_mail_is_a_log(tmp_path: Path) -> None:
     path = tmp_path / "a.log"
     path.write_bytes(b"From: Anna\nSubject: the log\n\n" + log(FAILED))
     assert verdicts(str(path)) == {"": "name.missing"}
+
+
+def test_a_mail_with_more_logs_than_can_be_compared_is_one_log(tmp_path: Path) -> None:
+    """Each would be compared with all others: a mail of 300 KB took ten seconds."""
+    parts = [
+        f"--B\nContent-Type: text/plain\n\n1|dns|0||a{n}\n2|dns|0||b{n}\n3|dns|0||c{n}\n" for n in range(501)
+    ]
+    head = 'From: a\nContent-Type: multipart/mixed; boundary="B"\n\n'
+    path = tmp_path / "many.eml"
+    for several in (parts[:500], parts):
+        path.write_text(head + "".join(several), "utf-8")
+        names, packed = logs_in_mail(str(path))
+        assert (len(names), packed) == (500 if len(several) == 500 else 0, [])
+
+
+def test_of_long_logs_some_lines_tell_whether_one_is_in_the_other(tmp_path: Path) -> None:
+    lines = [*FAILED, *(f"0101{n:06}|cfg  |3|00|a synthetic line {n}" for n in range(1000))]
+    other = [*WELL, *(f"0101{n:06}|cfg  |3|00|another line {n}" for n in range(900))]
+    path = mail(
+        tmp_path / "logs.eml",
+        ("a.log", log(lines)),
+        ("the same, cut.log", log(lines[:700])),
+        ("b.log", log(other)),
+    )
+    assert verdicts(path) == {"a.log": "name.missing", "b.log": "registration.ok"}

@@ -107,8 +107,8 @@ def _last_no_first(history: Sequence[Finding]) -> list[Finding]:
     last = {key_of(finding): finding for finding in history if finding.code == REJECTED}
     if not last:
         return list(history)
-    first = list(last.values())
-    return [*first, *(finding for finding in history if not any(finding is one for one in first))]
+    known = {id(finding) for finding in last.values()}
+    return [*last.values(), *(finding for finding in history if id(finding) not in known)]
 
 
 def _at_once(attempt: Attempt, last: Attempt) -> bool:

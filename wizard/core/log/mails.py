@@ -17,6 +17,10 @@ from wizard.core.regular import Refused, refuse_no_file
 
 MOST = 64 * 1024 * 1024
 """Bytes; of a longer mail the longest log is read."""
+_MOST_LOGS = 500
+"""The same of a mail that seems to hold more logs: each one would be compared with all others."""
+_MOST_COMPARED = 200
+"""So many lines of a log tell whether they are in another one."""
 TEXT = "text"
 """What a part without a name is called."""
 _LEAST = 3
@@ -89,12 +93,14 @@ def _logs_in(parts: Sequence[tuple[str, str]]) -> dict[str, str]:
     found: list[int] = []
     known: list[set[str]] = []
     lines = [_lines_of(body) for _, body in parts]
+    places = [place for place, own in enumerate(lines) if len(own) >= _LEAST]
     # The longest first: what is in it already, as of a page beside its text, is no log of its own.
-    for place in sorted(range(len(parts)), key=lambda at: -len(lines[at])):
-        own = lines[place]
-        is_there = any(len(own - one) <= _MOST_NEW * len(own) for one in known)
-        if len(own) >= _LEAST and not is_there:
-            known.append(own)
+    places = sorted(places, key=lambda at: -len(lines[at]))
+    for place in places if len(places) <= _MOST_LOGS else places[:1]:
+        own = list(lines[place])
+        some = set(own[:: -(-len(own) // _MOST_COMPARED)])
+        if not any(len(some - one) <= _MOST_NEW * len(some) for one in known):
+            known.append(set(own))
             found.append(place)
     named: dict[str, str] = {}
     for head, body in (parts[place] for place in sorted(found)):
@@ -102,10 +108,10 @@ def _logs_in(parts: Sequence[tuple[str, str]]) -> dict[str, str]:
     return named
 
 
-def _lines_of(body: str) -> set[str]:
-    """What the handset's lines say, without what a mail program put around them."""
+def _lines_of(body: str) -> dict[str, None]:
+    """What the handset's lines say, each once, without what a mail program put around them."""
     lines = (line for line in body.split("\n") if HANDSETS.search(line))
-    return {"".join(_LEAD.sub("", line, count=1).split())[:_TOLD] for line in lines}
+    return dict.fromkeys("".join(_LEAD.sub("", line, count=1).split())[:_TOLD] for line in lines)
 
 
 def _name_of(head: str, known: Collection[str]) -> str:

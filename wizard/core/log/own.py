@@ -24,5 +24,6 @@ _KINDS = (
 
 def own_kind(head: bytes) -> str:
     """Which file of this program begins so: the end of a sentence's key, empty for every other file."""
-    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    # PowerShell writes what a command prints as UTF-16; all that is looked for is ASCII.
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\xff\xfe").replace(b"\0", b"").lstrip()
     return next((kind for kind, begins in _KINDS if begins.match(text)), "")

@@ -143,7 +143,7 @@ def review(source: LogText) -> Review:
     others = any(line.module in {"", "dns"} for line in found.lines)
     if not found.lines or not is_doubtful(found.entries, begun, lambda: others, is_bare=found.is_bare):
         return found
-    data = source.text.encode("utf-8", "surrogateescape")
+    data = source.text.encode("utf-8", "replace")  # A case file may hold half a sign.
     change = change_in(data)
     start = line_in(data) if not found.is_handset_log else 0
     if change is not None:
