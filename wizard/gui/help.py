@@ -93,7 +93,7 @@ class HelpDialog(QDialog):
             ("F5", self.tr("Check again, read a folder of logs again")),
             ("Ctrl+O", self.tr("Open the page's file: log, configuration or case")),
             ("Ctrl+V", self.tr("Paste a log, on the page Log review")),
-            ("Ctrl+S, Ctrl+E", self.tr("Save the case, save the log lines that are shown")),
+            ("Ctrl+S, Ctrl+E", self.tr("Save the case, save the lines that are shown")),
             ("Ctrl+F, F3", self.tr("Find in the log, find the next match")),
             ("F8, Shift+F8", self.tr("Next failure, previous failure")),
             ("Ctrl+F2, F2", self.tr("Set a bookmark, go to the next one")),

@@ -591,7 +591,6 @@ def test_a_long_log_whose_file_shrinks_says_which_lines_are_gone(
     qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(longlog, "KEPT", 1000)
-    monkeypatch.setattr("wizard.gui.pages.log_opening.KEPT", 1000)
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(FAILED.read_bytes())
     opened(qtbot, page, path)
