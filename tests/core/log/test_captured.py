@@ -131,6 +131,26 @@ def test_messages_alone_behind_much_else_are_judged() -> None:
     assert judged(data)[0] == "name.missing"
 
 
+TURNED = [name for name in FORMS if "numbered" not in name and "wrapped" not in name and name != ROUNDED]
+"""All but those whose lines are put together by what stands below them, and those that number them."""
+
+
+@pytest.mark.parametrize("name", TURNED)
+@pytest.mark.parametrize("said", ["nothing at all", "repaired", "turned down"])
+def test_the_verdict_is_the_same_with_the_newest_lines_first(name: str, said: str) -> None:
+    lines = SAID[said]
+    assert judged(FORMS[name](lines[::-1]))[0] == judged(text(lines))[0]
+
+
+def test_the_newest_line_stands_first_also_where_its_beginning_does_not_show_it() -> None:
+    """All of its first lines are of one minute."""
+    lines = [*SAID["repaired"], *SAID["nothing at all"], *SAID["repaired"]]
+    minute = [f"2510280901{line[10:]}" for line in lines]
+    data = text(minute[::-1])
+    compare(by_engine(data), simply(data))
+    assert judged(data)[0] == judged(text(minute))[0] == "registration.ok"
+
+
 ONE_LINE: dict[str, Callable[[list[str]], str]] = {
     "blanks": " ".join,
     "semicolons": "; ".join,

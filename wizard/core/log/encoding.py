@@ -133,9 +133,9 @@ def _is_usual(head: bytes) -> bool:
 
 
 def _goes_back(head: bytes) -> bool:
-    """Whether the last whole line of a head has an earlier time than its first."""
-    end = head.rfind(b"\n")
-    first, last = head.find(b"|"), head.find(b"|", head.rfind(b"\n", 0, end) + 1)
+    """Whether the last whole line with bars of a head has an earlier time than the first."""
+    bar = head.rfind(b"|", 0, head.rfind(b"\n"))
+    first, last = head.find(b"|"), head.find(b"|", head.rfind(b"\n", 0, bar) + 1)
     return head[max(0, last - _TIME) : last] < head[max(0, first - _TIME) : first]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from wizard.core.log.bare import is_telling
 from wizard.core.log.columns import columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
-from wizard.core.log.form import Form, by_line
+from wizard.core.log.form import Form, Kind, by_line
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.newest import oldest_first
 from wizard.core.log.one_line import TIMED, broken_messages, line_ends, messages, one_line, tails
@@ -54,7 +54,9 @@ def _found(text: str, worth: Worth | None = None) -> tuple[list[Form], str, Wort
         if form is None or (read := form.read(text)) == text:
             continue
         worth = worth or _worth(text)
-        if (is_worth := _worth(read)) > worth:
+        is_worth = _worth(read)
+        # That of a document shows at its beginning alone.
+        if is_worth > worth or (form.name == Kind.DOCUMENT and is_worth == worth):
             text, worth = read, is_worth
             found.append(form)
     return found, text, worth

@@ -12,11 +12,11 @@ import numpy as np
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
 from wizard.core.log.blocks import clean
-from wizard.core.log.encoding import text_of
+from wizard.core.log.encoding import Change, text_of
 from wizard.core.log.engine import Stretch, stretch_of
 from wizard.core.log.facts import MOST_HOLES, Facts
 from wizard.core.log.handsets import story_of
-from wizard.core.log.later import MOST, change_in, is_doubtful, line_in
+from wizard.core.log.later import MOST, change_in, is_doubtful, line_in, may_be_turned, turn_in
 from wizard.core.log.line import LogLine, halves, parse
 from wizard.core.log.loads import Bytes
 from wizard.core.log.modules import OTHER, Modules
@@ -56,15 +56,26 @@ def assemble(name: str, pieces: Sequence[Piece], pause: Pause | None = None, *, 
     found, begun = _assembled(name, pieces, pause)
     if not ended or not found.facts.count:
         return found
-    if not is_doubtful(found.entries, begun, partial(_has_others, pieces), is_bare=found.is_bare):
+    if is_doubtful(found.entries, begun, partial(_has_others, pieces), is_bare=found.is_bare):
+        found, pieces = _in_its_form(found, pieces, pause)
+    if not may_be_turned(found.facts.first, found.facts.last, found.entries):
         return found
-    texts = [_bytes_again(piece) for piece in pieces]
-    again = [_read_otherwise(piece, data) for piece, data in zip(pieces, texts, strict=True)]
-    start = line_in(texts[0]) if len(pieces) == 1 and not found.is_handset_log else 0
+    turned = [_changed(piece, data, turn_in(data)) for piece, data in _with_bytes(pieces)]
+    is_same = any(one is piece for one, piece in zip(turned, pieces, strict=True))
+    return found if is_same else _assembled(name, turned, pause)[0]
+
+
+def _in_its_form(
+    found: Review, pieces: Sequence[Piece], pause: Pause | None
+) -> tuple[Review, Sequence[Piece]]:
+    """What is read by the form that shows where a log tells of look-ups, if that is more than was found."""
+    read = list(_with_bytes(pieces))
+    again = [_changed(piece, data, change_in(data)) for piece, data in read]
+    start = line_in(read[0][1]) if len(pieces) == 1 and not found.is_handset_log else 0
     if not start and all(one is piece for one, piece in zip(again, pieces, strict=True)):
-        return found
-    other, _ = _assembled(name, again, pause, start)
-    return other if tells_more(other, found) else found
+        return found, pieces
+    other, _ = _assembled(found.name, again, pause, start)
+    return (other, again) if tells_more(other, found) else (found, pieces)
 
 
 def _has_others(pieces: Sequence[Piece]) -> bool:
@@ -74,17 +85,17 @@ def _has_others(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _bytes_again(piece: Piece) -> bytes:
-    """All lines of a piece; none of one that is very long."""
-    tables = piece.stretch.tables
-    if piece.stretch.problem or sum(table.size for table in tables) > MOST:
-        return b""
-    return b"".join(clean(piece.load(table.offset, table.size)) for table in tables)
+def _with_bytes(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bytes]]:
+    """Each piece with all its lines, without those of one that is very long."""
+    for piece in pieces:
+        tables = piece.stretch.tables
+        is_long = sum(table.size for table in tables) > MOST
+        loads = [] if is_long or piece.stretch.problem else tables
+        yield piece, b"".join(clean(piece.load(table.offset, table.size)) for table in loads)
 
 
-def _read_otherwise(piece: Piece, data: bytes) -> Piece:
-    """The piece by what its lines show that tell of look-ups; itself if they show nothing."""
-    change = change_in(data)
+def _changed(piece: Piece, data: bytes, change: Change | None) -> Piece:
+    """The piece with its lines changed; itself if nothing is to be changed."""
     if change is None:
         return piece
     made = change(data)

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from wizard.core.log.encoding import Change, change_by
+from wizard.core.log.form import Kind
+from wizard.core.log.forms import bytes_of, text_in
+from wizard.core.log.line import LogLine
+from wizard.core.log.newest import oldest_first
 from wizard.core.log.origin import SAMPLE
 from wizard.core.trace.attempts import Entry
 from wizard.core.trace.grammar import RULES
@@ -28,6 +32,8 @@ _WORDS = (
 """What tells of look-ups in any form, the surest first."""
 _WHOLE = 20
 """Of so many messages one may say nothing, because it was cut or is not known."""
+_LOOKED_AT = 500
+"""Entries."""
 _HEAD = 8 * 1024
 _BEFORE = 4 * 1024
 """Bytes of the beginning, and before such a word, that belong to a sample."""
@@ -42,6 +48,26 @@ def is_doubtful(entries: Sequence[Entry], begun: int, others: Callable[[], bool]
     if is_bare or begun - len(entries) > begun // _WHOLE:
         return True
     return not any(type(event) in _OF_DNS for event, _ in entries) and others()
+
+
+def may_be_turned(first: LogLine | None, last: LogLine | None, entries: Sequence[Entry]) -> bool:
+    """Whether the entries of a log stand there as in one with its newest lines first.
+
+    ``first`` and ``last`` are its lines with the form: most logs tell by these that it is not so.
+    """
+    if first is not None and last is not None and first.time < last.time:
+        return False
+    return oldest_first("\n".join(seen.text for _, seen in entries[-_LOOKED_AT:])) is not None
+
+
+def turn_in(data: bytes) -> Change | None:
+    """What puts the oldest lines of such a log first; None if its other lines speak against it."""
+    turn = oldest_first(text_in(data)) if len(data) <= MOST else None
+    return (
+        Change((lambda lines: bytes_of(turn(text_in(lines))),), Kind.NEWEST_FIRST, whole=True)
+        if turn
+        else None
+    )
 
 
 def line_in(data: bytes) -> int:

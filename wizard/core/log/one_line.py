@@ -54,7 +54,8 @@ def tails(text: str) -> Form | None:
     lines = text.split("\n")
     whole = lines[:-1] if len(lines) > _MANY else lines  # The last one that is looked at may be cut.
     bodies = [line.rstrip() for line in whole if parse(0, line[:MAX_PARSED]).has_form]
-    bodies = bodies[: max(_CITED + 1, len(bodies) - 1)]  # The last of several in one line has no such end.
+    if len(bodies) > _CITED + 2:  # The last of several in one line has no such end, wherever it stands now.
+        bodies = bodies[1:-1]
     tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
     return Form("", by_line(lambda line: line.rstrip().removesuffix(tail))) if tail else None
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from wizard.core.about import name_of, told
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.log.bare import bare_entries, left_out
+from wizard.core.log.encoding import Change
 from wizard.core.log.facts import Facts, facts_of
 from wizard.core.log.form import Kind
 from wizard.core.log.handsets import story_of
-from wizard.core.log.later import change_in, is_doubtful, line_in
+from wizard.core.log.later import change_in, is_doubtful, line_in, may_be_turned, turn_in
 from wizard.core.log.line import MAX_PARSED, LogLine, parse
 from wizard.core.log.source import LogText, text_of_all
 from wizard.core.log.wrapped import MOST_BEHIND, around, is_cut_head, may_go_on, rejoined
@@ -138,20 +139,35 @@ def entries_of(name: str, lines: Sequence[LogLine], broken: set[int]) -> Iterato
 
 def review(source: LogText) -> Review:
     """Reads a log whose text is at hand, line by line; ``large`` says the same of a long one, faster."""
+    found, source = _in_its_form(source)
+    if not may_be_turned(found.facts.first, found.facts.last, found.entries):
+        return found
+    turn = turn_in(_bytes_of(source.text))
+    return found if turn is None else _reviewed(_changed(source, turn))
+
+
+def _in_its_form(source: LogText) -> tuple[Review, LogText]:
     found = _reviewed(source)
     begun = sum(line.has_form and grammar.begins_message(line.module, line.message) for line in found.lines)
     others = any(line.module in {"", "dns"} for line in found.lines)
     if not found.lines or not is_doubtful(found.entries, begun, lambda: others, is_bare=found.is_bare):
-        return found
-    data = source.text.encode("utf-8", "replace")  # A case file may hold half a sign.
+        return found, source
+    data = _bytes_of(source.text)
     change = change_in(data)
     start = line_in(data) if not found.is_handset_log else 0
-    if change is not None:
-        source = replace(source, text=text_of_all(change(data)), form=change.form or source.form)
-    elif not start:
-        return found
-    other = _reviewed(source, start)
-    return other if tells_more(other, found) else found
+    if change is None and not start:
+        return found, source
+    again = _changed(source, change) if change is not None else source
+    other = _reviewed(again, start)
+    return (other, again) if tells_more(other, found) else (found, source)
+
+
+def _bytes_of(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # A case file may hold half a sign.
+
+
+def _changed(source: LogText, change: Change) -> LogText:
+    return replace(source, text=text_of_all(change(_bytes_of(source.text))), form=change.form or source.form)
 
 
 def tells_more(one: Review, other: Review) -> bool:
