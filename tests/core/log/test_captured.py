@@ -173,6 +173,14 @@ def test_messages_alone_in_one_line_are_judged_as_each_on_its_own(name: str, sai
     assert found - {"log.lines-broken"} == among
 
 
+@pytest.mark.parametrize("path", ["wizard/core/trace/grammar.py", "resources/knowledge/en/lines.toml"])
+def test_a_program_or_a_manual_that_cites_messages_is_no_log(path: str) -> None:
+    data = (DATA.parents[1] / path).read_bytes()
+    compare(by_engine(data), simply(data))
+    assert judged(data)[0] == "log.not-a-handset-log"
+    assert by_engine(data).forms == ()
+
+
 @pytest.mark.parametrize(
     "what", ["DNS cache for x\n", "doDnsLookupForList of our program: attempting\n", "DNS lookup, "]
 )

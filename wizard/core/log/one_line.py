@@ -96,7 +96,8 @@ def _printed_apart(text: str) -> str:
 
 def messages(text: str) -> Form | None:
     """Messages alone, several in a line."""
-    return Form("one-line", by_line(_messages_apart)) if len(_begun(text)) > _CITED else None
+    read = by_line(_messages_apart)
+    return Form("one-line", read) if len(_begun(text)) > _CITED and _are_most(read(text)) else None
 
 
 def broken_messages(text: str) -> Form | None:
@@ -105,7 +106,19 @@ def broken_messages(text: str) -> Form | None:
     within = sum(bool(unquoted(text[text.rfind("\n", 0, at) + 1 : at])) for at in found)
     if len(found) <= _CITED or 2 * within < len(found):
         return None
+    if not _are_most(_messages_apart(_as_one(text))):
+        return None
     return Form("one-line", lambda lines: _messages_apart(_as_one(lines)), whole=True)
+
+
+def _are_most(text: str) -> bool:
+    """Whether from the first message to the last one there is little else: programs and manuals cite them."""
+    lines = text.split("\n")
+    said = [place for place, line in enumerate(lines) if message_of(line) is not None]
+    if len(said) <= _CITED:
+        return False
+    signs = sum(len(lines[place]) for place in said)
+    return 2 * signs > sum(map(len, lines[said[0] : said[-1] + 1]))
 
 
 def _begun(text: str) -> list[int]:
