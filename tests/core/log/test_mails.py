@@ -18,6 +18,7 @@ from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
 from wizard.core.log.mails import logs_in_mail
 from wizard.core.log.opening import Opener
+from wizard.core.log.review import notes_of
 from wizard.core.log.source import read_origin
 from wizard.workers import result_of
 
@@ -143,3 +144,14 @@ def test_of_long_logs_some_lines_tell_whether_one_is_in_the_other(tmp_path: Path
         ("b.log", log(other)),
     )
     assert verdicts(path) == {"a.log": "name.missing", "b.log": "registration.ok"}
+
+
+def test_of_a_mail_without_a_log_nobody_says_that_its_log_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "hello.eml"
+    path.write_text(
+        "From: a@b.example\nContent-Type: text/html\n\n<html>Hello<br>DNS lookup fails<br></html>\n"
+    )
+    (one,) = find([str(path)])
+    assert isinstance(one, Log)
+    with Opener() as opener:
+        assert list(notes_of(result_of(read_log(one, opener)))) == []

@@ -65,7 +65,9 @@ class Review:
 
     @property
     def read_as(self) -> tuple[str, ...]:
-        """A sentence for each form that it was read out of."""
+        """A sentence for each form that it was read out of; none where that gave no log."""
+        if not self.is_handset_log:
+            return ()
         return tuple(told(f"log-file.read-as-{form}", name=name_of(self.name)) for form in self.forms)
 
     @property
