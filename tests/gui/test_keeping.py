@@ -22,7 +22,8 @@ from wizard.core.case.steps import Step
 from wizard.gui import keeping
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_shelf import FOLDER
-from wizard.gui.recovery import Offer, named
+from wizard.gui.recent import named
+from wizard.gui.recovery import Offer
 from wizard.gui.session import Session
 from wizard.gui.unclosed import left_behind
 

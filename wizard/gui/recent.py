@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
 
 RECENT = "recentCases"
 MOST_RECENT = 8
+_LONGEST = 60
 _DAY, _TIME = "%Y-%m-%d", "-%H%M%S"
 _SUFFIX = ".json"
 
@@ -82,6 +83,26 @@ class Shelf:
 def _name(case: Case, at: datetime) -> str:
     """``Hvidovre-visit-2026-01-02-030405``: the list of recent cases shows nothing else of them."""
     from wizard.core.case.summary import default_name
-    from wizard.gui.recovery import named
 
     return default_name(replace(case, site=named(case)), at.strftime(_DAY), "visit") + at.strftime(_TIME)
+
+
+def named(case: Case) -> str:
+    """What a case is about, in a few words: its site, else its domain, else its logs, if it has any."""
+    from wizard.gui.widgets.raw_text import spelled
+
+    plan = case.plan
+    typed = case.draft.domain
+    found = (text.strip() for text in (case.site, plan.name if plan else typed))
+    shown = _cut(spelled(next((text for text in found if text), "")))
+    return shown or _logs_of(case)
+
+
+def _logs_of(case: Case) -> str:
+    from wizard.gui.widgets.fleet_words import names_of
+
+    return names_of([log.review.name.replace("\\", "/") for log in case.logs], _cut) if case.logs else ""
+
+
+def _cut(shown: str) -> str:
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wizard.core.case.case import Case
 from wizard.gui.job import Job
-from wizard.gui.recent import Shelf
+from wizard.gui.recent import Shelf, named
 from wizard.gui.unclosed import Left, left_behind
 from wizard.gui.widgets.raw_text import spelled
-
-_LONGEST = 60
 
 
 class Recovery(QObject):
@@ -135,22 +133,3 @@ class ChangedMeanwhile(QMessageBox):
         elif self.clickedButton() is self._over:
             self.over.emit()
         self.deleteLater()
-
-
-def named(case: Case) -> str:
-    """What a case is about, in a few words: its site, else its domain, else its logs, if it has any."""
-    plan = case.plan
-    typed = case.draft.domain
-    found = (text.strip() for text in (case.site, plan.name if plan else typed))
-    shown = _cut(spelled(next((text for text in found if text), "")))
-    return shown or _logs_of(case)
-
-
-def _logs_of(case: Case) -> str:
-    from wizard.gui.widgets.fleet_words import names_of
-
-    return names_of([log.review.name.replace("\\", "/") for log in case.logs], _cut) if case.logs else ""
-
-
-def _cut(shown: str) -> str:
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
