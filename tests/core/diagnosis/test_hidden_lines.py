@@ -61,6 +61,21 @@ def test_a_480_behind_servers_that_were_found_may_be_the_handsets_own_where_the_
     assert rejected.variant == "unclear"
 
 
+@pytest.mark.parametrize("least", [2, 3])
+def test_a_search_of_which_the_log_shows_only_the_end_takes_no_answer_of_a_later_one(least: int) -> None:
+    """A snapshot begins anywhere: servers that were found in the end were told as without addresses."""
+    phone = Phone(LAB)
+    for _ in range(3):
+        phone.register(zone(*FAULTS["all addresses missing"].zone))
+        phone.boot()
+    phone.register(zone(*HEALTHY))
+    first = next(place for place, event in enumerate(phone.said) if isinstance(event, ev.TargetLookup))
+    for begin in range(first, first + 6):
+        judgement = judged(phone.said[begin:], Form(least_level=least))
+        assert verdict(judgement) == ""
+        assert "address.missing" in history(judgement)
+
+
 @pytest.mark.parametrize("least", [2, 3, 4, 5])
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_level_that_hides_the_end_of_each_search_is_no_cut_log(name: str, least: int) -> None:

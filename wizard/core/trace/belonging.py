@@ -91,7 +91,9 @@ class Belonging(Announced):
         for open_ in self.last_asked(rtype, host):
             attempt, result = open_.attempt, open_.result
             is_running = attempt is not None and attempt.is_running
-            if (is_running or attempt is None or result is PENDING) and kind not in open_.kinds:
+            # A look-up of nobody known that has its answer is over: another one is that of a later search.
+            is_open = is_running or result is PENDING or (attempt is None and kind not in _GOOD)
+            if is_open and kind not in open_.kinds:
                 return open_
             if is_running and result is EMPTY and again is None:
                 again = open_
