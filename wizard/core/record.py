@@ -72,11 +72,11 @@ RecordData = Naptr | Srv | Address | Target | Soa
 
 
 def data_text(data: RecordData) -> str:
-    """A record's data for a sentence."""
+    """A record's data for a sentence, in the form of a zone file: it may be copied into one."""
     match data:
         case Naptr():
             return (
-                f"{data.order} {data.preference} “{data.flags}” “{data.service}” “{data.regexp}” "
+                f'{data.order} {data.preference} "{data.flags}" "{data.service}" "{data.regexp}" '
                 f"{data.replacement}"
             )
         case Srv():

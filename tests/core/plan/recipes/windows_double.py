@@ -184,7 +184,7 @@ class WindowsDns:
             if gone := _DELETE.fullmatch(step):
                 place, kind, name, data = gone.groups()
                 below = "" if name == "(same as parent folder)" else f"{name}."
-                texts = [text.strip("\u201c\u201d") for text in data.split(" ")]
+                texts = [text.strip('"') for text in data.split(" ")]
                 self.records.remove((below + self._folder(place), kind, _with_final_dot(kind, texts)))
             elif made := _CREATE.match(step):
                 place, dialog, fields = made.groups()
