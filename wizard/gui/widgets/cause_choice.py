@@ -15,6 +15,8 @@ from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
 LOWEST = 84
 """Pixels of height that it can do with."""
 
+_NONE = "\N{EN DASH}"
+
 
 class CauseChoice(WrappedTable):
     """One cause, or all of them.
@@ -46,7 +48,12 @@ class CauseChoice(WrappedTable):
         self.set_headers([counted, self.accessibleName()])
         self._causes = causes
         keys = self._keys()
-        rows = [(Cell(f"{cause.count:,}"), self._title(cause)) for cause in causes]
+        # Beside logs, what is none is counted as nothing: above it stands how many handsets there are.
+        beside = len(causes) > 1
+        rows = [
+            (Cell(_NONE if beside and cause.is_no_log else f"{cause.count:,}"), self._title(cause))
+            for cause in causes
+        ]
         if len(keys) > len(causes):
             rows.insert(0, (Cell(f"{total:,}"), Cell(self.tr("All of these"), "list-checks")))
         place = keys.index(self._chosen) if had_choice and self._chosen in keys else 0
