@@ -373,6 +373,9 @@ def test_it_is_said_once_when_nothing_can_be_kept(qtbot: QtBot, make_session: Ma
     typed(session, "Herlev")
     qtbot.waitUntil(lambda: session._keeping.is_up_to_date, timeout=PATIENCE)
     assert len(told) == 1
+    session.window.say("Copied.")
+    session.window.bottom.go_on()
+    assert session.window.bottom.findChild(QLabel).text().startswith("What you enter is not being kept:")
     session.window.close()
     assert [open_case(path).case.site for path in (tmp_path / "cases").glob("*.json")] == ["Herlev"]
 
@@ -390,6 +393,8 @@ def test_it_is_said_when_what_is_typed_can_be_kept_again(
     typed(session, "Herlev")
     qtbot.waitUntil(lambda: message.text() == "What you enter is being kept again.", timeout=PATIENCE)
     assert [open_case(path).case.site for path in unsaved(tmp_path)] == ["Herlev"]
+    session.window.bottom.go_on()
+    assert message.text() == "", "it is true no more"
     assert left_behind(tmp_path / "unsaved") == []  # It is this window's: its lock is there by now, too.
     session.window.close()
 

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from tests.gui.conftest import MakeWindow
 from tests.gui.demo import PAGES, STATUSES, SummaryPage
 from wizard.core.case.steps import Progress, Status, Step
+from wizard.gui.bottom_bar import WARN_AGAIN_MS
 from wizard.gui.help import HelpDialog
 from wizard.gui.window import MainWindow
 
@@ -112,9 +113,17 @@ def test_a_message_goes_when_the_user_goes_on_and_a_lasting_one_stays(
     assert shown() == "Checks finished: 2 problems"
     qtbot.mouseClick(window.bottom.forward, Qt.MouseButton.LeftButton)
     assert shown() == ""
-    window.say("What you enter is not being kept.", stays=True)
+    window.warn("What you enter is not being kept.")
     qtbot.keyClick(window, Key.Key_1, Control)
     assert shown() == "What you enter is not being kept."
+    window.say("Copied.")
+    assert shown() == "Copied."
+    with qtbot.waitSignal(window.bottom._again.timeout, timeout=2 * WARN_AGAIN_MS):
+        window.bottom._again.start(0)
+    assert shown() == "What you enter is not being kept.", "it is so still"
+    window.say("Copied.")
+    window.warn("")
+    assert shown() == ""
 
 
 def test_closing_shuts_every_page_down(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID, Role, mark
+
+WARN_AGAIN_MS = 8000
+"""How long a message stands before the warning that it covers."""
 
 
 class BottomBar(QFrame):
@@ -15,7 +18,11 @@ class BottomBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bottom")
-        self._stays = False
+        self._warning = ""
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(WARN_AGAIN_MS)
+        self._again.timeout.connect(self.go_on)
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
@@ -33,15 +40,27 @@ class BottomBar(QFrame):
         row.addWidget(self.forward)
         self.set_forward_primary(True)
 
-    def say(self, text: str, *, stays: bool = False) -> None:
-        """Shows a short message, which ``stays`` until the next one or only until the user goes on."""
-        self._message.setText(text)
-        self._stays = stays
+    def say(self, text: str) -> None:
+        """Shows a short message until the user goes on, or for a while where a warning is in force."""
+        self._show(text)
+        if text and self._warning:
+            self._again.start()
+        elif not text:
+            self.go_on()
+
+    def warn(self, text: str) -> None:
+        """Shows what is so until an empty text takes it back."""
+        self._warning = text
+        self.go_on()
 
     def go_on(self) -> None:
-        """The user goes on to another step: what was said here is read."""
-        if not self._stays:
-            self._message.clear()
+        """The user goes on to another step: what was said here is read, but for a warning."""
+        self._again.stop()
+        self._show(self._warning, "warning" if self._warning else "muted")
+
+    def _show(self, text: str, role: str = "muted") -> None:
+        self._message.setText(text)
+        mark(self._message, "role", role)
 
     def set_neighbours(self, before: str, after: str) -> None:
         """The names of the steps before and after the one shown; empty at either end."""

@@ -30,7 +30,7 @@ class Keeping(QObject):
     """Saves the case of one window. ``folder`` None keeps nothing; ``start`` runs a job."""
 
     failed = Signal(str)
-    """One sentence, said once until it works again."""
+    """One sentence, said once until it works again or there is nothing to save."""
     works_again = Signal()
     """What could not be saved is saved."""
 
@@ -62,6 +62,7 @@ class Keeping(QObject):
             return
         self._case = case
         if case is None:
+            self._said = ""
             if self._folders == self._kept_folders:
                 self._timer.stop()
             if self._job is None:

@@ -34,7 +34,7 @@ class Unsaved(QObject):
         self._leaves = False
         window.case_set.connect(self.watch)
         keeping.failed.connect(self._tell_not_autosaved)
-        keeping.works_again.connect(lambda: self._window.say(self.tr("What you enter is being kept again.")))
+        keeping.works_again.connect(self._tell_autosaved)
 
     def has_work(self) -> bool:
         """Whether there is more in the case than in ``base``; a practice check alone is no work."""
@@ -45,7 +45,11 @@ class Unsaved(QObject):
 
     def watch(self) -> None:
         """Has the case autosaved while there is such work, and no longer."""
-        self._keeping.watch(self._window.case if self.has_work() else None)
+        if self.has_work():
+            self._keeping.watch(self._window.case)
+        else:
+            self._keeping.watch(None)
+            self._window.warn("")  # There is nothing to keep.
 
     def keep(self) -> bool:
         """Puts the work under the recent cases, as something else takes its place.
@@ -81,4 +85,8 @@ class Unsaved(QObject):
 
     def _tell_not_autosaved(self, problem: str) -> None:
         text = self.tr("What you enter is not being kept: {problem} Save it elsewhere with Ctrl+S.")
-        self._window.say(text.format(problem=problem), stays=True)
+        self._window.warn(text.format(problem=problem))
+
+    def _tell_autosaved(self) -> None:
+        self._window.warn("")
+        self._window.say(self.tr("What you enter is being kept again."))

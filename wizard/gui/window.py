@@ -177,14 +177,22 @@ class MainWindow(Frame):
         if self._opener and paths:
             self._opener(paths)
 
-    def say(self, text: str, *, stays: bool = False) -> None:
+    def say(self, text: str) -> None:
         """Shows a short message in the bottom bar and speaks it; an empty one takes the last one back.
 
-        Who goes on to another step has read it; there it would be about something else. Unless it ``stays``.
+        Who goes on to another step has read it; there it would be about something else.
         """
+        self.bottom.say(text)
+        self._speak(text)
+
+    def warn(self, text: str) -> None:
+        """The same of what is so until an empty text takes it back."""
+        self.bottom.warn(text)
+        self._speak(text)
+
+    def _speak(self, text: str) -> None:
         from wizard.gui.announce import announce
 
-        self.bottom.say(text, stays=stays)
         if text:
             announce(self, text)
 
