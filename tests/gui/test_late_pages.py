@@ -255,6 +255,7 @@ def test_the_practice_case_is_opened_when_what_it_needs_is_loaded(
     assert not session.case.practice, "not at once: that would hold the window up"
     qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
+    assert session.window.bottom._message.text() == "The practice case is open."
     assert len(loaders) == 1
     assert threading.main_thread() not in loaders, "the knowledge base takes far too long for it"
 

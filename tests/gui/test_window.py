@@ -121,9 +121,11 @@ def test_a_message_goes_when_the_user_goes_on_and_a_lasting_one_stays(
     with qtbot.waitSignal(window.bottom._again.timeout, timeout=2 * WARN_AGAIN_MS):
         window.bottom._again.start(0)
     assert shown() == "What you enter is not being kept.", "it is so still"
-    window.say("Copied.")
     window.warn("")
     assert shown() == ""
+    window.say("Copied.")
+    window.warn("")
+    assert shown() == "Copied.", "nothing was taken back"
 
 
 def test_closing_shuts_every_page_down(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:

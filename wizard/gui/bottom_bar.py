@@ -49,9 +49,10 @@ class BottomBar(QFrame):
             self.go_on()
 
     def warn(self, text: str) -> None:
-        """Shows what is so until an empty text takes it back."""
-        self._warning = text
-        self.go_on()
+        """Shows what is so until an empty text takes it back; any other message stays then."""
+        before, self._warning = self._warning, text
+        if text or (before and self._message.text() == before):
+            self.go_on()
 
     def go_on(self) -> None:
         """The user goes on to another step: what was said here is read, but for a warning."""
