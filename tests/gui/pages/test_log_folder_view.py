@@ -108,8 +108,8 @@ def test_each_row_speaks_of_its_own_file(qtbot: QtBot, view: FolderView, tmp_pat
     model = view.tabs.table.logs
     shown = [model.index(row, Column.VERDICT).data() for row in range(model.rowCount())]
     assert sorted(shown) == [
-        "a.txt is not a log of an 84-Series handset",
-        "b.txt is not a log of an 84-Series handset",
+        "a.txt lies among the logs, and is none of an 84-Series handset",
+        "b.txt lies among the logs, and is none of an 84-Series handset",
         "c.log is empty",
     ]
 

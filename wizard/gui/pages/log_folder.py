@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.fleet import Judged, beside_logs
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
 from wizard.core.log.watching import Stamp, changed, stamp
@@ -81,8 +81,8 @@ class FolderWork(QObject):
 
     @property
     def judged(self) -> list[Judged]:
-        """What has been judged so far."""
-        return [told.judged for told in self._told.values()]
+        """What has been judged so far; what is no log but lies among logs is no fault."""
+        return beside_logs([told.judged for told in self._told.values()], self.paths)
 
     @property
     def problems(self) -> tuple[str, ...]:
