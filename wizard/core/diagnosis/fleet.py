@@ -18,6 +18,7 @@ NO_LOG = ("log.not-a-handset-log", "")
 """Code and variant for files that are something else, like pictures. An empty log is one."""
 BESIDE = "beside"
 """The variant for such a file in a folder that holds logs: a readme there is no fault."""
+_NO_LOGS = frozenset({NO_LOG, (NO_LOG[0], BESIDE)})
 FEW = 5
 """So many logs are shown one by one; more are shown by cause."""
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
@@ -88,8 +89,12 @@ def logs_among(files: Iterable[Judged]) -> list[Judged]:
 
 
 def _is_no_log(one: Judged) -> bool:
-    keys = {NO_LOG, (NO_LOG[0], BESIDE)}
-    return not one.mac and any((found.code, found.variant) in keys for found in one.judgement.findings)
+    if one.mac:
+        return False
+    verdict = one.judgement.verdict  # Of such a file it is that, or there is none.
+    if verdict is not None:
+        return (verdict.code, verdict.variant) in _NO_LOGS
+    return any((found.code, found.variant) in _NO_LOGS for found in one.judgement.findings)
 
 
 def beside_logs(judged: Sequence[Judged], named: Container[str]) -> list[Judged]:
@@ -139,7 +144,7 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
     return sorted(
         causes,
         key=lambda cause: (
-            cause.key[0] == NO_LOG[0] and cause.key[1] in ("", BESIDE),
+            cause.key in _NO_LOGS,
             -_rank(cause.said),
             -cause.count,
         ),

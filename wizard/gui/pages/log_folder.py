@@ -80,6 +80,11 @@ class FolderWork(QObject):
         return self._job is not None
 
     @property
+    def done(self) -> int:
+        """How many logs have been judged so far."""
+        return len(self._told)
+
+    @property
     def judged(self) -> list[Judged]:
         """What has been judged so far; what is no log but lies among logs is no fault."""
         return beside_logs([told.judged for told in self._told.values()], self.paths)

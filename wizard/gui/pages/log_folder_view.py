@@ -189,7 +189,7 @@ class FolderView(QWidget):
     def _progress(self) -> str:
         if not self.work.total:
             return self.tr("Looking for logs in {folder}…").format(folder=self.names())
-        done, total = f"{len(self.work.judged):,}", f"{self.work.total:,}"
+        done, total = f"{self.work.done:,}", f"{self.work.total:,}"
         return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
 
     def _show_verdict(self, read: Sequence[Judged]) -> None:
