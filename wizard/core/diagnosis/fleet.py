@@ -92,9 +92,11 @@ def _is_no_log(one: Judged) -> bool:
     if one.mac:
         return False
     verdict = one.judgement.verdict  # Of such a file it is that, or there is none.
-    if verdict is not None:
-        return (verdict.code, verdict.variant) in _NO_LOGS
-    return any((found.code, found.variant) in _NO_LOGS for found in one.judgement.findings)
+    return _tells_no_log(verdict) if verdict is not None else any(map(_tells_no_log, one.judgement.findings))
+
+
+def _tells_no_log(finding: Finding) -> bool:
+    return (finding.code, finding.variant) in _NO_LOGS
 
 
 def beside_logs(judged: Sequence[Judged], named: Container[str]) -> list[Judged]:
@@ -143,11 +145,7 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
     causes = [_cause(group, knowledge, handsets=handsets) for group in groups.values()]
     return sorted(
         causes,
-        key=lambda cause: (
-            cause.key in _NO_LOGS,
-            -_rank(cause.said),
-            -cause.count,
-        ),
+        key=lambda cause: (cause.key in _NO_LOGS, -_rank(cause.said), -cause.count),
     )
 
 
@@ -162,7 +160,7 @@ def _cause(logs: list[Judged], knowledge: Knowledge, *, handsets: bool) -> Cause
 def _told(one: Judged) -> Finding | None:
     """What decides: the verdict, or that it is no log."""
     if one.judgement.verdict is None and _is_no_log(one):
-        return one.judgement.findings[0]
+        return next(filter(_tells_no_log, one.judgement.findings))
     return one.judgement.verdict
 
 

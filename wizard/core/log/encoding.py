@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import BinaryIO
 
-from wizard.core.log.form import Form
+from wizard.core.log.form import Form, Kind
 from wizard.core.log.forms import bytes_of, forms_in, text_in
 from wizard.core.log.origin import HEAD
 
@@ -121,7 +121,7 @@ def _change(sample: bytes, forms: Sequence[Form]) -> Change | None:
             steps.append(change)
             sample = change(sample)
     names = [form.name for form in forms if form.name]
-    name = names[-1] if names[-1:] == ["newest-first"] else next(iter(names), "")
+    name = names[-1] if names[-1:] == [Kind.NEWEST_FIRST] else next(iter(names), "")
     return Change(tuple(steps), name, any(form.whole for form in forms)) if steps else None
 
 
