@@ -203,6 +203,7 @@ VARIANTS = {
     "config.dns-logging-off": {"log": "notice"},
     "log.not-a-handset-log": {
         "beside": "notice",
+        "empty-beside": "warning",
         "empty": "error",
         "messages": "error",
         "messages-judged": "warning",

@@ -263,10 +263,23 @@ def test_a_readme_beside_logs_fails_no_script(run, tmp_path):
     readme.write_bytes(b"hello\n")
     said, read = run("log", str(tmp_path)), run("log", str(tmp_path), "--json")
     assert (said.code, read.code, run("log", str(readme)).code) == (0, 0, 1)
-    assert said.out.startswith("7 logs of 7 handsets. Beside them 1 file that is no log.\n")
+    assert said.out.startswith("7 logs of 7 handsets. Beside them 1 file that holds no log.\n")
     assert "\n1 file: log.not-a-handset-log [notice]\n" in said.out
     assert not {one["severity"] for one in read.json["findings"]} & {"error", "critical"}
     assert read.json["verdict"]["code"] == "registration.ok"
+
+
+def test_an_empty_file_among_logs_is_told_as_a_file_without_lines(run, tmp_path):
+    good = (BULLETIN / "successful-restored.log").read_bytes()
+    for number in range(7):
+        (tmp_path / f"0004f2{number:06x}-app.log").write_bytes(good)
+    (tmp_path / "0004f2a1b2c3-app.log").write_bytes(b"")
+    said, read = run("log", str(tmp_path)), run("log", str(tmp_path), "--json")
+    assert (said.code, read.code, read.json["verdict"]["code"]) == (0, 0, "registration.ok")
+    assert said.out.startswith("7 logs of 7 handsets. Beside them 1 file that holds no log.\n")
+    assert (
+        "\n1 file: log.not-a-handset-log [warning]\n  0004f2a1b2c3-app.log is empty.\n  HANDSET" in said.out
+    )
 
 
 def test_logs_without_a_mac_in_their_names_are_no_handsets(run, tmp_path):
@@ -320,8 +333,8 @@ def test_each_log_of_the_corpus(run):
     said = run("log", str(LOGS), "--json")
     assert said.err == ""
     found = {Path(table["parts"][0]).relative_to(LOGS).parts[0]: table for table in said.json["files"]}
-    # What only a plan shows is not judged here.
-    expected = {name: one.verdict for name, one in corpus().items() if one.plan is None}
+    # What only a plan shows is not judged here, and of an empty file among logs there is nothing to judge.
+    expected = {name: one.verdict for name, one in corpus().items() if one.plan is None} | {"empty": ""}
     assert {name: (found[name]["verdict"] or {"code": ""})["code"] for name in expected} == expected
 
 
@@ -426,11 +439,11 @@ def test_what_cannot_be_read_is_one_sentence_each_and_the_rest_goes_on(run, tmp_
         "gone.log is not there. Check the path and open it again.",
         "packed.log is packed (7-Zip). Unpack it and open the logs inside.",
     ]
-    codes = {Path(t["path"]).name: t["verdict"]["code"] for t in said.json["files"]}
+    codes = {Path(t["path"]).name: t["verdict"] and t["verdict"]["code"] for t in said.json["files"]}
     assert codes == {
         "inside.log": "name.missing",
         "cut.log.gz": "name.missing",
-        "empty.log": "log.not-a-handset-log",
+        "empty.log": None,
         "long.log": "name.missing",
     }
 

@@ -26,7 +26,7 @@ def _head(read: Sequence[Judged]) -> str:
     logs = _counted(len(among), "log")
     others = len(read) - len(among)
     more = (
-        f" Beside them {_counted(others, 'file')} that {'is' if others == 1 else 'are'} no log."
+        f" Beside them {_counted(others, 'file')} that {'holds' if others == 1 else 'hold'} no log."
         if others
         else ""
     )
@@ -50,10 +50,13 @@ def _cause(cause: Cause, who: str) -> Iterator[str]:
         about = f" {visible(cause.subject)}" if cause.subject else ""
         who = _counted(len(cause.logs), "file") if cause.is_no_log else who
         yield f"{who}: {said.finding.code}{about} [{said.severity.value}]"
+        alike = len(cause.logs) - 1 if said.finding.code.startswith(LOG_ITSELF) else 0
+        more = f" (and {alike:,} more like it)" if alike else ""
+        title = f"  {visible(said.title if more else said.unstopped)}{more}."
+        if cause.is_no_log and not said.severity.fails:
+            yield title
         if said.severity.fails:
-            alike = len(cause.logs) - 1 if said.finding.code.startswith(LOG_ITSELF) else 0
-            more = f" (and {alike:,} more like it)" if alike else ""
-            yield f"  {visible(said.title if more else said.unstopped)}{more}. {visible(said.why)}"
+            yield f"{title} {visible(said.why)}"
             yield from (f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1))
     rows = [("HANDSET", "LAST SEEN", "LOG"), *(_row(one) for one in cause.logs)]
     handset, seen = (max(len(row[column]) for row in rows) for column in (0, 1))

@@ -112,6 +112,25 @@ def test_an_empty_file_is_another_cause_than_one_of_something_else(known: knowle
     ]
 
 
+@pytest.mark.parametrize("mac", ["", "0004f2000002"])
+@pytest.mark.parametrize("named", [(), ("b.log",)])
+def test_a_file_without_lines_says_of_no_handset_that_it_fails(
+    known: knowledge.Knowledge, mac: str, named: tuple[str, ...]
+) -> None:
+    good = judged("0004f2000001-app.log", "registration.ok", "x.example", mac="0004f2000001")
+    empty = judged("b.log", "log.not-a-handset-log", "b.log", mac=mac, variant="empty")
+    files = beside_logs([empty, good], named)
+    said = files[0].judgement
+    assert (said.verdict, known.severity(said.findings[0]).value) == (None, "warning")
+    assert (all_named(files), count_of(files, handsets=True), count_of(files, handsets=False)) == (True, 1, 1)
+    causes = by_cause(files, known)
+    assert [(one.titles, one.is_no_log) for one in causes][1:] == [(("b.log is empty",), True)]
+    # Alone, it is all that somebody wanted to know of.
+    (alone,) = beside_logs([empty], named)
+    assert known.severity(alone.judgement.findings[0]).value == "error"
+    assert alone.judgement.verdict is not None
+
+
 def test_what_is_no_log_comes_last(known: knowledge.Knowledge) -> None:
     """A folder of healthy logs with a readme in it is healthy."""
     logs = [

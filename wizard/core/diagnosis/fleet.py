@@ -15,10 +15,12 @@ from wizard.core.knowledge import Explained, Knowledge
 LOG_ITSELF = "log."
 """Codes that begin so are about a file: what is wrong with it is one cause, whatever it is called."""
 NO_LOG = ("log.not-a-handset-log", "")
-"""Code and variant for files that are something else, like pictures. An empty log is one."""
+"""Code and variant for files that are something else, like pictures."""
 BESIDE = "beside"
 """The variant for such a file in a folder that holds logs: a readme there is no fault."""
-_NO_LOGS = frozenset({NO_LOG, (NO_LOG[0], BESIDE)})
+EMPTY, EMPTY_BESIDE = "empty", "empty-beside"
+"""The variants for a file without lines, alone and among logs: it tells of no handset that it fails."""
+_NO_LOGS = frozenset({NO_LOG, (NO_LOG[0], BESIDE), (NO_LOG[0], EMPTY_BESIDE)})
 FEW = 5
 """So many logs are shown one by one; more are shown by cause."""
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
@@ -68,7 +70,7 @@ class Cause:
 
     @property
     def is_no_log(self) -> bool:
-        """Whether its files are something else, like pictures: no handset fails for them."""
+        """Whether its files are something else, like pictures, or empty: no handset fails for them."""
         return _is_no_log(self.logs[0])
 
     @property
@@ -82,39 +84,45 @@ class Cause:
 def logs_among(files: Iterable[Judged]) -> list[Judged]:
     """The files that are logs; all where none is one, so that something is counted.
 
-    An empty log is one, and so is one that could not be read, or that has a handset's name.
+    One that could not be read is a log, and so is one that has a handset's name and is not empty.
     """
     files = list(files)
     return [one for one in files if not _is_no_log(one)] or files
 
 
 def _is_no_log(one: Judged) -> bool:
-    if one.mac:
-        return False
     verdict = one.judgement.verdict  # Of such a file it is that, or there is none.
-    return _tells_no_log(verdict) if verdict is not None else any(map(_tells_no_log, one.judgement.findings))
+    told = one.judgement.findings if verdict is None else (verdict,)
+    return any(map(_tells_empty if one.mac else _tells_no_log, told))
 
 
 def _tells_no_log(finding: Finding) -> bool:
-    return (finding.code, finding.variant) in _NO_LOGS
+    return (finding.code, finding.variant) in _NO_LOGS or _tells_empty(finding)
+
+
+def _tells_empty(finding: Finding) -> bool:
+    return finding.code == NO_LOG[0] and finding.variant in {EMPTY, EMPTY_BESIDE}
 
 
 def beside_logs(judged: Sequence[Judged], named: Container[str]) -> list[Judged]:
-    """The same; what is no log, but lies among logs in a folder, is worth a notice and gives no verdict.
+    """The same; what is no log, but lies among logs, is worth a notice, or a warning if it is empty.
 
-    ``named`` are the files that somebody named one by one: those are meant to be logs.
+    It gives no verdict. ``named`` are the files that somebody named one by one: those are meant to be logs.
     """
     if all(map(_is_no_log, judged)):
         return list(judged)
-    return [
-        replace(one, judgement=_noticed(one.judgement)) if _is_no_log(one) and one.name not in named else one
-        for one in judged
-    ]
+    return [replace(one, judgement=_noticed(one, named)) if _is_no_log(one) else one for one in judged]
 
 
-def _noticed(judgement: Judgement) -> Judgement:
-    findings = judgement.findings
-    return Judgement(tuple(replace(f, variant=BESIDE) if f.code == NO_LOG[0] else f for f in findings))
+def _noticed(one: Judged, named: Container[str]) -> Judgement:
+    findings = one.judgement.findings
+    if any(map(_tells_empty, findings)):
+        variant = EMPTY_BESIDE
+    elif one.name in named:
+        return one.judgement
+    else:
+        variant = BESIDE
+    return Judgement(tuple(replace(f, variant=variant) if f.code == NO_LOG[0] else f for f in findings))
 
 
 def all_named(files: Iterable[Judged]) -> bool:

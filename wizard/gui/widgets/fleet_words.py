@@ -51,9 +51,9 @@ def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> 
         text = QCoreApplication.translate("Fleet", "{logs} logs of {count} handsets in {folder}")
     others = 0 if stopped_of else len(read) - logs
     if others:
-        other = QCoreApplication.translate("Fleet", "{counted}; {others} files are no handset's logs")
+        other = QCoreApplication.translate("Fleet", "{counted}; {others} files hold no handset's log")
         if others == 1:
-            other = QCoreApplication.translate("Fleet", "{counted}; 1 file is no handset's log")
+            other = QCoreApplication.translate("Fleet", "{counted}; 1 file holds no handset's log")
         text = other.replace("{counted}", text)
     numbers = {
         "logs": len(read) if stopped_of else logs,
@@ -77,7 +77,7 @@ def status_of(causes: Sequence[Cause], read: Sequence[Judged]) -> Status:
         text = QCoreApplication.translate("Fleet", "{failed} of {total} logs fail")
         return Status(Progress.FAILED, text.format(failed=f"{logs:,}", total=f"{total:,}"))
     if not handsets:
-        text = QCoreApplication.translate("Fleet", "{count} of {total} files are no logs")
+        text = QCoreApplication.translate("Fleet", "{count} of {total} files hold no log")
         count = f"{len(read):,}"
         return Status(Progress.WARNING, text.format(count=count, total=count))
     text = QCoreApplication.translate("Fleet", "{total} logs read")
