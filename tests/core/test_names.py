@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,8 @@ from wizard.core import names
         ("sip.STRAßE.De.", "sip.xn--strae-oqa.De"),
         ("faß。example", "xn--fa-hia.example"),
         ("βόλος.com", "xn--nxasmm1c.com"),
+        ("\uff30iper\uff0eexample", "piper.example"),
+        ("אב1.example", "xn--1-zhcd.example"),
     ],
 )
 def test_pasted_names_are_cleaned(typed: str, name: str) -> None:
@@ -49,6 +52,11 @@ def test_a_name_that_older_programs_wrote_otherwise_is_told_in_both_ways() -> No
         ("ß" * 60 + ".local", "longer than 63"),
         ("a ß.local", "space"),
         ("ß\u06f0\u0627.local", "cannot be written as a DNS name"),
+        ("piper\u20132.local", "cannot be written as a DNS name"),  # Word makes it of a hyphen.
+        ("pbx\u2026local", "cannot be written as a DNS name"),
+        ("-ä.local", "cannot be written as a DNS name"),
+        ("ä\u2019s.local", "cannot be written as a DNS name"),
+        ("ä..local", "dots"),
         (" . ", "Type a domain name"),
         ("10.225.2.31", "IP address"),
         ("two words.local", "space"),
@@ -121,6 +129,14 @@ def test_cleaning_never_fails_and_what_it_calls_clean_is(text: str) -> None:
     if not found.problem:
         assert names.clean(found.name) == names.Typed(found.name)
         assert found.name.isascii()
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12), min_size=1, max_size=4))
+def test_a_clean_name_beyond_ascii_is_one_that_registries_know(labels: list[str]) -> None:
+    found = names.clean(".".join(labels))
+
+    if not found.problem and "xn--" in found.name and "xn--" not in "".join(labels).lower():
+        assert idna.encode(idna.decode(found.name)).decode() == found.name.lower()
 
 
 @given(domains(1, 4), domains(1, 3))

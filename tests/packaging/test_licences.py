@@ -16,6 +16,7 @@ from wizard import __version__
 SHIPPED = {
     "defusedxml": "PSF LICENSE AGREEMENT|PYTHON SOFTWARE FOUNDATION LICENSE",
     "dnspython": "Permission to use, copy, modify, and",
+    "idna": "Kim Davies",
     "Jinja2": "Pallets",
     "MarkupSafe": "Pallets",
     "numpy": "NumPy Developers",

@@ -61,7 +61,7 @@ class HelpDialog(QDialog):
         licence = _label(
             self.tr(
                 "MIT licence. It uses Qt and PySide6 under the LGPL version 3, Python, NumPy, Hyperscan, "
-                "dnspython, Jinja2, defusedxml and the Lucide icons, each under its own licence."
+                "dnspython, idna, Jinja2, defusedxml and the Lucide icons, each under its own licence."
             )
         )
         licence.setWordWrap(True)

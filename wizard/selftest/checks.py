@@ -44,6 +44,7 @@ def samples_are_judged() -> str:
 def plans_are_written() -> str:
     from dataclasses import replace
 
+    from wizard.core import names
     from wizard.core.handset.configuration import HandsetSettings, document
     from wizard.core.plan.recipes import Product, recipe
     from wizard.core.plan.records import change_for
@@ -54,6 +55,8 @@ def plans_are_written() -> str:
             expect(bool(recipe(product, change_for(plan)).text()), f"{product} is empty")
         xml = document(plan, HandsetSettings())
         expect(f'voIpProt.server.1.address="{plan.name}"' in xml, "the configuration lacks the address")
+    typed = names.clean("straße.de").name
+    expect(typed == "xn--strae-oqa.de", f"a domain beyond ASCII becomes {typed}")
     return f"2 options, {len(Product)} products"
 
 
