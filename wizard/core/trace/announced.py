@@ -7,7 +7,6 @@ them in the same words.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from wizard.core import names
@@ -72,14 +71,10 @@ class Announced:
         self.recent.append(attempt)
         return attempt
 
-    def running(
-        self, name: str, fits: Callable[[OpenAttempt], bool] = lambda _attempt: True
-    ) -> OpenAttempt | None:
-        """The latest attempt for a name that has not ended."""
-        for attempt in reversed(self.recent):
-            if attempt.is_running and names.same(attempt.name, name) and fits(attempt):
-                return attempt
-        return None
+    def running_for(self, name: str) -> list[OpenAttempt]:
+        """The attempts for a name that have not ended, the latest first."""
+        folded = names.fold(name)
+        return [a for a in reversed(self.recent) if a.is_running and a.folded == folded]
 
     def conclude(self, name: str = "") -> None:
         """Ends the searches that found a server, in a log whose level hides the line that says so."""
@@ -91,10 +86,12 @@ class Announced:
                 attempt.by_address = attempt.falls_back = srv.result is EMPTY
 
     def last_named(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if names.same(a.name, name)), None)
+        folded = names.fold(name)
+        return next((a for a in reversed(self.recent) if a.folded == folded), None)
 
     def last_ended(self, name: str) -> OpenAttempt | None:
-        return next((a for a in reversed(self.recent) if not a.is_running and names.same(a.name, name)), None)
+        folded = names.fold(name)
+        return next((a for a in reversed(self.recent) if not a.is_running and a.folded == folded), None)
 
     def attempt_by_port(self, host: str) -> OpenAttempt | None:
         """An attempt that begins with an address look-up: the handset is configured with a port."""

@@ -94,6 +94,9 @@ class Ending(StrEnum):
     UNFINISHED = "unfinished"
 
 
+UNFINISHED = Ending.UNFINISHED
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Attempt:
     """One search for the servers behind ``name``, and the registration that failed with it.

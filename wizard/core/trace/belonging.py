@@ -7,7 +7,8 @@ to the latest look-up of its name and type that can still take it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,6 @@ from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
-_LATEST_FIRST = slice(None, -AT_ONCE - 1, -1)
 _GOOD = (ev.Answered, ev.CacheHit)
 
 
@@ -39,6 +39,7 @@ class Belonging(Announced):
     def __init__(self) -> None:
         super().__init__()
         self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
+        self.asked_last: dict[tuple[str, str], deque[OpenLookup]] = {}
 
     def adopt(self, owner: str, strays: Iterable[Stray]) -> OpenAttempt:
         """The attempt that ends with the SRV answer of ``owner``, of which the log has the targets alone."""
@@ -61,14 +62,19 @@ class Belonging(Announced):
 
     def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
         open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt, self.number)
-        self.asked.setdefault((names.fold(host), rtype), []).append(open_)
+        key = (open_.folded, rtype)
+        asked = self.asked.get(key)
+        if asked is None:
+            asked, self.asked_last[key] = self.asked.setdefault(key, []), deque(maxlen=AT_ONCE)
+        asked.append(open_)
+        self.asked_last[key].appendleft(open_)
         if attempt is not None:
             attempt.lookups.append(open_)
         return open_
 
     def latest(self, rtype: str, host: str) -> OpenLookup | None:
-        asked = self.asked.get((names.fold(host), rtype))
-        return asked[-1] if asked else None
+        asked = self.last_asked(rtype, host)
+        return asked[0] if asked else None
 
     def able(self, rtype: str, host: str, entry: Entry) -> OpenLookup | None:
         """The latest look-up that can take this line: every line stands once in a look-up."""
@@ -76,7 +82,7 @@ class Belonging(Announced):
 
     def last_asked(self, rtype: str, host: str) -> Sequence[OpenLookup]:
         """The look-ups that a line may be about, the latest first."""
-        return self.asked.get((names.fold(host), rtype), ())[_LATEST_FIRST]
+        return self.asked_last.get((names.fold(host), rtype), ())
 
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
@@ -88,15 +94,18 @@ class Belonging(Announced):
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
         kind, again = type(entry[0]), None
-        for open_ in self.last_asked(rtype, host):
-            attempt, result = open_.attempt, open_.result
-            is_running = attempt is not None and attempt.is_running
+        for open_ in self.asked_last.get((names.fold(host), rtype), ()):
+            attempt = open_.attempt
+            if attempt is not None and attempt.is_running:
+                if kind not in open_.kinds:
+                    return open_
+                if again is None and open_.result is EMPTY:
+                    again = open_
+                continue
             # A look-up of nobody known that has its answer is over: another one is that of a later search.
-            is_open = is_running or result is PENDING or (attempt is None and kind not in _GOOD)
+            is_open = open_.result is PENDING or (attempt is None and kind not in _GOOD)
             if is_open and kind not in open_.kinds:
                 return open_
-            if is_running and result is EMPTY and again is None:
-                again = open_
         # A running attempt's look-up that heard "there is none" already: two lines share it.
         if again is not None and kind not in _GOOD:
             return again
@@ -117,24 +126,24 @@ class Belonging(Announced):
         """The attempt that a new look-up belongs to. Two at once for one name may share it."""
         if rtype == "A":
             return self.attempt_for_address(host)
-        name = name_of(host) if rtype == "SRV" else host
-        attempt = None
-        if rtype == "SRV":
-            attempt = self.running(name, lambda a: a.lacks(rtype, host))
-        attempt = attempt or self.running(name, lambda a: a.waits_for(rtype, host))
-        if attempt is None:
-            attempt = self.open(name)
-        if rtype == "SRV":
+        is_srv = rtype == "SRV"
+        name = name_of(host) if is_srv else host
+        running = self.running_for(name)
+        attempt = _lacking(running, rtype, host) if is_srv else None
+        attempt = attempt or _waiting(running, rtype, host) or self.open(name)
+        if is_srv:
             attempt.protocol = _protocol_of(host)
         return attempt
 
     def attempt_for_address(self, host: str) -> OpenAttempt | None:
         """The attempt that still lacks this address, begins with it, or shares or repeats the question."""
+        asked = self.running_to(host)
+        wanting = [*asked, *self.running_for(host)]
         return (
-            self.wanting(host, lambda attempt: attempt.lacks("A", host))
-            or (None if names.is_ip(host) else self.attempt_by_port(host))
-            or self.wanting(host, lambda attempt: attempt.waits_for("A", host))
-            or next((a for a in reversed(self.recent) if a.is_running and a.asked_for(host)), None)
+            _lacking(wanting, "A", host)
+            or (self.attempt_by_port(host) if self.fallbacks and not names.is_ip(host) else None)
+            or _waiting(wanting, "A", host)
+            or (asked[0] if asked else None)
             or (self.blind(host) if host.endswith(".") else None)
         )
 
@@ -149,11 +158,9 @@ class Belonging(Announced):
             attempt.targets.append((host, 0))
         return attempt
 
-    def wanting(self, host: str, fits: Callable[[OpenAttempt], bool]) -> OpenAttempt | None:
-        for attempt in reversed(self.recent):
-            if attempt.is_running and attempt.asked_for(host) and fits(attempt):
-                return attempt
-        return self.running(host, fits)
+    def running_to(self, host: str) -> list[OpenAttempt]:
+        """The attempts with this SRV target that have not ended, the latest first."""
+        return [a for a in reversed(self.recent) if a.is_running and a.targets and a.asked_for(host)]
 
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
@@ -167,7 +174,9 @@ class Belonging(Announced):
         found = None
         if None in [attempt.failure for attempt in ended]:
             found = self.found_nothing(own) or self.found_nothing(ended)
-        found = found or self.stopped(event.user, last) or last
+        if found is None and len(ended) < len(self.recent):
+            found = self.stopped(event.user, last)
+        found = found or last
         return found or (ended[-1] if ended and ended[-1].reaches_none else None)
 
     @staticmethod
@@ -178,11 +187,11 @@ class Belonging(Announced):
         known = [attempt for attempt in ended if attempt.user == user]
         if len(known) == len(ended):  # As in most logs.
             return known
-        own = {names.fold(attempt.name) for attempt in known}
+        own = {attempt.folded for attempt in known}
         return [
             attempt
             for attempt in ended
-            if attempt.user == user or (not attempt.user and (not own or names.fold(attempt.name) in own))
+            if attempt.user == user or (not attempt.user and (not own or attempt.folded in own))
         ]
 
     def stopped(self, user: str, last: OpenAttempt | None) -> OpenAttempt | None:
@@ -194,8 +203,10 @@ class Belonging(Announced):
         for attempt in reversed(self.recent):
             if not (attempt.is_running and attempt.reaches_none and attempt.lacks_servers):
                 continue
+            if attempt.user == user or not user:
+                return attempt
             alone = last is None or (attempt.begun > last.ended and _follows(attempt, last))
-            if attempt.user == user or not user or (alone and not attempt.user):
+            if alone and not attempt.user:
                 return attempt
         return None
 
@@ -205,6 +216,22 @@ class Belonging(Announced):
             if attempt.failure is None and attempt.reaches_none:
                 return attempt if self.last_ended(attempt.name) is attempt else None
         return None
+
+
+def _lacking(attempts: Iterable[OpenAttempt], rtype: str, host: str) -> OpenAttempt | None:
+    """The first that has not asked this question."""
+    for attempt in attempts:
+        if attempt.lacks(rtype, host):
+            return attempt
+    return None
+
+
+def _waiting(attempts: Iterable[OpenAttempt], rtype: str, host: str) -> OpenAttempt | None:
+    """The first that asked this question and was not answered yet."""
+    for attempt in attempts:
+        if attempt.waits_for(rtype, host):
+            return attempt
+    return None
 
 
 def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:
@@ -218,7 +245,7 @@ def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | Non
 
 def _follows(attempt: OpenAttempt, last: OpenAttempt) -> bool:
     """Whether a failure behind both is rather that of ``attempt`` than of ``last``, which has ended."""
-    return names.same(attempt.name, last.name) or (not last.user and attempt.ran_out)
+    return attempt.folded == last.folded or (not last.user and attempt.ran_out)
 
 
 @lru_cache(maxsize=1024)

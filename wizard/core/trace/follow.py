@@ -14,7 +14,7 @@ from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.announced import RECENT, Fallback
-from wizard.core.trace.attempts import Ending, Entry, LookupResult, Story
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Ending, Entry, Story
 from wizard.core.trace.belonging import Belonging, Stray, known_protocol, name_of
 from wizard.core.trace.gathering import OWN_CODES, OpenLookup
 from wizard.core.trace.records import OF_RECORDS, Dump
@@ -46,7 +46,8 @@ class _Follower(Belonging):
 
     def story(self) -> Story:
         self.conclude()
-        return Story(tuple(attempt.finished(self.borrow) for attempt in self.attempts), tuple(self.failures))
+        attempts = [attempt.finished(self.borrow) for attempt in self.attempts]
+        return Story(tuple(attempts), tuple(self.failures))
 
     def let_go(self) -> None:
         """Breaks the cycles of attempts and look-ups: those of a long log would stay in memory for good."""
@@ -54,13 +55,12 @@ class _Follower(Belonging):
             attempt.lookups.clear()
 
     def take(self, entries: Iterable[Entry]) -> None:
-        step_of = _STEPS.get
-        for number, entry in enumerate(entries, start=1):
-            self.number = number
+        step_of, hides_ends = _STEPS.get, self.hides_ends
+        for self.number, entry in enumerate(entries, start=1):
             event = entry[0]
             step = step_of(type(event))
             if step is not None:
-                if self.hides_ends:
+                if hides_ends:
                     self.conclude_before(event)
                 step(self, event, entry)
 
@@ -107,7 +107,7 @@ class _Follower(Belonging):
     def answered(self, event: ev.Answered, entry: Entry) -> None:
         open_ = self.lookup(event.rtype, event.host, entry)
         open_.tell(entry)
-        open_.result, open_.ttl = LookupResult.FOUND, event.ttl
+        open_.result, open_.ttl = FOUND, event.ttl
         if event.rtype == "A":
             addresses = tuple(Address(slot.strip()) for slot in event.slots if slot.strip())
             open_.records = addresses
@@ -121,10 +121,10 @@ class _Follower(Belonging):
             self.known.pop((names.fold(event.host), event.rtype), None)
 
     def empty(self, event: ev.NoAnswer | ev.NoMatch | ev.LookupEmpty, entry: Entry) -> None:
-        self.lookup(event.rtype, event.host, entry).tell_empty(entry)
+        self.lookup(event.rtype, event.host, entry).tell(entry, EMPTY)
 
     def naptr_empty(self, event: ev.NaptrEmpty, entry: Entry) -> None:
-        self.lookup("NAPTR", event.host, entry).tell_empty(entry)
+        self.lookup("NAPTR", event.host, entry).tell(entry, EMPTY)
 
     def cache_miss(self, event: ev.CacheMiss, entry: Entry) -> None:
         # Under the short name that is tried second there may have been a look-up long ago.
@@ -137,7 +137,7 @@ class _Follower(Belonging):
         open_ = self.lookup(rtype, host, entry)
         records = self.known.get((names.fold(host), rtype), ())
         open_.tell(entry)
-        open_.result, open_.records, open_.cached = LookupResult.FOUND, records, True
+        open_.result, open_.records, open_.cached = FOUND, records, True
         if rtype == "A":
             self.end_by_address(open_)
 
@@ -154,16 +154,14 @@ class _Follower(Belonging):
     def negative_cached(self, event: ev.NegativeCached, entry: Entry) -> None:
         open_ = self.lookup(event.rtype, event.host, entry)
         open_.negative_ttl = event.seconds
-        open_.tell_empty(entry)
+        open_.tell(entry, EMPTY)
 
     def entry_found(self, event: ev.CacheEntryFound, entry: Entry) -> None:
         """Seen after a negative answer; alone it means that the negative entry was still there."""
         open_ = self.lookup(event.rtype, event.host, entry)
         if open_.is_pending:
             open_.cached = True
-            open_.tell_empty(entry)
-        else:
-            open_.tell(entry)
+        open_.tell(entry, EMPTY)
 
     def end_by_address(self, open_: OpenLookup) -> None:
         attempt = open_.attempt
@@ -177,7 +175,7 @@ class _Follower(Belonging):
         open_ = self.able("A", address, entry)
         if open_ is not None and open_.attempt is not None:
             open_.tell(entry)
-            open_.result, open_.records = LookupResult.FOUND, (Address(address),)
+            open_.result, open_.records = FOUND, (Address(address),)
 
     def target_lookup(self, event: ev.TargetLookup, entry: Entry) -> None:
         target, port = event.target, event.port
@@ -197,11 +195,10 @@ class _Follower(Belonging):
         host = event.host
         name = name_of(host)
         # Of two that share a name, it is not the one that still waits for its answer.
-        attempt = (
-            self.running(name, lambda a: not a.lacks("SRV", host) and not a.waits_for("SRV", host))
-            or self.running(name, lambda a: not a.lacks("SRV", host))
-            or self.running(name)
-        )
+        running = self.running_for(name)
+        asking = [attempt for attempt in running if not attempt.lacks("SRV", host)]
+        attempt = next((a for a in asking if not a.waits_for("SRV", host)), None)
+        attempt = attempt or next(iter([*asking, *running]), None)
         if attempt is None and self.strays:
             attempt = self.adopt(host, self.strays)
         self.strays.clear()
@@ -212,13 +209,13 @@ class _Follower(Belonging):
 
     def srv_empty(self, event: ev.SrvEmpty, entry: Entry) -> None:
         protocol = known_protocol(event.protocol)
-        for result in (LookupResult.EMPTY, LookupResult.PENDING):
+        for result in (EMPTY, PENDING):
             for attempt in reversed(self.recent):
                 open_ = attempt.lookup("SRV")
                 if not attempt.is_running or attempt.protocol != protocol or open_ is None:
                     continue
                 if open_.result is result and ev.SrvEmpty not in open_.kinds:
-                    open_.tell_empty(entry)
+                    open_.tell(entry, EMPTY)
                     return
 
     def falls_back(self, event: ev.AddressFallback, entry: Entry) -> None:
@@ -235,7 +232,8 @@ class _Follower(Belonging):
         host = event.host
         if self.unproven is not None and names.same(self.unproven.name, host):
             self.unproven = None
-        attempt = self.running(host, lambda a: a.falls_back) or self.running(host)
+        running = self.running_for(host)
+        attempt = next(iter([*[one for one in running if one.falls_back], *running]), None)
         if attempt is None:
             last = self.last_named(host)
             # Its targets had no address, or another line of the handset shared its questions.

@@ -11,11 +11,13 @@ from wizard.core.trace.attempts import (
     EMPTY,
     FOUND,
     PENDING,
+    UNFINISHED,
     Attempt,
     Ending,
     Entry,
     FoundServer,
     Lookup,
+    LookupResult,
 )
 
 OWN_CODES = frozenset({480, 48, 4, 0})
@@ -27,19 +29,20 @@ Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 class OpenLookup:
     """A look-up in the making. ``expected`` is how many records its answer announced.
 
-    ``begun`` is the number of the entry that began it; ``kinds`` are those of its events.
+    ``begun`` is the number of the entry that began it; ``kinds`` are those of its events; ``folded`` is the
+    host's name as names are compared.
     """
+
+    records: tuple[Naptr | Srv | Address, ...] = ()
+    ttl = negative_ttl = expected = 0
+    cached = False
 
     def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
         self.begun = begun
-        self.rtype, self.host = rtype, host
+        self.rtype, self.host, self.folded = rtype, host, names.fold(host)
         self.result = PENDING
-        self.records: tuple[Naptr | Srv | Address, ...] = ()
-        self.ttl = self.negative_ttl = 0
-        self.cached = False
         self.entries: list[Entry] = []
         self.attempt = attempt
-        self.expected = 0
         self.kinds: set[type[ev.Event]] = set()
 
     def add(self, entry: Entry) -> None:
@@ -58,19 +61,15 @@ class OpenLookup:
             tuple(self.entries),
         )
 
-    def tell(self, entry: Entry) -> None:
-        """Adds a line, to its attempt too."""
+    def tell(self, entry: Entry, said: LookupResult = PENDING) -> None:
+        """Adds a line, to its attempt too. What it ``said`` counts, unless another DNS server knew better."""
+        if self.result is PENDING:
+            self.result = said
         self.entries.append(entry)
         self.kinds.add(type(entry[0]))
         attempt = self.attempt
         if attempt is not None and (not attempt.entries or attempt.entries[-1] is not entry):
             attempt.entries.append(entry)  # As it notes every other line; this is done for nearly all.
-
-    def tell_empty(self, entry: Entry) -> None:
-        """One more line that says "there is none", unless another DNS server knew better."""
-        if self.result is PENDING:
-            self.result = EMPTY
-        self.tell(entry)
 
     def store(self, record: Naptr | Srv) -> None:
         self.records = (*self.records, record)
@@ -89,30 +88,30 @@ class OpenAttempt:
 
     ``targets`` are the SRV targets that it went through, with ports. ``announced``: a line said
     that the name's own address would be looked up; ``falls_back``: it was. ``begun`` and ``ended``
-    are numbers of entries; ``ended`` is 0 until then. ``is_cut``: its beginning is not in the log.
+    are numbers of entries; ``ended`` is 0 until then. ``is_cut``: its beginning is not in the log. ``folded``
+    is the name as names are compared.
     """
 
+    protocol = "udp"
+    ended = port = 0
+    announced = falls_back = by_address = is_cut = False
+
     def __init__(self, name: str, user: str, begun: int) -> None:
-        self.begun, self.ended = begun, 0
-        self.name = name
+        self.begun = begun
+        self.name, self.folded = name, names.fold(name)
         self.user = user
-        self.protocol = "udp"
         self.lookups: list[OpenLookup] = []
         self.entries: list[Entry] = []
-        self.ending = Ending.UNFINISHED
+        self.ending = UNFINISHED
         self.is_running = True
         self.failure: Entry | None = None
         self.targets: list[tuple[str, int]] = []
-        self.announced = False
-        self.falls_back = False
-        self.by_address = False
-        self.is_cut = False
-        self.port = 0
 
     def lookup(self, rtype: str, host: str = "") -> OpenLookup | None:
         """The last look-up of a type, for ``host`` if given."""
+        folded = names.fold(host) if host else ""
         for open_ in reversed(self.lookups):
-            if open_.rtype == rtype and (not host or names.same(open_.host, host)):
+            if open_.rtype == rtype and (not folded or open_.folded == folded):
                 return open_
         return None
 
@@ -136,7 +135,7 @@ class OpenAttempt:
         return srv.wants_records or not srv.records
 
     def asked_for(self, target: str) -> bool:
-        return any(names.same(target, known) for known, _ in self.targets)
+        return bool(self.targets) and any(names.same(target, known) for known, _ in self.targets)
 
     def names_target(self, target: str) -> bool:
         """Whether an SRV record of this attempt has this target."""
@@ -151,9 +150,18 @@ class OpenAttempt:
         return True
 
     @property
+    def found_something(self) -> bool:
+        """Whether any of its questions was answered: if none was, it has no records and no servers."""
+        for open_ in self.lookups:  # noqa: SIM110 - asked of every attempt: a generator takes twice as long
+            if open_.result is FOUND:
+                return True
+        return False
+
+    @property
     def lacks_servers(self) -> bool:
         """Whether the SRV records, or the address of a target or of the name itself, were missing."""
-        return self.was_empty("SRV") or self.was_empty("A")
+        last = {open_.rtype: open_.result for open_ in self.lookups}
+        return last.get("SRV") is EMPTY or last.get("A") is EMPTY
 
     def note(self, entry: Entry) -> None:
         if not self.entries or self.entries[-1] is not entry:
@@ -161,24 +169,25 @@ class OpenAttempt:
 
     def end(self, ending: Ending, number: int) -> None:
         self.ending, self.ended = ending, number
-        self.is_running = ending is Ending.UNFINISHED
+        self.is_running = ending is UNFINISHED
 
     def finished(self, borrow: Borrow) -> Attempt:
         """The attempt as a value. One that found names alone found nothing.
 
         Two attempts at once share their questions, for the log cannot tell which asked what.
         """
-        for target in sorted(self.wanted()) if not self.is_running else ():
+        found = self.targets or self.found_something
+        for target in sorted(self.wanted()) if found and not self.is_running else ():
             own = self.lookup("A", target)
             shared = borrow(self, target) if own is None or own.is_pending else None
             if shared is not None:
                 self.lookups.append(shared)
-        addresses = self.addresses()
+        addresses = self.addresses() if found else {}
         ending = self.ending
         if ending is Ending.FOUND and self.reaches_none:
             lost = self.lost_something(addresses) and not self.failed_locally
-            ending = Ending.UNFINISHED if lost else Ending.NOTHING
-        if ending is Ending.UNFINISHED and self.ran_out:
+            ending = UNFINISHED if lost else Ending.NOTHING
+        if ending is UNFINISHED and self.ran_out:
             ending = Ending.NOTHING
         return Attempt(
             self.name,
@@ -186,7 +195,7 @@ class OpenAttempt:
             self.protocol,
             tuple([open_.made() for open_ in self.lookups]),
             ending,
-            servers_of(self, addresses),
+            servers_of(self, addresses) if found else (),
             self.failure,
             self.by_address,
             self.port,
@@ -232,7 +241,7 @@ class OpenAttempt:
     def addresses(self) -> dict[str, list[str]]:
         """What came of each address look-up; names of which nothing is known are left out."""
         return {
-            names.fold(open_.host): [r.address for r in open_.records if isinstance(r, Address)]
+            open_.folded: [r.address for r in open_.records if isinstance(r, Address)]
             for open_ in self.lookups
             if open_.rtype == "A" and not open_.is_pending
         }
