@@ -183,15 +183,16 @@ def test_enter_opens_a_log_and_so_does_a_line_that_proves_it(
     table.setFocus()
     with qtbot.waitSignal(view.log_wanted) as heard:
         qtbot.keyClick(table, Qt.Key.Key_Return)
-    log, line = heard.args
-    assert (Path(log.name).name, line) == ("0004f2000001-app.log", 0)
+    log, seen = heard.args
+    assert (Path(log.name).name, seen) == ("0004f2000001-app.log", None)
     view.causes.setCurrentCell(1, 0)
     view.tabs.setCurrentIndex(MEANING)
     seen = view.tabs.findChild(EvidenceRow)
     with qtbot.waitSignal(view.log_wanted) as heard:
         seen.click()
     assert Path(heard.args[0].name).name == "0004f2000000-app.log"
-    assert heard.args[1] == seen.evidence.line == 6
+    assert heard.args[1] == seen.evidence
+    assert seen.evidence.line == 6
 
 
 @pytest.mark.parametrize("typed", ["00:04:F2:00:00:03", "0004f2000003", "00-04-f2-00-00-03"])

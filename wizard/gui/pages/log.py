@@ -14,6 +14,7 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
 from wizard.core.case.steps import Step
+from wizard.core.finding import Evidence
 from wizard.core.log.finder import Log
 from wizard.gui.heap import AFTER_MS, give_back
 from wizard.gui.pages.base import Page
@@ -28,7 +29,7 @@ from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow
-from wizard.gui.widgets.focus import focus_kept
+from wizard.gui.widgets.focus import focus_kept, has_focus
 from wizard.gui.widgets.log_tabs import LogTabs
 
 
@@ -140,9 +141,9 @@ class LogPage(Page):
         """Opens pasted text as a log of its own; the same text again is shown again."""
         self.choosing.open_text(text)
 
-    def open_log(self, log: Log, line: int = 0) -> None:
-        """Opens a log that was found in a folder or an archive, at a line if one is named."""
-        self.arriving.want_line(line)
+    def open_log(self, log: Log, seen: Evidence | None = None) -> None:
+        """Opens a log that was found in a folder or an archive, at a line of its files if one is named."""
+        self.arriving.want_line(seen)
         self.choosing.open_log(log)
 
     def open_folders(self, paths: Sequence[Path]) -> None:
@@ -171,10 +172,11 @@ class LogPage(Page):
     def _take(self, readings: Sequence[Reading], line: int) -> None:
         for one in readings:
             self.follow.stop(one.log.review.name)
+        in_use = self._shown.is_read_already()
         self.case_changed.emit(partial(with_logs, [one.log for one in readings]))
-        if line and self.shelf.is_shown(self.viewer.reading):
+        if line and not in_use and self.shelf.is_shown(self.viewer.reading):
             self.viewer.go_to(line)
-        if self.isVisible():
+        if self.isVisible() and not has_focus(self.viewer):
             self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Closing

@@ -10,11 +10,23 @@ from PySide6.QtWidgets import QWidget
 from wizard.core.case.case import LogFile
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
+from wizard.core.finding import Evidence
+from wizard.core.log.review import Part, Review
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_opening import LogOpening, Source, Underway
 from wizard.gui.pages.log_shelf import LogShelf, most_telling
 from wizard.gui.slices import Curtain
+
+
+def line_of(seen: Evidence, review: Review) -> int:
+    """The number that a line has in a log that was put together from several files; 0 if it is not there.
+
+    ``seen`` names the one of the files in which it stands, and its number in that one.
+    """
+    parts = review.parts or (Part(review.name),)
+    found = (one.first + seen.line - one.skipped - 1 for one in parts if one.name == seen.source)
+    return next((line for line in found if review.place(line) == (seen.source, seen.line)), 0)
 
 
 class LogArriving(QObject):
@@ -28,7 +40,7 @@ class LogArriving(QObject):
     shelved = Signal()
     """Something else is to be shown."""
     arrived = Signal(object, int)
-    """list[Reading]: whole logs that are to join the case; and the line to show of them, or 0."""
+    """list[Reading]: whole logs that are to join the case; and the line to go to in the one shown, or 0."""
 
     def __init__(
         self,
@@ -42,7 +54,8 @@ class LogArriving(QObject):
         self._judge = judge
         self._shelf = shelf
         self._choosing = choosing
-        self._line = 0
+        self._wanted: Evidence | None = None  # Of what is opened next.
+        self._sought: Evidence | None = None  # Of what is being read.
         self.opening = LogOpening(judge, job, self)
         self._curtain = Curtain(page, self.opening.go_on)
         self.opening.changed.connect(self._show_opening)
@@ -52,15 +65,16 @@ class LogArriving(QObject):
 
     def open(self, sources: Sequence[Source], names: str) -> None:
         """Reads these."""
+        self._sought, self._wanted = self._wanted, None
         self.opening.open(sources, names, self._shelf.case)
 
     def cover(self) -> None:
         """Another log is about to be shown: the page is painted in a turn of its own."""
         self._curtain.drop()
 
-    def want_line(self, number: int) -> None:
+    def want_line(self, seen: Evidence | None) -> None:
         """Of the log that is opened next, this line is to be shown."""
-        self._line = number
+        self._wanted = seen
 
     def stop(self) -> None:
         """Reads no more; what has not come whole goes."""
@@ -83,9 +97,10 @@ class LogArriving(QObject):
             self._shelf.keep(one)
         self._choosing.finish()
         self.opening.let_go(self._shelf.end())
-        self._shelf.shown = most_telling(readings, self._judge.knowledge).log.review.name
-        line, self._line = self._line, 0
-        self.arrived.emit(readings, line)
+        shown = most_telling(readings, self._judge.knowledge).log.review
+        self._shelf.shown = shown.name
+        seen, self._sought = self._sought, None
+        self.arrived.emit(readings, line_of(seen, shown) if seen is not None else 0)
 
     def _take_first_lines(self, far: Underway) -> None:
         """Shows what is there of a long log while the rest is being read."""

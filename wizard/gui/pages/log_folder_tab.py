@@ -20,8 +20,8 @@ from wizard.gui.widgets.log_tabs import LogTab
 class LogFolderTab(QObject):
     """One folder's review at most is open; the view stands at the end of ``content``."""
 
-    log_wanted = Signal(object, int)
-    """A Log to open, and the number of a line in it or 0."""
+    log_wanted = Signal(object, object)
+    """A Log to open, and the Evidence for a line in its files or None."""
     judged = Signal()
     """What the tab and the step list say may be something else now."""
     said = Signal(str)

@@ -49,8 +49,8 @@ _COUNTS = 24
 class FolderView(QWidget):
     """Shows what :class:`FolderWork` finds; opening a log is the page's."""
 
-    log_wanted = Signal(object, int)
-    """A :class:`wizard.core.log.finder.Log`, and the line to show or 0."""
+    log_wanted = Signal(object, object)
+    """A :class:`wizard.core.log.finder.Log`, and the Evidence for the line to show or None."""
     judged = Signal()
     """``role`` may be another one."""
     said = Signal(str)
@@ -117,7 +117,7 @@ class FolderView(QWidget):
         self.saving.said.connect(self.said)
         self.saving.failed.connect(self.failed)
         self.causes.changed.connect(self._show_chosen)
-        self.tabs.table.opened.connect(lambda one: self.log_wanted.emit(self.work.log(one.name), 0))
+        self.tabs.table.opened.connect(lambda one: self.log_wanted.emit(self.work.log(one.name), None))
         self.tabs.seen_wanted.connect(self._open_seen)
 
     # What the page uses
@@ -236,7 +236,7 @@ class FolderView(QWidget):
     # What the user does
 
     def _open_seen(self, cause: Cause, seen: Evidence) -> None:
-        self.log_wanted.emit(self.work.log(cause.logs[0].name), seen.line or 0)
+        self.log_wanted.emit(self.work.log(cause.logs[0].name), seen if seen.line else None)
 
     def _stop(self) -> None:
         self.work.cancel()

@@ -49,6 +49,11 @@ class LogShown(QObject):
             self.viewer.show_reading(reading)
             self.viewer.show_bookmarks(())
 
+    def is_read_already(self) -> bool:
+        """Whether somebody goes about in the first lines of a log while the rest is being read."""
+        reading = self.viewer.reading
+        return reading is not None and reading.partial and self.viewer.lines.table.touched
+
     def show_reading(self, reading: Reading) -> bool:
         """Shows a log and what it means; whether it was not shown before."""
         if reading is self.viewer.reading:

@@ -25,6 +25,7 @@ from wizard.gui.widgets.log_search import LogSearch
 from wizard.gui.widgets.log_sieve import LogSieve
 from wizard.gui.widgets.log_table import LogTable
 from wizard.gui.widgets.log_toolbar import LogToolbar
+from wizard.gui.widgets.log_verdict import proof_of
 from wizard.gui.widgets.overview_strip import OverviewStrip
 
 _NONE = LineSet.none(0)
@@ -116,9 +117,10 @@ class LogLines(QWidget):
     # What is shown
 
     def show_reading(self, reading: Reading, line: int = 0) -> None:
-        """Shows a log, at the line of this number or at the one that says most.
+        """Shows a log, at the line of this number or where its verdict is proven.
 
-        The same log judged anew keeps its place and its filter.
+        The same log judged anew keeps its place and its filter; so does one that somebody reads while the
+        rest of it comes.
         """
         before = self.reading
         same = is_same(before, reading)
@@ -129,8 +131,8 @@ class LogLines(QWidget):
         self.filter_bar.show_reading(reading)
         self._filter = self.filter_bar.value(self.toolbar.show_box.value())
         self._show_lines()
-        if not same or (before is not None and before.partial and self.place <= 0):
-            self.table.begin_at(line or self._telling_line(reading))
+        if not same or (before is not None and before.partial and not self.table.touched):
+            self.table.begin_at(line or proof_of(reading))
         self.search.search_in(reading)
 
     def forget(self) -> None:
@@ -148,12 +150,8 @@ class LogLines(QWidget):
         self._show_marks()
         self._show_place()
 
-    @staticmethod
-    def _telling_line(reading: Reading) -> int:
-        """The first failure, else the first line; which failure counts is known when all was read."""
-        return reading.failures.place(0) + 1 if len(reading.failures) and not reading.partial else 1
-
     def _refilter(self) -> None:
+        self.table.touch()
         self._filter = self.filter_bar.value(self.toolbar.show_box.value())
         self._show_lines()
 

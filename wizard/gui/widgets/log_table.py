@@ -55,6 +55,7 @@ class LogTable(SpanTable):
         super().__init__(parent)
         self.lines = LogModel(self)
         self._at = 0  # The number of the line where the user was, kept while a filter hides it.
+        self._begins = False  # It shows the line at which it began.
         self._widths = dict.fromkeys(Column, 0)  # Also of columns that are hidden.
         self._message = 0
         self.setModel(self.lines)
@@ -102,14 +103,15 @@ class LogTable(SpanTable):
         if reading is not None and (not same or not self._is_wide_enough(reading)):
             self._size_columns(reading)
         if not same:
-            self._at = 0
+            self._at, self.touched = 0, False
         if grows:
+            self._begins = False
             self.viewport().update()
             if at_end:
                 self.scrollToBottom()
         elif self._at:
             wanted = self._at
-            self.go_to_row(self.lines.nearest_row(wanted - 1))
+            self._put_at(self.lines.nearest_row(wanted - 1))
             self._at = wanted
         self.line_chosen.emit(self.current_line())
 
@@ -131,6 +133,10 @@ class LogTable(SpanTable):
 
     def go_to_row(self, row: int) -> None:
         """Makes a row current, alone chosen and visible, with some of what is around it."""
+        self.touch()
+        self._put_at(row)
+
+    def _put_at(self, row: int) -> None:
         if row < 0:
             return
         index = self.lines.index(row, Column.MESSAGE)
@@ -141,10 +147,14 @@ class LogTable(SpanTable):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def begin_at(self, number: int) -> None:
-        """Goes to a line that is shown, with what follows it and a little of what comes before."""
+        """Goes to a line that is shown, with what follows it and a little of what comes before.
+
+        It stays there, whatever height the table gets, until somebody goes elsewhere.
+        """
         row = self.lines.row_of(number - 1)
         if row >= 0:
-            self.go_to_row(row)
+            self._put_at(row)
+            self._begins = True
             # Once the table has its height; it may not even be shown yet.
             QTimer.singleShot(0, self, self._scroll_up)
 
@@ -172,17 +182,6 @@ class LogTable(SpanTable):
             return
         QGuiApplication.clipboard().setText(as_text([lines[place] for place in places], numbered=numbered))
         self.copied.emit(len(places))
-
-    def _chosen(self) -> list[tuple[int, int]]:
-        """The rows that are chosen, from the first to the last of each stretch, in order."""
-        parts = self.selectionModel().selection()
-        spans: list[tuple[int, int]] = []
-        for first, last in sorted((parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count())):
-            if spans and first <= spans[-1][1] + 1:
-                spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
-            else:
-                spans.append((first, last))
-        return spans
 
     def _tell(self, current: QModelIndex) -> None:
         line = self.lines.line(current.row())
@@ -238,7 +237,9 @@ class LogTable(SpanTable):
         at_end = bar.maximum() > 0 and bar.value() == bar.maximum()
         super().resizeEvent(event)
         self._choose_columns()
-        if at_end:  # A notice above that takes some height must not take the newest lines away.
+        if self._begins and not self.touched:
+            self._scroll_up()
+        elif at_end:  # A notice above that takes some height must not take the newest lines away.
             self.scrollToBottom()
 
     # Painting

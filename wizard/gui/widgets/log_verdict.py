@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from wizard.core.case.reading import Reading
-from wizard.core.finding import Severity
+from wizard.core.finding import Finding, Severity
 from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.log.handsets import handsets_in
 from wizard.core.trace.attempts import Attempt
@@ -79,8 +79,26 @@ def _nothing() -> str:
 
 
 def _told(reading: Reading, knowledge: Knowledge) -> Explained | None:
+    told = _telling(reading)
+    return knowledge.explain(told) if told is not None else None
+
+
+def _telling(reading: Reading) -> Finding | None:
     findings = reading.judgement.findings
-    return knowledge.explain(reading.judgement.verdict or findings[0]) if findings else None
+    return reading.judgement.verdict or findings[0] if findings else None
+
+
+def proof_of(reading: Reading) -> int:
+    """The number of the line with which the proof of a log's verdict begins.
+
+    A finding cites the attempt that it speaks of before what proved the same earlier. A verdict about the
+    file as a whole has no such line: then it is the first failure, else the first line.
+    """
+    told = None if reading.partial else _telling(reading)  # Which failure counts is not known yet.
+    for seen in told.evidence if told is not None else ():
+        if seen.source == reading.log.review.name and seen.line in reading.marked:
+            return seen.line
+    return reading.failures.place(0) + 1 if len(reading.failures) and not reading.partial else 1
 
 
 def verdict_role(told: Explained) -> Role:

@@ -126,7 +126,7 @@ class LogViewer(Parted):
         return self.lines.reading
 
     def show_reading(self, reading: Reading, line: int = 0) -> None:
-        """Shows a log, at the line of this number or at the one that says most.
+        """Shows a log, at the line of this number or where its verdict is proven.
 
         The same log judged anew keeps its place, its filter and its tab.
         """

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
+_Key = Qt.Key
+_MODIFIERS = {_Key.Key_Shift, _Key.Key_Control, _Key.Key_Alt, _Key.Key_AltGr, _Key.Key_Meta}
 _Flag = QItemSelectionModel.SelectionFlag
 _Shift, _Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -18,6 +20,14 @@ class SpanTable(QTableView):
         super().__init__(parent)
         self._anchor = -1  # The row where a choice begins.
         self._extends = False
+        self.touched = False
+        """Whether somebody has scrolled it, clicked into it or pressed a key in it since this was reset."""
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.actionTriggered.connect(self.touch)  # By hand: a program sets the value.
+
+    def touch(self) -> None:
+        """It is in somebody's hands: nothing moves it by itself any more."""
+        self.touched = True
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         if not self._extends and self.state() is not QAbstractItemView.State.DragSelectingState:
@@ -25,6 +35,8 @@ class SpanTable(QTableView):
         super().currentChanged(current, previous)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _MODIFIERS:
+            self.touch()
         row = self._row_wanted(event)
         if row >= 0:
             self._extend_to(row)
@@ -32,12 +44,24 @@ class SpanTable(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touch()
         row = self.rowAt(event.position().toPoint().y())
         shift = (event.modifiers() & (_Shift | _Control)) == _Shift
         if shift and event.button() == Qt.MouseButton.LeftButton and row >= 0:
             self._extend_to(row)
         else:
             super().mousePressEvent(event)
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        """The rows that are chosen, from the first to the last of each stretch, in order."""
+        parts = self.selectionModel().selection()
+        spans: list[tuple[int, int]] = []
+        for first, last in sorted((parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count())):
+            if spans and first <= spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+            else:
+                spans.append((first, last))
+        return spans
 
     def _row_wanted(self, event: QKeyEvent) -> int:
         """The row up to which a key with Shift chooses, -1 for any other key."""
