@@ -40,7 +40,7 @@ AHEAD = 3
 FEW = 24
 """Fewer logs, with fewer than LITTLE bytes, are judged before another process has begun."""
 
-_COLLECTED = 8  # So many batches, of which hardly one log makes a cycle of objects.
+_COLLECTED = 64  # So many batches, of which hardly one log makes a cycle of objects.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
 
 FORKS = sys.platform == "linux"

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from wizard.core.diagnosis.fleet import Judged
 from wizard.core.diagnosis.judge import Judgement, judge_log
-from wizard.core.finding import Evidence, EvidenceKind, Finding
+from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.blocks import BLOCK, Spare
 from wizard.core.log.finder import Log
@@ -60,12 +60,11 @@ class Judging:
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
     """Judges one log."""
     judgement = judge_log(review, knowledge, plan) if not review.problem else Judgement()
-    placed = {id(finding): _placed(finding, review) for finding in judgement.findings}
     return Judged(
         review.name,
         review.mac,
         review.facts.count,
-        Judgement(tuple(placed.values()), placed.get(id(judgement.verdict))),
+        _placed(judgement, review) if len(review.parts) > 1 else judgement,
         tuple(part.name for part in review.parts),
         review.problem,
         tuple(notes_of(review)),
@@ -73,10 +72,13 @@ def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Jud
     )
 
 
-def _placed(finding: Finding, review: Review) -> Finding:
-    if len(review.parts) < 2:
-        return finding
-    return replace(finding, evidence=tuple(_in_its_file(seen, review) for seen in finding.evidence))
+def _placed(judgement: Judgement, review: Review) -> Judgement:
+    """The same, with the lines of a log of several files as they are numbered there."""
+    placed = {
+        id(finding): replace(finding, evidence=tuple(_in_its_file(seen, review) for seen in finding.evidence))
+        for finding in judgement.findings
+    }
+    return Judgement(tuple(placed.values()), placed.get(id(judgement.verdict)))
 
 
 def _in_its_file(evidence: Evidence, review: Review) -> Evidence:

@@ -19,7 +19,8 @@ _Number = TypeVar("_Number", np.int64, np.uint64)
 
 _ONE = np.uint64(1)
 _WORD = 8
-_WORDS = np.dtype("<u8")
+WORDS = np.dtype("<u8")
+"""Of 8 bytes each, as they stand in a file."""
 _BITS = 64
 _DENSE = 16
 _PIECE = 128 * 1024
@@ -92,7 +93,7 @@ def words_at(view: Bytes, starts: Places, count: int) -> list[Words]:
 
     So many bytes must be there behind the last start.
     """
-    words = pieces_at(view, starts, _WORD * count).view(_WORDS).reshape(-1, count)
+    words = pieces_at(view, starts, _WORD * count).view(WORDS).reshape(-1, count)
     return [words[:, number] for number in range(count)]
 
 
@@ -105,4 +106,4 @@ def pieces_at(view: Bytes, starts: Places, size: int) -> NDArray[np.void]:
 
 def word_in(pieces: NDArray[np.void], at: int) -> Words:
     """The little-endian word of 8 bytes that each piece has there."""
-    return np.ndarray(len(pieces), _WORDS, pieces, at if len(pieces) else 0, pieces.strides)
+    return np.ndarray(len(pieces), WORDS, pieces, at if len(pieces) else 0, pieces.strides)

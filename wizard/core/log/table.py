@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from wizard.core.log.blocks import BLOCK, Block
 from wizard.core.log.encoding import text_of
 from wizard.core.log.line import parse
-from wizard.core.log.loads import Bytes, Places, Words, pieces_at, places_of, word_in, words_at
+from wizard.core.log.loads import WORDS, Bytes, Places, Words, pieces_at, places_of, word_in, words_at
 from wizard.core.log.modules import LEVELS, Modules
 
 LONG = 0xFFFF
@@ -52,19 +53,20 @@ class Table:
         return lengths.cumsum()
 
 
-@dataclass(frozen=True, slots=True)
+# Values, as mypy sees to; for speed, as a ``Finding``.
+@dataclass(slots=True, eq=False)
 class Layout:
     """A block's lines while its bytes are at hand. ``ends`` lie behind the line ends.
 
     ``messages`` are where the messages of lines with the form begin, or :data:`UNKNOWN`.
     """
 
-    view: Bytes
-    starts: Places
-    ends: Places
-    tags: Bytes
-    missed: NDArray[np.int32]
-    messages: Places
+    view: Final[Bytes]
+    starts: Final[Places]
+    ends: Final[Places]
+    tags: Final[Bytes]
+    missed: Final[NDArray[np.int32]]
+    messages: Final[Places]
 
     def part(self, rows: slice) -> Layout:
         """Some of the lines; what is written to it is written to the whole."""
@@ -161,11 +163,11 @@ def _usual(lines: Layout, modules: Modules) -> Places:
     Gives the others.
     """
     pieces = pieces_at(lines.view, lines.starts, _READ)
-    time, module, level = (word_in(pieces, at) for at in (0, 8, 16))
     form = None
     # Behind an open end lies what the buffer had before.
     whole = int(lines.ends[-1] - lines.starts[-1]) >= _USUAL
-    if not (whole and _in_all(module, _AT_MODULE) and _in_all(level, _AT_LEVEL) and _in_all(time, _TIME)):
+    if not (whole and _are_usual(pieces)):
+        time, module, level = (word_in(pieces, at) for at in (0, 8, 16))
         wrong = (module & _AT_MODULE[0]) ^ _AT_MODULE[1]
         wrong |= (level & _AT_LEVEL[0]) ^ _AT_LEVEL[1]
         wrong |= (time & _TIME[0]) ^ _TIME[1]
@@ -177,11 +179,18 @@ def _usual(lines: Layout, modules: Modules) -> Places:
     return left
 
 
-def _in_all(words: Words, sample: tuple[np.uint64, np.uint64]) -> bool:
-    """Whether these bits are so in all words: then they are so in all together, in either way."""
-    mask, value = int(sample[0]), int(sample[1])
-    both, either = np.bitwise_and.reduce, np.bitwise_or.reduce
-    return int(both(words)) & mask == value == int(either(words)) & mask
+def _are_usual(pieces: NDArray[np.void]) -> bool:
+    """Whether all lines are certain to have the usual layout; no more is known of less than some lines."""
+    words = pieces.view(WORDS)
+    some = len(words) // len(_MASKS)
+    if not some:
+        return False
+    # As bits that are so in all lines are so in all together, in either way. So many lines are a row that
+    # is combined with the next one at once; what is left is combined with lines that were there before.
+    rows, rest = words[: some * len(_MASKS)].reshape(some, -1), words[-len(_MASKS) :]
+    both, either = np.bitwise_and.reduce(rows) & rest, np.bitwise_or.reduce(rows) | rest
+    wrong = (both & _MASKS ^ _VALUES) | (either & _MASKS ^ _VALUES)
+    return not np.bitwise_or.reduce(wrong)
 
 
 def _with_missed(lines: Layout, rows: Places, modules: Modules) -> Places:
@@ -269,6 +278,10 @@ _TIME = np.uint64(0x6060606060606060), np.uint64(0x2020202020202020)
 """So in every digit, blank, point and colon, but in no pipe and no line end."""
 _AT_MODULE = _sample(b"..|.....")[0] | np.uint64(0x6060), _sample(b"..|.....")[1] | np.uint64(0x2020)
 _AT_LEVEL = _sample(b"|.|00|..")
+_MASKS, _VALUES = (
+    np.tile(np.array(bits, dtype=WORDS), 128) for bits in zip(_TIME, _AT_MODULE, _AT_LEVEL, strict=True)
+)
+"""The same of the words of so many lines, one behind the other."""
 _BEFORE_MISSED = _sample(b"|.|.....")
 _BEHIND_TWO = _sample(b".....|..")
 _BLANK = _sample(b"... |...")
