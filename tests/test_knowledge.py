@@ -193,7 +193,7 @@ VARIANTS = {
         "log-none": "critical",
         "behind-proxy": "notice",
     },
-    "config.address-is-ip": {"log": "error", "behind-proxy": "notice"},
+    "config.address-is-ip": {"log": "error", "log-line": "error", "behind-proxy": "notice"},
     "config.address-is-server": {"live": "error", "log": "error"},
     "config.address-malformed": {"final-dot": "warning"},
     "config.address-list": {"several-entries": "error"},

@@ -9,8 +9,7 @@ from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
 from wizard.core.diagnosis.naming import is_missing, name_findings
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
-from wizard.core.diagnosis.now import LOCAL, REJECTED, Now
-from wizard.core.diagnosis.outlasting import seconds_between
+from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
@@ -26,8 +25,6 @@ from wizard.core.trace.attempts import Attempt, Ending, Entry
 _MOST_NAMED = 4
 """Users that a finding of several handsets names."""
 _MORE = "…"
-_IN_ONE_GO = 5.0
-"""Seconds between the look-ups for the servers of one line; a restart takes much longer."""
 
 
 def attempt_findings(view: View) -> list[Finding]:
@@ -157,16 +154,9 @@ def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
         and other.ending is Ending.FOUND
         and other.failure is None
         and names.fold(other.name) not in before
-        and not _in_one_go(last, other)
+        and not in_one_go(last, other)
         for other in attempts[place + 1 :]
     )
-
-
-def _in_one_go(one: Attempt, other: Attempt) -> bool:
-    if not one.entries or not other.entries:
-        return False
-    seconds = seconds_between(one.entries[-1].evidence, other.entries[0].evidence)
-    return seconds is not None and seconds <= _IN_ONE_GO
 
 
 def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wizard.core.finding import Evidence, Finding, State
 
-_LOGGED = frozenset({"log", "log-near", "log-none"})
+_LOGGED = frozenset({"log", "log-line", "log-near", "log-none"})
 
 
 def joined(configured: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:

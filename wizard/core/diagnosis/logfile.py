@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from wizard.core import names
+from wizard.core.diagnosis.by_address import by_address
 from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.users import Users
@@ -59,7 +60,9 @@ def log_findings(review: Review) -> Iterator[Finding]:
     yield from _missed(review, file)
     if said[ev.UploadFailed]:
         yield from _upload(review)
-    yield from _lookups(review, file, said)
+    configured = list(by_address(review)) if said[ev.AddressFallback] and said[ev.RegisterStarted] else []
+    yield from configured
+    yield from _lookups(review, file, said, asks=not configured)
     yield from _truncated(review, file, said)
 
 
@@ -89,8 +92,6 @@ def loose_findings(review: Review) -> Iterator[Finding]:
         telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
         if not any(_disproves(attempt, entry, ends) or _explains(attempt, entry) for attempt in telling):
             yield finding
-    if not review.story.attempts:
-        yield from _by_address(review)
 
 
 def _is_behind(attempt: Attempt, lines: Sequence[int]) -> bool:
@@ -118,32 +119,6 @@ def _explains(attempt: Attempt, failure: Entry) -> bool:
     )
 
 
-def _by_address(review: Review) -> Iterator[Finding]:
-    """A configuration with an IP address: the fallback is logged, and no question follows.
-
-    The same lines are routine after a registration, so its beginning must be seen.
-    """
-    begun = next((e for e in review.entries if isinstance(e.event, ev.RegisterStarted)), None)
-    if begun is None:
-        return
-    entries = [entry for entry in review.entries if entry.evidence.line > begun.evidence.line]
-    fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
-    answered = {slot for e in entries if isinstance(e.event, ev.Answered) for slot in e.event.slots}
-    if fallback is None:
-        return
-    passed = [
-        (entry.event.address, entry.evidence)
-        for entry in entries
-        if isinstance(entry.event, ev.AddressPassedThrough) and entry.evidence.line > fallback.evidence.line
-    ]
-    if passed:
-        # The configured one comes again once it is registered; a stray one of another thread does not.
-        ((address, _),) = Counter(address for address, _ in passed).most_common(1)
-        if address not in answered:
-            shown = unique((fallback.evidence, next(seen for at, seen in passed if at == address)))
-            yield Finding("config.address-is-ip", address, shown, {"address": address}, variant="log")
-
-
 def _broken(review: Review, file: str) -> Iterator[Finding]:
     if review.broken:
         broken = (entry.evidence for entry in review.entries if entry.evidence.line in review.broken)
@@ -167,9 +142,10 @@ def _upload(review: Review) -> Iterator[Finding]:
     yield Finding("log.upload-failed", file_name(review), shown, {"result": str(event.result)})
 
 
-def _lookups(review: Review, file: str, said: Said) -> Iterator[Finding]:
+def _lookups(review: Review, file: str, said: Said, *, asks: bool) -> Iterator[Finding]:
+    """``asks``: no IP address in the handset tells why it asks for nothing."""
     first, dns = _first_lines(review)
-    if dns is None or not (_asked_dns(review, said) or any(_by_address(review))):
+    if dns is None or (asks and not _asked_dns(review, said)):
         yield Finding("log.no-lookups", file, (first,), {"file": file})
     elif not _shows_all(review):
         yield Finding("config.dns-logging-off", file, (dns,), {"file": file}, variant="log")

@@ -6,13 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from wizard.core import names
-from wizard.core.diagnosis.outlasting import outlasts
+from wizard.core.diagnosis.outlasting import outlasts, seconds_between
 from wizard.core.diagnosis.users import Users
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending, Lookup
 
 LOCAL = "registration.failed-locally"
 REJECTED = "registration.rejected"
+PORT = "config.port-not-zero"
+_IN_ONE_GO = 5.0
+"""Seconds between the look-ups for the servers of one line; a restart takes much longer."""
 
 
 class Now:
@@ -54,6 +57,8 @@ class Now:
             return self._lives_otherwise(finding)
         if finding.code == REJECTED:
             return self._is_taken_back(finding.facts["user"])
+        if finding.code == PORT and not self._lost_its_port():
+            return False
         if finding.code == LOCAL:
             # The handset still finds no server, but as is seen now for another reason.
             return good or (bool(self.causes) and finding.caused_by not in self.causes)
@@ -100,6 +105,24 @@ class Now:
         """One line of a handset registering says nothing about another."""
         return [one for one in self.attempts if not user or one.user in {"", user}]
 
+    def _lost_its_port(self) -> bool:
+        """Whether everybody who had a port asked without one since. Each line of a handset has its own."""
+        return all(
+            any(self._is_anew(later, one) for later in self.attempts[place + 1 :])
+            for place, one in enumerate(self.attempts)
+            if one.port
+        )
+
+    def _is_anew(self, later: Attempt, one: Attempt) -> bool:
+        """Whether it is the same line's, which has no port any more."""
+        if later.port:
+            return False
+        if one.user and one.user == later.user:
+            return True
+        # Nobody types a new one, and restarts the handset, in so short a time: both are there at once.
+        alone = len(self.users.searching_for(self.last.name, self.last.handset)) < 2
+        return (alone or not (one.user or later.user)) and not in_one_go(one, later)
+
     def _needs_no_more(self, finding: Finding) -> bool:
         """Whether a negative answer that is remembered hinders nothing any more."""
         rtype, owner = finding.facts["rtype"], finding.facts["owner"]
@@ -138,6 +161,14 @@ class Now:
             # Hosts that are not looked up any more are no SIP servers any more.
             return all(map(_is_known, filter(None, asked))) if any(asked) else srv
         return srv or any(lookup.result is FOUND for lookup in self.last.lookups)
+
+
+def in_one_go(one: Attempt, other: Attempt) -> bool:
+    """Whether a search began as soon as another one had ended, so that nobody can have changed anything."""
+    if not one.entries or not other.entries:
+        return False
+    seconds = seconds_between(one.entries[-1].evidence, other.entries[0].evidence)
+    return seconds is not None and seconds <= _IN_ONE_GO
 
 
 def _line(attempt: Attempt, at: int = -1) -> int:

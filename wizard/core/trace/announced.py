@@ -93,11 +93,19 @@ class Announced:
         folded = names.fold(name)
         return next((a for a in reversed(self.recent) if not a.is_running and a.folded == folded), None)
 
+    def is_begun_with(self, host: str) -> bool:
+        """Whether a user may register with this name, which is also an SRV target of another line's.
+
+        A target is asked for with its final dot (CS-14-17, Successful Registration Log), a server address as
+        it was typed. Once all users have begun to search, it is a request to a server in use.
+        """
+        return not host.endswith(".") and bool(self.users or self.unclear)
+
     def attempt_by_port(self, host: str) -> OpenAttempt | None:
         """An attempt that begins with an address look-up: the handset is configured with a port."""
         recent = [one for one in self.fallbacks if self.number - one.number <= RECENT]
         waiting = [one for one in recent if one.port or not one.met_an_address]
-        if not waiting or names.fold(host) in self.srv_targets:
+        if not waiting or (names.fold(host) in self.srv_targets and not self.is_begun_with(host)):
             return None
         named, without = self.last_named(host), next((one for one in recent if not one.port), None)
         if named is not None and not named.port and without is not None:
