@@ -221,6 +221,7 @@ VARIANTS = {
         "tried-again": "critical",
         "someone-later": "critical",
         "went-on": "error",
+        "turned-to": "critical",
     },
     "log.truncated": {"start": "notice", "both": "notice", "end": "notice", "error": "notice"},
     "sip.no-reply": {

@@ -60,9 +60,56 @@ def test_the_address_alone_is_no_failover_something_else_may_run_on_that_machine
     phone.rejected(408, "")
     plain = [ev.LookupStarted("A", SECOND), ev.AddressPassedThrough(SECOND)]
     other_port = [ev.AddressFallback("udp", 69), *plain, ev.PortKept("udp", 69)]
-    for elsewhere in (plain, other_port, [*used(FIRST), *plain], [*plain, *used(FIRST)]):
-        assert found(judged([*phone.said, *elsewhere]), REJECTED).variant == ""
+    goes_on = [ev.BootReady("491.052")] * 40
+    for elsewhere in (other_port, [*used(FIRST), *plain], [*plain, *used(FIRST)], [*goes_on, *plain]):
+        assert found(judged([*phone.said, *elsewhere, *goes_on]), REJECTED).variant == ""
     assert found(judged([*phone.said, *plain, *used(SECOND)]), REJECTED).variant == "went-on"
+    # It was looked up before there was any error.
+    judgement = judged([*phone.said[:-1], *plain, phone.said[-1], *plain, *goes_on])
+    assert found(judgement, REJECTED).variant == ""
+
+
+@pytest.mark.parametrize("begin", [True, False])
+def test_the_next_servers_address_at_once_behind_the_error_is_where_the_handset_registers(
+    begin: bool,
+) -> None:
+    """As behind its search (CS-14-17, Successful Registration Log, lines 58 and 59)."""
+    said = course(503)
+    again = [ev.RegisterStarted("1512", "1512", "1512", 0)] if begin else []
+    said += [*again, ev.LookupStarted("A", SECOND), ev.AddressPassedThrough(SECOND)]
+    ends = found(judged(said), REJECTED)
+    assert (ends.variant, KNOWN.severity(ends)) == ("turned-to", Severity.CRITICAL)
+    assert KNOWN.explain(ends).title.endswith("whether piper2.eslab.local took over is not in the log")
+    judgement = judged([*said, *[ev.BootReady("491.052")] * 40])
+    goes_on = found(judgement, REJECTED)
+    assert (verdict(judgement), goes_on.variant) == (REJECTED, "went-on")
+    assert (KNOWN.severity(goes_on), lines(goes_on)) == (Severity.ERROR, [len(course(503)), len(said)])
+    fails = judged([*said, ev.RegistrationFailed("1512", 503, ""), *[ev.BootReady("491.052")] * 40])
+    assert (found(fails, REJECTED).variant, KNOWN.severity(found(fails, REJECTED))) == ("", Severity.CRITICAL)
+
+
+def again_with(address: str, priority: int = 20) -> list[ev.Event]:
+    """The first server fails; the handset searches again, and begins with this one."""
+    there = zone(*(line.replace("SRV 20", f"SRV {priority}") for line in HEALTHY))
+    phone = Phone()
+    phone.register(there)
+    phone.rejected(503, "")
+    phone.now += 60
+    phone.register(there)
+    return [*phone.said[:-2], ev.LookupStarted("A", address), ev.AddressPassedThrough(address)]
+
+
+def test_who_registers_with_the_backup_has_not_mended_the_first_server() -> None:
+    goes_on = [ev.BootReady("491.052")] * 60
+    judgement = judged([*again_with(SECOND), *goes_on])
+    rejected = found(judgement, REJECTED)
+    assert (verdict(judgement), codes(judgement), rejected.variant) == (REJECTED, {REJECTED, OK}, "went-on")
+    judgement = judged([*again_with(FIRST), *goes_on])
+    assert (verdict(judgement), codes(judgement), history(judgement)) == (OK, {OK}, {REJECTED})
+    # Of servers that share the load chance chooses.
+    assert REJECTED in history(judged([*again_with(SECOND, priority=10), *goes_on]))
+    # It was back meanwhile: what is the matter now nobody tells.
+    assert history(judged([*again_with(FIRST), *used(SECOND), *goes_on])) == {REJECTED}
 
 
 def test_another_line_of_the_handset_that_uses_the_second_server_is_no_failover_of_the_first() -> None:

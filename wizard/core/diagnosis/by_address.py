@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wizard.core import names
-from wizard.core.diagnosis.outlasting import NO_REPLY, seconds_between
+from wizard.core.diagnosis.outlasting import is_near
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.log.handsets import handset_of
@@ -17,8 +17,6 @@ from wizard.core.trace.attempts import FOUND, Attempt, Entry
 from wizard.core.trace.belonging import name_of
 
 _CODE = "config.address-is-ip"
-_NEAR = 32
-"""Lines; so many stand for :data:`NO_REPLY` where a log has no times."""
 _WINDOW = 12
 """Lines between an announced look-up and the address, with those of other threads."""
 
@@ -138,12 +136,7 @@ def _is_first(window: _Window, begun: Sequence[Entry], attempts: Sequence[Attemp
     seen = window.entry.evidence
     before = [e.evidence for e in begun] + [a.entries[-1].evidence for a in attempts if a.entries]
     began = any(one.evidence.line < seen.line for one in begun)
-    return began and any(one.line < seen.line and _is_near(one, seen) for one in before)
-
-
-def _is_near(first: Evidence, last: Evidence) -> bool:
-    seconds = seconds_between(first, last) if first.time else None
-    return last.line - first.line <= _NEAR if seconds is None else seconds <= NO_REPLY
+    return began and any(one.line < seen.line and is_near(one, seen) for one in before)
 
 
 def _is_one_too_many(window: _Window, entries: Sequence[Entry], attempts: Sequence[Attempt]) -> bool:
@@ -152,7 +145,7 @@ def _is_one_too_many(window: _Window, entries: Sequence[Entry], attempts: Sequen
     asked: Counter[tuple[str, str]] = Counter()
     until = window.entry.evidence
     for event, seen in entries:
-        if seen.line > until.line and not _is_near(until, seen):
+        if seen.line > until.line and not is_near(until, seen):
             break
         if isinstance(event, ev.RegisterStarted):
             users.add(event.user)

@@ -61,7 +61,8 @@ def judge(
 
 def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = None) -> Judgement:
     """What a handset's log shows."""
-    history = history_findings(review.story.attempts, plan, last_line(review), review.entries)
+    ends = last_line(review)
+    history = history_findings(review.story.attempts, plan, ends, review.entries)
     if cut_error(review) is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
     found = [
@@ -71,7 +72,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *loose_findings(review),
         *log_findings(review),
     ]
-    return judge(failed_over(merged(found), review), knowledge)
+    return judge(failed_over(merged(found), review, ends), knowledge)
 
 
 def judge_chains(

@@ -53,6 +53,15 @@ def seconds_between(first: Evidence, last: Evidence) -> float | None:
     return _seconds(first.time, last.time, least=False)
 
 
+def is_near(first: Evidence, last: Evidence) -> bool:
+    """Whether no more time passed from one line to another than a request without a reply takes to fail.
+
+    Where there are no times, so many lines.
+    """
+    seconds = seconds_between(first, last) if first.time else None
+    return last.line - first.line <= NO_REPLY if seconds is None else seconds <= NO_REPLY
+
+
 def _found(attempt: Attempt) -> Evidence:
     """The line with which the search for servers ended."""
     lines = [entry for entry in attempt.entries if not isinstance(entry.event, RegistrationFailed)]
