@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.log_window import current, log_page, open_in, open_window, opened, settle, told, words
@@ -16,6 +16,7 @@ from wizard.core.case.steps import Step
 from wizard.core.plan.draft import Draft, Option
 from wizard.core.plan.typed import DraftServer
 from wizard.gui.pages.log import FOLDER, LogPage
+from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING
 from wizard.gui.window import MainWindow
 
 BULLETIN = Path(__file__).parents[2] / "data" / "bulletin"
@@ -204,18 +205,87 @@ def test_what_is_no_log_is_no_log_that_fails(
     assert said.startswith("OK: Every handset that can be judged found its SIP servers: 1 of 1")
 
 
-def test_tab_reaches_what_stands_above_the_causes(
+def test_tab_goes_down_the_page_and_passes_over_nothing(
     qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
 ) -> None:
     looked_at(qtbot, window, uploads)
     view = page.folder
     qtbot.waitUntil(view.causes.hasFocus)
     page.logs.paste_button.setFocus()
-    for wanted in (view.watch_box, view.again_button, view.save_button, view.causes):
+    title, tabs = view.tabs._group.button(HANDSETS), view.tabs
+    tools = (view.watch_box, view.again_button, view.save_button)
+    way = (view.causes, title, *tools, tabs.wanted, tabs.order, tabs.table)
+    for wanted in way:
         now = QApplication.focusWidget()
         assert now is not None
         qtbot.keyClick(now, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is wanted
+
+
+CAUSES = ("", "site", "there", "another", "fifth", "sixth")
+"""What makes a log's name another one: the fault is of that name, and so a cause of its own."""
+
+
+def whole_rows(table: QTableView) -> int:
+    """How many rows are seen whole."""
+    height = table.viewport().height()
+    return sum(
+        table.rowViewportPosition(row) >= 0
+        and table.rowViewportPosition(row) + table.rowHeight(row) <= height
+        for row in range(table.model().rowCount())
+    )
+
+
+def test_the_smallest_window_shows_four_causes_or_what_one_of_them_means(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    for number, name in enumerate(CAUSES):
+        text = BAD.read_text(encoding="utf-8").replace("testserver", f"testserver{name}")
+        (folder / f"0004f200000{number}-app.log").write_text(text, encoding="utf-8")
+    window = open_window(qtbot, settings, size=(800, 500))
+    looked_at(qtbot, window, folder)
+    view = log_page(window).folder
+    QApplication.processEvents()
+    assert whole_rows(view.causes) >= 4
+    assert whole_rows(view.tabs.table) >= 1
+    assert not view.counts.isVisible()
+    assert "6 logs of 6 handsets" in view.verdict.toolTip()
+    view.causes.setCurrentCell(1, 0)
+    view.tabs.setCurrentIndex(MEANING)
+    QApplication.processEvents()
+    assert view.tabs.currentWidget().height() > 2 * view.causes.height()
+    assert whole_rows(view.causes) >= 1  # The one that was chosen.
+    titles = [one for one in view.tabs._group.buttons() if one.isVisible()]
+    assert len({one.mapTo(view, QPoint()).y() for one in titles}) == 1
+    last = max(one.mapTo(view, QPoint(one.width(), 0)).x() for one in titles)
+    assert last <= view.watch_box.mapTo(view, QPoint()).x()
+    assert (view.watch_box.text(), view.watch_box.accessibleName()) == ("&Watch", "Watch for new logs")
+    window.resize(1366, 768)
+    view.tabs.setCurrentIndex(HANDSETS)
+    view.causes.setCurrentCell(0, 0)
+    QApplication.processEvents()
+    assert view.counts.isVisible()
+    assert view.watch_box.text() == "&Watch for new logs"
+    assert whole_rows(view.causes) == 7
+    assert whole_rows(view.tabs.table) >= 4
+
+
+def test_how_the_height_was_dragged_stays(
+    qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
+) -> None:
+    looked_at(qtbot, window, uploads)
+    split, tabs = page.folder.split, page.folder.tabs
+    before = split.sizes()[0]
+    split.moveSplitter(before - 20, 1)
+    dragged = split.sizes()[0]
+    assert dragged == before - 20
+    tabs.setCurrentIndex(SENDING)
+    assert split.sizes()[0] == before
+    tabs.setCurrentIndex(HANDSETS)
+    page.folder._show()
+    assert split.sizes()[0] == dragged
 
 
 def test_the_focus_goes_to_what_is_shown_and_back_to_the_same_handset(

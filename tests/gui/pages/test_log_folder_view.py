@@ -206,18 +206,6 @@ def test_a_handset_is_found_however_its_address_is_written(
     assert not view.tabs.table.isColumnHidden(Column.VERDICT)
 
 
-def test_what_was_read_stands_above_the_buttons_where_it_had_a_few_letters_a_line(
-    qtbot: QtBot, view: FolderView, folder: Path
-) -> None:
-    read(qtbot, view, folder)
-    view.resize(900, 600)
-    assert view.counts.geometry().right() < view.watch_box.geometry().left()
-    assert abs(view.counts.geometry().center().y() - view.watch_box.geometry().center().y()) < GRID
-    view.resize(420, 600)
-    qtbot.waitUntil(lambda: view.counts.geometry().bottom() < view.watch_box.geometry().top())
-    assert view.counts.width() > 300
-
-
 def test_what_a_table_shows_does_not_hang_on_its_scroll_bar(
     qtbot: QtBot, view: FolderView, folder: Path
 ) -> None:

@@ -266,8 +266,8 @@ class LogPage(Page):
         """Whether the height that there is now changes what is shown."""
         frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
         changed = self._shown.set_height((frame if frame is not None else self).height())
-        self.set_low(not self._shown.roomy)
-        self._folder.set_low(not self._shown.roomy)
+        for part in (self, self._folder, self.notice):
+            part.set_low(not self._shown.roomy)
         return changed
 
     def _show_parts(self) -> None:

@@ -81,10 +81,10 @@ class LogFolderTab(QObject):
             self.view.take_plan(plan)
 
     def set_low(self, low: bool) -> None:
-        """With little height there is less air around the verdict."""
+        """With little height it is the causes that are seen."""
         self._low = low
         if self.view is not None:
-            self.view.verdict.set_low(low)
+            self.view.set_low(low)
 
     def set_visible(self, visible: bool) -> None:
         """Whether the review is what the page shows."""
@@ -93,7 +93,7 @@ class LogFolderTab(QObject):
 
     def _make(self) -> FolderView:
         made = FolderView(self._knowledge, self._make_job)
-        made.verdict.set_low(self._low)
+        made.set_low(self._low)
         made.log_wanted.connect(self.log_wanted)
         made.said.connect(self.said)
         made.failed.connect(self.failed)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Progress, Status
 from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
@@ -18,11 +18,12 @@ from wizard.gui.job import Job, Work
 from wizard.gui.pages.log_folder import FolderWork
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.busy_row import BusyRow
-from wizard.gui.widgets.buttons import button, icon_button
-from wizard.gui.widgets.cause_choice import LOWEST, CauseChoice
+from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.fleet_saving import FleetSaving
+from wizard.gui.widgets.fleet_split import FleetSplit
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
+from wizard.gui.widgets.fleet_tools import FleetTools
 from wizard.gui.widgets.fleet_words import (
     count_words,
     gone_words,
@@ -31,19 +32,14 @@ from wizard.gui.widgets.fleet_words import (
     say_nothing,
     status_of,
 )
-from wizard.gui.widgets.labels import breakable, plain
+from wizard.gui.widgets.labels import breakable, escaped, plain
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.verdict_banner import VerdictBanner
 
-HIGHEST = 300
-"""Pixels of the table of causes, which is what most people come for."""
-_REST = 420
-"""Pixels of what stands above and below it, with half a dozen handsets; with less, it gets a quarter."""
 REFRESH_MS = 250
 """At most so often the tables are made anew while results come."""
-
-_COUNTS = 24
-"""Letters of a line of what was read; with less room it stands above the buttons."""
+_WIDE = 88
+"""Letters of a line; with less room the titles of the tabs need that of some words beside them."""
 
 
 class FolderView(QWidget):
@@ -67,6 +63,7 @@ class FolderView(QWidget):
         self._is_outdated = False  # Judged by another plan than that of now.
         self._gone: tuple[str, ...] = ()
         self._causes: list[Cause] = []
+        self._read: list[Judged] = []
         self.role: Role | None = None  # Of the gravest cause, as far as is known.
         self.status = Status(Progress.TODO, "")
         self.work = FolderWork(knowledge, job, self)
@@ -74,12 +71,13 @@ class FolderView(QWidget):
         self.verdict = VerdictBanner()
         self.busy_row = BusyRow()
         self.counts = plain(role=Role.MUTED)
-        self.watch_box = QCheckBox(self.tr("&Watch for new logs"))
-        self.again_button = icon_button("refresh-cw", self.tr("Read the folder again (F5)"))
-        self.again_button.setShortcut("F5")
-        self.save_button = button(self.tr("Save as C&SV…"), "save")
+        self._tools = tools = FleetTools()
+        self.watch_box, self.again_button = tools.watch_box, tools.again_button
+        self.save_button = tools.save_button
         self.causes = CauseChoice()
-        self.tabs = FleetTabs()
+        self.tabs = FleetTabs(corner=tools)
+        self.split = FleetSplit(self.causes, self.tabs)
+        self._low = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -87,23 +85,13 @@ class FolderView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        top.setSpacing(GRID)
-        top.addWidget(self.counts, 1)
-        tools = self._tools = QHBoxLayout()
-        tools.setSpacing(GRID)
-        tools.addStretch(1)
-        for widget in (self.watch_box, self.again_button, self.save_button):
-            tools.addWidget(widget)
-        top.addLayout(tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.busy_row)
         column.addWidget(self.verdict)
-        column.addLayout(top)
-        column.addWidget(self.causes)
-        column.addWidget(self.tabs, 1)
+        column.addWidget(self.counts)
+        column.addWidget(self.split, 1)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._show)
@@ -121,6 +109,15 @@ class FolderView(QWidget):
         self.tabs.seen_wanted.connect(self._open_seen)
 
     # What the page uses
+
+    def set_low(self, low: bool) -> None:
+        """With little height there is one sentence above the causes; its tooltip has the others."""
+        if low == self._low:
+            return
+        self._low = low
+        self.verdict.set_low(low)
+        self.split.set_low(low)
+        self._show_head()
 
     def review(self, paths: Sequence[Path], plan: Deployment | None) -> None:
         """Reads these folders, archives and files, and shows which handsets have which fault."""
@@ -169,18 +166,18 @@ class FolderView(QWidget):
         judged = self.work.judged
         self._causes = by_cause(judged, self._knowledge)
         read = [one for one in judged if not one.problem]
+        self._read = read
         self.busy_row.show_work(self._progress() if self.work.running else "")
-        stopped = self.work.total if self.work.stopped else 0
-        counted = count_words(read, self.names(), stopped_of=stopped)
-        # Before the first one is read, what stands above tells how far it is.
-        unknown = not read and (self.work.running or self.work.stopped)
-        self.counts.setText("" if unknown else breakable(counted))
-        self._show_verdict(read)
+        self.role = role_of(self._causes[0].said) if self._causes and self._causes[0].said else None
+        self.status = status_of(self._causes, read)
+        self.judged.emit()
+        self._show_head()
         self._say_gone()
         named = all_named(read)
         self.causes.show_causes(self._causes, count_of(read, handsets=named), handsets=named)
         self.tabs.show_problems(self.work.problems)
         self._show_chosen()
+        self.split.share_out()
         self.save_button.setEnabled(bool(read))
 
     def _show_chosen(self) -> None:
@@ -192,19 +189,23 @@ class FolderView(QWidget):
         done, total = f"{self.work.done:,}", f"{self.work.total:,}"
         return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
 
-    def _show_verdict(self, read: Sequence[Judged]) -> None:
-        gravest = self._causes[0].said if self._causes else None
-        self.role = role_of(gravest) if gravest is not None else None
-        self.status = status_of(self._causes, read)
-        self.judged.emit()
-        if self.work.running and not read:
+    def _show_head(self) -> None:
+        """What was read, and the verdict of it."""
+        read, work = self._read, self.work
+        counted = count_words(read, self.names(), stopped_of=work.total if work.stopped else 0)
+        # Before the first one is read, what stands above tells how far it is.
+        unknown = not read and (work.running or work.stopped)
+        self.counts.setText("" if unknown else breakable(counted))
+        self.counts.setVisible(not unknown and (work.stopped or not self._low))
+        if work.running and not read:
             return
-        work = self.work
         if self._causes:
             hint = self.tr("To have a log in the fix summary, open it from the list.")
-            why = f"{gone_words(work.gone, watches=work.watches)} {hint}".strip()
-            say_causes(self.verdict, self._causes, read, why)
+            gone = gone_words(work.gone, watches=work.watches)
+            say_causes(self.verdict, self._causes, read, gone if self._low else f"{gone} {hint}".strip())
+            self.verdict.setToolTip(escaped(f"{counted}\n{hint}") if self._low else "")
         else:
+            self.verdict.setToolTip("")
             say_nothing(
                 self.verdict,
                 self.names(),
@@ -225,13 +226,8 @@ class FolderView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - self._tools.sizeHint().width()
-        beside = room >= _COUNTS * self.fontMetrics().horizontalAdvance("x")
-        self._top.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
-        height = event.size().height()
-        self.causes.set_most_height(min(max(height // 4, height - _REST, LOWEST), HIGHEST))
+        wide = event.size().width() >= _WIDE * self.fontMetrics().horizontalAdvance("x")
+        self._tools.set_narrow(not wide)
 
     # What the user does
 

@@ -40,7 +40,7 @@ class FleetTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.logs = FleetModel(self)
-        self._has_verdicts = False
+        self._has_verdicts = self._low = False
         self.setModel(self.logs)
         prepare(self, self.tr("Handsets"))
         self.setWordWrap(True)
@@ -48,7 +48,7 @@ class FleetTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(Padded(self))
         self.setIconSize(QSize(ICON, ICON))
-        self.setMinimumHeight(10 * GRID)
+        self.set_low(False)
         # The columns fit by themselves.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         columns = self.horizontalHeader()
@@ -56,6 +56,11 @@ class FleetTable(QTableView):
         columns.sectionClicked.connect(lambda column: self.order_wanted.emit(_ORDERS[Column(column)]))
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.activated.connect(lambda index: self.opened.emit(self.logs.rows[index.row()].judged))
+
+    def set_low(self, low: bool) -> None:
+        """With little height in the window it is content with a single row."""
+        self._low = low
+        self._fit_least()
 
     def show_rows(self, rows: list[Row], *, verdicts: bool) -> None:
         """Shows these; the log that was chosen stays chosen if it is still there.
@@ -123,3 +128,9 @@ class FleetTable(QTableView):
         height = max(heights, default=metrics.height()) + GRID
         if height != self.verticalHeader().defaultSectionSize():
             self.verticalHeader().setDefaultSectionSize(height)
+            self._fit_least()
+
+    def _fit_least(self) -> None:
+        around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        row = around + self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(row if self._low else 10 * GRID)

@@ -31,8 +31,8 @@ class FleetTabs(Tabs):
     seen_wanted = Signal(object, object)
     """The Cause and the Evidence, from its first log, that was clicked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, corner: QWidget | None = None) -> None:
+        super().__init__(parent, corner=corner)
         self._causes: Sequence[Cause] = ()
         self._cause: Cause | None = None
         self._has_nothing = False  # No log was read, so there is no table of them to show.
@@ -66,6 +66,10 @@ class FleetTabs(Tabs):
         self.order.currentIndexChanged.connect(lambda _number: self._show_rows())
         self.table.order_wanted.connect(self.order.set_value)
         self.show_problems(())
+
+    def set_low(self, low: bool) -> None:
+        super().set_low(low)
+        self.table.set_low(low)
 
     def _handsets(self) -> QWidget:
         page = QWidget()

@@ -19,9 +19,10 @@ from wizard.gui.theme import GRID, mark
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.focus import has_focus
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import chain, stops
 
-_GAP = GRID + GRID // 2
-"""Between the titles and the page."""
+_GAP, _LOW_GAP = GRID + GRID // 2, GRID // 2
+"""Between the titles and the page, and with little height."""
 
 
 class _Stack(Parted):
@@ -96,6 +97,7 @@ class Tabs(Parted):
         line = QFrame()
         line.setFixedHeight(1)
         line.setProperty("rule", True)
+        self._low = self._folded = False
         self._gap = QSpacerItem(0, _GAP)
         self._column = column = Column(self, 0)
         column.addLayout(self._bar if corner is None else self._beside(corner))
@@ -115,8 +117,22 @@ class Tabs(Parted):
         """Shows the titles alone."""
         for title in self._group.buttons():
             mark(title, "folded", folded)
-        self._gap.changeSize(0, 0 if folded else _GAP)
+        self._folded = folded
         self._stack.setVisible(not folded)
+        self._fit_gap()
+
+    def set_low(self, low: bool) -> None:
+        """With little height there is less air below the titles."""
+        self._low = low
+        self._fit_gap()
+
+    def least_height(self, width: int) -> int:
+        """With how many pixels of height it can do, titles and page, if it is so wide."""
+        return self._column.totalMinimumHeightForWidth(width)
+
+    def _fit_gap(self) -> None:
+        air = _LOW_GAP if self._low else _GAP
+        self._gap.changeSize(0, 0 if self._folded else air)
         self._column.invalidate()
 
     def addTab(self, page: QWidget, title: str) -> int:
@@ -176,7 +192,7 @@ class Tabs(Parted):
             here = self._group.id(title) == number
             title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
         if self._corner is not None:
-            QWidget.setTabOrder(self._group.button(number), self._corner)
+            chain(self._group.button(number), stops(self._corner) or [self._corner])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
