@@ -78,6 +78,30 @@ def test_logs_of_one_name_and_in_the_text_are_told_apart(tmp_path: Path) -> None
     }
 
 
+def test_mails_in_a_folder_are_looked_into_as_one_that_is_opened(tmp_path: Path) -> None:
+    """Who supports customers saves their mails beside their logs."""
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "0004f2000001-app.log").write_bytes(log(FAILED))
+    mail(folder / "one.eml", ("0004f2000002-app.log", log(WELL)))
+    mail(folder / "Two.EML", ("0004f2000003-app.log", log(FAILED)), ("0004f2000004-app.log", log(WELL)))
+    assert {
+        path.replace("\\", "/").removeprefix(f"{folder}/"): said
+        for path, said in verdicts(str(folder)).items()
+    } == {
+        "0004f2000001-app.log": "name.missing",
+        "one.eml": "registration.ok",
+        "Two.EML/0004f2000003-app.log": "name.missing",
+        "Two.EML/0004f2000004-app.log": "registration.ok",
+    }
+    (folder / "one.eml").unlink()
+    (folder / "Two.EML").unlink()
+    mail(folder / "packed.eml", ("logs.log.gz", gzip.compress(log(FAILED))))
+    (folder / "cut.eml").write_bytes(b"From: a\nContent-Type: multipart/mixed; boundary=")
+    only, cut, packed = sorted(find([str(folder)]), key=lambda one: isinstance(one, str))
+    assert [isinstance(one, Log) for one in (only, cut, packed)] == [True, True, False]
+
+
 def test_the_parts_of_a_handsets_log_are_one(tmp_path: Path) -> None:
     first, rest = FAILED[:20], FAILED[20:]
     assert len(rest) > 3

@@ -13,6 +13,7 @@ from wizard.core.trace import signs
 
 _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+)++")
 _BOUNDARY = re.compile(r'boundary="?([^"\s;]{1,70})', re.IGNORECASE)
+_DASHED = re.compile("^--[^\n]*", re.MULTILINE)
 _ENCODED = re.compile(
     r"^content-transfer-encoding:\s*(quoted-printable|base64)", re.IGNORECASE | re.MULTILINE
 )
@@ -40,13 +41,12 @@ def parts_of(text: str) -> list[tuple[str, str]]:
     plain = text.replace("\r\n", "\n")
     between = {f"--{name}" for name in _BOUNDARY.findall(plain)}
     between |= {f"{one}--" for one in between}
-    parts: list[list[str]] = [[]]
-    for line in plain.split("\n"):
-        if line.startswith("--") and line.rstrip() in between:
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    return [_decoded("\n".join(part)) for part in parts]
+    parts, begin = [], 0
+    for line in _DASHED.finditer(plain) if between else ():
+        if line[0].rstrip() in between:
+            parts.append(plain[begin : max(begin, line.start() - 1)])
+            begin = line.end() + 1
+    return [_decoded(part) for part in (*parts, plain[begin:])]
 
 
 def _decoded(part: str) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def _decoded(part: str) -> tuple[str, str]:
     if encoding is not None:
         data = body.encode("utf-8", "surrogateescape")
         body = _bytes_in(data, encoding[1].lower()).decode("utf-8", "surrogateescape")
-    if own_kind(body[:HEAD].encode("utf-8", "surrogateescape")):
+    if HANDSETS.search(body) and own_kind(body[:HEAD].encode("utf-8", "surrogateescape")):
         body = ""  # It quotes lines of a log that may be another part.
     return head, page(body) if _PAGE_PART.search(head) else body
 
@@ -125,7 +125,7 @@ _GROUP = re.compile(r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info)(?:[^{}]|\{[^{}
 _CONTROL = re.compile(
     r"\\(?:u(?P<letter>-?[0-9]{1,10}) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?"
     r"|(?P<word>[a-z]{1,32})(?:-?[0-9]{1,10})? ?|'(?P<byte>[0-9a-fA-F]{2})|(?P<sign>[^a-z]))"
-    r"|[{}\r\n]"
+    r"|(?:[{}\r\n]|\\\*)++"
 )
 _WORDS = {
     "par": "\n",
@@ -147,11 +147,15 @@ def rich_text(text: str) -> str:
 
 
 def _said(found: re.Match[str]) -> str:
-    if found["byte"]:
-        return bytes.fromhex(found["byte"]).decode("cp1252", "replace")
-    if found["letter"]:  # Behind it stands what programs show that do not know its number.
-        number = int(found["letter"]) % 0x10000
+    kind = found.lastgroup
+    if kind is None:
+        return ""
+    said = found[kind]
+    if kind == "word":
+        return _WORDS.get(said, "")
+    if kind == "byte":
+        return bytes.fromhex(said).decode("cp1252", "replace")
+    if kind == "letter":  # Behind it stands what programs show that do not know its number.
+        number = int(said) % 0x10000
         return chr(number) if not 0xD800 <= number < 0xE000 else ""
-    if found["word"]:
-        return _WORDS.get(found["word"], "")
-    return _SIGNS.get(found["sign"], found["sign"]) if found["sign"] else ""
+    return _SIGNS.get(said, said)

@@ -18,7 +18,7 @@ from wizard.core.regular import Refused, is_file, refuse_no_file
 
 _NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
-_ZIP = ".zip"
+_ZIP, _MAIL = ".zip", ".eml"
 _OF_A_VISIT = ("case.json", "summary.html")
 """The entries of this program's archive of everything of a visit; what it says of itself is no log."""
 _ABOUT_A_VISIT = ("README.txt", "summary.txt")
@@ -50,7 +50,7 @@ def is_snapshot(origin: Origin) -> bool:
 
 
 def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
-    """The logs in files, in folders with all that is in them, in zip archives, and on standard input.
+    """The logs in files and mails, in folders with all that is in them, in zip archives, on standard input.
 
     A sentence for each path, or part of it, that cannot be looked into; without ``pipes`` for a pipe too.
     """
@@ -183,6 +183,10 @@ def _in_folder(path: str) -> Iterator[Log | str]:
             whole = Path(folder, name)
             if name.lower().endswith(_ZIP) and is_file(whole):
                 yield from _in_archive(str(whole))
+            elif name.lower().endswith(_MAIL) and is_file(whole):
+                inside = _in_mail(str(whole))
+                yield from inside
+                found += [] if inside else [Origin(str(whole))]
             elif _NAME.fullmatch(name) and is_file(whole):
                 found.append(Origin(str(whole)))
         yield from logs_of(found)

@@ -43,12 +43,15 @@ class _Size(NamedTuple):
 
 
 class Mail:
-    """The logs in a mail by their names. Raises one of ``READING_FAILS`` where it cannot be read."""
+    """The logs in a mail by their names. Raises one of ``READING_FAILS`` where it cannot be read.
 
-    def __init__(self, path: str) -> None:
+    ``data`` is all of it, where it was read already.
+    """
+
+    def __init__(self, path: str, data: bytes | None = None) -> None:
         self.path = path
         refuse_no_file(path)
-        parts = parts_of(text_in(Path(path).read_bytes()))
+        parts = parts_of(text_in(Path(path).read_bytes() if data is None else data))
         self._logs = _logs_in(parts)
         self.packed = [_name_of(head, ()) for head, body in parts if body.startswith(_PACKED)]
 
@@ -75,16 +78,16 @@ def may_be_mail(head: bytes) -> bool:
 def logs_in_mail(path: str) -> tuple[list[str], list[str]]:
     """The names of the logs in a mail that holds several, and of packed files in one that holds none.
 
-    Of every other file both are empty. Raises OSError.
+    It is asked of what :func:`may_be_mail`; of every other file both are empty. Raises OSError.
     """
     with Path(path).open("rb") as file:
-        begins = file.read(HEAD)
-        if not may_be_mail(begins):
+        data = file.read(SAMPLE)
+        if not is_mail(text_in(data)):
             return [], []
-        begins += file.read(SAMPLE - HEAD)
-        if not is_mail(text_in(begins)) or file.seek(0, io.SEEK_END) > MOST:
-            return [], []
-    mail = Mail(path)
+        data += file.read(MOST - len(data) + 1)
+    if len(data) > MOST:
+        return [], []
+    mail = Mail(path, data)
     names = mail.names()
     return (names if len(names) > 1 else []), ([] if names else mail.packed)
 

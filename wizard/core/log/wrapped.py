@@ -51,6 +51,8 @@ def is_cut_head(raw: str) -> bool:
 
 def time_of_cut_head(raw: str) -> str:
     """The time in such a line, empty in every other."""
+    if "|" not in raw:
+        return ""
     raw = raw.rstrip()
     cut = _CUT_HEAD.search(raw) if "|" in raw[-_CUT:] else None
     return cut["time"] if cut is not None else ""
@@ -150,7 +152,7 @@ def _numbered_rests(after: Iterable[LogLine]) -> Iterator[tuple[int, str]]:
     pieces, before = 0, "a piece"
     for number, line in enumerate(after, start=1):
         rest = unquoted(line.raw)
-        if line.has_form or not (rest or before) or pieces == MOST_PIECES:
+        if line.has_form or not (rest or before) or pieces == MOST_PIECES or is_cut_head(line.raw):
             return
         if rest:
             pieces += 1
