@@ -131,7 +131,7 @@ def test_who_waits_for_the_workers_helps_them_but_for_a_thread_of_the_window_s(
     judged_here: list[slice] = []
     work = Judging.judge
 
-    def watched(judging: Judging, part: slice) -> list[Judged]:
+    def watched(judging: Judging, part: slice) -> Iterator[Judged]:
         judged_here.append(part)
         return work(judging, part)
 

@@ -35,6 +35,8 @@ BATCH = 32
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
 SHARES, FEWEST = 3, 4
 """A batch is such a part of what is left for each worker, so the last ones are short and end together."""
+AT_ONCE = 8
+"""Logs that who helps judges before it takes answers: on Windows a worker waits until its own is taken."""
 AHEAD = 3
 """So many batches a worker has at most: while it judges one, others are on their way."""
 FEW = 24
@@ -148,7 +150,11 @@ def _in_order(
             if mine is not None and crew and judging.takes_long(mine[1]):
                 min(crew, key=lambda worker: len(worker.given)).give(mine)
             elif mine is not None:
-                found[mine[0]] = judging.judge(mine[1])
+                found[mine[0]] = own = []
+                for one in judging.judge(mine[1]):
+                    own.append(one)
+                    if not len(own) % AT_ONCE:
+                        found.update(_answers(crew, back, 0))
             found.update(_answers(crew, back, 0 if mine is not None else None))
         yield from found.pop(number)
 
@@ -230,7 +236,7 @@ def _work(connection: Any, judging: Judging, inherited: Iterable[Any]) -> None:
     _keep_memory()
     with suppress(EOFError, OSError):
         for number in count(1):
-            connection.send(judging.judge(connection.recv()))
+            connection.send(list(judging.judge(connection.recv())))
             if number % _COLLECTED == 0:
                 gc.collect()
 

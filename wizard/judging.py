@@ -26,10 +26,8 @@ from wizard.workers import result_of
 LITTLE = 16 * 1024 * 1024
 """Bytes; a log that has more takes long."""
 
-_TIMES, _ASKED = (
-    500,
-    32,
-)  # Of so many of the last times, as many spread among them tell in which form all are.
+_TIMES, _ASKED = 500, 16
+"""Of so many of the last times, as many spread among them tell in which form all are."""
 
 
 class Judging:
@@ -43,8 +41,8 @@ class Judging:
         """Whether it is one long log."""
         return part.stop - part.start == 1 and size_of(self._logs[part]) > LITTLE
 
-    def judge(self, part: slice) -> list[Judged]:
-        """Judges some of the logs."""
+    def judge(self, part: slice) -> Iterator[Judged]:
+        """Judges some of the logs, one after the other."""
         self._spare = self._spare or Spare()
         with Opener(spare=self._spare) as opener:
             modules = Modules()  # Most logs have lines of the same ones.
@@ -54,7 +52,8 @@ class Judging:
                 modules,
                 lambda log: result_of(read_log(log, opener, modules=modules)),
             )
-            return [judged(review, self._knowledge, self._plan) for review in reviews]
+            for review in reviews:
+                yield judged(review, self._knowledge, self._plan)
 
 
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:
