@@ -229,6 +229,9 @@ class LogPage(Page):
     def _show_log(self) -> None:
         if self.shelf.shown != self._seen:
             self._seen = self.shelf.shown
+            self.notice.show_beside(self._seen)
+            if self.isVisible():
+                self.said.emit("")  # What was said last was said of another log.
             self.arriving.cover()
         with focus_kept(self, self._take_focus):
             self._show_chosen()

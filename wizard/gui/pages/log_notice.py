@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from wizard.core.case.case import LogFile
+from wizard.gui.announce import announce
 from wizard.gui.pages.log_shelf import LogShelf
 from wizard.gui.theme import Role
 from wizard.gui.widgets.log_tabs import short_names
@@ -13,17 +15,23 @@ from wizard.gui.widgets.verdict_banner import VerdictBanner
 
 
 class LogNotice(VerdictBanner):
-    """One sentence at a time. A closed log can be brought back until its notice is dismissed or answered."""
+    """One sentence at a time. A closed log can be brought back until its notice is dismissed or answered.
+
+    Whoever sees it is told nothing else; on another page the bar below tells of it.
+    """
 
     case_edited = Signal(object)
     """The Case with the log that was closed last."""
     said = Signal(str)
+    """For the bar, while the notice itself is out of sight."""
 
     def __init__(self, shelf: LogShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self._undoes = False
         self._closed = ""  # What was said of the closed log.
+        self._of = ""  # The name of the log that it speaks of, if of nothing else.
+        self._in_bar = False
         self.pressed.connect(self._answer)
 
     def complain(self, sentence: str) -> None:
@@ -37,7 +45,13 @@ class LogNotice(VerdictBanner):
     def tell_of(self, log: LogFile) -> None:
         """What is to be known of a log that is an extract."""
         self._undoes = False
-        self.show_verdict(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
+        self._show(Role.INFO, " ".join(log.review.notes), "", self.tr("Dismiss"))
+        self._of = log.review.name
+
+    def show_beside(self, name: str) -> None:
+        """Another log is shown: what is to be known of one of them alone goes with it."""
+        if self._of and self._of != name:
+            self.take_back()
 
     def tell_closed(self, name: str) -> None:
         """A log was closed; Undo brings it back if the shelf still has it."""
@@ -45,30 +59,49 @@ class LogNotice(VerdictBanner):
         self._undoes = self._shelf.can_bring_back
         undo = self.tr("Undo close") if self._undoes else self.tr("Dismiss")
         self._closed = said
-        self.show_verdict(Role.INFO, said, "", undo)
-        self.said.emit(said)
+        self._show(Role.INFO, said, "", undo)
+        self._say(said)
 
     def _tell(self, role: Role, sentence: str) -> None:
         if self._undoes and not self.isHidden():
             # Nobody has answered yet: what happens elsewhere must not take a log away for good.
-            self.show_verdict(role, sentence, self._closed, self.tr("Undo close"))
+            self._show(role, sentence, self._closed, self.tr("Undo close"))
         else:
             self._shelf.forget_closed()
             self._undoes = False
-            self.show_verdict(role, sentence, "", self.tr("Dismiss"))
+            self._show(role, sentence, "", self.tr("Dismiss"))
         problems = sentence.split("\n")
-        # The bar below has room for one; all of them stand here.
+        # The bar has room for one, and nobody wants to hear more at once; all of them stand here.
         many = self.tr("{count} problems are listed above the log.")
         if role is Role.INFO:
             many = self.tr("{count} notes are listed above the log.")
         many = many.format(count=len(problems))
-        self.said.emit(sentence if len(problems) == 1 else many)
+        self._say(sentence if len(problems) == 1 else many)
+
+    def _show(self, role: Role, sentence: str, why: str, button: str) -> None:
+        self._of = ""
+        self.show_verdict(role, sentence, why, button)
+
+    def _say(self, sentence: str) -> None:
+        self._in_bar = not self.isVisible()
+        if self._in_bar:
+            self.said.emit(sentence)
+        else:
+            announce(self, sentence)
 
     def take_back(self) -> None:
         """What was told is out of date, here and in the bar below."""
-        if not self.isHidden():
-            self.hide()
+        self.hide()
+        self._leave_bar()
+
+    def _leave_bar(self) -> None:
+        if self._in_bar:
+            self._in_bar = False
             self.said.emit("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._leave_bar()
 
     def _answer(self) -> None:
         self.take_back()
