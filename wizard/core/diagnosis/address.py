@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from wizard.core import names
 from wizard.core.diagnosis.changes import LONG_TTL, address_change, hyphen_change, set_change
@@ -199,8 +200,8 @@ def _negative(view: View) -> Iterator[Finding]:
         failed = [lookup for lookup in failed if lookup.rtype == "A"]
     if not failed:
         return
-    longest = max(failed, key=lambda lookup: lookup.negative_ttl)
-    shown = tuple(e for lookup in failed for e in lookup.seen(ev.NegativeCached))
+    longest = max(failed, key=attrgetter("negative_ttl"))
+    shown = [seen for lookup in failed for seen in lookup.seen(ev.NegativeCached)]
     yield view.finding(
         "ttl.negative-cached",
         attempt.name if is_missing(view) else longest.host,
@@ -215,7 +216,8 @@ def _negative(view: View) -> Iterator[Finding]:
 _BLANK_COLUMN = re.compile(r"\|\s*[0-6*]\s*\|\s*\|")
 
 
-def _was_edited(lines: tuple[Evidence, ...]) -> bool:
+def _was_edited(lines: Iterable[Evidence]) -> bool:
     """Whether somebody took the zeros out for print: a handset always fills the missed column."""
     of_log = EvidenceKind.LOG
-    return any(line.kind is of_log and _BLANK_COLUMN.search(line.text) for line in lines)
+    # All at once: what stands between them is neither blank nor of any column.
+    return _BLANK_COLUMN.search("#".join([line.text for line in lines if line.kind is of_log])) is not None

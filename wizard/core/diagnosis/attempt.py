@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, ttl_findings
-from wizard.core.diagnosis.naming import is_missing, name_findings
+from wizard.core.diagnosis.naming import is_missing, name_missing
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
 from wizard.core.diagnosis.registration import registration_findings, registration_ok
@@ -16,11 +17,11 @@ from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.together import apart
 from wizard.core.diagnosis.users import Users
-from wizard.core.diagnosis.view import View
-from wizard.core.finding import Evidence, Finding, State
+from wizard.core.diagnosis.view import View, unique
+from wizard.core.finding import CURRENT, REPAIRED, Evidence, Finding
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry
+from wizard.core.trace.attempts import UNFINISHED, Attempt, Ending, Entry
 
 _MOST_NAMED = 4
 """Users that a finding of several handsets names."""
@@ -29,8 +30,10 @@ _MORE = "…"
 
 def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
-    found = [*logged_port_findings(view), *name_findings(view)]
-    if not is_missing(view):  # Else there are no records.
+    found = list(logged_port_findings(view))
+    if is_missing(view):  # Then there are no records.
+        found.append(name_missing(view))
+    else:
         found += [*naptr_findings(view), *srv_findings(view), *srv_plan_findings(view)]
     found += [*address_findings(view), *ttl_findings(view)]
     found += registration_findings(view, found)
@@ -65,7 +68,7 @@ def history_findings(
     users = Users(attempts, entries)
     for group in _by_handset_and_name(attempts):
         # A log may name nothing at all as the host; there is nothing to say about that.
-        finished = [a for a in group if a.ending is not Ending.UNFINISHED and a.name.strip(".")]
+        finished = [a for a in group if a.ending is not UNFINISHED and a.name.strip(".")]
         if not finished:
             continue
         last = finished[-1]
@@ -130,12 +133,12 @@ def _by_handset_and_name(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
 
 def _with_their_causes(current: Iterable[Finding], history: Sequence[Finding]) -> list[Finding]:
     """The history, in which what a mended fault brought about is mended too."""
-    there = {None, *(one.code for one in (*current, *history) if one.state is State.CURRENT)}
+    there = {None, *(one.code for one in (*current, *history) if one.state is CURRENT)}
     return [finding if finding.caused_by in there else _repaired(finding) for finding in history]
 
 
 def _repaired(finding: Finding) -> Finding:
-    return replace(finding, state=State.REPAIRED)
+    return finding.but(state=REPAIRED)
 
 
 def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
@@ -148,15 +151,15 @@ def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
         return False
     attempts = [attempt for attempt in attempts if attempt.handset == last.handset]
     place = next(number for number, attempt in enumerate(attempts) if attempt is last)
-    before = {names.fold(attempt.name) for attempt in attempts[:place]}
-    return any(
-        other.user == last.user
-        and other.ending is Ending.FOUND
-        and other.failure is None
-        and names.fold(other.name) not in before
-        and not in_one_go(last, other)
+    well = [
+        other
         for other in attempts[place + 1 :]
-    )
+        if other.user == last.user and other.ending is Ending.FOUND and other.failure is None
+    ]
+    if not well:
+        return False
+    before = {names.fold(attempt.name) for attempt in attempts[:place]}
+    return any(names.fold(other.name) not in before and not in_one_go(last, other) for other in well)
 
 
 def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
@@ -164,25 +167,27 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
 
     The first one decides the words; good news and history never outweigh a current fault. Not ``own``,
     that is of several handsets or names: what one of them has behind it proves nothing about another.
+    Then what proves it is told once, else as often as it comes: all ``own`` ones are merged once more.
     """
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in apart(findings):
         known = same.setdefault(key_of(finding), [])
-        if known and known[0].state is not finding.state and finding.state is State.CURRENT:
+        if known and known[0].state is not finding.state and finding.state is CURRENT:
             known.clear()
         if own or not known or known[0].state is finding.state:
             known.append(finding)
-    return _without_stale_good_news([_whole(group) for group in same.values()])
+    proven = tuple if own else unique
+    return _without_stale_good_news([_whole(group, proven) for group in same.values()])
 
 
-def _whole(group: Sequence[Finding]) -> Finding:
+def _whole(group: Sequence[Finding], proven: Callable[[Iterable[Evidence]], tuple[Evidence, ...]]) -> Finding:
     """The first of some findings, with the proof and the users of all; itself if no other has more."""
     finding = group[0]
-    proof = dict.fromkeys([seen for one in group for seen in one.evidence])
+    proof = proven(chain.from_iterable([one.evidence for one in group]))
     users = dict.fromkeys([user for one in group for user in _users(one)])
-    if len(proof) == len(finding.evidence) and len(users) < 2:
+    if proof == finding.evidence and len(users) < 2:
         return finding
-    return replace(finding, evidence=tuple(proof), facts=_with_users(finding, users))
+    return finding.but(evidence=proof, facts=_with_users(finding, users))
 
 
 def _users(finding: Finding) -> list[str]:
@@ -202,7 +207,10 @@ def _with_users(finding: Finding, users: Collection[str]) -> Mapping[str, str]:
 
 def _without_stale_good_news(findings: list[Finding]) -> list[Finding]:
     """An attempt that went well earlier is no good news any more once a later one failed."""
-    current = {finding.code for finding in findings if finding.state is State.CURRENT}
-    if current & {"name.missing", "registration.rejected", "registration.failed-locally"}:
+    current = {finding.code for finding in findings if finding.state is CURRENT}
+    if not current.isdisjoint(_BAD_NEWS):
         return [finding for finding in findings if finding.code != "registration.ok"]
-    return [f for f in findings if f.code != "registration.ok" or f.state is State.CURRENT]
+    return [f for f in findings if f.code != "registration.ok" or f.state is CURRENT]
+
+
+_BAD_NEWS = ("name.missing", "registration.rejected", "registration.failed-locally")

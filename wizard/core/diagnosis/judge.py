@@ -63,14 +63,15 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     """What a handset's log shows."""
     ends = last_line(review)
     history = history_findings(review.story.attempts, plan, ends, review.entries)
-    if cut_error(review) is not None:  # It may say that the registration failed.
+    cut = cut_error(review)
+    if cut is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
     found = [
         *told_elsewhere(history, review.story.attempts, plan),
         *course_findings(review),
         *varying_findings(review.story.attempts),
         *loose_findings(review),
-        *log_findings(review),
+        *log_findings(review, cut),
     ]
     return judge(failed_over(merged(found), review, ends), knowledge)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from wizard.core import names
@@ -26,9 +25,11 @@ JUDGED = "messages-judged"
 _OF_DNS = frozenset(rule.event for rule in RULES if rule.module == "dns")
 _OF_LEVEL_1 = frozenset(rule.event for rule in RULES if (rule.module, rule.level) == ("dns", "1"))
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
-_WITHOUT_QUESTION = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept)
-Said = Counter[type[ev.Event]]
-"""How often each kind of event stands in a log."""
+_MAY_ASK_NOTHING = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept, ev.LookupStarted)
+_OF_ADDRESS = frozenset({ev.AddressFallback, ev.RegisterStarted})
+"""Without these a log shows no server that is configured by its IP address."""
+Said = Set[type[ev.Event]]
+"""The kinds of events that stand in a log."""
 _SOME = 3
 """So many of the lines that were broken are shown: one is like the other, and all of them are many."""
 _HEADS = {False: (("", ""), ("", "|"), ("", "||")), True: (("sip|4|00|", ""),)}
@@ -39,8 +40,8 @@ _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
 
-def log_findings(review: Review) -> Iterator[Finding]:
-    """Everything about the file."""
+def log_findings(review: Review, cut: LogLine | None) -> Iterator[Finding]:
+    """Everything about the file. ``cut`` is what :func:`cut_error` gives for it."""
     file = file_name(review)
     if not review.is_handset_log:
         begins = review.facts.begins
@@ -49,7 +50,7 @@ def log_findings(review: Review) -> Iterator[Finding]:
         variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
-    said = Counter([type(event) for event, _ in review.entries])
+    said = {type(event) for event, _ in review.entries}
     if review.is_bare:
         # Where they tell of no search, there is nothing to judge them by.
         told = review.story.attempts or review.story.loose_failures
@@ -58,12 +59,12 @@ def log_findings(review: Review) -> Iterator[Finding]:
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
     yield from _broken(review, file)
     yield from _missed(review, file)
-    if said[ev.UploadFailed]:
+    if ev.UploadFailed in said:
         yield from _upload(review)
-    configured = list(by_address(review)) if said[ev.AddressFallback] and said[ev.RegisterStarted] else []
+    configured = list(by_address(review)) if said >= _OF_ADDRESS else []
     yield from configured
     yield from _lookups(review, file, said, asks=not configured)
-    yield from _truncated(review, file, said)
+    yield from _truncated(review, file, said, cut)
 
 
 def file_name(review: Review) -> str:
@@ -81,17 +82,22 @@ def last_line(review: Review) -> Evidence | None:
 def loose_findings(review: Review) -> Iterator[Finding]:
     """What the lines say without belonging to an attempt."""
     for entry in review.story.loose_failures[-1:]:
-        finding = rejected(entry)
-        ends = last_line(review)
-        attempts = review.story.attempts
-        users = Users(attempts, review.entries)
-        own = finding.facts["user"]
-        several = len(users.all | {own}) > 1
-        begun = [line for line in users.begins(own) if line > entry.evidence.line]
-        # Where there are several users, an attempt of nobody known may be another's.
-        telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
-        if not any(_disproves(attempt, entry, ends) or _explains(attempt, entry) for attempt in telling):
-            yield finding
+        if not _is_over(review, entry):
+            yield rejected(entry)
+
+
+def _is_over(review: Review, failure: Entry) -> bool:
+    """Whether an attempt behind a failure went well, or shows why it failed."""
+    attempts = review.story.attempts
+    if any(one.user and _explains(one, failure) for one in attempts):
+        return True  # As in most logs.
+    own, ends = rejected(failure).facts["user"], last_line(review)
+    users = Users(attempts, review.entries)
+    several = len(users.all | {own}) > 1
+    begun = [line for line in users.begins(own) if line > failure.evidence.line]
+    # Where there are several users, an attempt of nobody known may be another's.
+    telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
+    return any(_disproves(attempt, failure, ends) or _explains(attempt, failure) for attempt in telling)
 
 
 def _is_behind(attempt: Attempt, lines: Sequence[int]) -> bool:
@@ -144,23 +150,26 @@ def _upload(review: Review) -> Iterator[Finding]:
 
 def _lookups(review: Review, file: str, said: Said, *, asks: bool) -> Iterator[Finding]:
     """``asks``: no IP address in the handset tells why it asks for nothing."""
-    first, dns = _first_lines(review)
+    dns = _first_of_dns(review)
     if dns is None or (asks and not _asked_dns(review, said)):
-        yield Finding("log.no-lookups", file, (first,), {"file": file})
+        yield Finding("log.no-lookups", file, (_first(review),), {"file": file})
     elif not _shows_all(review):
         yield Finding("config.dns-logging-off", file, (dns,), {"file": file}, variant="log")
 
 
-def _first_lines(review: Review) -> tuple[Evidence, Evidence | None]:
-    """The first line, and the first of the module that looks up names.
+def _first(review: Review) -> Evidence:
+    first = review.facts.first
+    return review.evidence(first) if first is not None else review.entries[0].evidence
+
+
+def _first_of_dns(review: Review) -> Evidence | None:
+    """The first line of the module that looks up names.
 
     Where what stands before the messages is broken or missing, it is known by its message.
     """
-    facts = review.facts
-    first = review.evidence(facts.first) if facts.first is not None else review.entries[0].evidence
-    if facts.dns is not None:
-        return first, review.evidence(facts.dns)
-    return first, next((seen for event, seen in review.entries if type(event) in _OF_DNS), None)
+    if review.facts.dns is not None:
+        return review.evidence(review.facts.dns)
+    return next((seen for event, seen in review.entries if type(event) in _OF_DNS), None)
 
 
 def _shows_all(review: Review) -> bool:
@@ -173,13 +182,17 @@ def _shows_all(review: Review) -> bool:
 
 def _asked_dns(review: Review, said: Said) -> bool:
     """Whether a DNS line is about more than an IP address, which needs no question."""
-    begun = said[ev.LookupStarted] and sum(_is_of_address(entry.event) for entry in review.entries)
-    count = max(review.facts.dns_count, sum(times for kind, times in said.items() if kind in _OF_DNS))
-    return count > begun + sum(said[kind] for kind in _WITHOUT_QUESTION)
+    if said.isdisjoint(_MAY_ASK_NOTHING):
+        return review.facts.dns_count > 0 or not said.isdisjoint(_OF_DNS)
+    of_dns = [event for event, _ in review.entries if type(event) in _OF_DNS]
+    return max(review.facts.dns_count, len(of_dns)) > sum(map(_asks_nothing, of_dns))
 
 
-def _is_of_address(event: ev.Event) -> bool:
-    return isinstance(event, ev.LookupStarted) and names.is_ip(event.host)
+def _asks_nothing(event: ev.Event) -> bool:
+    """Whether no question is asked for what a line tells: it is about an address, or about a port alone."""
+    if isinstance(event, ev.LookupStarted):
+        return names.is_ip(event.host)
+    return isinstance(event, _MAY_ASK_NOTHING)
 
 
 def cut_error(review: Review) -> LogLine | None:
@@ -213,21 +226,20 @@ def _is_cut_error(review: Review, line: LogLine) -> bool:
     return read_message(last.module, last.message) is None
 
 
-def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
+def _truncated(review: Review, file: str, said: Said, error: LogLine | None) -> Iterator[Finding]:
     if not review.entries or not review.story.attempts:
         return
-    first = review.entries[0]
-    dns = next((e for e in review.entries if not isinstance(e.event, ev.UploadFailed)), first)
     cut: dict[str, Evidence] = {}
-    if not review.skipped and not isinstance(dns.event, _BEGINNINGS) and said[ev.LookupStarted]:
-        cut["start"] = dns.evidence
+    if not review.skipped and ev.LookupStarted in said:
+        first = next(entry for entry in review.entries if not isinstance(entry.event, ev.UploadFailed))
+        if not isinstance(first.event, _BEGINNINGS):
+            cut["start"] = first.evidence
     last = review.story.attempts[-1]
     # Where the level hides how a search ends, none ever seems to end.
     if last.ending is Ending.UNFINISHED and last.entries and _shows_all(review):
         end = last.entries[-1].evidence
         if len(review.lines) - end.line <= _TAIL:
             cut["end"] = end
-    error = cut_error(review)
     if error is not None:
         shown = (*(cut[at] for at in cut if at == "start"), review.evidence(error))
         yield Finding("log.truncated", file, unique(shown), {"file": file}, "error")
@@ -239,8 +251,11 @@ def _truncated(review: Review, file: str, said: Said) -> Iterator[Finding]:
 def course_findings(review: Review) -> Iterator[Finding]:
     """What the course of the last attempt tells of the handset's transport."""
     attempts = review.story.attempts
-    of_name = [a for a in attempts if names.same(a.name, attempts[-1].name) and not attempts[-1].port]
-    for attempt in [a for a in of_name if a.lookup("SRV") is not None][-1:]:
+    if not attempts or attempts[-1].port:
+        return
+    of_name = (a for a in reversed(attempts) if names.same(a.name, attempts[-1].name))
+    attempt = next((a for a in of_name if a.lookup("SRV") is not None), None)
+    if attempt is not None:
         srv = attempt.lookup("SRV")
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
         if srv is not None and not _asked_naptr(review, attempt.name) and _seen_before(review, begun):

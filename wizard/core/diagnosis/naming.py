@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from wizard.core import names
 from wizard.core.diagnosis.changes import missing_change
 from wizard.core.diagnosis.view import View
@@ -16,19 +14,19 @@ from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending
 FAILURE_EVENTS = (ev.NoAnswer, ev.NoMatch, ev.LookupEmpty, ev.NaptrEmpty, ev.SrvEmpty, ev.NothingFound)
 
 
-def name_findings(view: View) -> Iterator[Finding]:
-    """``name.missing``: all that was asked for at the name came back empty."""
-    if is_missing(view):
-        plan, attempt = view.own_plan, view.attempt
-        yield view.finding(
-            "name.missing",
-            attempt.name,
-            failures(view),
-            variant=_variant(view),
-            change=missing_change(view),
-            # With a plan, its own SRV name: DNSnaptr without NAPTR asks for UDP, whatever is planned.
-            owner=f"{plan.transport.labels}.{plan.name}" if plan is not None else attempt.srv_owner,
-        )
+def name_missing(view: View) -> Finding:
+    """``name.missing``: all that was asked for at the name came back empty (see :func:`is_missing`)."""
+    plan, attempt = view.own_plan, view.attempt
+    # With a plan, its own SRV name: DNSnaptr without NAPTR asks for UDP, whatever is planned.
+    planned = {"owner": f"{plan.transport.labels}.{plan.name}"} if plan is not None else {}
+    return view.finding(
+        "name.missing",
+        attempt.name,
+        failures(view),
+        variant=_variant(view),
+        change=missing_change(view),
+        **planned,
+    )
 
 
 def is_missing(view: View) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from wizard.core import names
 from wizard.core.diagnosis.outlasting import outlasts, seconds_between
@@ -41,12 +42,16 @@ class Now:
         self.last = attempts[-1]
         self.shown = shown
         self.causes = set(causes) - {None}
-        # By type and owner, how the question was answered last. A thousand attempts are gone through once.
-        self.anew: dict[tuple[str, str], Lookup] = {}
-        for attempt in attempts:
-            for lookup in attempt.lookups:
-                if not lookup.cached and lookup.result is not PENDING:
-                    self.anew[lookup.rtype, names.fold(lookup.host)] = lookup
+
+    @cached_property
+    def anew(self) -> dict[tuple[str, str], Lookup]:
+        """By type and owner, how each question was answered last. All attempts are gone through once."""
+        return {
+            (lookup.rtype, names.fold(lookup.host)): lookup
+            for attempt in self.attempts
+            for lookup in attempt.lookups
+            if not lookup.cached and lookup.result is not PENDING
+        }
 
     def mends(self, finding: Finding, key: tuple[str, str]) -> bool:
         """Whether an earlier attempt's finding is history."""

@@ -25,12 +25,19 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
             "registration.failed-locally",
             attempt.name,
             attempt.seen(ev.NothingFound, ev.RegistrationFailed),
-            variant="-".join(filter(None, ("" if cause else "unexplained", "" if users else "nameless"))),
+            variant=_unsaid(cause, users),
             caused_by=cause,
             user=users,
         )
     elif attempt.ending is not Ending.NOTHING:
         yield rejected(attempt.failure, attempt)
+
+
+def _unsaid(cause: str | None, users: str) -> str:
+    """The variant for what the log does not tell: why nothing was found, or who registers."""
+    if cause and users:
+        return ""
+    return "-".join(filter(None, ("" if cause else "unexplained", "" if users else "nameless")))
 
 
 def _users(attempt: Attempt) -> Iterable[str]:
@@ -135,5 +142,5 @@ _EMPTYING = (
 
 def _root(causes: Iterable[Finding]) -> str | None:
     """The code that explains why nothing was found."""
-    found = {finding.code for finding in causes if finding.caused_by is None}
-    return next((code for code in _EMPTYING if code in found), None)
+    found = [one.code for one in causes if one.caused_by is None and one.code in _EMPTYING]
+    return min(found, key=_EMPTYING.index, default=None)

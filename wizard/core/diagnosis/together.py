@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wizard.core.finding import Finding
@@ -44,10 +44,9 @@ def together(findings: Iterable[Finding], knowledge: Knowledge) -> list[Finding]
     return told
 
 
-def apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+def apart(findings: Iterable[Finding]) -> list[Finding]:
     """The findings before :func:`together`: what compares or joins findings needs each subject."""
-    for finding in findings:
-        yield from finding.parts or (finding,)
+    return [part for finding in findings for part in finding.parts or (finding,)]
 
 
 def _kind(finding: Finding, knowledge: Knowledge) -> tuple[object, ...] | None:

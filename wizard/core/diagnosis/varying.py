@@ -6,7 +6,7 @@ comes again, it finds none, and remembers that for an hour.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wizard.core import names
 from wizard.core.diagnosis.view import unique
@@ -22,7 +22,7 @@ _MOST_SHOWN = 8
 
 def varying_findings(attempts: Sequence[Attempt]) -> Iterator[Finding]:
     """For each handset and name the first question whose answers come and go."""
-    if len(attempts) <= _RETURNS:
+    if len(attempts) <= _RETURNS or not _found_any(attempts):
         return
     asked: dict[tuple[str, str, str, str], list[Lookup]] = {}
     for attempt in attempts:
@@ -36,6 +36,11 @@ def varying_findings(attempts: Sequence[Attempt]) -> Iterator[Finding]:
         if len(changes) - len({_content(one) for one in changes}) >= _RETURNS:
             told.add((handset, name))
             yield _finding(name, changes)
+
+
+def _found_any(attempts: Iterable[Attempt]) -> bool:
+    """Whether there was any record; else every answer is the same."""
+    return any(lookup.records for attempt in attempts for lookup in attempt.lookups)
 
 
 def _is_whole(lookup: Lookup) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from wizard.core.diagnosis.attempt import key_of
-from wizard.core.finding import Finding, State
+from wizard.core.finding import CURRENT, REPAIRED, Finding, Severity
 from wizard.core.knowledge import Knowledge
 
 # Where two causes are equally grave, the one further up the chain explains more.
@@ -23,6 +23,7 @@ _ORDER = (
     "log",
     "ptr",
 )
+_PLACES = {subject: place for place, subject in enumerate(_ORDER)}
 
 
 Key = tuple[str, str]
@@ -40,13 +41,17 @@ def verdict_of(
     causes = [
         finding
         for finding in findings
-        if finding.state is State.CURRENT and finding.caused_by is None and knowledge.severity(finding).fails
+        if finding.state is CURRENT and finding.caused_by is None and knowledge.severity(finding).fails
     ]
     if len(causes) == 1:
         return causes[0]
     if causes:
-        return min(causes, key=lambda finding: (key_of(finding) in last, *sort_key(finding, knowledge)))
-    return next((f for f in findings if f.code == "registration.ok" and f.state is State.CURRENT), None)
+
+        def place(finding: Finding) -> tuple[bool, int, int, int]:
+            return (key_of(finding) in last, *sort_key(finding, knowledge.severity(finding)))
+
+        return min(causes, key=place)
+    return next((f for f in findings if f.code == "registration.ok" and f.state is CURRENT), None)
 
 
 def cause_of(finding: Finding, findings: Iterable[Finding]) -> Finding | None:
@@ -78,9 +83,9 @@ def ordered(
     """
 
     def place(finding: Finding) -> tuple[bool, int, int, int, int]:
-        fails = knowledge.severity(finding).fails
-        group = 2 if not fails else int(bool(last) and key_of(finding) in last)
-        return (finding.state is State.REPAIRED, group, *sort_key(finding, knowledge))
+        severity = knowledge.severity(finding)
+        group = 2 if not severity.fails else int(bool(last) and key_of(finding) in last)
+        return (finding.state is REPAIRED, group, *sort_key(finding, severity))
 
     ranked = sorted(findings, key=place)
     followers: dict[int, list[Finding]] = {}
@@ -93,7 +98,8 @@ def ordered(
             followers.setdefault(id(cause), []).append(finding)
     result: list[Finding] = []
     for finding in roots:
-        result += [finding, *(one for one in _behind(finding, followers) if one not in result)]
+        behind = _behind(finding, followers) if id(finding) in followers else ()
+        result += [finding, *[one for one in behind if one not in result]]
     there = {id(finding) for finding in result}  # Else each is compared with all before it, field by field.
     return tuple(result + [one for one in ranked if id(one) not in there and one not in result])
 
@@ -105,9 +111,8 @@ def _behind(cause: Finding, followers: Mapping[int, Sequence[Finding]]) -> Itera
         yield from _behind(finding, followers)
 
 
-def sort_key(finding: Finding, knowledge: Knowledge) -> tuple[int, int, int]:
+def sort_key(finding: Finding, severity: Severity) -> tuple[int, int, int]:
     """Gravest first, then by place in the chain, then by where it was seen first."""
-    subject = finding.code.partition(".")[0]
-    place = _ORDER.index(subject) if subject in _ORDER else len(_ORDER)
+    place = _PLACES.get(finding.code.partition(".")[0], len(_PLACES))
     line = min([evidence.line for evidence in finding.evidence], default=0)
-    return (-knowledge.severity(finding).rank, place, line)
+    return (-severity.rank, place, line)

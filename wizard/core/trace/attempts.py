@@ -6,7 +6,7 @@ standing next to each other (CS-14-17 shows one stray address between a miss and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -56,7 +56,7 @@ class Lookup:
 
     def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
         """The evidence of this look-up's events of some kinds, all if none is named."""
-        return evidence_of(self.entries, *kinds)
+        return evidence_of(self.entries, kinds)
 
     @property
     def is_complete(self) -> bool:
@@ -97,6 +97,9 @@ class Ending(StrEnum):
 UNFINISHED = Ending.UNFINISHED
 
 
+_LABELS = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Attempt:
     """One search for the servers behind ``name``, and the registration that failed with it.
@@ -120,14 +123,15 @@ class Attempt:
 
     def lookup(self, rtype: str, host: str = "") -> Lookup | None:
         """The last look-up of a type, for ``host`` if given."""
+        folded = names.fold(host) if host else ""
         for lookup in reversed(self.lookups):
-            if lookup.rtype == rtype and (not host or names.same(lookup.host, host)):
+            if lookup.rtype == rtype and (not folded or names.fold(lookup.host) == folded):
                 return lookup
         return None
 
     def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
         """The evidence of this attempt's events of some kinds."""
-        return evidence_of(self.entries, *kinds)
+        return evidence_of(self.entries, kinds)
 
     @property
     def reachable(self) -> tuple[FoundServer, ...]:
@@ -145,15 +149,14 @@ class Attempt:
         found = self.lookup("SRV")
         if found is not None:
             return found.host
-        label = {"udp": "_sip._udp", "tcp": "_sip._tcp", "tls": "_sips._tcp"}.get(self.protocol, "_sip._udp")
-        return f"{label}.{self.name}"
+        return f"{_LABELS.get(self.protocol, '_sip._udp')}.{self.name}"
 
 
-def evidence_of(entries: Iterable[Entry], *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
+def evidence_of(entries: Iterable[Entry], kinds: Sequence[type[ev.Event]]) -> tuple[Evidence, ...]:
     """The evidence of the entries whose event is one of ``kinds``, of all if none is named."""
     if not kinds:
-        return tuple([seen for _, seen in entries])
-    return tuple([seen for event, seen in entries if type(event) in kinds])
+        return tuple([entry[1] for entry in entries])
+    return tuple([entry[1] for entry in entries if type(entry[0]) in kinds])
 
 
 @dataclass(frozen=True, slots=True)
