@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -258,6 +259,43 @@ def test_what_was_typed_is_kept_when_another_case_takes_its_place(
     assert not any(case.practice for case in kept)
     session.window.close()
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_visit_that_the_list_has_no_room_for_is_found_again(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path
+) -> None:
+    """Nine visits that nobody saved, one after the other: the first is behind a button."""
+    session = Session(settings, kept=tmp_path / "kept")
+    qtbot.addWidget(session.window)
+    with qtbot.waitActive(session.window):
+        session.window.show()
+        session.window.activateWindow()
+    start = session.window.page(Step.START)
+    button = start.recent.visits_button
+    for number in range(1, 10):
+        session.window.set_case(replace(session.case, site=f"Site {number}"))
+        session.new_case()
+        qtbot.waitUntil(lambda: not start.busy(), timeout=PATIENCE)
+        assert button.isVisible() == (number == 9)
+        assert start.recent.rows  # What was open is among the recent ones at once.
+    assert button.text() == "&More visits that nobody saved (1)…"
+    assert not any("Site-1-" in path.name for path in start.recent.rows)
+    last = list(start.recent.rows.values())[-1]
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(QFileDialog)), timeout=PATIENCE)
+    dialog = session.window.findChildren(QFileDialog)[-1]
+    assert Path(dialog.directory().absolutePath()) == tmp_path / "kept"
+    [first] = (tmp_path / "kept").glob("Site-1-*.json")
+    answer_dialog(qtbot, session, first)
+    qtbot.waitUntil(lambda: session.case.site == "Site 1", timeout=PATIENCE)
+    session.window.go(Step.START)
+    qtbot.waitUntil(lambda: not start.busy(), timeout=PATIENCE)
+    assert first in start.recent.rows
+    assert button.text().endswith("(1)…")  # Now it is the second one.
+    session.window.close()
 
 
 def test_nothing_is_kept_of_a_practice_case_that_was_only_looked_at(

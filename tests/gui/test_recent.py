@@ -14,7 +14,7 @@ from PySide6.QtCore import QLockFile, QSettings
 from tests.core.case.cases import ROOT, broken, planned
 from wizard.core.case.case import Case
 from wizard.core.case.file import open_case, save
-from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember
+from wizard.gui.recent import MOST_RECENT, RECENT, Shelf, recent_cases, remember, visits_beyond
 from wizard.gui.unclosed import Left
 
 
@@ -79,6 +79,20 @@ def test_a_visit_is_kept_under_what_it_is_about(settings: QSettings, tmp_path: P
     starts = [path.name.partition("visit-")[0] for path in recent_cases(settings)]
     assert starts == ["", "Hvidovre-main-site-", f"{broken().review.name}-", "testserver.eslab.local-"]
     assert all(path.parent == tmp_path / "cases" for path in recent_cases(settings))
+
+
+def test_visits_that_a_list_has_no_room_for_are_counted(settings: QSettings, tmp_path: Path) -> None:
+    folder = tmp_path / "cases"
+    assert visits_beyond(folder, []) == 0
+    shelf = Shelf(folder, settings)
+    for number in range(MOST_RECENT + 3):
+        assert not shelf.keep(replace(Case(), site=f"Site {number}"))
+    (folder / "a folder.json").mkdir()
+    (folder / "notes.txt").write_text("no case", encoding="utf-8")
+    assert len(recent_cases(settings)) == MOST_RECENT
+    assert visits_beyond(folder, recent_cases(settings)) == 3
+    remember(settings, tmp_path / "saved elsewhere.json")  # Which takes another one's place.
+    assert visits_beyond(folder, recent_cases(settings)) == 4
 
 
 def test_what_is_kept_of_the_practice_case_is_somebody_s_own(settings: QSettings, tmp_path: Path) -> None:

@@ -85,13 +85,15 @@ class Opening(QObject):
         job.finished.connect(lambda found: self._read(path, *found))
         self._start(job)
 
-    def ask(self) -> None:
-        """Asks which case."""
+    def ask(self, folder: Path | None = None) -> None:
+        """Asks which case, at first in ``folder`` if one is named."""
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self._window.front, self.tr("Open a case"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Cases (*.json)"), self.tr("All files (*)")])
+        if folder is not None:
+            dialog.setDirectory(str(folder))
         dialog.fileSelected.connect(lambda name: self.open_case(Path(name)))
         dialog.open()
 

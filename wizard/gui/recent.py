@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -35,6 +36,13 @@ def remember(settings: QSettings, path: Path) -> None:
     known = (one for one in recent_cases(settings) if one != path)
     settings.setValue(RECENT, [str(one) for one in (path, *known)][:MOST_RECENT])
     settings.sync()
+
+
+def visits_beyond(folder: Path, listed: Iterable[Path]) -> int:
+    """How many visits lie in the shelf's ``folder`` for which a list has no room. Asks the disk."""
+    with suppress(OSError):
+        return len({path for path in folder.glob(f"*{_SUFFIX}") if path.is_file()}.difference(listed))
+    return 0
 
 
 class Shelf:

@@ -53,7 +53,7 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         keep_to_this_thread()
-        self.settings = settings
+        self.settings, self.kept = settings, kept
         self._shelf = Shelf(kept, settings) if kept is not None else None
         self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs = Jobs(self)
@@ -124,6 +124,10 @@ class Session(QObject):
     def ask_which_case(self) -> None:
         """Asks which case to open, and opens it."""
         self._opening.ask()
+
+    def ask_which_visit(self) -> None:
+        """The same among those that nobody saved."""
+        self._opening.ask(self.kept)
 
     def save_case(self) -> None:
         """Asks where, then saves the case."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TR_NOOP, QSettings, Signal
+from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Step
 from wizard.gui.job import Cancelled
 from wizard.gui.pages.base import Page
-from wizard.gui.recent import recent_cases
+from wizard.gui.recent import recent_cases, visits_beyond
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.action_card import ActionCard
 from wizard.gui.widgets.buttons import button
@@ -22,6 +22,7 @@ from wizard.gui.widgets.notes import Remark
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.rows import Flow
+from wizard.gui.widgets.tab_order import chain
 
 if TYPE_CHECKING:
     from wizard.core.case.case import Case
@@ -47,9 +48,16 @@ class StartPage(Page):
     """The Path of a case to open; None: ask which."""
     practice_requested = Signal()
     new_requested = Signal()
+    visits_requested = Signal()
+    """Visits that nobody saved, and that the list has no room for: ask which one to open."""
 
     def __init__(
-        self, judge: Judge | None = None, settings: QSettings | None = None, parent: QWidget | None = None
+        self,
+        judge: Judge | None = None,
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+        *,
+        kept: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings if settings is not None else QSettings()
@@ -81,8 +89,9 @@ class StartPage(Page):
         self.open_button.clicked.connect(lambda: self.open_requested.emit(None))
         self.practice_button = button(self.tr("&Try the practice case"), "play")
         self.practice_button.clicked.connect(self.practice_requested)
-        self.recent = RecentCases(self)
+        self.recent = RecentCases(self, kept)
         self.recent.opened.connect(self.open_requested)
+        self.recent.visits_button.clicked.connect(self.visits_requested)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.open_button.click)
         self._lay_out_content()
 
@@ -112,6 +121,8 @@ class StartPage(Page):
 
     def show_case(self, case: Case) -> None:
         self.new_button.setEnabled(not case.is_blank)
+        if self.isVisible():
+            self.enter()  # What was open before is among the recent ones now.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         stacked = event.size().width() < STACKED_BELOW * self.fontMetrics().height()
@@ -123,14 +134,18 @@ class StartPage(Page):
 
 
 class RecentCases(QWidget):
-    """Rows to click on. Whether a file is there is asked off the GUI thread: its drive may be gone."""
+    """Rows to click on. Whether a file is there is asked off the GUI thread: its drive may be gone.
+
+    ``kept`` is the folder of the visits that nobody saved: those without a row are behind a button.
+    """
 
     opened = Signal(object)
     """The Path of a case that is there."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, kept: Path | None = None) -> None:
         super().__init__()
         self._page = page
+        self._kept = kept
         self.rows: dict[Path, ActionCard] = {}
         self.reason = Remark()
         self._column = QVBoxLayout(self)
@@ -138,11 +153,24 @@ class RecentCases(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(heading(self.tr("Recent cases")))
         self._column.addSpacing(GRID // 2)
+        self.visits_button = button("", "folder-open")
+        self._column.addWidget(self.visits_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.visits_button.hide()
         self.hide()
 
     def show_paths(self, paths: Sequence[Path]) -> None:
         """Shows these, newest first, and finds out which are missing."""
         self.reason.setParent(None)
+        if list(self.rows) != list(paths):
+            self._make_rows(paths)
+        self.setVisible(bool(paths) or not self.visits_button.isHidden())
+        if paths:
+            job = self._page.job(lambda cancelled: _reasons(paths, cancelled))
+            job.items.connect(self._mark)
+            job.start()
+        self._count_visits(paths)
+
+    def _make_rows(self, paths: Sequence[Path]) -> None:
         for card in self.rows.values():
             self._column.removeWidget(card)
             card.hide()
@@ -152,12 +180,21 @@ class RecentCases(QWidget):
             card = ActionCard("file-text", _shown(path.stem), _shown(path.parent), flat=True)
             card.clicked.connect(lambda _checked=False, wanted=path: self._ask(wanted))
             self.rows[path] = card
-            self._column.addWidget(card)
-        self.setVisible(bool(paths))
-        if paths:
-            job = self._page.job(lambda cancelled: _reasons(paths, cancelled))
-            job.items.connect(self._mark)
+            self._column.insertWidget(self._column.indexOf(self.visits_button), card)
+        chain(self, [*self.rows.values(), self.visits_button])
+
+    def _count_visits(self, listed: Sequence[Path]) -> None:
+        folder = self._kept
+        if folder is not None:
+            job = self._page.job(lambda _cancelled: visits_beyond(folder, listed))
+            job.finished.connect(self._offer_visits)
             job.start()
+
+    def _offer_visits(self, count: int) -> None:
+        text = self.tr("&More visits that nobody saved ({count})…")
+        self.visits_button.setText(text.format(count=f"{count:,}"))
+        self.visits_button.setVisible(count > 0)
+        self.setVisible(bool(self.rows) or count > 0)
 
     def _mark(self, found: Sequence[tuple[Path, str]]) -> None:
         for path, reason in found:
