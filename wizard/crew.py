@@ -33,12 +33,12 @@ EACH = 16
 """So many logs are worth a worker."""
 BATCH = 32
 """Logs that a worker takes at a time; fewer of them if they have more than LITTLE bytes together."""
-SHARES, FEWEST = 3, 4
+SHARES, FEWEST = 3, 2
 """A batch is such a part of what is left for each worker, so the last ones are short and end together."""
 AT_ONCE = 8
 """Logs that who helps judges before it takes answers: on Windows a worker waits until its own is taken."""
-AHEAD = 3
-"""So many batches a worker has at most: while it judges one, others are on their way."""
+AHEAD = 2
+"""So many batches a worker has at most: while it judges one, the next is on its way."""
 FEW = 24
 """Fewer logs, with fewer than LITTLE bytes, are judged before another process has begun."""
 
@@ -141,9 +141,7 @@ def _in_order(
     found: dict[int, list[Judged]] = {}
     for number in count():
         while number not in found:
-            for worker in crew:
-                for batch in islice(left, AHEAD - len(worker.given)):
-                    worker.give(batch)
+            _give(crew, left)
             mine = back.popleft() if back else next(left, None) if helps or not crew else None
             if mine is None and not any(worker.given for worker in crew):
                 return
@@ -155,8 +153,16 @@ def _in_order(
                     own.append(one)
                     if not len(own) % AT_ONCE:
                         found.update(_answers(crew, back, 0))
+                        _give(crew, left)
             found.update(_answers(crew, back, 0 if mine is not None else None))
         yield from found.pop(number)
+
+
+def _give(crew: Iterable[_Worker], left: Iterator[Batch]) -> None:
+    """Gives each worker what it lacks of the batches that are left."""
+    for worker in crew:
+        for batch in islice(left, AHEAD - len(worker.given)):
+            worker.give(batch)
 
 
 def _answers(
