@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from wizard.gui.recent import named
 from wizard.gui.recovery import Offer
 from wizard.gui.session import Session
 from wizard.gui.unclosed import left_behind
+from wizard.practice import case as practice
 
 PATIENCE = 20_000
 SAMPLES = ROOT / "resources/samples"
@@ -294,6 +296,70 @@ def test_another_window_does_not_offer_what_is_being_worked_on(
     qtbot.waitUntil(lambda: len(unsaved(tmp_path)) == 1 and first._keeping.is_up_to_date, timeout=PATIENCE)
     assert left_behind(tmp_path / "unsaved") == []
     first.window.close()
+
+
+@pytest.fixture
+def made_practice(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The practice case takes until this is set to be made."""
+    may_end, made = threading.Event(), practice.practice_case
+
+    def slowly() -> Case:
+        assert may_end.wait(30)
+        return made()
+
+    monkeypatch.setattr(practice, "practice_case", slowly)
+    yield may_end
+    may_end.set()
+
+
+@pytest.mark.parametrize("comes", ["first", "last"])
+def test_a_case_that_is_opened_while_the_practice_case_is_made_wins(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, made_practice: threading.Event, comes: str
+) -> None:
+    mine = tmp_path / "mine.json"
+    assert not save(replace(Case(), site="Hvidovre"), mine)
+    session = make_session()
+    session.offer_practice()
+    session.open_paths([mine])
+    if comes == "first":
+        qtbot.waitUntil(lambda: session.case.site == "Hvidovre", timeout=PATIENCE)
+    made_practice.set()
+    qtbot.waitUntil(lambda: not session.busy and session.case.site == "Hvidovre", timeout=PATIENCE)
+    assert not session.case.practice
+    assert not (tmp_path / "cases").exists()  # Nor is anything kept of a practice case.
+
+
+def test_what_is_typed_while_the_practice_case_is_made_at_the_first_start_stays(
+    qtbot: QtBot, make_session: MakeSession, made_practice: threading.Event
+) -> None:
+    session = make_session()
+    session.offer_practice()
+    typed(session)
+    made_practice.set()
+    qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
+    assert session.case == replace(Case(), site="Hvidovre")
+
+
+def test_the_practice_case_that_nobody_came_before_is_opened(
+    qtbot: QtBot, make_session: MakeSession, made_practice: threading.Event
+) -> None:
+    session = make_session()
+    session.offer_practice()
+    made_practice.set()
+    qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
+    session.window.close()
+
+
+def test_who_asks_for_the_practice_case_gets_it_and_what_was_typed_is_kept(
+    qtbot: QtBot, make_session: MakeSession, tmp_path: Path, made_practice: threading.Event
+) -> None:
+    session = make_session()
+    session.ask_for_practice()
+    typed(session)
+    made_practice.set()
+    qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
+    assert len(list((tmp_path / "cases").glob("Hvidovre-*.json"))) == 1
+    session.window.close()
 
 
 def test_what_cannot_be_read_is_left_as_it_is(tmp_path: Path):

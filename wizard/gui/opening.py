@@ -55,9 +55,12 @@ class Opening(QObject):
         self._window = window
         self._judge = judge
         self._start = start
+        self.asked = 0
+        """How often somebody has said what is to be opened."""
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Sorts them by suffix and content, in a job: they may lie on a slow network. Then opens them."""
+        self.asked += 1
 
         def sort(_cancelled: Cancelled) -> Sorted:
             from wizard.core.case.sorting import sorted_out
@@ -70,6 +73,7 @@ class Opening(QObject):
 
     def open_case(self, path: Path) -> None:
         """Reads a case."""
+        self.asked += 1
 
         def read(_cancelled: Cancelled) -> tuple[Opened, Stamp | None]:
             from wizard.core.case.file import open_case

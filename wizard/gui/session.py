@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -54,6 +54,7 @@ class Session(QObject):
         super().__init__()
         keep_to_this_thread()
         self.settings, self.kept = settings, kept
+        self._taken = 0  # How often another case took the place of the open one.
         self._shelf = Shelf(kept, settings) if kept is not None else None
         self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs = Jobs(self)
@@ -170,9 +171,26 @@ class Session(QObject):
         self._open_practice(self._made_practice())
 
     def ask_for_practice(self) -> None:
-        """The same, once what it needs has been made: that takes too long for the GUI's thread."""
+        """The same, once what it needs has been made: that takes too long for the GUI's thread.
+
+        Whoever opens something else meanwhile wants that.
+        """
+        self._ask_for_practice(lambda: True)
+
+    def offer_practice(self) -> None:
+        """The same unasked, as at the first start: what somebody enters meanwhile is not replaced either."""
+        before = self.case
+        self._ask_for_practice(lambda: self.case is before)
+
+    def _ask_for_practice(self, wanted: Callable[[], bool]) -> None:
+        chosen = self._taken, self._opening.asked
+
+        def take(made: tuple[Case, PracticeServer]) -> None:
+            if chosen == (self._taken, self._opening.asked) and wanted():
+                self._open_practice(made)
+
         job = Job(lambda _cancelled: self._made_practice())
-        job.finished.connect(self._open_practice)
+        job.finished.connect(take)
         self._jobs.start(job)
 
     def _made_practice(self) -> tuple[Case, PracticeServer]:
@@ -224,6 +242,7 @@ class Session(QObject):
         return served(case, server) if self._practice.start(server) else case
 
     def _take(self, case: Case, loaded: Case | None = None) -> None:
+        self._taken += 1
         self._unsaved.base = case if loaded is None else loaded
         self._saving.belongs_nowhere()
         self.window.set_case(case)
