@@ -55,7 +55,10 @@ print(time.perf_counter() - started, sum(os.times()[:4]) - worked)
 assert len(judged) == len(logs) > 0, "a log that was not judged"
 assert all(one.lines and not one.problem for one in judged), "a log that was not read"
 """
-"""Every log to its verdict, if so short a one has any. The program's own start is not part of it: it is measured elsewhere."""
+"""Every log to its verdict, if so short a one has any.
+
+The program's own start is not part of it: it is measured elsewhere.
+"""
 
 SEARCH = """
 import sys, time
