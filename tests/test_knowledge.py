@@ -139,6 +139,7 @@ VARIANTS = {
         "filtered": "error",
         "none-filtered": "critical",
         "none": "critical",
+        "none-cut": "critical",
         "by-srv": "error",
         "none-by-srv": "critical",
         "elsewhere": "error",
@@ -211,6 +212,7 @@ VARIANTS = {
     "registration.failed-locally": {
         "unexplained": "critical",
         "nameless": "critical",
+        "cut": "critical",
         "unexplained-nameless": "critical",
     },
     "registration.ok": {"one-server": "info", "live": "info", "live-one-server": "info"},

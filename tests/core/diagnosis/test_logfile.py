@@ -147,27 +147,6 @@ def test_a_log_that_begins_after_the_first_question_tells_nothing_of_the_transpo
         assert "config.transport-not-dnsnaptr" not in codes(judged(said[cut:])), cut
 
 
-def test_a_log_that_begins_behind_the_servers_records_blames_what_it_shows() -> None:
-    said = register(zone(*HEALTHY[:3]))
-    first, second = numbers(said, ev.TargetLookup)
-    for cut in range(first - 1):
-        assert verdict(judged(said[cut:])) == "address.missing", cut
-    for cut in range(first - 1, second):
-        judgement = judged(said[cut:])
-        assert (verdict(judgement), found(judgement, FAILED).caused_by) == ("address.missing",) * 2, cut
-    for cut in range(second, len(said) - 1):
-        # Whose look-up it was is not in the log any more, nor whether it was the only one.
-        assert codes(judged(said[cut:])) & {"name.missing", "srv.missing", "address.missing"} == set(), cut
-
-
-def test_a_log_that_begins_behind_the_first_server_does_not_condemn_all() -> None:
-    said = register(zone(*HEALTHY[:4]))
-    _, second = numbers(said, ev.TargetLookup)
-    assert not {"name.missing", "srv.missing", "address.missing"} & codes(judged(said[second - 1 :]))
-    good = judged(register(zone(*HEALTHY))[second - 1 :])
-    assert (verdict(good), found(good, OK).facts["servers"]) == (OK, "piper2.eslab.local (10.225.2.32:5060)")
-
-
 def test_a_log_that_ends_in_the_middle() -> None:
     said = register(zone(*HEALTHY), times=2)
     judgement = judged(said[:-8])

@@ -27,9 +27,11 @@ def address_findings(view: View) -> Iterator[Finding]:
     targets = {names.fold(server.host) for server in view.attempt.servers}
     empty = [lookup for lookup in lookups if lookup.result is EMPTY]
     found = [lookup for lookup in lookups if lookup.result is FOUND]
+    # One of which the log has a part may have found another server.
+    none_found = len(empty) == len(targets) and view.attempt.ending is not Ending.FOUND
     for lookup in empty:
         # A look-up that failed or was lost proves nothing about its server.
-        yield _missing(view, lookup, none_found=not found and len(empty) == len(targets))
+        yield _missing(view, lookup, none_found=none_found and not found)
     yield from _unreachable(view, found, targets=len(targets) - len(empty))
     for lookup in found:
         yield from _multiple(view, lookup)

@@ -7,6 +7,7 @@ from itertools import islice
 
 from wizard.core import names
 from wizard.core.diagnosis.by_address import by_address
+from wizard.core.diagnosis.cut_off import cut_off_findings
 from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.registration import rejected
 from wizard.core.diagnosis.users import Users
@@ -83,7 +84,7 @@ def loose_findings(review: Review) -> Iterator[Finding]:
     """What the lines say without belonging to an attempt."""
     for entry in review.story.loose_failures[-1:]:
         if not _is_over(review, entry):
-            yield rejected(entry)
+            yield from cut_off_findings(review, entry) or [rejected(entry)]
 
 
 def _is_over(review: Review, failure: Entry) -> bool:
@@ -232,7 +233,7 @@ def _truncated(review: Review, file: str, said: Said, error: LogLine | None) -> 
     cut: dict[str, Evidence] = {}
     if not review.skipped and ev.LookupStarted in said:
         first = next(entry for entry in review.entries if not isinstance(entry.event, ev.UploadFailed))
-        if not isinstance(first.event, _BEGINNINGS):
+        if not _begins(first.event):
             cut["start"] = first.evidence
     last = review.story.attempts[-1]
     # Where the level hides how a search ends, none ever seems to end.
@@ -246,6 +247,12 @@ def _truncated(review: Review, file: str, said: Said, error: LogLine | None) -> 
     elif cut:
         variant = "both" if len(cut) > 1 else next(iter(cut))
         yield Finding("log.truncated", file, unique(cut.values()), {"file": file}, variant)
+
+
+def _begins(event: ev.Event) -> bool:
+    """Whether a search may begin with this line; those for the targets of SRV records have a final dot."""
+    is_target = isinstance(event, ev.LookupStarted) and event.rtype == "A" and event.host.endswith(".")
+    return isinstance(event, _BEGINNINGS) and not is_target
 
 
 def course_findings(review: Review) -> Iterator[Finding]:

@@ -110,6 +110,8 @@ def _in_order(attempt: Attempt) -> list[str]:
 
 def _described(server: FoundServer) -> str:
     """A server in words; a remembered answer does not show its address."""
+    if not server.port:  # Behind the beginning of a log that was cut off.
+        return f"{server.host} ({server.address})" if server.address else server.host
     where = f"{server.address}:{server.port}" if server.address else f"port {server.port}"
     return f"{server.host} ({where})"
 

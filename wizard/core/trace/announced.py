@@ -47,6 +47,7 @@ class Announced:
         self.unproven: OpenAttempt | None = None
         self.addresses: set[str] = set()
         self.is_next_server = False
+        self.resolved_last: OpenAttempt | None = None
         self.met_last = ""
         self.hides_ends = False
 
@@ -134,6 +135,8 @@ class Announced:
         if self.is_next_server:
             self.addresses.add(address)
             self.is_next_server = False
+            if self.resolved_last is not None:
+                self.resolved_last.chose = True
         if address in self.addresses:
             self.meet_server(address)
             return

@@ -135,12 +135,17 @@ class Attempt:
 
     @property
     def reachable(self) -> tuple[FoundServer, ...]:
-        """The servers with a port and an address, also where a remembered answer does not show which."""
+        """The servers with a port and an address, also where a remembered answer does not show which.
+
+        Where the log begins behind the SRV answer their ports may not be known.
+        """
         found = {names.fold(o.host) for o in self.lookups if o.rtype == "A" and o.result is FOUND}
+        srv = self.lookup("SRV")
+        cut = srv is not None and not srv.records and not srv.seen(ev.LookupStarted, ev.Answered, ev.CacheHit)
         return tuple(
             server
             for server in self.servers
-            if server.is_usable or (server.port and names.fold(server.host) in found)
+            if server.is_usable or ((server.port or cut) and names.fold(server.host) in found)
         )
 
     @property

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from wizard.core import names
 from wizard.core.trace import events as ev
-from wizard.core.trace.announced import Announced
+from wizard.core.trace.announced import RECENT, Announced
 from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Entry
 from wizard.core.trace.gathering import OWN_CODES, OpenAttempt, OpenLookup
 
@@ -40,12 +40,21 @@ class Belonging(Announced):
         super().__init__()
         self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
         self.asked_last: dict[tuple[str, str], deque[OpenLookup]] = {}
+        self.orphans: deque[OpenLookup] = deque(maxlen=RECENT)
 
     def adopt(self, owner: str, strays: Iterable[Stray]) -> OpenAttempt:
         """The attempt that ends with the SRV answer of ``owner``, of which the log has the targets alone."""
         attempt = self.open(name_of(owner))
         attempt.protocol, attempt.is_cut = _protocol_of(owner), True
         srv = self.open_lookup(attempt, "SRV", owner)
+        # Only SRV targets were seen to be asked for with a final dot (as in ``blind``).
+        known = {names.fold(stray.target) for stray in strays}
+        for orphan in self.orphans:
+            if orphan.attempt is None and orphan.folded not in known:
+                srv.result = FOUND
+                attempt.begun = min(attempt.begun, orphan.begun)
+                attempt.targets.append((f"{orphan.host}.", 0))
+                give(attempt, orphan)
         for stray in strays:
             attempt.begun = min(attempt.begun, stray.number)
             attempt.targets.append((stray.target, stray.port))
@@ -54,10 +63,7 @@ class Belonging(Announced):
             attempt.note(stray.entry)
             open_ = self.latest("A", stray.target)
             if open_ is not None and open_.attempt is None and open_.begun >= stray.number:
-                open_.attempt = attempt
-                attempt.lookups.append(open_)
-                for entry in open_.entries:
-                    attempt.note(entry)
+                give(attempt, open_)
         return attempt
 
     def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
@@ -70,6 +76,8 @@ class Belonging(Announced):
         self.asked_last[key].appendleft(open_)
         if attempt is not None:
             attempt.lookups.append(open_)
+        elif rtype == "A" and host.endswith("."):
+            self.orphans.append(open_)
         return open_
 
     def latest(self, rtype: str, host: str) -> OpenLookup | None:
@@ -232,6 +240,14 @@ def _waiting(attempts: Iterable[OpenAttempt], rtype: str, host: str) -> OpenAtte
         if attempt.waits_for(rtype, host):
             return attempt
     return None
+
+
+def give(attempt: OpenAttempt, open_: OpenLookup) -> None:
+    """A look-up of nobody known is this attempt's."""
+    open_.attempt = attempt
+    attempt.lookups.append(open_)
+    for entry in open_.entries:
+        attempt.note(entry)
 
 
 def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | None:

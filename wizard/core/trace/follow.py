@@ -199,10 +199,11 @@ class _Follower(Belonging):
         asking = [attempt for attempt in running if not attempt.lacks("SRV", host)]
         attempt = next((a for a in asking if not a.waits_for("SRV", host)), None)
         attempt = attempt or next(iter([*asking, *running]), None)
-        if attempt is None and self.strays:
+        if attempt is None and (self.strays or self.orphans):
             attempt = self.adopt(host, self.strays)
         self.strays.clear()
-        self.is_next_server = True
+        self.orphans.clear()
+        self.is_next_server, self.resolved_last = True, attempt
         if attempt is not None:
             attempt.end(Ending.FOUND, self.number)
             attempt.note(entry)

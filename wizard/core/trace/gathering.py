@@ -88,13 +88,13 @@ class OpenAttempt:
 
     ``targets`` are the SRV targets that it went through, with ports. ``announced``: a line said
     that the name's own address would be looked up; ``falls_back``: it was. ``begun`` and ``ended``
-    are numbers of entries; ``ended`` is 0 until then. ``is_cut``: its beginning is not in the log. ``folded``
-    is the name as names are compared.
+    are numbers of entries; ``ended`` is 0 until then. ``is_cut``: its beginning is not in the log;
+    ``chose``: it went on to a server's address. ``folded`` is the name as names are compared.
     """
 
     protocol = "udp"
     ended = port = 0
-    announced = falls_back = by_address = is_cut = False
+    announced = falls_back = by_address = is_cut = chose = False
 
     def __init__(self, name: str, user: str, begun: int) -> None:
         self.begun = begun
@@ -143,7 +143,9 @@ class OpenAttempt:
 
     @property
     def reaches_none(self) -> bool:
-        """Whether every address that it asked for is missing."""
+        """Whether every address that it asked for is missing, and it went to none that is cut off."""
+        if self.is_cut and self.chose:
+            return False
         for open_ in self.lookups:  # noqa: SIM110 - asked at every failure: a generator takes twice as long
             if open_.result is FOUND and open_.rtype == "A":
                 return False
