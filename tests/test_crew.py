@@ -220,7 +220,7 @@ def test_nobody_waits_for_the_rest_of_what_a_killed_worker_sent(
 ) -> None:
     monkeypatch.setattr(crew, "cores", lambda: 3)
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr(crew, "_work", killed_while_it_sends)
+    monkeypatch.setattr(crew, "work", killed_while_it_sends)
     logs = [Log((Origin(str(path)),)) for path in folder]
     judging = crew.judge_logs(logs, KNOWN, None)
     found = [next(judging).name]
@@ -236,7 +236,7 @@ def test_all_answers_that_are_there_are_taken_at_once() -> None:
     """A connection holds few of them: a worker whose answers stay in it has to wait."""
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
-        worker = crew._Worker(multiprocessing.process.current_process(), ours)
+        worker = crew.Worker(multiprocessing.process.current_process(), ours)
         for number in range(crew.AHEAD):
             worker.give((number, slice(number, number + 1)))
             theirs.send([])

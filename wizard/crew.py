@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import multiprocessing
-import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from itertools import count, islice
 from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 from wizard import processes
@@ -25,6 +20,7 @@ from wizard.core.log.modules import Modules
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.plan.deployment import Deployment
+from wizard.judge_process import Batch, Worker, keep_memory, no_search, work
 from wizard.judging import LITTLE, Judging, judged, reviews_of, size_of
 from wizard.longlog import cores, reading
 from wizard.workers import result_of
@@ -41,9 +37,6 @@ AHEAD = 2
 """So many batches a worker has at most: while it judges one, the next is on its way."""
 FEW = 24
 """Fewer logs, with fewer than LITTLE bytes, are judged before another process has begun."""
-
-_COLLECTED = 64  # So many batches, of which hardly one log makes a cycle of objects.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # As <malloc.h> numbers them.
 
 FORKS = sys.platform == "linux"
 """Elsewhere each worker loads the program anew."""
@@ -63,45 +56,12 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
     # A thread of the window's works for none: it would take Python's lock from the window.
     helps = threading.current_thread() is threading.main_thread()
     judging = Judging(knowledge, plan, logs)
-    with _no_search(), _workers(workers - helps, judging, helps=helps) as crew:
+    with no_search(), _workers(workers - helps, judging, helps=helps) as crew:
         yield from _in_order(judging, batches(logs, workers), crew, helps=helps)
 
 
-Batch = tuple[int, slice]
-"""Which batch it is, and its logs."""
-
-
-@dataclass(eq=False, slots=True)
-class _Worker:
-    """A worker process and the connection to it; ``given`` is what it has to judge, in order."""
-
-    process: BaseProcess
-    connection: Any  # Of another class on Windows.
-    given: deque[Batch] = field(default_factory=deque)
-
-    def give(self, batch: Batch) -> None:
-        self.given.append(batch)
-        with suppress(OSError):  # It was stopped: that shows when its answer is read.
-            self.connection.send(batch[1])
-
-    def answer(self) -> tuple[int, list[Judged]] | None:
-        """The next batch that it judged; None if it was stopped, for want of memory or by a virus scanner."""
-        try:
-            found: list[Judged] = self.connection.recv()
-        except (EOFError, OSError):
-            return None
-        return self.given.popleft()[0], found
-
-    def end(self) -> None:
-        """Waits until it has ended: the program may end next, and a worker needs what it then tidies up."""
-        self.connection.close()
-        if self.given:
-            self.process.terminate()
-        self.process.join()
-
-
 @contextmanager
-def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[_Worker]]:
+def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[Worker]]:
     """So many workers, fewer where no more may begin.
 
     Each has a connection of its own and shares no lock: so one that is stopped stops no other.
@@ -110,13 +70,13 @@ def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[_Wor
     # A fork has none of the threads that there are, and waits for ever for what they hold.
     forks = FORKS and helps and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if forks else "spawn")
-    crew: list[_Worker] = []
+    crew: list[Worker] = []
     try:
         for _number in range(count):
             ours, theirs = context.Pipe()
             # Of a connection that a fork leaves open, nobody would ever see that it was closed.
             inherited = [ours, *(worker.connection for worker in crew)] if forks else []
-            process = context.Process(target=_work, args=(theirs, judging, inherited), daemon=True)
+            process = context.Process(target=work, args=(theirs, judging, inherited), daemon=True)
             try:
                 process.start()
             except OSError:
@@ -124,9 +84,9 @@ def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[_Wor
                 break
             finally:
                 theirs.close()
-            crew.append(_Worker(process, ours))
+            crew.append(Worker(process, ours))
         if helps:
-            _keep_memory()
+            keep_memory()
         yield crew
     finally:
         for worker in crew:
@@ -134,7 +94,7 @@ def _workers(count: int, judging: Judging, *, helps: bool) -> Iterator[list[_Wor
 
 
 def _in_order(
-    judging: Judging, parts: Iterable[slice], crew: list[_Worker], *, helps: bool
+    judging: Judging, parts: Iterable[slice], crew: list[Worker], *, helps: bool
 ) -> Iterator[Judged]:
     """What is found, in order. Who waits for the workers ``helps``, and judges what a stopped one leaves."""
     left, back = enumerate(parts), deque[Batch]()
@@ -158,7 +118,7 @@ def _in_order(
         yield from found.pop(number)
 
 
-def _give(crew: Iterable[_Worker], left: Iterator[Batch]) -> None:
+def _give(crew: Iterable[Worker], left: Iterator[Batch]) -> None:
     """Gives each worker what it lacks of the batches that are left."""
     for worker in crew:
         for batch in islice(left, AHEAD - len(worker.given)):
@@ -166,7 +126,7 @@ def _give(crew: Iterable[_Worker], left: Iterator[Batch]) -> None:
 
 
 def _answers(
-    crew: list[_Worker], back: deque[Batch], timeout: float | None
+    crew: list[Worker], back: deque[Batch], timeout: float | None
 ) -> Iterator[tuple[int, list[Judged]]]:
     """All answers that are there; what a stopped worker had to judge goes ``back``.
 
@@ -184,25 +144,10 @@ def _answers(
                 worker.end()
 
 
-def _ready(crew: Iterable[_Worker], timeout: float | None) -> list[_Worker]:
+def _ready(crew: Iterable[Worker], timeout: float | None) -> list[Worker]:
     """The workers of which there is an answer, or the news that they were stopped."""
-    asked: dict[Any, _Worker] = {worker.connection: worker for worker in crew if worker.given}
+    asked: dict[Any, Worker] = {worker.connection: worker for worker in crew if worker.given}
     return [asked[one] for one in wait(list(asked), timeout)] if asked else []
-
-
-@contextmanager
-def _no_search() -> Iterator[None]:
-    """Without Python's search for cycles: what workers send has none, and each search looks at all of it."""
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searches:
-            # To where objects go that a search has found in use: else the next one begins with all of them.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def batches(logs: Sequence[Log], workers: int) -> Iterator[slice]:
@@ -225,36 +170,3 @@ def _most(left: int, workers: int) -> int:
 
 def _is_input(log: Log) -> bool:
     return any(part.path == STANDARD_INPUT for part in log.parts)
-
-
-# In a worker process -----------------------------------------------------------------------
-
-
-def _work(connection: Any, judging: Judging, inherited: Iterable[Any]) -> None:
-    """Judges what comes until nothing more can come."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for other in inherited:
-        other.close()
-    # Cycles are looked for between batches: in the middle of a log that would only take time.
-    gc.freeze()
-    gc.disable()
-    _keep_memory()
-    with suppress(EOFError, OSError):
-        for number in count(1):
-            connection.send(list(judging.judge(connection.recv())))
-            if number % _COLLECTED == 0:
-                gc.collect()
-
-
-def _keep_memory() -> None:
-    """Lets this process keep the memory of one log for the next.
-
-    The GNU library gives large pieces back at once, and to get them again takes a tenth of the time that
-    a log takes. Other systems go without.
-    """
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(_TRIM_THRESHOLD, LITTLE)
-            mallopt(_MMAP_THRESHOLD, LITTLE)
