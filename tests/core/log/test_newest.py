@@ -106,3 +106,12 @@ def test_a_log_whose_clock_was_set_back_is_not_turned() -> None:
     assert codes(judge_log(simply(text([*first, *SAID["repaired"]])), KNOWN)) == codes(
         judge_log(simply(text([*first, "", *SAID["repaired"]])), KNOWN)
     )
+
+
+def test_two_handsets_in_one_log_without_times_are_not_turned() -> None:
+    """The second begins to look up what the first just missed, again and again."""
+    miss = "dns  |2|00|Miss in All DNS cache for {}.example(A)"
+    begin = "dns  |1|00|doDnsLookupForList for record A: hostname '{}.example' attempting.."
+    assert oldest_first("\n".join([miss.format("a"), begin.format("a")] * 3)) is None
+    others = [line.format(host) for host in "abc" for line in (miss, begin)]
+    assert oldest_first("\n".join(others)) is not None

@@ -14,7 +14,8 @@ from wizard.core.trace import grammar
 _STEPS = 3
 """So many steps back in time, or look-ups that begin behind what they say, tell that it is so."""
 _LESS = 4
-"""A handset's clock is set now and then: so many times fewer steps may lead the other way."""
+"""So many times fewer steps, or look-ups, may lead the other way: a handset's clock is set now and then, and
+several handsets may write into one log."""
 _BEGINS = ev.LookupStarted
 _GOES_ON = (ev.CacheMiss, ev.CacheHit)
 
@@ -33,8 +34,8 @@ def oldest_first(text: str) -> Read | None:
     behind, before = _lookups(lines)
     if goes_back and before > behind:  # Sorted by the second, within which they stand as they were written.
         return partial(_turned, by_time=True)
-    is_turned = behind > before and behind >= _STEPS
-    return partial(_turned, by_time=False) if is_turned or (goes_back and behind == before) else None
+    is_turned = goes_back or behind >= max(_STEPS, _LESS * before)
+    return partial(_turned, by_time=False) if is_turned else None
 
 
 def _lookups(lines: Sequence[LogLine]) -> tuple[int, int]:
