@@ -115,6 +115,17 @@ CAPTURED: dict[str, Made] = {
         lambda n, line: f"INSERT INTO log VALUES ({n}, '{line.replace(chr(39), chr(39) * 2)}');"
     ),
     "a program's texts": each(lambda _, line: f"{line!r},"),
+    "a program's list": lambda lines: repr(list(lines)).encode(),
+    "a program's list of bytes": lambda lines: repr([line.encode() for line in lines]).encode(),
+    "a program's tuple, named": lambda lines: f"log = {tuple(lines)!r}\n".encode(),
+    "a list in JSON": lambda lines: json.dumps({"mac": "0004f2a1b2c3", "lines": list(lines)}).encode(),
+    "a script's list": lambda lines: (
+        "const log = ['" + "', '".join(line.replace("'", "\\'") for line in lines) + "'];"
+    ).encode(),
+    "PowerShell's list": lambda lines: (
+        "@('" + "', '".join(line.replace("'", "''") for line in lines) + "')"
+    ).encode(),
+    "PHP's array": each(lambda n, line: "  {} => '{}',".format(n, line.replace("'", "\\'"))),
     "between marks": around("\u2018", "\u2019"),
     "a patch": around("+"),
     "code": lambda lines: b"```\n" + text(lines) + b"\n```\n",

@@ -20,6 +20,7 @@ from wizard.core.log import encoding as encodings
 from wizard.core.log.encoding import Changed, change_of
 from wizard.core.log.growing import Growing
 from wizard.core.log.line import parse
+from wizard.core.log.literals import literals
 from wizard.core.log.origin import SAMPLE
 from wizard.core.log.review import notes_of
 from wizard.workers import result_of
@@ -115,6 +116,29 @@ def test_lines_have_the_numbers_of_the_file(name: str) -> None:
     above = data.count(b"\n") - len(lines) + (not data.endswith(b"\n"))
     review = by_engine(data)
     assert [seen.line - above for _, seen in review.entries] == list(range(1, len(lines) + 1))
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])) | st.text(r"""'"\ x|,[]"""),
+        min_size=1,
+        max_size=9,
+    ),
+    st.sampled_from(["{!r}", "log = {!r};", "{{'a': 1, 'lines': {!r}}}"]),
+)
+def test_a_list_of_texts_gives_each_line_as_it_was(said: list[str], around: str) -> None:
+    lines = [f"1028091201|dns  |1|00|{one}" for one in said]
+    form = literals(around.format(lines))
+    assert (form is not None) == any("'" in repr(line)[0] for line in lines)
+    if form is not None:
+        assert form.read(around.format(lines)).split("\n") == lines
+
+
+@pytest.mark.parametrize("sign", ["'", " '", "''", "\\'", "'\\", "' '", "b'", "|||'", "'|||", "\"'", "'\n"])
+def test_what_is_nothing_but_marks_takes_no_time(sign: str) -> None:
+    started = time.process_time()
+    literals(sign * (300_000 // len(sign)))
+    assert time.process_time() - started < 5
 
 
 def test_a_table_that_is_written_on_is_followed(tmp_path: Path) -> None:

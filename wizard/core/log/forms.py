@@ -14,6 +14,7 @@ from wizard.core.log.columns import columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
 from wizard.core.log.form import Form, Kind, by_line
 from wizard.core.log.line import MAX_PARSED, parse
+from wizard.core.log.literals import literals
 from wizard.core.log.newest import oldest_first
 from wizard.core.log.one_line import TIMED, broken_messages, line_ends, messages, one_line, tails
 from wizard.core.log.values import STRUCTURE, held_line
@@ -197,6 +198,7 @@ _LOOKS: tuple[Callable[[str], Form | None], ...] = (
     _quoted_printable,
     _signs,
     _columns,
+    literals,
     _values,
     _entities,
     line_ends,

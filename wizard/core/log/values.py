@@ -37,7 +37,7 @@ def held_line(line: str) -> str:
     body = line.rstrip("\r")
     if body.count('"') < 2 or (not STRUCTURE.match(body) and parse(0, body[:MAX_PARSED]).time):
         return line  # Of a line in another's value, a MAC address may tell where the time begins.
-    values = [_unescaped(value).rstrip("\r\n") for value in _VALUE.findall(body)]
+    values = [unescaped(value).rstrip("\r\n") for value in _VALUE.findall(body)]
     said = [value for value in values if value.count("|") >= _LEAST_BARS and _is_formed(value)]
     if not said:
         return _of_pairs(body) or next(filter(message_in, values), line)
@@ -61,7 +61,7 @@ def _is_formed(value: str) -> bool:
 
 def _of_pairs(body: str) -> str:
     """The line whose fields an object has by their names; empty if it has not."""
-    pairs = ((name.lower(), _unescaped(text) or number) for name, text, number in _PAIR.findall(body))
+    pairs = ((name.lower(), unescaped(text) or number) for name, text, number in _PAIR.findall(body))
     fields = {_NAMES[name]: value for name, value in pairs if name in _NAMES}
     if not {"module", "level", "message"} <= fields.keys():
         return ""
@@ -71,7 +71,8 @@ def _of_pairs(body: str) -> str:
     return made if line.module in MODULES else ""
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
+    """A text without the backslashes of JSON, as far as they are such."""
     if "\\" not in value:
         return value
     try:
