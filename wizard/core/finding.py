@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:  # The first window has findings' colours before it has records.
@@ -138,6 +139,9 @@ class Finding:
         )
 
 
+_EVIDENCE = partial(tuple.__new__, Evidence)  # In half the time of its ``_make``.
+
+
 def _received(code: str, subject: str, evidence: Iterable[tuple[object, ...]], *others: Any) -> Finding:
     """A finding that was sent."""
-    return Finding(code, subject, tuple(map(Evidence._make, evidence)), *others)
+    return Finding(code, subject, tuple(map(_EVIDENCE, evidence)), *others)
