@@ -5,10 +5,21 @@ import io
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
-from wizard.core.diagnosis.fleet import COLUMNS, Judged, all_named, beside_logs, by_cause, count_of, fleet_csv
+from wizard.core.diagnosis.fleet import (
+    COLUMNS,
+    Judged,
+    all_named,
+    beside_logs,
+    by_cause,
+    count_of,
+    fleet_csv,
+    tally,
+)
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Finding
 from wizard.paths import resource
@@ -110,6 +121,36 @@ def test_an_empty_file_is_another_cause_than_one_of_something_else(known: knowle
         ("b.log is empty",),
         ("a.png is not a log of an 84-Series handset",),
     ]
+
+
+NO_LOG = "log.not-a-handset-log"
+CODES = [("", ""), ("name.missing", ""), ("registration.ok", ""), (NO_LOG, ""), (NO_LOG, "empty")]
+FILES = st.builds(
+    lambda name, code, subject, mac: judged(name, code[0], subject, mac, code[1]),
+    st.sampled_from(["a.log", "b.log", "c/a.log"]),
+    st.sampled_from(CODES),
+    st.sampled_from(["x.example", "y.example"]),
+    st.sampled_from(["", "0004f2000001", "0004f2000002"]),
+)
+
+
+@given(st.lists(FILES, max_size=8))
+def test_counted_in_one_go_it_is_the_same_as_one_by_one(files: list[Judged]) -> None:
+    found = tally(files)
+    assert found.files == len(files)
+    assert found.logs == count_of(files, handsets=False)
+    assert found.handsets == count_of(files, handsets=True)
+    assert found.named == all_named(files)
+    assert found.total == count_of(files, handsets=found.named)
+
+
+@given(st.lists(FILES, max_size=8))
+def test_each_log_has_the_title_that_it_would_have_alone(
+    known: knowledge.Knowledge, files: list[Judged]
+) -> None:
+    for cause in by_cause(files, known, handsets=all_named(files)):
+        alone = [by_cause([one], known)[0].titles[0] for one in cause.logs]
+        assert list(cause.titles) == alone
 
 
 @pytest.mark.parametrize("mac", ["", "0004f2000002"])

@@ -323,6 +323,25 @@ def test_a_log_that_comes_while_watched_is_told(
     assert not view.work._timer.isActive()
 
 
+def test_while_nothing_comes_a_watched_folder_is_not_shown_anew(
+    qtbot: QtBot, view: FolderView, folder: Path
+) -> None:
+    """Ten thousand logs take a while to be shown, and that every three seconds."""
+    view.work._timer.setInterval(20)
+    read(qtbot, view, folder)
+    view.watch_box.click()
+    changes: list[bool] = []
+    view.work.changed.connect(lambda: changes.append(True))
+    for _ in range(3):
+        qtbot.waitUntil(lambda: view.work._looking is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: view.work._looking is None, timeout=10_000)
+    assert changes == []
+    (folder / "other.zip").write_bytes(b"PK\x03\x04 and no more")
+    qtbot.waitUntil(lambda: view.tabs._group.button(UNREAD).text() == "Not read (2)", timeout=10_000)
+    assert changes
+    view.watch_box.click()
+
+
 def test_cancel_keeps_what_was_read_and_says_so(qtbot: QtBot, view: FolderView, folder: Path) -> None:
     for number in range(200):
         (folder / f"0004f3{number:06x}-app.log").write_bytes(BAD.read_bytes())

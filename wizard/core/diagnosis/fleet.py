@@ -91,9 +91,11 @@ def logs_among(files: Iterable[Judged]) -> list[Judged]:
 
 
 def _is_no_log(one: Judged) -> bool:
-    verdict = one.judgement.verdict  # Of such a file it is that, or there is none.
-    told = one.judgement.findings if verdict is None else (verdict,)
-    return any(map(_tells_empty if one.mac else _tells_no_log, told))
+    verdict = one.judgement.verdict
+    tells = _tells_empty if one.mac else _tells_no_log
+    if verdict is not None:  # Of such a file it is that, or there is none.
+        return verdict.code == NO_LOG[0] and tells(verdict)
+    return any(map(tells, one.judgement.findings))
 
 
 def _tells_no_log(finding: Finding) -> bool:
@@ -139,13 +141,44 @@ def count_of(files: Sequence[Judged], *, handsets: bool) -> int:
     return len({one.mac for one in logs}) if handsets else len(logs)
 
 
-def by_cause(logs: Sequence[Judged], knowledge: Knowledge) -> list[Cause]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many ``files`` there are, how many of them are ``logs``, of how many ``handsets``.
+
+    ``nameless`` so many of the logs do not name their handset.
+    """
+
+    files: int
+    logs: int
+    handsets: int
+    nameless: int
+
+    @property
+    def named(self) -> bool:
+        """Whether handsets can be counted, as by :func:`all_named`."""
+        return not self.nameless
+
+    @property
+    def total(self) -> int:
+        """The handsets, or the logs where handsets cannot be counted."""
+        return self.handsets if self.named else self.logs
+
+
+def tally(read: Sequence[Judged]) -> Tally:
+    """Counts, in one go, files that could be read."""
+    logs = logs_among(read)
+    handsets = len({one.mac for one in logs})
+    return Tally(len(read), len(logs), handsets, sum(not one.mac for one in logs))
+
+
+def by_cause(logs: Sequence[Judged], knowledge: Knowledge, *, handsets: bool | None = None) -> list[Cause]:
     """The logs that could be read, those of one cause together.
 
     The gravest cause first, then what most have, and last what is no log; in each, the handset that was
-    seen last first.
+    seen last first. ``handsets``: whether they are counted, and not logs, where that is known already.
     """
-    handsets = all_named(logs)
+    if handsets is None:
+        handsets = all_named(logs)
     groups: dict[tuple[str, str], list[Judged]] = {}
     for one in logs:
         if not one.problem:
@@ -174,17 +207,30 @@ def _told(one: Judged) -> Finding | None:
 
 def _titles(logs: Sequence[Judged], knowledge: Knowledge) -> tuple[str, ...]:
     known: dict[tuple[object, ...], str] = {}  # Thousands of logs say the same.
-    titles = []
+    titles: list[str] = []
+    before: Finding | None = None
     for one in logs:
         verdict = _told(one)
         if verdict is None:
             titles.append("")
             continue
+        if before is not None and _is_alike(verdict, before):
+            titles.append(titles[-1])
+            continue
+        before = verdict
         key = (verdict.code, verdict.variant, verdict.subject, *verdict.facts.values())
         if key not in known:
             known[key] = knowledge.explain(verdict).title
         titles.append(known[key])
     return tuple(titles)
+
+
+def _is_alike(one: Finding, other: Finding) -> bool:
+    return (
+        one.facts == other.facts
+        and one.subject == other.subject
+        and (one.code, one.variant) == (other.code, other.variant)
+    )
 
 
 def _key(verdict: Finding | None) -> tuple[str, str]:

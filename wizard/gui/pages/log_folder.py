@@ -137,13 +137,15 @@ class FolderWork(QObject):
 
     def _take(self, items: Sequence[Found | Told]) -> list[Judged]:
         told = [one for one in items if isinstance(one, Told)]
+        before = self.total, self._found, self.gone
         for one in items:
             if isinstance(one, Found):
                 self.total, self._found = max(self.total, len(self._told) + one.count), one.problems
                 self.gone = one.gone
         for one in told:
             self._told[one.judged.name] = one
-        self.changed.emit()
+        if told or before != (self.total, self._found, self.gone):
+            self.changed.emit()
         return [one.judged for one in told]
 
     def _end(self, job: Job) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Judged, all_named, by_cause, count_of
+from wizard.core.diagnosis.fleet import Cause, Judged, by_cause, tally
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
@@ -63,7 +63,7 @@ class FolderView(QWidget):
         self._is_outdated = False  # Judged by another plan than that of now.
         self._gone: tuple[str, ...] = ()
         self._causes: list[Cause] = []
-        self._read: list[Judged] = []
+        self._counted = tally([])
         self.role: Role | None = None  # Of the gravest cause, as far as is known.
         self.status = Status(Progress.TODO, "")
         self.work = FolderWork(knowledge, job, self)
@@ -164,24 +164,24 @@ class FolderView(QWidget):
     def _show(self) -> None:
         self._timer.stop()
         judged = self.work.judged
-        self._causes = by_cause(judged, self._knowledge)
         read = [one for one in judged if not one.problem]
-        self._read = read
+        counted = self._counted = tally(read)
+        self._causes = by_cause(read, self._knowledge, handsets=counted.named)
         self.busy_row.show_work(self._progress() if self.work.running else "")
         self.role = role_of(self._causes[0].said) if self._causes and self._causes[0].said else None
-        self.status = status_of(self._causes, read)
+        self.status = status_of(self._causes, counted)
         self.judged.emit()
         self._show_head()
         self._say_gone()
-        named = all_named(read)
-        self.causes.show_causes(self._causes, count_of(read, handsets=named), handsets=named)
+        self.causes.show_causes(self._causes, counted.total, handsets=counted.named)
         self.tabs.show_problems(self.work.problems)
         self._show_chosen()
         self.split.share_out()
         self.save_button.setEnabled(bool(read))
 
     def _show_chosen(self) -> None:
-        self.tabs.show_causes(self._causes, self.causes.cause(), waiting=self.work.running)
+        named, waiting = self._counted.named, self.work.running
+        self.tabs.show_causes(self._causes, self.causes.cause(), handsets=named, waiting=waiting)
 
     def _progress(self) -> str:
         if not self.work.total:
@@ -191,8 +191,8 @@ class FolderView(QWidget):
 
     def _show_head(self) -> None:
         """What was read, and the verdict of it."""
-        read, work = self._read, self.work
-        counted = count_words(read, self.names(), stopped_of=work.total if work.stopped else 0)
+        read, work = self._counted.files, self.work
+        counted = count_words(self._counted, self.names(), stopped_of=work.total if work.stopped else 0)
         # Before the first one is read, what stands above tells how far it is.
         unknown = not read and (work.running or work.stopped)
         self.counts.setText("" if unknown else breakable(counted))
@@ -202,7 +202,9 @@ class FolderView(QWidget):
         if self._causes:
             hint = self.tr("To have a log in the fix summary, open it from the list.")
             gone = gone_words(work.gone, watches=work.watches)
-            say_causes(self.verdict, self._causes, read, gone if self._low else f"{gone} {hint}".strip())
+            say_causes(
+                self.verdict, self._causes, self._counted, gone if self._low else f"{gone} {hint}".strip()
+            )
             self.verdict.setToolTip(escaped(f"{counted}\n{hint}") if self._low else "")
         else:
             self.verdict.setToolTip("")

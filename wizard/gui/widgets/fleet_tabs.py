@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.core.diagnosis.fleet import Cause, all_named
+from wizard.core.diagnosis.fleet import Cause
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.finding_card import FindingCard
@@ -86,15 +86,19 @@ class FleetTabs(Tabs):
         self.empty.hide()
         return page
 
-    def show_causes(self, causes: Sequence[Cause], cause: Cause | None, *, waiting: bool = False) -> None:
-        """``cause`` is the chosen one of ``causes``; None for all. While ``waiting``, more may come."""
+    def show_causes(
+        self, causes: Sequence[Cause], cause: Cause | None, *, handsets: bool, waiting: bool = False
+    ) -> None:
+        """``cause`` is the chosen one of ``causes``; None for all. While ``waiting``, more may come.
+
+        ``handsets``: they are counted, and not their logs.
+        """
         before, self._causes, self._cause = self._cause, causes, cause
         said = cause.said if cause is not None else None
         if said is None and self.currentIndex() == MEANING:
             self.setCurrentIndex(HANDSETS)
         self.setTabVisible(MEANING, said is not None)
-        named = all_named(log for one in causes for log in one.logs)
-        self.setTabText(HANDSETS, self.tr("Handsets") if named else self.tr("Logs"))
+        self.setTabText(HANDSETS, self.tr("Handsets") if handsets else self.tr("Logs"))
         if before is None or cause is None or before != cause:
             self._show_meaning()
         self._show_rows()

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Judged, all_named, count_of, logs_among
+from wizard.core.diagnosis.fleet import Cause, Tally
 from wizard.gui.theme import Role
 from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.log_verdict import word_of
@@ -32,16 +32,16 @@ def names_of(paths: Sequence[str], cut: Callable[[str], str] = str) -> str:
     return text.format(name=names[0], count=f"{len(names) - 1:,}")
 
 
-def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> str:
+def count_words(counted: Tally, folder: str, *, stopped_of: int = 0) -> str:
     """How many logs of how many handsets were read; ``stopped_of`` so many, if nobody wanted the rest."""
-    logs, count = count_of(read, handsets=False), count_of(read, handsets=True)
+    logs, count = counted.logs, counted.handsets
     if stopped_of:
         text = QCoreApplication.translate("Fleet", "Stopped after {logs} of {total} logs in {folder}")
     elif not logs:
         text = QCoreApplication.translate("Fleet", "No logs in {folder}")
     elif logs == 1:
         text = QCoreApplication.translate("Fleet", "1 log in {folder}")
-    elif not all_named(read):
+    elif not counted.named:
         text = QCoreApplication.translate(
             "Fleet", "{logs} logs in {folder}; {nameless} without a handset's MAC in the name"
         )
@@ -49,23 +49,23 @@ def count_words(read: Sequence[Judged], folder: str, *, stopped_of: int = 0) -> 
         text = QCoreApplication.translate("Fleet", "{logs} logs of 1 handset in {folder}")
     else:
         text = QCoreApplication.translate("Fleet", "{logs} logs of {count} handsets in {folder}")
-    others = 0 if stopped_of else len(read) - logs
+    others = 0 if stopped_of else counted.files - logs
     if others:
         other = QCoreApplication.translate("Fleet", "{counted}; {others} files hold no handset's log")
         if others == 1:
             other = QCoreApplication.translate("Fleet", "{counted}; 1 file holds no handset's log")
         text = other.replace("{counted}", text)
     numbers = {
-        "logs": len(read) if stopped_of else logs,
+        "logs": counted.files if stopped_of else logs,
         "count": count,
         "others": others,
         "total": stopped_of,
-        "nameless": sum(not one.mac for one in logs_among(read)),
+        "nameless": counted.nameless,
     }
     return text.format(folder=folder, **{name: f"{number:,}" for name, number in numbers.items()})
 
 
-def status_of(causes: Sequence[Cause], read: Sequence[Judged]) -> Status:
+def status_of(causes: Sequence[Cause], counted: Tally) -> Status:
     """How a folder stands, for the step list."""
     if not causes:
         return Status(Progress.TODO, QCoreApplication.translate("Fleet", "No log read"))
@@ -78,7 +78,7 @@ def status_of(causes: Sequence[Cause], read: Sequence[Judged]) -> Status:
         return Status(Progress.FAILED, text.format(failed=f"{logs:,}", total=f"{total:,}"))
     if not handsets:
         text = QCoreApplication.translate("Fleet", "{count} of {total} files hold no log")
-        count = f"{len(read):,}"
+        count = f"{counted.files:,}"
         return Status(Progress.WARNING, text.format(count=count, total=count))
     text = QCoreApplication.translate("Fleet", "{total} logs read")
     if total == 1:
@@ -141,10 +141,10 @@ def say_nothing(
         )
 
 
-def say_causes(banner: VerdictBanner, causes: Sequence[Cause], read: Sequence[Judged], why: str) -> None:
+def say_causes(banner: VerdictBanner, causes: Sequence[Cause], counted: Tally, why: str) -> None:
     """What the gravest of the causes is, and how many have it; at least one cause."""
-    gravest, named = causes[0].said, all_named(read)
-    numbers = {"count": f"{causes[0].count:,}", "total": f"{count_of(read, handsets=named):,}"}
+    gravest, named = causes[0].said, counted.named
+    numbers = {"count": f"{causes[0].count:,}", "total": f"{counted.total:,}"}
     if gravest is None:
         text = QCoreApplication.translate(
             "Fleet", "No log here tells whether its handset found its SIP servers."

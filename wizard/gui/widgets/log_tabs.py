@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
@@ -39,16 +39,23 @@ class LogTab:
 
 def short_names(names: Sequence[str]) -> list[str]:
     """The files' names without folders; where two are alike, with as many as tell them apart."""
-    parts = [spelled(name).replace("\\", "/").split("/") for name in names]
+    parts = [_pieces(name) for name in names]
     deepest = max(map(len, parts), default=1)
     depths = [0] * len(parts)
+    told = [_cut(pieces[-1]) for pieces in parts]
     for depth in range(1, deepest):
-        told = [_told(pieces, level) for pieces, level in zip(parts, depths, strict=True)]
         alike = Counter(told)
         if len(alike) == len(told):
             break
         depths = [depth if alike[one] > 1 else level for one, level in zip(told, depths, strict=True)]
-    return [_told(pieces, level) for pieces, level in zip(parts, depths, strict=True)]
+        told = [_told(pieces, level) for pieces, level in zip(parts, depths, strict=True)]
+    return told
+
+
+@lru_cache(16_384)
+def _pieces(name: str) -> tuple[str, ...]:
+    # The ten thousand names of a folder are asked for whenever a log of it has come.
+    return tuple(spelled(name).replace("\\", "/").split("/"))
 
 
 def _told(pieces: Sequence[str], folders: int) -> str:
