@@ -172,6 +172,22 @@ def test_logs_are_judged_also_where_workers_are_killed(
     assert found == list(crew.judge_logs(logs, KNOWN, None))
 
 
+@pytest.mark.parametrize("where", [0, 1, 40, -1])
+def test_a_long_log_among_short_ones_goes_to_a_worker_that_has_enough_already(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: int
+) -> None:
+    long = tmp_path / "long-app.log"
+    lines = b"1028091201|so   |2|00|nothing that tells anything\n"
+    long.write_bytes(folder[0].read_bytes() + lines * (LITTLE // len(lines) + 1))
+    paths = folder[:120]
+    paths.insert(where % len(paths), long)
+    logs = [Log((Origin(str(path)),)) for path in paths]
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    found = list(crew.judge_logs(logs, KNOWN, None))
+    monkeypatch.setattr(crew, "cores", lambda: 1)
+    assert found == list(crew.judge_logs(logs, KNOWN, None))
+
+
 def test_logs_are_judged_also_where_no_worker_may_begin(
     folder: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,7 @@ def _in_order(
 def _give(crew: Iterable[Worker], left: Iterator[Batch]) -> None:
     """Gives each worker what it lacks of the batches that are left."""
     for worker in crew:
-        for batch in islice(left, AHEAD - len(worker.given)):
+        for batch in islice(left, max(AHEAD - len(worker.given), 0)):
             worker.give(batch)
 
 
