@@ -42,6 +42,20 @@ def test_rotated_files_are_one_log_and_the_oldest_comes_first(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file may be called so there")
+@pytest.mark.parametrize("sign", ["\n", "\r", "\u2028", "\x1b[2J", "\u202e", "\udcff"])
+def test_a_log_with_a_sign_in_its_name_that_no_line_has_is_one(sign: str, tmp_path: Path) -> None:
+    touch(tmp_path, f"{MAC}{sign}-app.log", f"{MAC}{sign}-app.log.1")
+    assert names([str(tmp_path)], tmp_path) == [[f"{MAC}{sign}-app.log.1", f"{MAC}{sign}-app.log"]]
+
+
+@pytest.mark.parametrize("name", ["a\nb.log", "a\nb.csv"])
+def test_an_entry_with_a_line_end_in_its_name_is_a_log(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "logs.zip", "w") as archive:
+        archive.writestr(name, "x")
+    assert names([str(tmp_path / "logs.zip")], tmp_path) == [[f"logs.zip/{name}"]]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a link for which nobody needs rights")
 def test_a_link_that_leads_nowhere_is_passed_over(tmp_path: Path) -> None:
     touch(tmp_path, f"{MAC}-app.log")

@@ -16,13 +16,16 @@ from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, 
 from wizard.core.mounts import device_of, is_view, pseudo_devices
 from wizard.core.regular import Refused, is_file, refuse_no_file
 
-_NAME = re.compile(r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE)
+# A dot for every sign: Linux has file names with line ends.
+_NAME = re.compile(
+    r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE | re.DOTALL
+)
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
 _ZIP, _MAIL = ".zip", ".eml"
 _OF_A_VISIT = ("case.json", "summary.html")
 """The entries of this program's archive of everything of a visit; what it says of itself is no log."""
 _ABOUT_A_VISIT = ("README.txt", "summary.txt")
-_OTHER = re.compile(r".+\.(?:csv|tsv|eml|html?|xml|json|jsonl|ndjson|rtf)", re.IGNORECASE)
+_OTHER = re.compile(r".+\.(?:csv|tsv|eml|html?|xml|json|jsonl|ndjson|rtf)", re.IGNORECASE | re.DOTALL)
 """What others save logs as. Where there are logs as handsets send them, it is something else."""
 _OFFICE = ("[Content_Types].xml", "META-INF/manifest.xml")
 """The entries that every Word or Excel file has (ECMA-376, part 2), and every OpenDocument (part 2, 3.2)."""
