@@ -20,9 +20,7 @@ from wizard.core.trace.attempts import EMPTY, FOUND, Ending, Lookup
 
 
 def address_findings(view: View) -> Iterator[Finding]:
-    """Everything about the addresses of the SRV targets."""
-    if not view.attempt.servers and not view.attempt.by_address:
-        return  # No server was found, so none can have a wrong address.
+    """Everything about the addresses of the SRV targets, where any server was found."""
     lookups = list(target_lookups(view))
     targets = {names.fold(server.host) for server in view.attempt.servers}
     empty = [lookup for lookup in lookups if lookup.result is EMPTY]
@@ -178,7 +176,7 @@ def _shared(view: View, lookups: list[Lookup]) -> Iterator[Finding]:
 
 
 def ttl_findings(view: View) -> Iterator[Finding]:
-    """Times to live that will bite, and for how long the handset remembers "there is none"."""
+    """Times to live that will bite."""
     for lookup in view.attempt.lookups:
         answered = lookup.seen(ev.Answered) if lookup.result is FOUND else ()
         if not answered:
@@ -187,11 +185,13 @@ def ttl_findings(view: View) -> Iterator[Finding]:
         if code:
             facts = {"owner": lookup.host, "rtype": lookup.rtype, "seconds": str(lookup.ttl)}
             yield view.finding(code, lookup.host, answered, change=set_change(view, lookup), **facts)
-    yield from _negative(view)
 
 
-def _negative(view: View) -> Iterator[Finding]:
-    """Only where a negative answer is what fails: a missing NAPTR that nobody needs is none."""
+def negative_cached(view: View) -> Finding | None:
+    """For how long the handset remembers "there is none".
+
+    Only where a negative answer is what fails: a missing NAPTR that nobody needs is none.
+    """
     attempt = view.attempt
     failed = [
         lookup
@@ -201,10 +201,10 @@ def _negative(view: View) -> Iterator[Finding]:
     if attempt.ending is Ending.FOUND and not attempt.by_address:
         failed = [lookup for lookup in failed if lookup.rtype == "A"]
     if not failed:
-        return
+        return None
     longest = max(failed, key=attrgetter("negative_ttl"))
     shown = [seen for lookup in failed for seen in lookup.seen(ev.NegativeCached)]
-    yield view.finding(
+    return view.finding(
         "ttl.negative-cached",
         attempt.name if is_missing(view) else longest.host,
         shown,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import chain
 
 from wizard.core import names
-from wizard.core.diagnosis.address import address_findings, ttl_findings
+from wizard.core.diagnosis.address import address_findings, negative_cached, ttl_findings
 from wizard.core.diagnosis.naming import is_missing, name_missing
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
-from wizard.core.diagnosis.registration import registration_findings, registration_ok
+from wizard.core.diagnosis.registration import registration_failed, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
@@ -30,17 +30,22 @@ _MORE = "…"
 
 def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
-    found = list(logged_port_findings(view))
+    attempt = view.attempt
+    found = list(logged_port_findings(view)) if attempt.port else []
     if is_missing(view):  # Then there are no records.
         found.append(name_missing(view))
     else:
         found += [*naptr_findings(view), *srv_findings(view), *srv_plan_findings(view)]
-    found += [*address_findings(view), *ttl_findings(view)]
-    found += registration_findings(view, found)
-    if view.chain is None:
-        found = _led_astray(found)
-    good = registration_ok(view)
-    return [*found, good] if good is not None else found
+    if attempt.servers or attempt.by_address:  # Else none can have a wrong address.
+        found += address_findings(view)
+    found += ttl_findings(view)
+    remembered = negative_cached(view)
+    if remembered is not None:
+        found.append(remembered)
+    ended = registration_failed(view, found) if attempt.failure is not None else registration_ok(view)
+    if ended is not None:
+        found.append(ended)
+    return _led_astray(found) if view.chain is None else found
 
 
 def _led_astray(found: list[Finding]) -> list[Finding]:
@@ -177,7 +182,8 @@ def merged(findings: Iterable[Finding], *, own: bool = False) -> list[Finding]:
         if own or not known or known[0].state is finding.state:
             known.append(finding)
     proven = tuple if own else unique
-    return _without_stale_good_news([_whole(group, proven) for group in same.values()])
+    whole = [group[0] if own and len(group) == 1 else _whole(group, proven) for group in same.values()]
+    return _without_stale_good_news(whole)
 
 
 def _whole(group: Sequence[Finding], proven: Callable[[Iterable[Evidence]], tuple[Evidence, ...]]) -> Finding:

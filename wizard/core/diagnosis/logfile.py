@@ -51,7 +51,7 @@ def log_findings(review: Review, cut: LogLine | None) -> Iterator[Finding]:
         variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
-    said = {type(event) for event, _ in review.entries}
+    said = {type(entry.event) for entry in review.entries}
     if review.is_bare:
         # Where they tell of no search, there is nothing to judge them by.
         told = review.story.attempts or review.story.loose_failures

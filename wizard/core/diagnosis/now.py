@@ -55,7 +55,6 @@ class Now:
 
     def mends(self, finding: Finding, key: tuple[str, str]) -> bool:
         """Whether an earlier attempt's finding is history."""
-        good = self.last.ending is Ending.FOUND
         if finding.code == "ttl.negative-cached":
             return self._needs_no_more(finding)
         if finding.code.startswith("ttl."):
@@ -64,6 +63,7 @@ class Now:
             return self._is_taken_back(finding.facts["user"])
         if finding.code == PORT and not self._lost_its_port():
             return False
+        good = self.last.ending is Ending.FOUND
         if finding.code == LOCAL:
             # The handset still finds no server, but as is seen now for another reason.
             return good or (bool(self.causes) and finding.caused_by not in self.causes)
@@ -131,12 +131,12 @@ class Now:
     def _needs_no_more(self, finding: Finding) -> bool:
         """Whether a negative answer that is remembered hinders nothing any more."""
         rtype, owner = finding.facts["rtype"], finding.facts["owner"]
-        good = self.last.ending is Ending.FOUND
         again = self.last.lookup(rtype, owner)
+        if again is not None and again.result is FOUND:
+            return True
+        good = self.last.ending is Ending.FOUND
         if again is None:
             return good or self._answers(finding)
-        if again.result is FOUND:
-            return True
         return good and rtype == "NAPTR" and not self.last.by_address
 
     def _lives_otherwise(self, finding: Finding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from wizard.core import names
 from wizard.core.diagnosis.view import View, unique
@@ -12,16 +12,18 @@ from wizard.core.trace.attempts import FOUND, Attempt, Ending, Entry, FoundServe
 from wizard.core.trace.gathering import OWN_CODES
 
 
-def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Finding]:
+def registration_failed(view: View, causes: Iterable[Finding]) -> Finding | None:
     """``failed-locally`` as a consequence of what was found, ``rejected`` for a server's no."""
     attempt = view.attempt
     if attempt.failure is None:
-        return
+        return None
+    if attempt.ending is not Ending.NOTHING:
+        return rejected(attempt.failure, attempt)
     event = attempt.failure.event
     assert isinstance(event, ev.RegistrationFailed)
-    if attempt.ending is Ending.NOTHING and event.code in OWN_CODES:
+    if event.code in OWN_CODES:
         cause, users = _root(causes), ", ".join(_users(attempt))
-        yield view.finding(
+        return view.finding(
             "registration.failed-locally",
             attempt.name,
             attempt.seen(ev.NothingFound, ev.RegistrationFailed),
@@ -29,8 +31,7 @@ def registration_findings(view: View, causes: Iterable[Finding]) -> Iterator[Fin
             caused_by=cause,
             user=users,
         )
-    elif attempt.ending is not Ending.NOTHING:
-        yield rejected(attempt.failure, attempt)
+    return None
 
 
 def _unsaid(cause: str | None, users: str) -> str:
@@ -42,9 +43,7 @@ def _unsaid(cause: str | None, users: str) -> str:
 
 def _users(attempt: Attempt) -> Iterable[str]:
     """Everybody whose registration failed with this attempt: lines of a handset can share one."""
-    said = [
-        event.user for event, _ in attempt.entries if isinstance(event, ev.RegistrationFailed) and event.user
-    ]
+    said = [event.user for event, _ in attempt.entries if type(event) is ev.RegistrationFailed and event.user]
     return dict.fromkeys(said or filter(None, [attempt.user]))
 
 

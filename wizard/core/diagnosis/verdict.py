@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from wizard.core.diagnosis.attempt import key_of
 from wizard.core.finding import CURRENT, REPAIRED, Finding, Severity
@@ -24,6 +25,7 @@ _ORDER = (
     "ptr",
 )
 _PLACES = {subject: place for place, subject in enumerate(_ORDER)}
+_LINE = attrgetter("line")
 
 
 Key = tuple[str, str]
@@ -114,5 +116,5 @@ def _behind(cause: Finding, followers: Mapping[int, Sequence[Finding]]) -> Itera
 def sort_key(finding: Finding, severity: Severity) -> tuple[int, int, int]:
     """Gravest first, then by place in the chain, then by where it was seen first."""
     place = _PLACES.get(finding.code.partition(".")[0], len(_PLACES))
-    line = min([evidence.line for evidence in finding.evidence], default=0)
+    line = min(map(_LINE, finding.evidence), default=0)
     return (-severity.rank, place, line)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from wizard.core import names
 from wizard.core.trace import events as ev
@@ -38,7 +38,7 @@ class Belonging(Announced):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: dict[tuple[str, str], list[OpenLookup]] = {}
+        self.opened: list[OpenLookup] = []
         self.asked_last: dict[tuple[str, str], deque[OpenLookup]] = {}
         self.orphans: deque[OpenLookup] = deque(maxlen=RECENT)
 
@@ -69,11 +69,11 @@ class Belonging(Announced):
     def open_lookup(self, attempt: OpenAttempt | None, rtype: str, host: str) -> OpenLookup:
         open_ = OpenLookup(rtype, host.rstrip(".") or ".", attempt, self.number)
         key = (open_.folded, rtype)
-        asked = self.asked.get(key)
+        asked = self.asked_last.get(key)
         if asked is None:
-            asked, self.asked_last[key] = self.asked.setdefault(key, []), deque(maxlen=AT_ONCE)
-        asked.append(open_)
-        self.asked_last[key].appendleft(open_)
+            asked = self.asked_last[key] = deque(maxlen=AT_ONCE)
+        asked.appendleft(open_)
+        self.opened.append(open_)
         if attempt is not None:
             attempt.lookups.append(open_)
         elif rtype == "A" and host.endswith("."):
@@ -119,9 +119,18 @@ class Belonging(Announced):
             return again
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
 
+    @cached_property
+    def asked_addresses(self) -> dict[str, list[OpenLookup]]:
+        """All look-ups of each host's address, once there will be no more of them."""
+        found: dict[str, list[OpenLookup]] = {}
+        for open_ in self.opened:
+            if open_.rtype == "A":
+                found.setdefault(open_.folded, []).append(open_)
+        return found
+
     def borrow(self, attempt: OpenAttempt, target: str) -> OpenLookup | None:
         """What another attempt learned about a target while this one was running."""
-        asked = self.asked.get((target, "A"), [])
+        asked = self.asked_addresses.get(target, [])
         last = bisect_right(asked, attempt.ended, key=lambda open_: open_.begun)
         for open_ in reversed(asked[max(0, last - AT_ONCE) : last]):
             other = open_.attempt
@@ -146,7 +155,8 @@ class Belonging(Announced):
     def attempt_for_address(self, host: str) -> OpenAttempt | None:
         """The attempt that still lacks this address, begins with it, or shares or repeats the question."""
         asked = self.running_to(host)
-        wanting = [*asked, *self.running_for(host)]
+        named = self.running_for(host)
+        wanting = [*asked, *named] if asked else named
         return (
             _lacking(wanting, "A", host)
             or (self.attempt_by_port(host) if self.fallbacks and not names.is_ip(host) else None)
@@ -173,14 +183,14 @@ class Belonging(Announced):
     def failed_attempt(self, event: ev.RegistrationFailed) -> OpenAttempt | None:
         """The attempt that a failure ended. The handset makes a 480 itself when it found nothing."""
         ended = [attempt for attempt in self.recent if not attempt.is_running]
-        own = self.ended_by(event.user, ended)
-        last = own[-1] if own else None
+        last = self.last_ended_by(event.user, ended)
         if event.code not in OWN_CODES:
             # Once it has failed by itself, another server of the handset must have spoken.
             spent = last is not None and last.reaches_none and last.failure is not None
             return None if spent else last
         found = None
         if None in [attempt.failure for attempt in ended]:
+            own = self.ended_by(event.user, ended)
             found = self.found_nothing(own) or self.found_nothing(ended)
         if found is None and len(ended) < len(self.recent):
             found = self.stopped(event.user, last)
@@ -192,15 +202,20 @@ class Belonging(Announced):
         """The attempts of a user, and those of nobody known for the same names: not each is announced."""
         if not user:  # The line was cut off before it names anybody.
             return ended
-        known = [attempt for attempt in ended if attempt.user == user]
-        if len(known) == len(ended):  # As in most logs.
-            return known
-        own = {attempt.folded for attempt in known}
+        own = {attempt.folded for attempt in ended if attempt.user == user}
         return [
             attempt
             for attempt in ended
             if attempt.user == user or (not attempt.user and (not own or attempt.folded in own))
         ]
+
+    @classmethod
+    def last_ended_by(cls, user: str, ended: list[OpenAttempt]) -> OpenAttempt | None:
+        """The latest of them."""
+        if ended and ended[-1].user == user:  # As in most logs.
+            return ended[-1]
+        own = cls.ended_by(user, ended)
+        return own[-1] if own else None
 
     def stopped(self, user: str, last: OpenAttempt | None) -> OpenAttempt | None:
         """One without a last line, lost or never written: what it asked for was missing, and it failed.
@@ -209,7 +224,7 @@ class Belonging(Announced):
         one of nobody known that came to nothing.
         """
         for attempt in reversed(self.recent):
-            if not (attempt.is_running and attempt.reaches_none and attempt.lacks_servers):
+            if not (attempt.is_running and attempt.lacks_servers and attempt.reaches_none):
                 continue
             if attempt.user == user or not user:
                 return attempt
@@ -229,7 +244,7 @@ class Belonging(Announced):
 def _lacking(attempts: Iterable[OpenAttempt], rtype: str, host: str) -> OpenAttempt | None:
     """The first that has not asked this question."""
     for attempt in attempts:
-        if attempt.lacks(rtype, host):
+        if attempt.lookup(rtype, host) is None:
             return attempt
     return None
 
@@ -273,6 +288,7 @@ def name_of(owner: str) -> str:
     return ".".join(labels)
 
 
+@lru_cache(maxsize=1024)
 def _protocol_of(owner: str) -> str:
     folded = names.fold(owner)
     if folded.startswith("_sips."):

@@ -24,7 +24,7 @@ def follow(entries: Iterable[Entry]) -> Story:
     """Groups entries into attempts."""
     entries = tuple(entries)
     follower = _Follower()
-    kinds = {type(event) for event, _ in entries}
+    kinds = {type(entry.event) for entry in entries}
     # Where no address was found, no search that found a server can lack its end.
     follower.hides_ends = kinds.isdisjoint(_AT_LEVEL_1) and not kinds.isdisjoint(_OF_FOUND)
     follower.take(entries)
@@ -252,9 +252,9 @@ class _Follower(Belonging):
 
     def failed(self, event: ev.RegistrationFailed, entry: Entry) -> None:
         attempt = self.failed_attempt(event)
-        found = attempt is not None and attempt.ending is Ending.FOUND
         # Where searches from memory do not show, a 480 may be that of one that found nothing.
-        if attempt is None or (self.hides_ends and found and event.code in OWN_CODES):
+        hidden = self.hides_ends and event.code in OWN_CODES
+        if attempt is None or (hidden and attempt.ending is Ending.FOUND):
             self.failures.append(entry)
             return
         if attempt.is_running:
