@@ -165,10 +165,16 @@ def _damaged(packed: bytes) -> bytes:
 
 
 REFUSED = {
-    "x.log.bz2": (bz2.compress(WHOLE), "x.log.bz2 is packed (bzip2). Unpack it and open the logs inside."),
-    "x.log.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(90), "is packed (7-Zip)."),
-    "x.tar": (bytes(257) + b"ustar\x0000" + bytes(300), "is packed (tar)."),
-    "x.tgz": (gzip.compress(bytes(257) + b"ustar\x0000" + bytes(300)), "is packed (tar.gz). Unpack it"),
+    "x.log.7z": (
+        b"7z\xbc\xaf\x27\x1c" + bytes(90),
+        "x.log.7z is packed (7-Zip). Unpack it and open the logs inside.",
+    ),
+    "x.log.Z": (b"\x1f\x9d\x90" + bytes(90), "is packed (compress)."),
+    "x.cab": (b"MSCF" + bytes(90), "is packed (CAB)."),
+    "x.lz4": (b"\x04\x22\x4d\x18" + bytes(90), "is packed (LZ4)."),
+    "x.bz2": (bz2.compress(bz2.compress(WHOLE)), "an archive inside an archive (bzip2)."),
+    "x.mp4": (b"\0\0\0\x20ftypisom" + bytes(90), "is a video"),
+    "x.one": (bytes.fromhex("e4525c7b8cd8a74d") + bytes(90), "a message of Office"),
     "x.gz": (gzip.compress(gzip.compress(WHOLE)), "an archive inside an archive (gzip)."),
     "in.zip": (
         _with_zip(gzip.compress(gzip.compress(WHOLE))),

@@ -28,7 +28,7 @@ class _Careful(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MOST_DIRECTORY:
-            raise Refused(_too_many(str(self.name)))
+            raise Refused(too_many(str(self.name)))
         return super().read(-1 if size is None else size)
 
 
@@ -56,7 +56,7 @@ class Archive:
         """All entries that are files."""
         infos = self._zip.infolist()
         if len(infos) > MOST_ENTRIES:
-            raise Refused(_too_many(self.path))
+            raise Refused(too_many(self.path))
         return (info for info in infos if not info.is_dir())
 
     def open(self, entry: str) -> tuple[Any, zipfile.ZipInfo]:
@@ -73,7 +73,8 @@ class Archive:
         return self._zip.open(info), info
 
 
-def _too_many(path: str) -> str:
+def too_many(path: str) -> str:
+    """What is said of an archive with more entries than are looked at."""
     return told("archive.many-entries", name=name_of(path), most=f"{MOST_ENTRIES:,}")
 
 
@@ -101,7 +102,7 @@ def listed(path: str) -> Iterator[Origin | str]:
 
 def _judged(place: Origin, info: zipfile.ZipInfo) -> Origin | str:
     archive = name_of(place.path)
-    if _leads_elsewhere(info):
+    if leads_elsewhere(info.filename):
         return told("archive.leads-out", name=archive, entry=info.filename)
     if stat.S_ISLNK(info.external_attr >> _LINK_SHIFT):
         return told("archive.link", name=archive, entry=info.filename)
@@ -111,6 +112,7 @@ def _judged(place: Origin, info: zipfile.ZipInfo) -> Origin | str:
     return place
 
 
-def _leads_elsewhere(info: zipfile.ZipInfo) -> bool:
-    name = info.filename.replace("\\", "/")
+def leads_elsewhere(name: str) -> bool:
+    """Whether an entry of this name would lie outside of the folder that an archive is unpacked to."""
+    name = name.replace("\\", "/")
     return name.startswith("/") or ":" in name.split("/", 1)[0] or ".." in name.split("/")

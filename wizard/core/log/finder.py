@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log.archive import listed
+from wizard.core.log.kinds import packed_kind
 from wizard.core.log.mails import logs_in_mail, may_be_mail
-from wizard.core.log.opening import packed_kind
+from wizard.core.log.office import is_read
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
+from wizard.core.log.tars import listed as listed_tar
+from wizard.core.log.tars import tar_in
+from wizard.core.log.unpacking import UNPACKED
 from wizard.core.mounts import device_of, is_view, pseudo_devices
 from wizard.core.regular import Refused, is_file, refuse_no_file
 
 # A dot for every sign: Linux has file names with line ends.
 _NAME = re.compile(
-    r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz)?", re.IGNORECASE | re.DOTALL
+    r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz|\.bz2|\.xz)?", re.IGNORECASE | re.DOTALL
 )
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
-_ZIP, _MAIL = ".zip", ".eml"
+_MAIL = ".eml"
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
+_ARCHIVES = (".zip", *_TARS)
 _OF_A_VISIT = ("case.json", "summary.html")
 """The entries of this program's archive of everything of a visit; what it says of itself is no log."""
 _ABOUT_A_VISIT = ("README.txt", "summary.txt")
@@ -67,8 +73,8 @@ def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
             yield from logs_of(named)
             named.clear()
             yield from _in_folder(path)
-        elif (kind := _kind_of(path)) == "zip":
-            yield from _in_archive(path)
+        elif (kind := _kind_of(path)) in {"zip", "tar"}:
+            yield from _in_archive(path, listed if kind == "zip" else listed_tar)
         elif kind == "mail" and (inside := _in_mail(path)):
             yield from inside
         elif not pipes and (refused := _refused(path)):
@@ -116,15 +122,18 @@ def _folder(origin: Origin) -> str:
 
 
 def _kind_of(path: str) -> str:
-    """Whether a file is a zip archive, or may be a mail; empty for every other."""
+    """Whether a file is an archive, zip or tar, or may be a mail; empty for every other."""
     try:
         if not Path(path).is_file() or is_view(Path(path).stat()):
             return ""  # Reading from a pipe would take away what its log begins with.
         with Path(path).open("rb") as file:
             head = file.read(HEAD)
-    except OSError:
+        kind = packed_kind(head)
+        if kind in {"tar", *UNPACKED} and tar_in(path):
+            return "tar"
+    except READING_FAILS:
         return ""  # Whoever reads it says why.
-    return "zip" if packed_kind(head) == "zip" else "mail" if may_be_mail(head) else ""
+    return "zip" if kind == "zip" else "mail" if may_be_mail(head) else ""
 
 
 def _in_mail(path: str) -> list[Log | str]:
@@ -137,7 +146,7 @@ def _in_mail(path: str) -> list[Log | str]:
     return [*found, *(told("archive.in-mail", name=name_of(path), part=name) for name in packed)]
 
 
-def _in_archive(path: str) -> Iterator[Log | str]:
+def _in_archive(path: str, listed: Callable[[str], Iterator[Origin | str]]) -> Iterator[Log | str]:
     entries = list(listed(path))
     names = {one.entry for one in entries if isinstance(one, Origin)}
     found: list[Origin] = []
@@ -151,7 +160,7 @@ def _in_archive(path: str) -> Iterator[Log | str]:
             continue
         elif _NAME.fullmatch(_file_name(one)):
             found.append(one)
-        elif _file_name(one).lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".gz")):
+        elif _file_name(one).lower().endswith((*_ARCHIVES, ".7z", ".rar", ".gz")):
             said = True
             yield told("archive.nested", name=one.short)
         elif _OTHER.fullmatch(_file_name(one)):
@@ -161,7 +170,7 @@ def _in_archive(path: str) -> Iterator[Log | str]:
         found = others  # Logs that other programs saved.
     yield from logs_of(sorted(found))
     if not found and is_office:
-        yield told("archive.office", name=name_of(path))
+        yield Log((Origin(path),)) if is_read(names) else told("archive.office", name=name_of(path))
     elif not found and not said:
         yield told("archive.no-log", name=name_of(path))
 
@@ -184,8 +193,8 @@ def _in_folder(path: str) -> Iterator[Log | str]:
         found: list[Origin] = []
         for name in sorted(files):
             whole = Path(folder, name)
-            if name.lower().endswith(_ZIP) and is_file(whole):
-                yield from _in_archive(str(whole))
+            if name.lower().endswith(_ARCHIVES) and is_file(whole):
+                yield from _in_archive(str(whole), listed if name.lower().endswith(".zip") else listed_tar)
             elif name.lower().endswith(_MAIL) and is_file(whole):
                 inside = _in_mail(str(whole))
                 yield from inside

@@ -5,18 +5,19 @@ Nothing is ever unpacked to disk. What unpacks to far more than it was is refuse
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, cast
 
 from wizard.core.about import told
 from wizard.core.log.archive import Archive
 from wizard.core.log.blocks import Spare
+from wizard.core.log.kinds import is_text, no_text_kind, packed_kind
 from wizard.core.log.mails import Mail, may_be_mail
+from wizard.core.log.office import office_text
 from wizard.core.log.origin import (
     HEAD,
     MOST_RATIO,
@@ -25,60 +26,16 @@ from wizard.core.log.origin import (
     UNSUSPECTED,
     Origin,
 )
-from wizard.core.log.own import own_kind
+from wizard.core.log.tars import Tar, tar_in
+from wizard.core.log.unpacking import UNPACKED, unpacked
 from wizard.core.regular import Refused, refuse_no_file
 
-_PACKED = (
-    (0, b"PK\x03\x04", "zip"),
-    (0, b"PK\x05\x06", "zip"),
-    (0, b"\x1f\x8b", "gzip"),
-    (0, b"7z\xbc\xaf\x27\x1c", "7-Zip"),
-    (0, b"Rar!\x1a\x07", "RAR"),
-    (0, b"BZh", "bzip2"),
-    (0, b"\xfd7zXZ\x00", "xz"),
-    (0, b"\x28\xb5\x2f\xfd", "Zstandard"),
-    (257, b"ustar", "tar"),
-)
-_NO_TEXT = (
-    (0, b"\x89PNG\r\n\x1a\n", "picture"),
-    (0, b"\xff\xd8\xff", "picture"),
-    (0, b"GIF8", "picture"),
-    (0, b"II*\x00", "picture"),
-    (0, b"MM\x00*", "picture"),
-    # As Windows saves a screenshot: BM, its size, and this.
-    (6, b"\x00\x00\x00\x006\x00\x00\x00", "picture"),
-    (8, b"WEBP", "picture"),
-    (4, b"ftyphei", "picture"),
-    (0, b"%PDF-", "pdf"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
-    (0, b"\xd4\xc3\xb2\xa1", "capture"),
-    (0, b"\xa1\xb2\xc3\xd4", "capture"),
-    (0, b"\x0a\x0d\x0d\x0a", "capture"),
-    (0, b"ElfFile\x00", "events"),
-)
-
-
-def packed_kind(head: bytes) -> str:
-    """How a file that begins so is packed, empty for plain ones."""
-    return _kind_of(head, _PACKED)
-
-
-def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is neither packed nor of a kind that is known to be no log."""
-    # Nearly every log begins with a digit, and so may the first name in an archive of tar.
-    if head[:1].isdigit():
-        return not packed_kind(head)
-    return not (packed_kind(head) or _kind_of(head, _NO_TEXT) or own_kind(head))
-
-
-def _kind_of(head: bytes, kinds: Sequence[tuple[int, bytes, str]]) -> str:
-    return next((kind for at, magic, kind in kinds if head[at : at + len(magic)] == magic), "")
+__all__ = ("Opener", "Stream", "is_text", "packed_kind")
 
 
 def _refuse_no_text(head: bytes, origin: Origin) -> None:
     """What no log can be read out of: it is told what to do with it."""
-    kind = _kind_of(head, _NO_TEXT) or ("" if head[:1].isdigit() else own_kind(head))
-    if kind:
+    if kind := no_text_kind(head):
         raise Refused(told(f"log-file.is-{kind}", name=origin.short))
 
 
@@ -134,7 +91,7 @@ class Opener:
     def __init__(self, *, pipes: bool = True, spare: Spare | None = None) -> None:
         self.spare = spare if spare is not None else Spare()
         self._pipes = pipes
-        self._archive: Archive | Mail | None = None
+        self._archive: Archive | Mail | Tar | None = None
 
     def __enter__(self) -> Opener:
         return self
@@ -165,18 +122,20 @@ class Opener:
         opened, info = self._archive.open(origin.entry)
         inner = _as_binary(stack.enter_context(opened))
         head = _read_head(inner)
-        if packed_kind(head) != "gzip":
+        if packed_kind(head) not in UNPACKED:
             _refuse_nested(packed_kind(head), origin)
             _refuse_no_text(head, origin)
             return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
         # Rotated logs are often packed one by one before they are put into one archive.
-        return _from_gzip(inner, head, origin, stack, info.compress_size)
+        return _from_packed(inner, head, origin, stack, info.compress_size)
 
 
-def _container(path: str) -> Archive | Mail:
+def _container(path: str) -> Archive | Mail | Tar:
     with open(path, "rb") as file:  # noqa: PTH123 - asked of each entry
         head = file.read(HEAD)
-    return Mail(path) if may_be_mail(head) else Archive(path)
+    if may_be_mail(head):
+        return Mail(path)
+    return Archive(path) if packed_kind(head) == "zip" or not tar_in(path) else Tar(path)
 
 
 def _as_binary(stream: object) -> BinaryIO:
@@ -201,19 +160,23 @@ def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> 
             return stream
         return _as_binary(Stream(stream, head, name=origin.short))
     if kind == "zip":
-        raise Refused(told("archive.several", name=origin.short))
-    if kind != "gzip":
+        text = office_text(origin.path) if origin.path != STANDARD_INPUT else None
+        if text is None:
+            raise Refused(told("archive.several", name=origin.short))
+        return _as_binary(io.BytesIO(text))
+    if kind not in UNPACKED:
         raise Refused(told("archive.packed", name=origin.short, kind=kind))
-    return _from_gzip(stream, head, origin, stack, size)
+    return _from_packed(stream, head, origin, stack, size)
 
 
-def _from_gzip(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
-    """What a gzip stream holds, whose ``head`` was read; it takes ``size`` bytes where it lies."""
-    packed = _as_binary(io.BufferedReader(Stream(stream, head, name=origin.short, packed=size)))
-    inner = _as_binary(stack.enter_context(gzip.GzipFile(fileobj=packed)))
+def _from_packed(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
+    """What a packed stream holds, whose ``head`` was read; it takes ``size`` bytes where it lies."""
+    kind = packed_kind(head)
+    packed = Stream(stream, head, name=origin.short, packed=size)
+    inner = stack.enter_context(unpacked(kind, packed))
     head = _read_head(inner)
     if packed_kind(head) == "tar":
-        raise Refused(told("archive.packed", name=origin.short, kind="tar.gz"))
+        raise Refused(told("archive.packed", name=origin.short, kind=f"tar, {kind}"))
     _refuse_nested(packed_kind(head), origin)
     _refuse_no_text(head, origin)
     return _as_binary(Stream(inner, head, name=origin.short, packed=size))

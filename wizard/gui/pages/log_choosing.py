@@ -64,7 +64,8 @@ class LogChoosing(QObject):
         """Asks for files and opens them."""
         dialog = QFileDialog(self._window, self.tr("Open a log"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("Logs (*.log *.log.* *.txt *.gz *.zip)"), self.tr("All files (*)")])
+        logs = self.tr("Logs (*.log *.log.* *.txt *.gz *.zip *.tar *.tgz *.eml)")
+        dialog.setNameFilters([logs, self.tr("All files (*)")])
         dialog.filesSelected.connect(lambda names: self.open_paths([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -1,0 +1,240 @@
+"""Logs that bzip2, xz or tar packed, and those in files of Word, Excel and LibreOffice, are those logs."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.judged import KNOWN, verdict
+from tests.core.log import office_files as office
+from tests.core.log.made_forms import SAID, fields, text
+from tests.core.log.reading import joined
+from wizard.core.diagnosis.judge import judge_log
+from wizard.core.log import office as read_office
+from wizard.core.log.documents import rich_text
+from wizard.core.log.finder import Log, find
+from wizard.core.log.review import notes_of
+
+FAILED, WELL = SAID["nothing at all"], SAID["well"]
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "strongest.xz": lambda data: lzma.compress(data, preset=9 | lzma.PRESET_EXTREME),
+    "twice.bz2": lambda data: bz2.compress(data[:500]) + bz2.compress(data[500:]),
+    "padded.xz": lambda data: lzma.compress(data[:500]) + bytes(8) + lzma.compress(data[500:]) + bytes(4),
+}
+
+
+@pytest.mark.parametrize("name", PACKERS)
+@pytest.mark.parametrize("said", ["nothing at all", "well", "failed-restored.log", "successful-restored.log"])
+def test_a_packed_log_is_the_log(name: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / f"0004f2a1b2c3-app.log.{name}"
+    path.write_bytes(PACKERS[name](text(SAID[said])))
+    found = joined(str(path))
+    assert not found.problem
+    assert [line.raw for line in found.lines] == SAID[said]
+    assert found.mac == "0004f2a1b2c3"
+
+
+@pytest.mark.parametrize("name", ["bz2", "xz"])
+def test_a_packed_log_that_was_cut_or_changed_says_so(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.log.{name}"
+    data = PACKERS[name](text(FAILED * 2000))
+    path.write_bytes(data[:-20])
+    assert "was cut off" in "".join(notes_of(joined(str(path))))
+    path.write_bytes(data[:99] + bytes(60) + data[159:])
+    assert "is damaged" in joined(str(path)).problem + "".join(notes_of(joined(str(path))))
+    path.write_bytes(PACKERS[name](bytes(70_000_000)))
+    assert "more than 200 times its size" in joined(str(path)).problem
+
+
+def tar(path: Path, mode: str, *files: tuple[str, bytes]) -> Path:
+    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+        for name, data in files:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            if not data:
+                info.type, info.linkname = tarfile.SYMTYPE, "/etc/shadow"
+            archive.addfile(info, io.BytesIO(data))
+    return path
+
+
+TARS = {
+    "a.tar": "w",
+    "a.tar.gz": "w:gz",
+    "a.tgz": "w:gz",
+    "a.tar.bz2": "w:bz2",
+    "a.txz": "w:xz",
+    "bundle": "w:gz",
+}
+
+
+@pytest.mark.parametrize("name", TARS)
+def test_each_log_of_a_tar_is_judged_by_itself(name: str, tmp_path: Path) -> None:
+    path = tar(
+        tmp_path / name,
+        TARS[name],
+        ("./logs/0004f2a1b2c3-app.log", text(FAILED)),
+        ("./logs/0004f2a1b2c4-app.log.1.gz", gzip.compress(text(WELL[:9]))),
+        ("./logs/0004f2a1b2c4-app.log", text(WELL[9:])),
+        ("./readme.pdf", b"%PDF-1.7"),
+    )
+    for given_ in (path, tmp_path) if "." in name else (path,):
+        logs = list(find([str(given_)]))
+        assert all(isinstance(one, Log) for one in logs)
+        assert [[part.entry for part in one.parts] for one in logs if isinstance(one, Log)] == [
+            ["logs/0004f2a1b2c3-app.log"],
+            ["logs/0004f2a1b2c4-app.log.1.gz", "logs/0004f2a1b2c4-app.log"],
+        ]
+
+
+def test_what_a_tar_must_not_hold_is_said(tmp_path: Path) -> None:
+    path = tar(tmp_path / "a.tgz", "w:gz", ("../../etc/a.log", b"x"), ("b.log", b""), ("c.log", text(WELL)))
+    out, link, log = find([str(path)])
+    assert "leads out of the archive" in str(out)
+    assert "a link to another file (b.log)" in str(link)
+    assert isinstance(log, Log)
+    assert verdict(judge_log(joined_one(log), KNOWN)) == "registration.ok"
+    (said,) = find([str(tar(tmp_path / "b.tgz", "w:gz", ("readme.md", b"x")))])
+    assert "holds no log" in str(said)
+
+
+def joined_one(log: Log) -> object:
+    from wizard.core.log.joining import read_log
+    from wizard.core.log.opening import Opener
+    from wizard.workers import result_of
+
+    with Opener() as opener:
+        return result_of(read_log(log, opener))
+
+
+def test_a_tar_that_is_damaged_or_holds_too_much_is_one_sentence(tmp_path: Path) -> None:
+    path = tar(tmp_path / "a.tar", "w", ("a.log", text(WELL)))
+    data = path.read_bytes()
+    path.write_bytes(data[:150] + b"xxxxxxx" + data[157:])
+    (said,) = find([str(path)])
+    assert str(said).startswith("a.tar is damaged (")
+    path.write_bytes(data[:800])
+    (said,) = find([str(path)])
+    assert "a.tar " in str(said)
+    for name, mode in (("b.tgz", "w:gz"), ("b.tar", "w")):
+        (said,) = find([str(tar(tmp_path / name, mode, ("a.log", bytes(65 * 1024 * 1024))))])
+        assert str(said) == f"{name} is packed (tar). Unpack it and open the logs inside."
+
+
+def test_a_name_or_header_of_a_tar_that_claims_to_be_huge_is_never_read(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("a.log")
+    info.type, info.size = tarfile.XHDTYPE, 7 * 1024**3
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(info.tobuf(tarfile.GNU_FORMAT) + bytes(80_000_000)))
+    (said,) = find([str(tmp_path / "a.tgz")])
+    assert str(said).startswith("a.tgz is packed (tar).")
+
+
+# Documents and tables --------------------------------------------------------------------------
+
+OFFICE: dict[str, Callable[[list[str]], bytes]] = {
+    "Word, .docx": office.word,
+    "Word, pieces .docx": lambda lines: office.word(lines, runs=4),
+    "Word, line ends .docx": lambda lines: office.word(lines, breaks=True),
+    "Word, table .docx": lambda lines: office.word(lines, table=True),
+    "Excel, lines .xlsx": lambda lines: office.sheet([[one] for one in lines]),
+    "Excel, inline .xlsx": lambda lines: office.sheet([[one] for one in lines], inline=True),
+    "Excel, columns .xlsx": lambda lines: office.sheet(fields(lines)),
+    "Excel, in one cell .xlsx": lambda lines: office.sheet([["\n".join(lines)]]),
+    "Writer .odt": office.writer,
+    "Calc .ods": lambda lines: office.calc([["", one] for one in lines]),
+    "Calc, columns .ods": lambda lines: office.calc(fields(lines)),
+}
+
+
+@pytest.mark.parametrize("name", OFFICE)
+@pytest.mark.parametrize("said", SAID)
+def test_a_log_in_a_document_is_judged_as_the_handset_wrote_it(said: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{name.rpartition(' ')[2]}"
+    path.write_bytes(OFFICE[name](list(SAID[said])))
+    plain = tmp_path / "a.log"
+    plain.write_bytes(text(SAID[said]))
+    found, expected = judge_log(joined(str(path)), KNOWN), judge_log(joined(str(plain)), KNOWN)
+    assert verdict(found) == verdict(expected)
+    assert {one.code for one in found.findings} == {one.code for one in expected.findings}
+    (note,) = notes_of(joined(str(path)))
+    assert "is a formatted document" in note
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(
+        ["Word, .docx", "Word, pieces .docx", "Excel, lines .xlsx", "Excel, inline .xlsx", "Calc .ods"]
+    ),
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1).filter(
+            str.strip
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_every_text_of_a_document_is_there(name: str, said: list[str]) -> None:
+    import tempfile
+
+    lines = [f"1028091201|dns  |1|00|{' '.join(one.split())}" for one in said]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.docx")
+        path.write_bytes(OFFICE[name](lines))
+        read = read_office.office_text(str(path))
+    assert read is not None
+    assert [one.strip("\t") for one in rich_text(read.decode()).split("\n") if one.strip()] == lines
+
+
+def test_an_office_file_without_a_text_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.pptx"
+    path.write_bytes(office.packed(**{"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<p/>"}))
+    assert [str(one) for one in find([str(path)])] == [
+        "a.pptx is an Office document. Copy the lines of the log out of it and paste them."
+    ]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<",
+        "<w:t>",
+        "<w:p>",
+        "</w:p>",
+        "<a ",
+        '<a b="',
+        "<w:t",
+        "&",
+        "<w:tc/>",
+        "</w:tr>",
+        '<c r="XFD1"/>',
+        "<row/>",
+        "<si>",
+        "x",
+    ],
+)
+@pytest.mark.parametrize(
+    "part", ["word/document.xml", "content.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"]
+)
+def test_a_document_of_nothing_but_marks_takes_no_time(sign: str, part: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/worksheets/sheet1.xml": "<c/>",
+        part: sign * (200_000 // len(sign)),
+    }
+    path.write_bytes(office.packed(**parts))
+    started = time.process_time()
+    read = read_office.office_text(str(path))
+    assert time.process_time() - started < 5
+    assert len(read or b"") < 20_000_000
