@@ -18,7 +18,8 @@ from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import origin as origins
 from wizard.core.log.engine import read_stretch
 from wizard.core.log.finder import Log, find
-from wizard.core.log.joining import read_log, repeated, stretches
+from wizard.core.log.joining import read_log, read_part, repeated, stretches
+from wizard.core.log.large import assemble
 from wizard.core.log.modules import OTHER, Modules
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin
@@ -266,6 +267,47 @@ def test_lines_of_a_file_that_shrinks_or_vanishes_are_gone(tmp_path: Path) -> No
     path.unlink()
     assert {line.raw for line in other.lines} == {found.lines[-1].raw}
     assert len(other.lines) == len(LINES)
+
+
+@pytest.mark.parametrize("left", [0, 1_000_000, 2_500_000])
+def test_a_file_that_is_cut_short_while_it_is_read_is_told(left: int, tmp_path: Path) -> None:
+    """As a syslog server does that empties its file every night."""
+    path = tmp_path / "phones.log"
+    path.write_bytes(WHOLE * (3_000_000 // len(WHOLE)))
+    with Opener() as opener:
+        reading = read_log(Log((Origin(str(path)),)), opener)
+        next(reading)
+        os.truncate(path, left)
+        found = result_of(reading)
+    (note,) = found.notes
+    assert note.startswith("phones.log was cut short or written anew while it was read")
+    assert not found.problem
+    assert found.facts.count
+
+
+@pytest.mark.parametrize("left", [0, 1_000_000, 2_500_000])
+def test_a_file_that_is_cut_short_between_two_stretches_is_told_once(left: int, tmp_path: Path) -> None:
+    path = tmp_path / "phones.log"
+    path.write_bytes(WHOLE * (3_000_000 // len(WHOLE)))
+    part, spans = Origin(str(path)), stretches(str(path), 3, 1_000_000)
+    assert len(spans) == 2
+    pieces = [result_of(read_part(part, Opener(), *spans[0]))]
+    assert not pieces[0].stretch.problem
+    os.truncate(path, left)
+    pieces += [result_of(read_part(part, Opener(), *spans[1]))]
+    told = "cut short" in "".join(assemble(str(path), pieces).notes)
+    assert told == (left < spans[1][0]), "the whole of what is there was read"
+
+
+def test_what_grows_while_it_is_read_is_read_in_peace(tmp_path: Path) -> None:
+    path = tmp_path / "phones.log"
+    path.write_bytes(WHOLE * (3_000_000 // len(WHOLE)))
+    with Opener() as opener:
+        reading = read_log(Log((Origin(str(path)),)), opener)
+        next(reading)
+        with path.open("ab") as file:
+            file.write(WHOLE)
+        assert result_of(reading).notes == ()
 
 
 def test_a_long_file_is_cut_into_stretches(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
+from wizard.core.about import told
 from wizard.core.log.blocks import LARGEST, Block, Blocks
 from wizard.core.log.encoding import is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
@@ -124,6 +126,7 @@ def read_part(
     kept = PackedBytes()
     try:
         with opener.open(origin) as stream:
+            size = max(_size(stream), start, end or 0)
             plain = plain and isinstance(stream, io.FileIO) and not _is_recoded(stream)
             take = kept.take if keep and not plain else None
             # Other bytes are found again by the blocks that they were read in.
@@ -143,6 +146,8 @@ def read_part(
                 blocks = _telling(blocks, origin.name, load, begun)
             stretch = yield from blocks
             plain = plain and stretch.addressable
+            if not stretch.problem and isinstance(stream, io.FileIO) and _size(stream) < size:
+                stretch.problem = told("log-file.shortened", name=origin.short)
     except READING_FAILS as error:
         stretch = Stretch(problem=sentence(error, origin.short))
     if plain:
@@ -164,6 +169,11 @@ def _telling(
             if block.so_far is not None:
                 begun(Piece(name, block.so_far, load))
             yield block
+
+
+def _size(stream: BinaryIO) -> int:
+    """Bytes of a file as it is now, 0 of what is unpacked as it is read."""
+    return os.fstat(stream.fileno()).st_size if isinstance(stream, io.FileIO) else 0
 
 
 def _is_recoded(stream: io.FileIO) -> bool:

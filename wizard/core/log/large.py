@@ -118,7 +118,7 @@ def _assembled(name: str, pieces: Sequence[Piece], pause: Pause | None, start: i
     is_bare = facts.first is None and not entries
     bare = bare_entries(name, len(lines), lines.head, broken, start) if is_bare else ()
     entries = entries or bare
-    problems = tuple(stretch.problem for stretch in stretches if stretch.problem)
+    problems = tuple(dict.fromkeys(stretch.problem for stretch in stretches if stretch.problem))
     nothing = bool(problems) and not facts.count
     found = Review(
         name,
