@@ -40,6 +40,7 @@ class Now:
         self.users = users or Users(attempts, ())
         self.ends = ends
         self.last = attempts[-1]
+        self.is_good = self.last.ending is Ending.FOUND
         self.shown = shown
         self.causes = set(causes) - {None}
 
@@ -63,16 +64,17 @@ class Now:
             return self._is_taken_back(finding.facts["user"])
         if finding.code == PORT and not self._lost_its_port():
             return False
-        good = self.last.ending is Ending.FOUND
         if finding.code == LOCAL:
             # The handset still finds no server, but as is seen now for another reason.
-            return good or (bool(self.causes) and finding.caused_by not in self.causes)
-        return good or (key not in self.shown and self._answers(finding))
+            return self.is_good or (bool(self.causes) and finding.caused_by not in self.causes)
+        return self.is_good or (key not in self.shown and self._answers(finding))
 
     def worded(self, finding: Finding) -> Finding:
         """A finding that is not mended: an error that may come again says that the handset tries again."""
+        if finding.code != REJECTED or finding.variant:
+            return finding
         user = finding.facts.get("user", "")
-        if finding.code != REJECTED or finding.variant or not self._after(user):
+        if not self._after(user):
             return finding
         return replace(finding, variant="tried-again" if self._again(user) else "someone-later")
 
@@ -134,16 +136,15 @@ class Now:
         again = self.last.lookup(rtype, owner)
         if again is not None and again.result is FOUND:
             return True
-        good = self.last.ending is Ending.FOUND
         if again is None:
-            return good or self._answers(finding)
-        return good and rtype == "NAPTR" and not self.last.by_address
+            return self.is_good or self._answers(finding)
+        return self.is_good and rtype == "NAPTR" and not self.last.by_address
 
     def _lives_otherwise(self, finding: Finding) -> bool:
         """Whether the latest answer has another time to live. A remembered one has what it had."""
         rtype, owner = finding.facts["rtype"], finding.facts["owner"]
         if self.last.lookup(rtype, owner) is None:
-            return self.last.ending is Ending.FOUND or self._answers(finding)
+            return self.is_good or self._answers(finding)
         latest = self.anew.get((rtype, names.fold(owner)))
         if latest is None:
             return False
