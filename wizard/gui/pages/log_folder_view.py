@@ -245,7 +245,7 @@ class FolderView(QWidget):
 
     def _watch(self, watches: bool) -> None:
         self.work.watch(watches)
-        self._show()
+        self._show_head()
         if watches:
             self.tabs.setCurrentIndex(SENDING)
         elif self._causes and self.tabs.currentIndex() == SENDING:
