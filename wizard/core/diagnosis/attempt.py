@@ -146,6 +146,11 @@ def _repaired(finding: Finding) -> Finding:
     return finding.but(state=REPAIRED)
 
 
+def before(findings: Iterable[Finding], line: int) -> list[Finding]:
+    """The findings; what only lines before this one prove is history."""
+    return [_repaired(one) if all(seen.line < line for seen in one.evidence) else one for one in findings]
+
+
 def _superseded(last: Attempt, attempts: Sequence[Attempt]) -> bool:
     """Whether the same user registered later under a new name: then this name is history.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from wizard.core import names
 from wizard.core.diagnosis.outlasting import is_near
@@ -17,6 +19,8 @@ from wizard.core.trace.attempts import FOUND, Attempt, Entry
 from wizard.core.trace.belonging import name_of
 
 _CODE = "config.address-is-ip"
+_MOST = 64
+"""So many addresses are looked at: in a long log most are those of calls."""
 _WINDOW = 12
 """Lines between an announced look-up and the address, with those of other threads."""
 
@@ -50,11 +54,10 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
     fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
     if fallback is None:
         return
-    passed = [
-        (entry.event.address, entry.evidence)
-        for entry in entries
-        if isinstance(entry.event, ev.AddressPassedThrough) and entry.evidence.line > fallback.evidence.line
-    ]
+    through = [(e.event.address, e.evidence) for e in entries if isinstance(e.event, ev.AddressPassedThrough)]
+    # The address of a server that was looked for before is used at once, before any look-up is announced.
+    used = {address for address, seen in through if seen.line < fallback.evidence.line}
+    passed = [one for one in through if one[0] not in used]
     if passed:
         # The configured one comes again once it is registered; a stray one of another thread does not.
         ((address, _),) = Counter(address for address, _ in passed).most_common(1)
@@ -65,6 +68,62 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 def _answered(entries: Sequence[Entry]) -> set[str]:
     return {slot.strip() for e in entries if isinstance(e.event, ev.Answered) for slot in e.event.slots}
+
+
+# Instead of a name ---------------------------------------------------------------------------
+
+
+def turned_to_address(review: Review) -> tuple[Finding, int] | None:
+    """What a handset's last restart shows that looked for a name before, and the line where it begins.
+
+    Somebody gave it an IP address: it begins to register again, and looks for no name any more. A server's
+    own address counts only where the restart itself is in the log: else it may still be in use.
+    """
+    attempts = review.story.attempts
+    if not attempts or not attempts[-1].entries:
+        return None
+    begun = next(
+        (seen for event, seen in reversed(review.entries) if type(event) is ev.RegisterStarted), None
+    )
+    if begun is None or begun.line < attempts[-1].entries[0].evidence.line:
+        return None  # As in most logs.
+    if any(attempt.handset or not attempt.entries for attempt in attempts):
+        return None
+    searched = max(_searched(attempt) for attempt in attempts)
+    later = [*takewhile(lambda entry: entry.evidence.line > searched, reversed(review.entries))][::-1]
+    begins = next((e for e in later if isinstance(e.event, ev.RegisterStarted)), None)
+    if begins is None or not _again(begins, review.entries):
+        return None
+    start, known = begins.evidence, _answered(review.entries)
+    booted = [e.evidence.line for e in later if isinstance(e.event, ev.BootReady)]
+    restarted = bool(booted) and booted[0] < start.line < booted[-1]
+    for window in _windows(later, (), _first_seen(later, start.line)):
+        if window.line < start.line or not is_near(start, window.entry.evidence):
+            continue
+        address, seen = next(iter(window.passed.items()))
+        if restarted or not known & window.passed.keys():
+            shown = unique((start, window.entry.evidence, seen))
+            return Finding(_CODE, address, shown, {"address": address}, variant="log"), start.line
+    return None
+
+
+def _searched(attempt: Attempt) -> int:
+    """The last line of a search, without the error that may be that of a later registration."""
+    lines = (
+        seen.line for event, seen in reversed(attempt.entries) if type(event) is not ev.RegistrationFailed
+    )
+    return next(lines, 0)
+
+
+def _again(begins: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether this user began before."""
+    assert isinstance(begins.event, ev.RegisterStarted)
+    return any(
+        isinstance(event, ev.RegisterStarted)
+        and event.user == begins.event.user
+        and seen.line < begins.evidence.line
+        for event, seen in entries
+    )
 
 
 # A line beside others ------------------------------------------------------------------------
@@ -79,6 +138,10 @@ class _Window:
     at: int
     passed: dict[str, Evidence] = field(default_factory=dict)
     is_over: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.entry.evidence.line
 
 
 def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[Finding]:
@@ -98,9 +161,11 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
         return
     often = Counter(e.event.address for e in entries if isinstance(e.event, ev.AddressPassedThrough))
     told: dict[str, tuple[Evidence, ...]] = {}
-    for window in _windows(entries, attempts):
-        if not window.passed or known & window.passed.keys() or not _is_first(window, begun, attempts):
-            continue
+    once = _first_seen(entries, begun[0].evidence.line)
+    before = sorted([*(e.evidence for e in begun), *_ends(attempts)], key=_line)
+    strangers = (one for one in _windows(entries, attempts, once) if not known & one.passed.keys())
+    first = (one for one in strangers if _is_behind_one(one, before) and begun[0].evidence.line < one.line)
+    for window in islice(first, _MOST):
         if _is_one_too_many(window, entries, attempts):
             address = max(window.passed, key=often.__getitem__)  # A stray one does not come again.
             told.setdefault(address, unique((window.entry.evidence, window.passed[address])))
@@ -108,7 +173,20 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
         yield Finding(_CODE, address, shown, {"address": address}, variant="log-line")
 
 
-def _windows(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> list[_Window]:
+def _first_seen(entries: Sequence[Entry], line: int) -> dict[str, int]:
+    """Each IP address that was looked up since, and where first."""
+    first: dict[str, int] = {}
+    for event, seen in entries:
+        if isinstance(event, ev.AddressPassedThrough) and seen.line > line:
+            first.setdefault(event.address, seen.line)
+    return first
+
+
+def _windows(entries: Sequence[Entry], attempts: Sequence[Attempt], once: Mapping[str, int]) -> list[_Window]:
+    """The announced look-ups of addresses that were met there first, as none of a server in use is.
+
+    Before that is used, its address is looked up alone (CS-14-17, Successful Registration Log, line 58).
+    """
     taken = {seen.line for attempt in attempts for seen in attempt.seen(ev.AddressFallback)}
     found: list[_Window] = []
     running: list[_Window] = []
@@ -120,23 +198,29 @@ def _windows(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> list[_Win
             found += running
         elif isinstance(event, ev.AddressPassedThrough):
             for one in running:
-                one.is_over = (
-                    not one.port and event.address in one.passed
-                )  # It is looked up once more at once.
+                # Without a port it is looked up once more at once.
+                one.is_over = not one.port and event.address in one.passed
                 one.passed.setdefault(event.address, entry.evidence)
         elif isinstance(event, ev.PortKept):
             for one in running:
                 one.is_over = one.port == event.port
     # With a port the handset says at the end that it keeps it.
-    return [one for one in found if one.is_over or not one.port]
+    whole = (one for one in found if one.passed and (one.is_over or not one.port))
+    return [one for one in whole if all(once.get(address, 0) >= one.line for address in one.passed)]
 
 
-def _is_first(window: _Window, begun: Sequence[Entry], attempts: Sequence[Attempt]) -> bool:
-    """Whether somebody began to register, or a search came to its end, shortly before."""
-    seen = window.entry.evidence
-    before = [e.evidence for e in begun] + [a.entries[-1].evidence for a in attempts if a.entries]
-    began = any(one.evidence.line < seen.line for one in begun)
-    return began and any(one.line < seen.line and is_near(one, seen) for one in before)
+def _line(seen: Evidence) -> int:
+    return seen.line
+
+
+def _ends(attempts: Sequence[Attempt]) -> list[Evidence]:
+    return [attempt.entries[-1].evidence for attempt in attempts if attempt.entries]
+
+
+def _is_behind_one(window: _Window, before: Sequence[Evidence]) -> bool:
+    """Whether it comes shortly behind one of these lines: somebody began, or a search came to its end."""
+    place = bisect_left(before, window.line, key=_line)
+    return place > 0 and is_near(before[place - 1], window.entry.evidence)
 
 
 def _is_one_too_many(window: _Window, entries: Sequence[Entry], attempts: Sequence[Attempt]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.core import names
-from wizard.core.diagnosis.attempt import attempt_findings, history_findings, key_of, merged
+from wizard.core.diagnosis.attempt import attempt_findings, before, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
+from wizard.core.diagnosis.by_address import turned_to_address
 from wizard.core.diagnosis.elsewhere import told_elsewhere
 from wizard.core.diagnosis.failed_over import failed_over
 from wizard.core.diagnosis.filtering import settled
@@ -63,6 +64,9 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     """What a handset's log shows."""
     ends = last_line(review)
     history = history_findings(review.story.attempts, plan, ends, review.entries)
+    turned = turned_to_address(review)
+    if turned is not None:
+        history = before(history, turned[1])
     cut = cut_error(review)
     if cut is not None:  # It may say that the registration failed.
         history = [one for one in history if one.code != "registration.ok"]
@@ -71,6 +75,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *course_findings(review),
         *varying_findings(review.story.attempts),
         *loose_findings(review),
+        *([turned[0]] if turned is not None else ()),
         *log_findings(review, cut),
     ]
     return judge(failed_over(merged(found), review, ends), knowledge)

@@ -265,7 +265,12 @@ def course_findings(review: Review) -> Iterator[Finding]:
     if attempt is not None:
         srv = attempt.lookup("SRV")
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
-        if srv is not None and not _asked_naptr(review, attempt.name) and _seen_before(review, begun):
+        if (
+            srv is not None
+            and srv.entries
+            and not _asked_naptr(review, attempt.name)
+            and _seen_before(review, begun)
+        ):
             facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
             shown = srv.seen(ev.LookupStarted) or srv.seen()
             yield Finding("config.transport-not-dnsnaptr", attempt.name, shown, facts, variant="log")

@@ -10,11 +10,15 @@ from collections import deque
 from dataclasses import dataclass
 
 from wizard.core import names
+from wizard.core.finding import Evidence
 from wizard.core.trace.attempts import EMPTY, PENDING, Ending, Entry
 from wizard.core.trace.gathering import OpenAttempt
 
 # How many attempts back a line may still belong to; more never run at once on one handset.
 RECENT = 64
+
+_LINES, _SECONDS = 2 * RECENT, 10
+"""Between an announced look-up and its beginning; the lines are those of all modules."""
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Announced:
 
     def __init__(self) -> None:
         self.number = 0
+        self.seen: Evidence | None = None
         self.attempts: list[OpenAttempt] = []
         self.recent: deque[OpenAttempt] = deque(maxlen=RECENT)
         self.srv_targets: set[str] = set()
@@ -94,19 +99,29 @@ class Announced:
         folded = names.fold(name)
         return next((a for a in reversed(self.recent) if not a.is_running and a.folded == folded), None)
 
-    def is_begun_with(self, host: str) -> bool:
-        """Whether a user may register with this name, which is also an SRV target of another line's.
+    def is_recent(self, fallback: Fallback) -> bool:
+        """Whether the look-up that begins now may be this one: if its end is lost, hours may have passed."""
+        if self.number - fallback.number > RECENT:
+            return False
+        first, last = fallback.entry.evidence, self.seen
+        return last is None or (last.line - first.line <= _LINES and not _is_long(first.time, last.time))
+
+    def may_be_configured(self, host: str) -> bool:
+        """Whether a name can be a server's address in the handset, and not an SRV target.
 
         A target is asked for with its final dot (CS-14-17, Successful Registration Log), a server address as
-        it was typed. Once all users have begun to search, it is a request to a server in use.
+        it was typed. Once all users have begun to search, a target's name without it is one in use.
         """
-        return not host.endswith(".") and bool(self.users or self.unclear)
+        begins = bool(self.users or self.unclear)
+        if names.fold(host) in self.srv_targets:
+            return begins and not host.endswith(".")
+        return begins or not host.endswith(".")
 
     def attempt_by_port(self, host: str) -> OpenAttempt | None:
         """An attempt that begins with an address look-up: the handset is configured with a port."""
-        recent = [one for one in self.fallbacks if self.number - one.number <= RECENT]
+        recent = [one for one in self.fallbacks if self.is_recent(one)]
         waiting = [one for one in recent if one.port or not one.met_an_address]
-        if not waiting or (names.fold(host) in self.srv_targets and not self.is_begun_with(host)):
+        if not waiting or not self.may_be_configured(host):
             return None
         named, without = self.last_named(host), next((one for one in recent if not one.port), None)
         if named is not None and not named.port and without is not None:
@@ -182,3 +197,14 @@ class Announced:
         same = [one for one in self.fallbacks if one.port == port]
         if same:
             self.fallbacks.remove(next((one for one in same if one.met_an_address), same[0]))
+
+
+def _is_long(first: str, last: str) -> bool:
+    """Whether two times, of whatever form, are surely further apart; they end with seconds or minutes."""
+    begun, ended = first.partition(".")[0], last.partition(".")[0]
+    if len(begun) != len(ended) or not (begun.isdecimal() and ended.isdecimal()):
+        return False
+    before, after = int(begun[-2:]), int(ended[-2:])
+    if begun[:-2] == ended[:-2]:
+        return after - before > _SECONDS
+    return before < 60 - _SECONDS or after >= _SECONDS  # Else it may be the next minute.

@@ -118,6 +118,7 @@ class Belonging(Failing):
         # A running attempt's look-up that heard "there is none" already: two lines share it.
         if again is not None and kind not in _GOOD:
             return again
+        self.seen = entry[1]
         return self.open_lookup(self.attempt_for(rtype, host), rtype, host)
 
     @cached_property

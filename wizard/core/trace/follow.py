@@ -74,21 +74,35 @@ class _Follower(Belonging):
     def record(self, event: ev.Event, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
         rtype = self.dump.type_of(event)
-        wanting = (o for o in reversed(self.answered_last) if o.rtype == rtype and _is_listing(o))
-        open_ = next(wanting, None)
+        open_ = self.listing(rtype)
         record = self.dump.take(event)
         if open_ is None:
             return
         open_.add(entry)
-        if record is not None:
+        # No answer has one record twice (RFC 2181, 5): it is that of a later one, whose first line was lost.
+        if record is not None and record not in open_.records:
             open_.store(record)
             if isinstance(record, Srv):
                 self.srv_targets.add(names.fold(record.target))
             if not open_.wants_records:
                 self.known[names.fold(open_.host), rtype] = open_.records
 
+    def listing(self, rtype: str) -> OpenLookup | None:
+        """The look-up whose records follow. Once its answer is stored they are another's.
+
+        Of two for one name at once the line that says so may be about either.
+        """
+        stored = None
+        for open_ in reversed(self.answered_last):
+            if open_.rtype == rtype and _is_listing(open_):
+                if ev.CacheAdded not in open_.kinds:
+                    return open_
+                stored = stored or open_
+        return stored if stored is not None and len(self.last_asked(rtype, stored.host)) > 1 else None
+
     def start(self, event: ev.LookupStarted, entry: Entry) -> None:
         rtype, host = event.rtype, event.host
+        self.seen = entry[1]
         attempt = self.attempt_for(rtype, host)
         if attempt is None and rtype == "A" and names.is_ip(host):
             self.meet_address(host)
@@ -116,6 +130,7 @@ class _Follower(Belonging):
                 self.addresses.update(one.address for one in addresses)
             self.end_by_address(open_)
         else:
+            self.dump.begin(event.rtype)
             open_.expected = len(event.slots)
             self.answered_last.append(open_)
             self.known.pop((names.fold(event.host), event.rtype), None)

@@ -30,6 +30,13 @@ class Dump:
         self.naptr: dict[str, object] = {}
         self.srv: dict[str, object] = {}
 
+    def begin(self, rtype: str) -> None:
+        """An answer comes: what is left of the records of the one before lost its end."""
+        if rtype == "SRV":
+            self.srv = {}
+        elif rtype == "NAPTR":
+            self.naptr = {}
+
     @staticmethod
     def type_of(event: ev.Event) -> str:
         """The type of the record that a line belongs to, empty for every other line."""
