@@ -293,6 +293,33 @@ def test_what_a_support_engineer_would_say(name: str) -> None:
     assert history(judgement) == before
 
 
+SHARED: dict[str, tuple[list[tuple[str, int] | str], str]] = {
+    # Who fails with which code, and which server is used then; the severity for both.
+    "both fail, both go on": ([("1512", 503), ("1513", 503), SECOND, SECOND], "error"),
+    "one behind the other": ([("1512", 503), SECOND, ("1513", 408), SECOND], "error"),
+    "only one goes on": ([("1512", 503), ("1513", 503), SECOND], "critical"),
+    "one is refused": ([("1512", 503), ("1513", 403), SECOND, SECOND], "critical"),
+    "one goes back": ([("1512", 503), ("1513", 503), SECOND, SECOND, FIRST], "critical"),
+    "the other does not fail": ([("1512", 503), SECOND, SECOND], "critical"),
+    "one fails at the second server too": (
+        [("1512", 503), SECOND, ("1512", 503), ("1513", 503), SECOND, SECOND], "critical"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_two_lines_of_one_name_went_on_only_if_both_did(name: str) -> None:
+    first = begun()
+    second = Handset(user="1513", course=first.course)
+    second.handset.cache = first.handset.cache
+    second.does(GOOD, begin=True).course.uses(FIRST).uses(FIRST).rest(600)
+    happens, severity = SHARED[name]
+    for one in happens:
+        second.course.uses(one) if isinstance(one, str) else second.course.fails(one[1], one[0])
+    judgement = judged(second.course.rest(600))
+    assert judgement.verdict is not None
+    assert (verdict(judgement), KNOWN.severity(judgement.verdict).value) == (REJECTED, severity)
+
+
 @pytest.mark.parametrize("code", ALL)
 def test_each_error_alone_is_told(code: int) -> None:
     judgement = judged(registered().course.fails(code).rest(300))

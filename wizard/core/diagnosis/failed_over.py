@@ -9,7 +9,7 @@ run on the same machine, and another line of the handset may use that server fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.core import names
@@ -42,7 +42,9 @@ def failed_over(findings: Iterable[Finding], review: Review, ends: Evidence | No
 
     ``ends`` is the last line of the log.
     """
-    return [_told(finding, review, ends) if _may_be(finding) else finding for finding in findings]
+    found = list(findings)
+    down = {one.facts["user"]: _line(one) for one in found if _may_be(one) and one.state is State.CURRENT}
+    return [_told(finding, review, ends, down) if _may_be(finding) else finding for finding in found]
 
 
 def _may_be(finding: Finding) -> bool:
@@ -53,20 +55,31 @@ def _may_be(finding: Finding) -> bool:
     return code == _NO_REPLY or code in _OF_THE_SERVER
 
 
-def _told(finding: Finding, review: Review, ends: Evidence | None) -> Finding:
-    line = max(evidence.line for evidence in finding.evidence)
+def _line(finding: Finding) -> int:
+    return max(evidence.line for evidence in finding.evidence)
+
+
+def _told(finding: Finding, review: Review, ends: Evidence | None, down: Mapping[str, int]) -> Finding:
+    line = _line(finding)
     attempt = next((one for one in review.story.attempts if _failed_at(one, line)), None)
     if attempt is None or attempt.failure is None:
         return finding
+    attempts = [one for one in review.story.attempts if one.handset == attempt.handset]
+    users = Users(attempts, review.entries).searching_for(attempt.name, attempt.handset)
+    errors = {user: down.get(user, 0) for user in users}
+    # Of several users who fail one behind the other, another one may have gone on already.
+    first = min([line, *filter(None, errors.values())])
     uses = list(_uses(attempt, review, attempt.failure.evidence))
-    failed = next((one.server for one in reversed(uses) if one.seen.line < line), attempt.servers[0])
+    failed = next((one.server for one in reversed(uses) if one.seen.line < first), attempt.servers[0])
     after = [one for one in uses if one.seen.line > line]
     if not after or after[-1].server.host == failed.host:
         return finding
     last = after[-1]
     if finding.state is not State.CURRENT and not _replaces(last, after, failed):
         return finding
-    if _may_be_anothers(last.server, attempt, review):
+    if len(users) > 1 and not _all_went_on(errors, uses, failed):
+        return finding
+    if _is_anothers(last.server, attempt, attempts):
         return finding
     # A server that did not answer either would have been told of by then.
     is_open = all(one.is_bare for one in after) and (ends is None or is_near(last.seen, ends))
@@ -90,11 +103,20 @@ def _failed_at(attempt: Attempt, line: int) -> bool:
     return attempt.failure is not None and attempt.failure.evidence.line == line and bool(attempt.servers)
 
 
-def _may_be_anothers(server: FoundServer, attempt: Attempt, review: Review) -> bool:
-    """Whether another line of the handset can have used this server: it has it too, or may have."""
-    attempts = [one for one in review.story.attempts if one.handset == attempt.handset]
-    if len(Users(attempts, review.entries).searching_for(attempt.name, attempt.handset)) > 1:
-        return True
+def _all_went_on(errors: Mapping[str, int], uses: Sequence[_Use], failed: FoundServer) -> bool:
+    """Whether each of several users of one name failed, and as many went to another server since.
+
+    Whose use it was nobody can tell. ``errors`` are the lines of theirs, 0 of one who has none.
+    """
+    elsewhere = [one.seen.line for one in uses if not one.is_bare and one.server.host != failed.host]
+    since = [line for line in elsewhere if line > min(errors.values())]
+    last = max(errors.values())
+    stayed = not any(one.server.host == failed.host for one in uses if one.seen.line > last)
+    return all(errors.values()) and stayed and since[-1:] > [last] and len(since) >= len(errors)
+
+
+def _is_anothers(server: FoundServer, attempt: Attempt, attempts: Iterable[Attempt]) -> bool:
+    """Whether a line of the handset that looks for another name has this server too."""
     return any(
         other.address == server.address
         for one in attempts
