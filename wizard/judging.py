@@ -26,7 +26,7 @@ from wizard.workers import result_of
 LITTLE = 16 * 1024 * 1024
 """Bytes; a log that has more takes long."""
 
-_TIMES, _ASKED = 500, 16
+_TIMES, _ASKED = 500, 8
 """Of so many of the last times, as many spread among them tell in which form all are."""
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import add
 from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wizard.core.about import sentence_of, told
 from wizard.core.log.blocks import BLOCK, SLACK, Block, Blocks, Spare, cleaned
@@ -64,7 +65,7 @@ class Stretch:
     tables: list[Table] = field(default_factory=list)
     addressable: bool = True
     count: int = 0
-    of_dns: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(LEVELS), dtype=np.int64))
+    of_dns: list[int] = field(default_factory=lambda: [0] * len(LEVELS))
     begins: Spot | None = None
     first: Spot | None = None
     last: Spot | None = None
@@ -81,7 +82,7 @@ class Stretch:
         return replace(
             self,
             tables=list(self.tables),
-            of_dns=self.of_dns.copy(),
+            of_dns=list(self.of_dns),
             holes=list(self.holes),
             hits=self.hits.copy(),
         )
@@ -89,12 +90,12 @@ class Stretch:
     @property
     def dns_levels(self) -> frozenset[str]:
         """The levels of the lines of the module that looks up names."""
-        return frozenset(sign for sign, count in zip(LEVELS, self.of_dns, strict=True) if count)
+        return frozenset(compress(LEVELS, self.of_dns))
 
     @property
     def dns_count(self) -> int:
         """The number of those lines."""
-        return int(self.of_dns.sum())
+        return sum(self.of_dns)
 
 
 def read_stretch(
@@ -185,7 +186,8 @@ def take(stretch: Stretch, block: Block) -> bytes | None:
     dns = (layout.tags >> 3 == _DNS).nonzero()[0]
     if len(dns):
         stretch.dns = stretch.dns or spot_of(layout, int(dns[0]), first)
-        stretch.of_dns += np.bincount(layout.tags[dns] & 7, minlength=len(LEVELS))
+        levels = np.bincount(layout.tags[dns] & 7, minlength=len(LEVELS)).tolist()
+        stretch.of_dns = list(map(add, stretch.of_dns, levels))
     _take_holes(stretch, layout, first)
     _take_hits(stretch, layout, first)
     stretch.count += len(layout.ends)

@@ -42,7 +42,7 @@ def may_say_something(layout: Layout) -> Places:
     begins = layout.messages[rows]
     (words,) = words_at(layout.view, begins, 1)
     modules: Bytes = _TABLE[_slots(words)]
-    signs = words.view(np.uint8)[::8]  # The first of each message.
+    signs = words.astype(np.uint8)  # The first of each message.
     if not _GRAPHIC[0] <= np.minimum.reduce(signs) <= np.maximum.reduce(signs) <= _GRAPHIC[1]:
         for at in np.flatnonzero((signs < _GRAPHIC[0]) | (signs > _GRAPHIC[1])).tolist():
             modules[at] = _ANY if _after_blanks(layout, int(rows[at])) else 0
