@@ -376,3 +376,42 @@ def test_of_a_healthy_day_no_part_shows_a_fault(seed: int, lost: float) -> None:
     for kept in (part, [line for line in lines if chance.random() >= lost]):
         judgement = judged("\n".join(kept))
         assert not [f for f in judgement.findings if KNOWN.severity(f).fails and f.state.value == "current"]
+
+
+def refused(handset: Handset) -> None:
+    handset.does(GOOD, begin=True).course.fails(403)
+
+
+def goes_on(handset: Handset) -> None:
+    handset.does(GOOD, begin=True).course.uses(FIRST).rest(100).fails(503).uses(SECOND)
+
+
+BAD_ENDS: dict[str, tuple[Callable[[Handset], object], str]] = {
+    "nothing in DNS": (lambda handset: handset.does(NOTHING, begin=True), MISSING),
+    "no host has an address": (lambda handset: handset.does(NO_HOSTS, begin=True), NO_ADDRESS),
+    "one host has none": (lambda handset: handset.does(ONE_HOST, begin=True), NO_ADDRESS),
+    "refused": (refused, REJECTED),
+    "the first server died": (goes_on, REJECTED),
+}
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 2**32), end=st.sampled_from(sorted(BAD_ENDS)))
+def test_how_a_day_ends_is_told_wherever_its_log_begins(seed: int, end: str) -> None:
+    course = Course(lines=healthy_day(seed)).at("2025-10-29T09:00:00")
+    kept = random.Random(seed).randrange(len(course.lines) + 1)
+    happens, code = BAD_ENDS[end]
+    happens(Handset(course=course))
+    lines = course.rest(100).rest(100).lines
+    for part in (lines, lines[kept:]):
+        assert verdict(judged("\n".join(part))) == code
+
+
+def test_an_address_that_was_typed_is_told_though_the_handsets_first_beginning_is_cut_off() -> None:
+    lines = settled(GOOD, "10.225.2.40").course.lines
+    judgement = judged("\n".join(lines[1:]))
+    assert (verdict(judgement), codes(judgement)) == (BY_IP, {BY_IP})
+    # Shortly behind a search it may be another line of the handset: the search is judged too.
+    course = begun().course
+    Handset(Lookfor("10.225.2.40", 5060), "1513", course=course).does(GOOD, begin=True)
+    assert OK in codes(judged("\n".join(course.rest(60).lines[1:])))

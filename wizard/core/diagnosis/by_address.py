@@ -89,10 +89,14 @@ def turned_to_address(review: Review) -> tuple[Finding, int] | None:
         return None  # As in most logs.
     if any(attempt.handset or not attempt.entries for attempt in attempts):
         return None
-    searched = max(_searched(attempt) for attempt in attempts)
-    later = [*takewhile(lambda entry: entry.evidence.line > searched, reversed(review.entries))][::-1]
+    searched = max((_searched(attempt) for attempt in attempts), key=_line)
+    later = [*takewhile(lambda entry: entry.evidence.line > searched.line, reversed(review.entries))][::-1]
     begins = next((e for e in later if isinstance(e.event, ev.RegisterStarted)), None)
-    if begins is None or not _again(begins, review.entries):
+    if begins is None:
+        return None
+    # Where the log begins later than the user did, another one may only begin shortly behind a search.
+    unseen = not any(attempt.user for attempt in attempts) and not is_near(searched, begins.evidence)
+    if not unseen and not _again(begins, review.entries):
         return None
     start, known = begins.evidence, _answered(review.entries)
     booted = [e.evidence.line for e in later if isinstance(e.event, ev.BootReady)]
@@ -107,12 +111,10 @@ def turned_to_address(review: Review) -> tuple[Finding, int] | None:
     return None
 
 
-def _searched(attempt: Attempt) -> int:
+def _searched(attempt: Attempt) -> Evidence:
     """The last line of a search, without the error that may be that of a later registration."""
-    lines = (
-        seen.line for event, seen in reversed(attempt.entries) if type(event) is not ev.RegistrationFailed
-    )
-    return next(lines, 0)
+    lines = (seen for event, seen in reversed(attempt.entries) if type(event) is not ev.RegistrationFailed)
+    return next(lines, attempt.entries[0].evidence)
 
 
 def _again(begins: Entry, entries: Sequence[Entry]) -> bool:
