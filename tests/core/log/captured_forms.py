@@ -91,6 +91,17 @@ CAPTURED: dict[str, Made] = {
     "syslog over TCP": lambda lines: "".join(
         f"<134>Oct 28 09:12:01 10.1.2.3 {one}" for one in lines
     ).encode(),
+    "syslog over TCP, counted": lambda lines: b"".join(
+        b"%d %s" % (len(one), one)
+        for one in (f"<134>1 {DATE} ä phone - - - {line}".encode() for line in lines)
+    ),
+    "sed -n l": lambda lines: text(
+        [
+            f"{line}$"[at : at + 68] + "\\" * (at + 68 < len(line) + 1)
+            for line in lines
+            for at in range(0, len(line) + 1, 68)
+        ]
+    ),
     "Teams": around("[28.10. 09:12] Anna Muster\n"),
     "Slack": around("Anna  9:12 AM\n", "\n"),
     "Outlook": lambda lines: (

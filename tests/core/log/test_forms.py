@@ -21,6 +21,7 @@ from wizard.core.log.encoding import Changed, change_of
 from wizard.core.log.growing import Growing
 from wizard.core.log.line import parse
 from wizard.core.log.literals import literals
+from wizard.core.log.one_line import framed
 from wizard.core.log.origin import SAMPLE
 from wizard.core.log.review import notes_of
 from wizard.workers import result_of
@@ -60,6 +61,13 @@ def test_a_form_is_seen_also_where_not_the_whole_log_is_looked_at(said: str, nam
     lines = [*SAID[said], *FIRST * 12, *SAID[said]]
     assert len(text(lines)) > SAMPLE
     assert judged(WHOLE[name](lines)) == judged(text(lines))
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\xad", "\ufeff"])
+def test_signs_that_nobody_sees_are_in_no_name(sign: str, said: str) -> None:
+    lines = SAID[said]
+    assert judged(text([line.replace(".", f".{sign}") for line in lines])) == judged(text(lines))
 
 
 PARTS: dict[str, Callable[[tuple[str, ...]], str]] = {
@@ -132,6 +140,15 @@ def test_a_list_of_texts_gives_each_line_as_it_was(said: list[str], around: str)
     assert (form is not None) == any("'" in repr(line)[0] for line in lines)
     if form is not None:
         assert form.read(around.format(lines)).split("\n") == lines
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n")), min_size=4, max_size=9))
+def test_messages_behind_their_length_are_each_as_it_was(said: list[str]) -> None:
+    messages = [f"<134>1 {one}" for one in said]
+    data = "".join(f"{len(one.encode())} {one}" for one in messages)
+    form = framed(data)
+    assert form is not None
+    assert form.read(data).split("\n") == [*messages, ""]
 
 
 @pytest.mark.parametrize("sign", ["'", " '", "''", "\\'", "'\\", "' '", "b'", "|||'", "'|||", "\"'", "'\n"])

@@ -113,6 +113,19 @@ def test_the_parts_of_a_handsets_log_are_one(tmp_path: Path) -> None:
     assert [part.entry for part in only.parts] == ["0004f2a1b2c3-app.log.1", "0004f2a1b2c3-app.log"]
 
 
+@pytest.mark.parametrize("how", ["a mailbox", "Apple's", "UTF-16"])
+def test_mails_of_other_programs_are_mails(how: str, tmp_path: Path) -> None:
+    data = "\r\n".join(["", *FAILED]).encode("utf-16") if how == "UTF-16" else log(FAILED)
+    path = tmp_path / "logs.eml"
+    mail(path, ("a.log", data))
+    before = {"a mailbox": b"From anna@example.com Tue Oct 28 09:12:01 2014\n", "Apple's": b"51234     \n"}
+    path.write_bytes(before.get(how, b"") + path.read_bytes())
+    assert verdicts(str(path)) == {"": "name.missing"}
+    mail(path, ("a.log", data), ("b.log", log(WELL)))
+    path.write_bytes(before.get(how, b"") + path.read_bytes())
+    assert verdicts(str(path)) == {"a.log": "name.missing", "b.log": "registration.ok"}
+
+
 @pytest.mark.parametrize("how", ["page", "quoted", "summary"])
 def test_what_repeats_or_quotes_a_log_is_no_log_of_its_own(how: str, tmp_path: Path) -> None:
     message = EmailMessage()

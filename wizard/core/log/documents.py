@@ -7,11 +7,14 @@ import binascii
 import quopri
 import re
 
+from wizard.core.log.kinds import utf16_of
 from wizard.core.log.origin import HEAD
 from wizard.core.log.own import own_kind
 from wizard.core.trace import signs
 
-_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+)++")
+_HEADER = re.compile(
+    r"(?:From [^\n]{1,200}\n|[0-9]{1,9} *\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+)++"
+)
 _BOUNDARY = re.compile(r'boundary="?([^"\s;]{1,70})', re.IGNORECASE)
 _DASHED = re.compile("^--[^\n]*", re.MULTILINE)
 _ENCODED = re.compile(
@@ -53,8 +56,9 @@ def _decoded(part: str) -> tuple[str, str]:
     head, _, body = part.lstrip("\n").partition("\n\n")
     encoding = _ENCODED.search(head)
     if encoding is not None:
-        data = body.encode("utf-8", "surrogateescape")
-        body = _bytes_in(data, encoding[1].lower()).decode("utf-8", "surrogateescape")
+        data = _bytes_in(body.encode("utf-8", "surrogateescape"), encoding[1].lower())
+        wide = utf16_of(data[:HEAD])  # As Windows writes what a command prints.
+        body = data.decode(wide, "replace") if wide else data.decode("utf-8", "surrogateescape")
     if HANDSETS.search(body) and own_kind(body[:HEAD].encode("utf-8", "surrogateescape")):
         body = ""  # It quotes lines of a log that may be another part.
     return head, page(body) if _PAGE_PART.search(head) else body

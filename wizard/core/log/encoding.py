@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from wizard.core.log.form import Form, Kind
 from wizard.core.log.forms import bytes_of, forms_in, text_in
+from wizard.core.log.kinds import utf16_of
 from wizard.core.log.origin import HEAD
 
 _AT_ONCE, _LONGEST, _MOST_WHOLE = 1024 * 1024, 8 * 1024 * 1024, 64 * 1024 * 1024  # Bytes.
@@ -27,8 +28,10 @@ _USUAL = re.compile(
     rb"[^\n]*+(?<!=)(?<!=\r)\n){4}"
 )
 """Some lines as a handset writes them, none broken as those of a mail are."""
-_STRANGE = (b"\x1b", b"\x0b", b"\xe2\x80\xa8", b"\\n")
+_STRANGE = (b"\x1b", b"\x0b", b"\\n")
 """What colours a line; an end of one as word processors and programs write it."""
+_STRANGE_LETTERS = (b"\xe2\x80", b"\xe2\x81", b"\xc2\xad", b"\xef\xbb\xbf")
+"""The beginnings of signs that nobody sees, and of other ends of lines."""
 _TIME = 10
 """Characters of a time, of any form."""
 _BARS = 3
@@ -41,21 +44,6 @@ def text_of(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
-
-
-def utf16_of(head: bytes) -> str:
-    """Which UTF-16 a text that begins so has, empty if none: by its mark, or by its NULs."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    half = len(head) // 2
-    if half < 8 or b"\0" not in head:
-        return ""
-    # Nearly every second byte of such a text is NUL.
-    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.2 * half:
-        return "utf-16-le"
-    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
-        return "utf-16-be"
-    return ""
 
 
 def is_recoded(head: bytes, begins: Callable[[], bytes]) -> bool:
@@ -129,6 +117,7 @@ def _is_usual(head: bytes) -> bool:
     """Whether a log begins with lines of the handset's, and nothing speaks for another form."""
     # To look for two bytes takes twenty times as long as for one.
     strange = any(sign[:1] in head and sign in head for sign in _STRANGE)
+    strange = strange or (not head.isascii() and any(sign in head for sign in _STRANGE_LETTERS))
     return _USUAL.match(head) is not None and not strange and not _goes_back(head)
 
 

@@ -25,7 +25,7 @@ _NAME = re.compile(
     r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz|\.bz2|\.xz)?", re.IGNORECASE | re.DOTALL
 )
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
-_MAIL = ".eml"
+_MAIL = (".eml", ".emlx", ".mbox")
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 _ARCHIVES = (".zip", *_TARS)
 _OF_A_VISIT = ("case.json", "summary.html")

@@ -16,7 +16,16 @@ from wizard.core.log.form import Form, Kind, by_line
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.literals import literals
 from wizard.core.log.newest import oldest_first
-from wizard.core.log.one_line import TIMED, broken_messages, line_ends, messages, one_line, tails
+from wizard.core.log.one_line import (
+    TIMED,
+    broken_messages,
+    continued,
+    framed,
+    line_ends,
+    messages,
+    one_line,
+    tails,
+)
 from wizard.core.log.values import STRUCTURE, held_line
 from wizard.core.trace import grammar
 from wizard.core.trace.signs import UNSEEN
@@ -56,8 +65,10 @@ def _found(text: str, worth: Worth | None = None) -> tuple[list[Form], str, Wort
             continue
         worth = worth or _worth(text)
         is_worth = _worth(read)
-        # That of a document shows at its beginning alone.
-        if is_worth > worth or (form.name == Kind.DOCUMENT and is_worth == worth):
+        # That of a document shows at its beginning alone; signs that nobody sees may stand in names alone,
+        # and behind lines that went on stands something else.
+        is_sure = form.name == Kind.DOCUMENT or look in {_unseen, continued}
+        if is_worth > worth or (is_sure and is_worth == worth):
             text, worth = read, is_worth
             found.append(form)
     return found, text, worth
@@ -121,17 +132,21 @@ _MASKED = re.compile(r"\\([|_*\[\]()~`>#+=.!-])")
 _PADDED = re.compile("\\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xa0|\udca0)[ \xa0\udca0]*\\|")
 _BLANKS = dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _STRANGE = re.compile(
-    f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|{UNSEEN.pattern}|\\\\\\||#011|[{''.join(map(chr, _BLANKS))}]"
+    f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|\\\\\\||#011|[{''.join(map(chr, _BLANKS))}]"
 )
 
 
+def _unseen(text: str) -> Form | None:
+    return Form("", lambda lines: UNSEEN.sub("", lines)) if UNSEEN.search(text) else None
+
+
 def _signs(text: str) -> Form | None:
-    """What colours a terminal, what nobody sees, bars of another kind, and what Markdown masks."""
+    """What colours a terminal, bars of another kind, and what Markdown masks."""
     return Form("", _with_signs) if _STRANGE.search(text) else None
 
 
 def _with_signs(text: str) -> str:
-    text = UNSEEN.sub("", _COLOURS.sub("", text)).translate({**_BARS, **_BLANKS}).replace("#011", "\t")
+    text = _COLOURS.sub("", text).translate({**_BARS, **_BLANKS}).replace("#011", "\t")
     if (padded := _PADDED.search(text)) is not None:
         text = text.replace(padded[1], " ")
     return _MASKED.sub(r"\1", text) if "\\|" in text else text
@@ -196,11 +211,14 @@ _LOOKS: tuple[Callable[[str], Form | None], ...] = (
     _page,
     _rich_text,
     _quoted_printable,
+    _unseen,
     _signs,
     _columns,
     literals,
     _values,
     _entities,
+    continued,
+    framed,
     line_ends,
     _heads,
     tails,

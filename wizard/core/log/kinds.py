@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 
 from wizard.core.log.own import own_kind
@@ -64,3 +65,18 @@ def no_text_kind(head: bytes) -> str:
 
 def _kind_of(head: bytes, kinds: Sequence[tuple[int, bytes, str]]) -> str:
     return next((kind for at, magic, kind in kinds if head[at : at + len(magic)] == magic), "")
+
+
+def utf16_of(head: bytes) -> str:
+    """Which UTF-16 a text that begins so has, empty if none: by its mark, or by its NULs."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = len(head) // 2
+    if half < 8 or b"\0" not in head:
+        return ""
+    # Nearly every second byte of such a text is NUL.
+    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.2 * half:
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
+        return "utf-16-be"
+    return ""

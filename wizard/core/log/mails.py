@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from wizard.core.about import name_of, told
 from wizard.core.log.documents import HANDSETS, is_mail, parts_of
-from wizard.core.log.encoding import utf16_of
 from wizard.core.log.forms import bytes_of, text_in
+from wizard.core.log.kinds import utf16_of
 from wizard.core.log.origin import HEAD, SAMPLE
 from wizard.core.regular import Refused, refuse_no_file
 
@@ -25,7 +25,8 @@ TEXT = "text"
 """What a part without a name is called."""
 _LEAST = 3
 """Lines of a handset's that make a log: people quote single ones."""
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_HEADER = re.compile(rb"(?:From [^\n]{1,200}\n|[0-9]{1,9} *\r?\n)?[A-Za-z][A-Za-z0-9-]{0,60}:")
+"""Before the first one, a mailbox file has whose it is, and Apple's program how long it is."""
 _FOLDED = re.compile(r"\n[ \t]+")
 _NAME = re.compile(
     r"^content-(?:disposition|type):[^\n]*?name=\"?([^\";\n]{1,200})", re.IGNORECASE | re.MULTILINE

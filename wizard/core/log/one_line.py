@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from wizard.core.log.bare import message_of
 from wizard.core.log.columns import MODULES
-from wizard.core.log.form import Form, by_line
+from wizard.core.log.form import Form, Kind, by_line
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.wrapped import unquoted
 from wizard.core.trace.grammar import RULES
@@ -19,6 +19,9 @@ _KNOWN = "|".join(MODULES)
 TIMED = re.compile(rf"(?:[0-9]{{10}}(?:\.[0-9]{{1,3}})?|(?<![0-9])[0-9]{{6}}\.[0-9]{{1,3}}){_FIELDS}")
 _SENT = re.compile(rf"<[0-9]{{1,3}}>[^|<>\n]{{0,100}}?{TIMED.pattern}")
 """The same behind what a syslog server is sent before it."""
+_FRAME = re.compile("[0-9]{1,5} <[0-9]{1,3}>")
+_FRAME_HEAD = re.compile(rb"([0-9]{1,5}) (?=<[0-9]{1,3}>)")
+_GOES_ON = re.compile(r"\\\r?\n")
 _PRINTED = re.compile(
     r"(?<!\S)(?:-\s)?(?P<number>[0-9]{1,5})\s\|[a-z][a-z0-9]{1,7}\s*\|[0-6*]\|[0-9\s]{0,2}\|"
 )
@@ -47,6 +50,33 @@ _ENDS = re.compile("[\u2028\u2029\x0b\x0c\x85]|(?:\\\\r)?\\\\n|(?:#015)?#012")
 def line_ends(text: str) -> Form | None:
     """Ends of lines of word processors, or as a program's text has them."""
     return Form("one-line", lambda lines: _ENDS.sub("\n", lines)) if _ENDS.search(text) else None
+
+
+def framed(text: str) -> Form | None:
+    """Syslog over TCP with the length of each message before it (RFC 6587, 3.4.1)."""
+    if not _FRAME.match(text):
+        return None
+    *frames, _cut = _frames(text) or [""]
+    return Form(Kind.ONE_LINE, _unframed, whole=True) if len(frames) > _CITED else None
+
+
+def _unframed(text: str) -> str:
+    return "\n".join(_frames(text))
+
+
+def _frames(text: str) -> list[str]:
+    """Each message, and what is behind the last whole one."""
+    data, at = text.encode("utf-8", "surrogateescape"), 0
+    found: list[bytes] = []
+    while (head := _FRAME_HEAD.match(data, at)) is not None and head.end() + int(head[1]) <= len(data):
+        at = head.end() + int(head[1])
+        found.append(data[head.end() : at].rstrip(b"\r\n"))
+    return [one.decode("utf-8", "surrogateescape") for one in (*found, data[at:])]
+
+
+def continued(text: str) -> Form | None:
+    """Lines that go on behind a backslash at their end, as shells and sed show them."""
+    return Form("", lambda lines: _GOES_ON.sub("", lines), whole=True) if _GOES_ON.search(text) else None
 
 
 def tails(text: str) -> Form | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import told
-from wizard.core.log.encoding import change_of, text_of, utf16_of
+from wizard.core.log.encoding import change_of, text_of
+from wizard.core.log.kinds import utf16_of
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE, Origin, sentence
 from wizard.core.regular import Refused
