@@ -23,6 +23,8 @@ _MOST = 64
 """So many addresses are looked at: in a long log most are those of calls."""
 _WINDOW = 12
 """Lines between an announced look-up and the address, with those of other threads."""
+OF_ADDRESS = frozenset({ev.AddressFallback, ev.RegisterStarted})
+"""Without events of all these kinds a log shows no server that is configured by its IP address."""
 
 
 def by_address(review: Review) -> Iterator[Finding]:

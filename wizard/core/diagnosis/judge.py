@@ -8,12 +8,19 @@ from dataclasses import dataclass, replace
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, before, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
-from wizard.core.diagnosis.by_address import turned_to_address
+from wizard.core.diagnosis.by_address import OF_ADDRESS, turned_to_address
 from wizard.core.diagnosis.elsewhere import told_elsewhere
 from wizard.core.diagnosis.failed_over import failed_over
 from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
-from wizard.core.diagnosis.logfile import course_findings, cut_error, last_line, log_findings, loose_findings
+from wizard.core.diagnosis.logfile import (
+    course_findings,
+    cut_error,
+    kinds_in,
+    last_line,
+    log_findings,
+    loose_findings,
+)
 from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
 from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings
@@ -64,7 +71,8 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
     """What a handset's log shows."""
     ends = last_line(review)
     history = history_findings(review.story.attempts, plan, ends, review.entries)
-    turned = turned_to_address(review)
+    said = kinds_in(review)
+    turned = turned_to_address(review) if said >= OF_ADDRESS else None
     if turned is not None:
         history = before(history, turned[1])
     cut = cut_error(review)
@@ -76,7 +84,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *varying_findings(review.story.attempts),
         *loose_findings(review),
         *([turned[0]] if turned is not None else ()),
-        *log_findings(review, cut),
+        *log_findings(review, said, cut),
     ]
     return judge(failed_over(merged(found), review, ends), knowledge)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from wizard.core import names
-from wizard.core.diagnosis.by_address import by_address
+from wizard.core.diagnosis.by_address import OF_ADDRESS, by_address
 from wizard.core.diagnosis.cut_off import cut_off_findings
 from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
 from wizard.core.diagnosis.registration import rejected
@@ -27,8 +27,6 @@ _OF_DNS = frozenset(rule.event for rule in RULES if rule.module == "dns")
 _OF_LEVEL_1 = frozenset(rule.event for rule in RULES if (rule.module, rule.level) == ("dns", "1"))
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _MAY_ASK_NOTHING = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept, ev.LookupStarted)
-_OF_ADDRESS = frozenset({ev.AddressFallback, ev.RegisterStarted})
-"""Without these a log shows no server that is configured by its IP address."""
 Said = Set[type[ev.Event]]
 """The kinds of events that stand in a log."""
 _SOME = 3
@@ -41,8 +39,13 @@ _TAIL = 25
 """How many lines before the end an attempt's last line may lie for the end to count as cut."""
 
 
-def log_findings(review: Review, cut: LogLine | None) -> Iterator[Finding]:
-    """Everything about the file. ``cut`` is what :func:`cut_error` gives for it."""
+def kinds_in(review: Review) -> Said:
+    """The kinds of events that a log has."""
+    return {type(entry.event) for entry in review.entries}
+
+
+def log_findings(review: Review, said: Said, cut: LogLine | None) -> Iterator[Finding]:
+    """Everything about the file. ``said`` and ``cut`` are what the functions beside this one give for it."""
     file = file_name(review)
     if not review.is_handset_log:
         begins = review.facts.begins
@@ -51,7 +54,6 @@ def log_findings(review: Review, cut: LogLine | None) -> Iterator[Finding]:
         variant = "empty" if begins is None else ""
         yield Finding("log.not-a-handset-log", file, shown, {"file": file}, variant)
         return
-    said = {type(entry.event) for entry in review.entries}
     if review.is_bare:
         # Where they tell of no search, there is nothing to judge them by.
         told = review.story.attempts or review.story.loose_failures
@@ -62,7 +64,7 @@ def log_findings(review: Review, cut: LogLine | None) -> Iterator[Finding]:
     yield from _missed(review, file)
     if ev.UploadFailed in said:
         yield from _upload(review)
-    configured = list(by_address(review)) if said >= _OF_ADDRESS else []
+    configured = list(by_address(review)) if said >= OF_ADDRESS else []
     yield from configured
     yield from _lookups(review, file, said, asks=not configured)
     yield from _truncated(review, file, said, cut)
