@@ -21,9 +21,13 @@ from tests.core.log.made_forms import SAID, fields, text
 from tests.core.log.reading import joined
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import office as read_office
+from wizard.core.log import tars
 from wizard.core.log.documents import rich_text
 from wizard.core.log.finder import Log, find
-from wizard.core.log.review import notes_of
+from wizard.core.log.joining import read_log
+from wizard.core.log.opening import Opener
+from wizard.core.log.review import Review, notes_of
+from wizard.workers import result_of
 
 FAILED, WELL = SAID["nothing at all"], SAID["well"]
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -109,11 +113,7 @@ def test_what_a_tar_must_not_hold_is_said(tmp_path: Path) -> None:
     assert "holds no log" in str(said)
 
 
-def joined_one(log: Log) -> object:
-    from wizard.core.log.joining import read_log
-    from wizard.core.log.opening import Opener
-    from wizard.workers import result_of
-
+def joined_one(log: Log) -> Review:
     with Opener() as opener:
         return result_of(read_log(log, opener))
 
@@ -130,6 +130,19 @@ def test_a_tar_that_is_damaged_or_holds_too_much_is_one_sentence(tmp_path: Path)
     for name, mode in (("b.tgz", "w:gz"), ("b.tar", "w")):
         (said,) = find([str(tar(tmp_path / name, mode, ("a.log", bytes(65 * 1024 * 1024))))])
         assert str(said) == f"{name} is packed (tar). Unpack it and open the logs inside."
+
+
+def test_a_tar_is_unpacked_once_and_anew_when_it_changed(tmp_path: Path) -> None:
+    """Three thousand logs in one took minutes: each of them unpacked all."""
+    path = tar(tmp_path / "a.tgz", "w:gz", *((f"{number}.log", text(WELL)) for number in range(50)))
+    before = tars._read.cache_info().misses
+    logs = [one for one in find([str(path)]) if isinstance(one, Log)]
+    assert {verdict(judge_log(joined_one(one), KNOWN)) for one in logs} == {"registration.ok"}
+    assert len(logs) == 50
+    assert tars._read.cache_info().misses == before + 1
+    (log,) = find([str(tar(path, "w:gz", ("b.log", text(FAILED))))])
+    assert isinstance(log, Log)
+    assert verdict(judge_log(joined_one(log), KNOWN)) == "name.missing"
 
 
 def test_a_name_or_header_of_a_tar_that_claims_to_be_huge_is_never_read(tmp_path: Path) -> None:

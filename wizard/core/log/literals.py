@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from wizard.core.log.form import Form, Kind, by_line
-from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.values import unescaped
 
 _TEXT = re.compile(
@@ -15,6 +14,11 @@ _TEXT = re.compile(
     r"""|"((?:[^"\\\n]|\\.)*+)(?:"|\\?(?=\n|\Z)))"""
 )
 _MASKED = re.compile(r"((?:\\u[0-9A-Fa-f]{4})++)|\\x([0-9A-Fa-f]{2})|\\U([0-9A-Fa-f]{8})|\\(.)")
+_LINE = re.compile(
+    r"[\r\n]*(?:[^|\n]{0,160}(?:\|[^|\n]{9,18})?\|)?"
+    r"[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
+)
+"""The first line as a handset writes it, also with its MAC address or without its time before."""
 _BARS = 3
 """A line whose time was cut off has so many."""
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
@@ -46,12 +50,12 @@ def _said(found: re.Match[str]) -> str:
     if value.count("|") < _BARS:
         return ""
     # As a database and PowerShell have them.
-    said = _MASKED.sub(_sign, value.replace("''", "'") if found[1] else value)
+    said = value.replace("''", "'") if found[1] else value
+    said = _MASKED.sub(_sign, said) if "\\" in said else said
     if found[0][0] in "bB":
         said = said.encode("latin-1", "ignore").decode("utf-8", "surrogateescape")
     said = said.rstrip("\r\n")
-    first = said.lstrip("\r\n").partition("\n")[0]
-    return said if parse(0, first[:MAX_PARSED]).has_form else ""
+    return said if _LINE.match(said) else ""
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 
 from wizard.core.about import name_of, told
 from wizard.core.log.archive import Archive
-from wizard.core.regular import Refused
+from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.trace.signs import unescaped
 
 _MOST = 64 * 1024 * 1024
@@ -41,6 +42,12 @@ def office_text(path: str) -> bytes | None:
 
     Raises one of ``READING_FAILS`` where it is damaged or far too long.
     """
+    status = refuse_no_file(path)
+    return _read(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)  # It is asked for once more for its lines.
+def _read(path: str, _size: int, _changed: int) -> bytes | None:
     archive = Archive(path)
     try:
         names = [info.filename for info in archive.entries()]

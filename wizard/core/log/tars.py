@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from wizard.core.about import name_of, told
@@ -46,33 +47,9 @@ class Tar:
     """The files in an archive by their names. Raises one of ``READING_FAILS`` where it cannot be read."""
 
     def __init__(self, path: str) -> None:
-        import tarfile  # Few logs lie in one.
-
         self.path = path
-        refuse_no_file(path)
-        self.files: dict[str, bytes] = {}
-        self.sentences: list[str] = []
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as the stream that it is
-            careful = cast(BinaryIO, _Careful(_plain(file), path))
-            try:
-                with tarfile.open(fileobj=careful, mode="r|", errors="replace") as tar:
-                    self._read(tar)
-            except (tarfile.TarError, ValueError, OverflowError) as error:
-                raise zipfile.BadZipFile(str(error)) from None
-
-    def _read(self, tar: tarfile.TarFile) -> None:
-        name = name_of(self.path)
-        for number, info in enumerate(tar):
-            if number == MOST_ENTRIES:
-                raise Refused(too_many(self.path))
-            entry = info.name.removeprefix("./")
-            tar.members = []  # type: ignore[attr-defined]  # It would keep them all.
-            if leads_elsewhere(entry):
-                self.sentences.append(told("archive.leads-out", name=name, entry=entry))
-            elif info.issym() or info.islnk():
-                self.sentences.append(told("archive.link", name=name, entry=entry))
-            elif info.isfile() and info.size <= MOST and (file := tar.extractfile(info)) is not None:
-                self.files[entry] = file.read()
+        status = refuse_no_file(path)
+        self.files, self.sentences = _read(path, status.st_size, status.st_mtime_ns)
 
     def close(self) -> None:
         """There is nothing to be closed."""
@@ -83,6 +60,38 @@ class Tar:
             raise Refused(told("archive.entry-gone", name=name_of(self.path), entry=entry))
         data = self.files[entry]
         return io.BytesIO(data), _Size(len(data))
+
+
+@lru_cache(maxsize=1)  # Each of its logs is asked for by itself, and again for its lines.
+def _read(path: str, _size: int, _changed: int) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """What the files of an archive hold, and a sentence for each that is left out."""
+    import tarfile  # Few logs lie in one.
+
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as the stream that it is
+        careful = cast(BinaryIO, _Careful(_plain(file), path))
+        try:
+            with tarfile.open(fileobj=careful, mode="r|", errors="replace") as tar:
+                return _files(path, tar)
+        except (tarfile.TarError, ValueError, OverflowError) as error:
+            raise zipfile.BadZipFile(str(error)) from None
+
+
+def _files(path: str, tar: tarfile.TarFile) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    name = name_of(path)
+    files: dict[str, bytes] = {}
+    sentences: list[str] = []
+    for number, info in enumerate(tar):
+        if number == MOST_ENTRIES:
+            raise Refused(too_many(path))
+        entry = info.name.removeprefix("./")
+        tar.members = []  # type: ignore[attr-defined]  # It would keep them all.
+        if leads_elsewhere(entry):
+            sentences.append(told("archive.leads-out", name=name, entry=entry))
+        elif info.issym() or info.islnk():
+            sentences.append(told("archive.link", name=name, entry=entry))
+        elif info.isfile() and info.size <= MOST and (file := tar.extractfile(info)) is not None:
+            files[entry] = file.read()
+    return files, tuple(sentences)
 
 
 def tar_in(path: str) -> bool:
