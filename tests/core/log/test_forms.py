@@ -151,6 +151,16 @@ def test_messages_behind_their_length_are_each_as_it_was(said: list[str]) -> Non
     assert form.read(data).split("\n") == [*messages, ""]
 
 
+@pytest.mark.parametrize("end", ["", "'", "' attempting.."])
+def test_a_handsets_line_that_lost_some_of_its_signs_is_no_text_of_a_program(end: str) -> None:
+    """One was left of two lines: what stands behind its quotation mark looks like a whole line."""
+    hurt = f"1028090014|dns  |2|00|no match found for '_sip._udp.voic5|dns  |2|00|hostname {end}"
+    assert literals(f"{hurt}\n{hurt}\n") is None
+    form = literals(f"['1028090014|dns  |2|00|one', '1028090014|dns  |2|00|two']\n{hurt}\n")
+    assert form is not None
+    assert form.read(f"{hurt}\n") == f"{hurt}\n"
+
+
 @pytest.mark.parametrize("sign", ["'", " '", "''", "\\'", "'\\", "' '", "b'", "|||'", "'|||", "\"'", "'\n"])
 def test_what_is_nothing_but_marks_takes_no_time(sign: str) -> None:
     started = time.process_time()

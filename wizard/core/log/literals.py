@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wizard.core.log.form import Form, Kind, by_line
+from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.values import unescaped
 
 _TEXT = re.compile(
@@ -19,6 +20,7 @@ _LINE = re.compile(
     r"[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
 )
 """The first line as a handset writes it, also with its MAC address or without its time before."""
+_MARK = re.compile(r"['\"]")
 _BARS = 3
 """A line whose time was cut off has so many."""
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
@@ -30,14 +32,24 @@ def literals(text: str) -> Form | None:
 
     Between double ones only they stand too where these are: of others alone, JSON tells more.
     """
-    if "'" not in text or not any(found[1] and _said(found) for found in _TEXT.finditer(text)):
+    if "'" not in text or not any(
+        found[1] and _said(found) and not _is_own(text, found.start()) for found in _TEXT.finditer(text)
+    ):
         return None
     return Form(Kind.VALUES, by_line(_held))
 
 
+def _is_own(text: str, at: int) -> bool:
+    """Whether the line around a place is a handset's own: damaged, it may have another one in its quotes."""
+    begin = text.rfind("\n", 0, at) + 1
+    before = _MARK.split(text[begin : begin + MAX_PARSED], maxsplit=1)[0]
+    return bool(parse(0, before).time)
+
+
 def _held(line: str) -> str:
     """The lines in the texts of one line; itself if none of them is a line of a handset's."""
-    return "\n".join(_lines(line)) or line
+    said = "\n".join(_lines(line))
+    return said if said and not _is_own(line, 0) else line
 
 
 def _lines(line: str) -> Iterator[str]:
