@@ -132,12 +132,16 @@ _MASKED = re.compile(r"\\([|_*\[\]()~`>#+=.!-])")
 _PADDED = re.compile("\\|[ \t]*[A-Za-z][A-Za-z0-9_]{0,7} *(\xa0|\udca0)[ \xa0\udca0]*\\|")
 _BLANKS = dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _STRANGE = re.compile(
-    f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|\\\\\\||#011|[{''.join(map(chr, _BLANKS))}]"
+    f"[\xa0\udca0\x1b{''.join(map(chr, _BARS))}]|{UNSEEN.pattern}|\\\\\\||#011|[{''.join(map(chr, _BLANKS))}]"
 )
 
 
+_PARTS = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+"""Signs between which a line may be broken. What turns the direction of text is shown as what it is."""
+
+
 def _unseen(text: str) -> Form | None:
-    return Form("", lambda lines: UNSEEN.sub("", lines)) if UNSEEN.search(text) else None
+    return Form("", lambda lines: _PARTS.sub("", lines)) if _PARTS.search(text) else None
 
 
 def _signs(text: str) -> Form | None:
@@ -146,7 +150,7 @@ def _signs(text: str) -> Form | None:
 
 
 def _with_signs(text: str) -> str:
-    text = _COLOURS.sub("", text).translate({**_BARS, **_BLANKS}).replace("#011", "\t")
+    text = UNSEEN.sub("", _COLOURS.sub("", text)).translate({**_BARS, **_BLANKS}).replace("#011", "\t")
     if (padded := _PADDED.search(text)) is not None:
         text = text.replace(padded[1], " ")
     return _MASKED.sub(r"\1", text) if "\\|" in text else text

@@ -11,15 +11,15 @@ from wizard.core.log.values import unescaped
 
 _TEXT = re.compile(
     # Its end may be missing: else each quotation mark in it would be looked behind once more.
-    r"""(?<![\w"'\\])[bBrRuU]?(?:'((?:[^'\\\n]|\\.|'')*+)(?:'|\\?(?=\n|\Z))"""
-    r"""|"((?:[^"\\\n]|\\.)*+)(?:"|\\?(?=\n|\Z)))"""
+    r"""(?<![\w"'\\])[bBrRuU]?(?:'((?:[^'\\\r\n]|\\.|'')*+)(?:'|\\?(?=[\r\n]|\Z))"""
+    r"""|"((?:[^"\\\r\n]|\\.)*+)(?:"|\\?(?=[\r\n]|\Z)))"""
 )
 _MASKED = re.compile(r"((?:\\u[0-9A-Fa-f]{4})++)|\\x([0-9A-Fa-f]{2})|\\U([0-9A-Fa-f]{8})|\\(.)")
 _LINE = re.compile(
-    r"[\r\n]*(?:[^|\n]{0,160}(?:\|[^|\n]{9,18})?\|)?"
+    r"[\r\n]*(?:[^|\r\n]{0,160}(?:[0-9]{10}|[0-9]{6}\.[0-9]{1,3})[ \t]*\||[- \t]*[0-9]{1,5}[ \t]*\|)?"
     r"[ \t]*[A-Za-z]\w{0,7}[ \t]*\|[ \t]*[0-6*][ \t]*\|[ \t]*[0-9A-Fa-f]{0,4}[ \t]*\|"
 )
-"""The first line as a handset writes it, also with its MAC address or without its time before."""
+"""A first line, also printed or without its time: a name in a damaged line begins none."""
 _MARK = re.compile(r"['\"]")
 _BARS = 3
 """A line whose time was cut off has so many."""
