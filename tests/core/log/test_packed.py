@@ -8,7 +8,7 @@ import io
 import lzma
 import tarfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.core.judged import KNOWN, verdict
 from tests.core.log import office_files as office
 from tests.core.log.made_forms import SAID, fields, text
 from tests.core.log.reading import joined
+from wizard.core.about import sentence_of
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import office as read_office
 from wizard.core.log import tars
@@ -27,6 +28,7 @@ from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import Review, notes_of
+from wizard.core.regular import Refused
 from wizard.workers import result_of
 
 FAILED, WELL = SAID["nothing at all"], SAID["well"]
@@ -251,3 +253,42 @@ def test_a_document_of_nothing_but_marks_takes_no_time(sign: str, part: str, tmp
     read = read_office.office_text(str(path))
     assert time.process_time() - started < 5
     assert len(read or b"") < 20_000_000
+
+
+LARGE = "bomb.xlsx is larger than 64 MB. Cut out the part around the failure."
+
+
+def cells(numbers: Sequence[str]) -> bytes:
+    """A sheet of one row, whose cells name texts; the only one of these is long."""
+    named = "".join(f'<c t="s"><v>{number}</v></c>' for number in numbers)
+    return office.packed(
+        **{
+            "[Content_Types].xml": "<Types/>",
+            "xl/sharedStrings.xml": f"<sst><si><t>{'A' * 1_000_000}</t></si></sst>",
+            "xl/worksheets/sheet1.xml": f"<sheetData><row>{named}</row></sheetData>",
+        }
+    )
+
+
+def test_a_small_document_whose_text_is_huge_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(cells(["0"] * 100_000))
+    with pytest.raises(Refused) as refused:
+        read_office.office_text(str(path))
+    assert sentence_of(refused.value).endswith(LARGE)
+
+
+def test_many_parts_of_a_document_are_not_larger_together_than_one_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    parts = {f"xl/worksheets/sheet{number}.xml": " " * 10_000_000 for number in range(8)}
+    path.write_bytes(office.packed(**{"[Content_Types].xml": "<Types/>", **parts}))
+    with pytest.raises(Refused) as refused:
+        read_office.office_text(str(path))
+    assert sentence_of(refused.value).endswith(LARGE)
+
+
+@pytest.mark.parametrize("number", ["1", "00000000000000000001", "9" * 5000, "-1", "x", "\u0661"])
+def test_a_cell_that_names_no_text_is_empty(number: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.xlsx"
+    path.write_bytes(cells([number]))
+    assert read_office.office_text(str(path)) == b"{\\rtf1 \\par\n}"

@@ -15,7 +15,7 @@ from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.trace.signs import unescaped
 
 _MOST = 64 * 1024 * 1024
-"""Bytes of a part, unpacked."""
+"""Bytes of all parts, unpacked, and of the texts that cells name by their numbers."""
 _TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)(/?)>|([^<]+)")
 _ATTRIBUTE = re.compile(r"""(?:[A-Za-z]+:)?([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)')""")
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
@@ -53,7 +53,8 @@ def _read(path: str, _size: int, _changed: int) -> bytes | None:
         names = [info.filename for info in archive.entries()]
         if not is_read(names):
             return None
-        text = "".join(_text_of(names, lambda name: _part(archive, name)))
+        room = _Room(path)
+        text = "".join(_text_of(names, lambda name: _part(archive, name, room), room))
     finally:
         archive.close()
     masked = re.sub(r"[\\{}]", r"\\\g<0>", text)
@@ -62,16 +63,33 @@ def _read(path: str, _size: int, _changed: int) -> bytes | None:
     )
 
 
-def _part(archive: Archive, name: str) -> str:
+class _Room:
+    """How much more of a document is read: a small file may unpack to any size, and say one text often."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._left = path, _MOST
+
+    @property
+    def left(self) -> int:
+        """Bytes."""
+        return self._left
+
+    def take(self, size: int) -> None:
+        """Raises :class:`Refused` where there is no room for so many bytes."""
+        self._left -= size
+        if self._left < 0:
+            raise Refused(told("log-file.large", name=name_of(self._path), limit=_MOST // 1024**2))
+
+
+def _part(archive: Archive, name: str, room: _Room) -> str:
     stream, _ = archive.open(name)
     with stream:
-        data = stream.read(_MOST + 1)
-    if len(data) > _MOST:
-        raise Refused(told("log-file.large", name=name_of(archive.path), limit=_MOST // 1024**2))
+        data = stream.read(room.left + 1)
+    room.take(len(data))
     return str(data.decode("utf-8", "replace"))
 
 
-def _text_of(names: Collection[str], part: Callable[[str], str]) -> Iterable[str]:
+def _text_of(names: Collection[str], part: Callable[[str], str], room: _Room) -> Iterable[str]:
     if (word := next(filter(_WORD.fullmatch, names), "")) != "":
         yield from _paragraphs(part(word), ("t",))
     elif _OPEN in names:
@@ -80,7 +98,7 @@ def _text_of(names: Collection[str], part: Callable[[str], str]) -> Iterable[str
         strings = list(_strings(part(_STRINGS))) if _STRINGS in names else []
         sheets = filter(None, map(_SHEET.fullmatch, names))
         for sheet in sorted(sheets, key=lambda found: int(found[1])):
-            yield from _rows(part(sheet[0]), strings)
+            yield from _rows(part(sheet[0]), strings, room)
 
 
 def _paragraphs(xml: str, holders: Collection[str]) -> list[str]:
@@ -144,7 +162,7 @@ def _strings(xml: str) -> Iterator[str]:
             said = None if end or closed else []
 
 
-def _rows(xml: str, strings: list[str]) -> Iterator[str]:
+def _rows(xml: str, strings: list[str], room: _Room) -> Iterator[str]:
     """The rows of a sheet, a line each; an empty cell is not in the file, but its place is."""
     row: list[str] = []
     kind, value, inside, at = "", "", False, 0
@@ -160,6 +178,7 @@ def _rows(xml: str, strings: list[str]) -> Iterator[str]:
         if name == "c" and (end or closed):
             row += [""] * min(at - len(row), _MOST_EMPTY)
             row.append(_cell(kind, value, strings))
+            room.take(len(row[-1]))
         elif name == "row" and (end or closed):
             yield "\t".join(row).rstrip("\t") + "\n"
             row = []
@@ -178,5 +197,6 @@ def _column(place: str, otherwise: int) -> int:
 
 def _cell(kind: str, value: str, strings: list[str]) -> str:
     if kind == "s":
-        value = strings[int(value)] if value.isdecimal() and int(value[:_DIGITS]) < len(strings) else ""
+        at = int(value) if value.isdecimal() and len(value) < _DIGITS else len(strings)
+        value = strings[at] if at < len(strings) else ""
     return value.replace(_RETURN, "").replace("\r", "").replace("\t", " ").rstrip("\n")
