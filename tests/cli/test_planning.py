@@ -108,6 +108,7 @@ def test_bind_loads_the_zone_lines_as_they_are_and_the_handset_finds_the_servers
         (("plan", *LAB, "--format", "excel"), "excel"),
         (("config", *LAB, "--family", "reg", "--line", "0"), "line number"),
         (("nonsense",), "neither a command nor a file"),
+        (("no\x1b[31msense",), "no[U+001B][31msense is neither a command"),
         (("--nonsense",), "no option"),
     ],
 )  # fmt: skip

@@ -60,14 +60,15 @@ def _wrong(unknown: str, missing: str) -> tuple[str, str]:
 
 def _tell(typed: str, clicked: str) -> None:
     """To the terminal; in a box where there is none, as in the Windows program that opens no console."""
+    from wizard.gui.widgets.raw_text import spelled
+
     if sys.stderr is not None:
-        print(f"failover-wizard: {typed}", file=sys.stderr)
+        print(f"failover-wizard: {spelled(typed)}", file=sys.stderr)
         return
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication, QMessageBox
 
     from wizard.gui.frame import product_name
-    from wizard.gui.widgets.raw_text import spelled
 
     app = QApplication.instance() or QApplication(["failover-wizard"])
     box = QMessageBox()

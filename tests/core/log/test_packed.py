@@ -155,6 +155,18 @@ def test_a_name_or_header_of_a_tar_that_claims_to_be_huge_is_never_read(tmp_path
     assert str(said).startswith("a.tgz is packed (tar).")
 
 
+def test_an_entry_of_a_tar_that_is_nearly_all_a_hole_is_named(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("hole.log")
+    info.type = tarfile.GNUTYPE_SPARSE
+    head = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    head[386:410] = b"00000000000\0" * 2  # No byte is there.
+    head[483:495] = b"%011o\0" % (100 * 1024 * 1024)
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head[:512])
+    (tmp_path / "a.tar").write_bytes(head + bytes(1024))
+    assert "hole.log is larger than 64 MB." in " ".join(map(str, find([str(tmp_path / "a.tar")])))
+
+
 # Documents and tables --------------------------------------------------------------------------
 
 OFFICE: dict[str, Callable[[list[str]], bytes]] = {

@@ -80,6 +80,7 @@ def _files(path: str, tar: tarfile.TarFile) -> tuple[dict[str, bytes], tuple[str
     name = name_of(path)
     files: dict[str, bytes] = {}
     sentences: list[str] = []
+    room = MOST
     for number, info in enumerate(tar):
         if number == MOST_ENTRIES:
             raise Refused(too_many(path))
@@ -89,8 +90,11 @@ def _files(path: str, tar: tarfile.TarFile) -> tuple[dict[str, bytes], tuple[str
             sentences.append(told("archive.leads-out", name=name, entry=entry))
         elif info.issym() or info.islnk():
             sentences.append(told("archive.link", name=name, entry=entry))
-        elif info.isfile() and info.size <= MOST and (file := tar.extractfile(info)) is not None:
+        elif info.isfile() and info.size > room:  # A hole takes no room in it.
+            sentences.append(told("log-file.large", name=f"{name}/{entry}", limit=MOST // 1024**2))
+        elif info.isfile() and (file := tar.extractfile(info)) is not None:
             files[entry] = file.read()
+            room -= len(files[entry])
     return files, tuple(sentences)
 
 
