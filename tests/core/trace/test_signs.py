@@ -53,7 +53,9 @@ def test_a_log_with_changed_signs_is_judged_as_the_handset_wrote_it(how: str, sa
     assert (verdict(judged), codes(judged)) == (verdict(whole), codes(whole))
     assert verdict(judged) == says
     texts = [seen.text for _, seen in fast.entries]
-    assert texts == data.decode().splitlines(), "the lines that prove it are those of the file"
+    # Signs between which a program may break a line are left out: they must be in no name.
+    seen_ones = data.decode().replace("\u200b", "").replace("\u2060", "")
+    assert texts == seen_ones.splitlines(), "the lines that prove it are those of the file"
 
 
 def test_signs_alone_in_the_wrong_code_page_of_windows_are_read() -> None:
