@@ -62,7 +62,7 @@ class Now:
             return self._lives_otherwise(finding)
         if finding.code == REJECTED:
             return self._is_taken_back(finding.facts["user"])
-        if finding.code == PORT and not self._lost_its_port():
+        if finding.code == PORT and not self._lost_its_port:
             return False
         if finding.code == LOCAL:
             # The handset still finds no server, but as is seen now for another reason.
@@ -112,6 +112,7 @@ class Now:
         """One line of a handset registering says nothing about another."""
         return [one for one in self.attempts if not user or one.user in {"", user}]
 
+    @cached_property
     def _lost_its_port(self) -> bool:
         """Whether everybody who had a port asked without one since. Each line of a handset has its own."""
         return all(
