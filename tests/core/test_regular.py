@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,16 @@ import pytest
 from wizard.core.case.document import save_beside
 from wizard.core.case.evidence import open_report
 from wizard.core.case.file import open_case
+from wizard.core.case.sorting import sorted_out
 from wizard.core.handset.config_file import open_config, read_config
 from wizard.core.handset.repair import Repair, save_repaired
-from wizard.core.regular import Refused, is_file, is_folder, is_there, refuse_no_file
+from wizard.core.log.archive import listed
+from wizard.core.log.finder import find
+from wizard.core.log.growing import Growing
+from wizard.core.log.joining import FileBytes, stretches
+from wizard.core.log.source import read
+from wizard.core.regular import Refused, is_file, is_folder, is_there, open_file, refuse_no_file
+from wizard.workers import result_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices with names")
 
@@ -58,6 +66,55 @@ def test_nothing_is_read_before_it_is_written(tmp_path: Path) -> None:
             == f"{path.name} was not saved: what is there is no file. Choose another name."
         )
     assert [one.name for one in tmp_path.iterdir()] == ["a.cfg"]
+
+
+SWAPPED: dict[str, Callable[[Path], object]] = {
+    "a log": lambda path: read(path).problem,
+    "a log that is followed": lambda path: problem_of(Growing(path)),
+    "lines of a log": lambda path: FileBytes(str(path))(0, 9),
+    "a long log": lambda path: stretches(str(path), 2, 1),
+    "an archive": lambda path: str(*listed(str(path))),
+    "what is found": lambda path: [*find([str(path)])],
+    "a configuration": lambda path: open_config(path).problem,
+    "a case": lambda path: open_case(path).problem,
+    "what is sorted": lambda path: sorted_out([path]),
+}
+
+
+def problem_of(growing: Growing) -> str:
+    result_of(growing.look())
+    return growing.problem
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("what", SWAPPED)
+def test_a_file_that_becomes_a_pipe_while_it_is_looked_at_is_not_waited_for(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look at a file and its opening, somebody puts a pipe in its place."""
+    path, there = tmp_path / "a.log", tmp_path / "there"
+    os.mkfifo(path)
+    there.write_bytes(b"1015152006|lldp |4|00|Ignoring corrupt LLDP packet.\n" * 9)
+    real = os.stat
+
+    def looked_at(one: str | Path, **more: bool) -> os.stat_result:
+        return real(there if str(one) == str(path) else one, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", looked_at)
+    said = SWAPPED[what](path)
+    if isinstance(said, str):
+        assert "is a pipe" in said
+
+
+def test_a_pipe_that_may_be_one_gives_all_that_somebody_writes(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.log"
+    os.mkfifo(pipe)
+
+    writing = threading.Thread(target=pipe.write_bytes, args=(b"late",))
+    writing.start()
+    with open_file(pipe, pipes=True) as file:
+        assert file.readall() == b"late"
+    writing.join()
 
 
 def test_files_and_folders_pass_and_pipes_where_they_may(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from pathlib import Path
@@ -51,3 +52,30 @@ def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "log"
     if stat.S_ISREG(mode) and is_view(status):
         raise Refused(told("file.view", name=path, wanted=told(f"file.wanted.{wanted}")))
     return status
+
+
+def open_file(path: str | Path, *, pipes: bool = False, wanted: str = "log") -> io.FileIO:
+    """Opens what :func:`refuse_no_file` lets pass, without a buffer.
+
+    Only a pipe that may be one is waited for, not what became one since it was looked at.
+    """
+    status = refuse_no_file(path, pipes=pipes, wanted=wanted)
+    return io.FileIO(path, opener=None if stat.S_ISFIFO(status.st_mode) else no_pipe)
+
+
+def read_file(path: str | Path) -> bytes:
+    """All bytes of a file, opened as :func:`open_file` does."""
+    with open_file(path) as file:
+        return file.readall()
+
+
+def no_pipe(path: str, flags: int) -> int:
+    """An ``opener`` for what was a file or a folder when it was looked at: it waits for nobody."""
+    try:
+        number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    except BlockingIOError:  # A file server has lent it to somebody, who gives it back within a minute.
+        number = os.open(path, flags)
+    if stat.S_ISFIFO(os.fstat(number).st_mode):
+        os.close(number)
+        raise Refused(told("file.pipe", name=path))
+    return number

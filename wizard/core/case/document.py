@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from wizard import __version__
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.case.codec import encode
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, open_file
 from wizard.core.saving import write_atomically
 
 SCHEMA = 1
@@ -63,12 +64,12 @@ def read(path: Path, kind: str) -> str:
     """The text of a file of this kind. Raises :class:`DocumentError` with what is wrong, the file named."""
     name = name_of(path)
     try:
-        refuse_no_file(path, wanted="own")
         if path.is_dir():
             raise IsADirectoryError
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(told(f"document.{_WORDS[kind]}.large", name=name))
-        return path.read_text(encoding="utf-8")
+        with open_file(path, wanted="own") as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise DocumentError(told(f"document.{_WORDS[kind]}.large", name=name))
+            return file.readall().decode("utf-8")
     except UnicodeDecodeError:
         raise DocumentError(told(f"document.{_WORDS[kind]}.no-text", name=name)) from None
     except Refused as refused:
@@ -90,8 +91,7 @@ def save_beside(path: Path, data: bytes) -> str:
     Empty, or one sentence about what went wrong.
     """
     try:
-        refuse_no_file(path)
-        with path.open("rb") as file:
+        with open_file(path) as file:
             start = file.read(_START_BYTES)
     except OSError:  # Nothing is there, or what is wrong with it shows in writing.
         start = b""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.core.handset.config_file import HTML, LOG_LINE
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, open_file, refuse_no_file
 
 CASE_SUFFIX = ".json"
 CONFIGURATION_SUFFIXES = (".cfg", ".xml")
@@ -66,7 +66,7 @@ def is_configuration(path: Path) -> bool:
 def _head(path: Path) -> str | None:
     """The beginning of a file as text, None if it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(_HEAD)
     except OSError:
         return None

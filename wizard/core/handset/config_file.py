@@ -11,7 +11,7 @@ from wizard.core.about import name_of, sentence_of, told
 from wizard.core.handset.config_faults import Fault, explain
 from wizard.core.handset.config_text import FileText, decode
 from wizard.core.handset.config_xml import Setting, read_xml
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, open_file
 
 MAX_BYTES = 4 * 1024 * 1024
 """A handset's own files have 1 to 500 KB."""
@@ -104,8 +104,7 @@ def open_config(path: Path) -> ConfigFile:
     try:
         if path.is_dir():
             return ConfigFile(name, problem=told("config-file.folder", name=name_of(path)))
-        refuse_no_file(path, wanted="config")
-        with path.open("rb") as file:
+        with open_file(path, wanted="config") as file:
             data = file.read(MAX_BYTES + 1)
         return read_config(name, data)
     except FileNotFoundError:

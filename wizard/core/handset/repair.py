@@ -15,7 +15,7 @@ from wizard.core.handset.config_xml import Setting
 from wizard.core.handset.elements import misspelled_tags
 from wizard.core.handset.masking import shown_text, shown_value
 from wizard.core.handset.parameters import meant
-from wizard.core.regular import Refused, is_folder, refuse_no_file
+from wizard.core.regular import Refused, is_folder, read_file
 from wizard.core.saving import write_atomically
 
 _EXTRA = {"config.address-list", "config.ignored-fault"}
@@ -219,9 +219,7 @@ def save_repaired(made: Repair, out: Path) -> Saved:
     if made.file.masked:
         return Saved(target, problem=masked_sentence(made.file.name))
     try:
-        if target.exists():
-            refuse_no_file(target)
-        there = target.read_bytes() if target.exists() else None
+        there = read_file(target) if target.exists() else None
         is_input = there is not None and Path(made.file.path).exists() and target.samefile(made.file.path)
     except Refused:
         return Saved(target, problem=told("config-file.no-target", name=target))

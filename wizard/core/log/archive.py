@@ -12,7 +12,7 @@ from typing import Any
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log import origin
 from wizard.core.log.origin import Origin
-from wizard.core.regular import Refused
+from wizard.core.regular import Refused, no_pipe
 
 MOST_ENTRIES = 10_000
 MOST_DIRECTORY = 512 * MOST_ENTRIES
@@ -37,7 +37,7 @@ class Archive:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._file = _Careful(path)
+        self._file = _Careful(path, opener=no_pipe)
         try:
             self._zip = zipfile.ZipFile(self._file)
         except (ValueError, OverflowError, struct.error) as error:

@@ -17,8 +17,8 @@ from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, 
 from wizard.core.log.tars import listed as listed_tar
 from wizard.core.log.tars import tar_in
 from wizard.core.log.unpacking import UNPACKED
-from wizard.core.mounts import device_of, is_view, pseudo_devices
-from wizard.core.regular import Refused, is_file, refuse_no_file
+from wizard.core.mounts import device_of, pseudo_devices
+from wizard.core.regular import Refused, is_file, open_file, refuse_no_file
 
 # A dot for every sign: Linux has file names with line ends.
 _NAME = re.compile(
@@ -124,9 +124,9 @@ def _folder(origin: Origin) -> str:
 def _kind_of(path: str) -> str:
     """Whether a file is an archive, zip or tar, or may be a mail; empty for every other."""
     try:
-        if not Path(path).is_file() or is_view(Path(path).stat()):
+        if not Path(path).is_file():
             return ""  # Reading from a pipe would take away what its log begins with.
-        with Path(path).open("rb") as file:
+        with open_file(path) as file:
             head = file.read(HEAD)
         kind = packed_kind(head)
         if kind in {"tar", *UNPACKED} and tar_in(path):

@@ -17,7 +17,7 @@ from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import HEAD, SAMPLE, Origin, sentence
 from wizard.core.log.review import Review
 from wizard.core.log.stored import Load
-from wizard.core.regular import refuse_no_file
+from wizard.core.regular import open_file
 
 _TAIL = 64 * 1024
 
@@ -69,8 +69,7 @@ class Growing:
         if not self.problem:  # Else nobody could be told yet.
             self.dropped = 0
         try:
-            refuse_no_file(self.path)
-            with self.path.open("rb", buffering=0) as file:
+            with open_file(self.path) as file:
                 change = Change.GROWN
                 if not self._is_continued(file):
                     yield from self._begin_anew()
@@ -92,8 +91,7 @@ class Growing:
         rotated = Path(f"{self.path}.1")
         name = f"{self.path} (before)"
         try:
-            refuse_no_file(rotated)
-            with rotated.open("rb", buffering=0) as file:
+            with open_file(rotated) as file:
                 if self._is_continued(file):
                     name = str(rotated)
                     yield from read_on(

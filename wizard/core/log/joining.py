@@ -24,6 +24,7 @@ from wizard.core.log.origin import HEAD, READING_FAILS, SAMPLE, STANDARD_INPUT, 
 from wizard.core.log.review import Review
 from wizard.core.log.stored import KeptBytes, Load, Loaded, StoredLines
 from wizard.core.log.table import stripped
+from wizard.core.regular import open_file
 
 LARGEST_SNAPSHOT = 8 * 1024 * 1024
 """Bytes; a handset sends about 300 lines."""
@@ -41,7 +42,7 @@ class FileBytes:
 
     def __call__(self, offset: int, size: int) -> bytes:
         try:
-            with Path(self.path).open("rb") as file:
+            with open_file(self.path) as file:
                 file.seek(offset)
                 return file.read(size)
         except OSError:
@@ -202,7 +203,7 @@ def stretches(path: str, count: int, least: int) -> list[tuple[int, int | None]]
         # What is not read in stretches is not opened here: a pipe, or a file in /proc, may wait for ever.
         if not Path(path).is_file() or Path(path).stat().st_size < 2 * least:
             return [(0, None)]
-        with Path(path).open("rb") as file:
+        with open_file(path) as file:
             head = file.read(HEAD)
             recoded = is_recoded(head, lambda: head + _rest_of(file))
             size = file.seek(0, io.SEEK_END)

@@ -28,7 +28,7 @@ from wizard.core.log.origin import (
 )
 from wizard.core.log.tars import Tar, tar_in
 from wizard.core.log.unpacking import UNPACKED, unpacked
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, open_file
 
 __all__ = ("Opener", "Stream", "is_text", "packed_kind")
 
@@ -110,8 +110,7 @@ class Opener:
             elif origin.path == STANDARD_INPUT:
                 yield _unpacked(_as_binary(sys.stdin.buffer), origin, stack, 0)
             else:
-                refuse_no_file(origin.path, pipes=self._pipes)
-                file = stack.enter_context(open(origin.path, "rb", buffering=0))  # noqa: PTH123
+                file = stack.enter_context(open_file(origin.path, pipes=self._pipes))
                 size = os.fstat(file.fileno()).st_size
                 yield _unpacked(_as_binary(file), origin, stack, size)
 
@@ -131,7 +130,7 @@ class Opener:
 
 
 def _container(path: str) -> Archive | Mail | Tar:
-    with open(path, "rb") as file:  # noqa: PTH123 - asked of each entry
+    with open_file(path) as file:
         head = file.read(HEAD)
     if may_be_mail(head):
         return Mail(path)
