@@ -20,6 +20,7 @@ from wizard.core.log.archive import listed
 from wizard.core.log.finder import find
 from wizard.core.log.growing import Growing
 from wizard.core.log.joining import FileBytes, stretches
+from wizard.core.log.origin import Origin
 from wizard.core.log.source import read
 from wizard.core.regular import Refused, is_file, is_folder, is_there, open_file, refuse_no_file
 from wizard.workers import result_of
@@ -73,7 +74,7 @@ SWAPPED: dict[str, Callable[[Path], object]] = {
     "a log that is followed": lambda path: problem_of(Growing(path)),
     "lines of a log": lambda path: FileBytes(str(path))(0, 9),
     "a long log": lambda path: stretches(str(path), 2, 1),
-    "an archive": lambda path: str(*listed(str(path))),
+    "an archive": lambda path: str(*listed(Origin(str(path)))),
     "what is found": lambda path: [*find([str(path)])],
     "a configuration": lambda path: open_config(path).problem,
     "a case": lambda path: open_case(path).problem,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import pytest
 from tests.core.case.cases import a_judge, broken, live_broken
 from tests.core.judged import KNOWN, verdict
 from tests.core.log.made_forms import SAID, Lines, page
+from tests.core.log.test_packed import joined_one
 from wizard.core.case.summary import summarise
 from wizard.core.case.summary_file import render_html, render_text
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log.finder import Log, find
 from wizard.core.log.joining import read_log
-from wizard.core.log.mails import logs_in_mail
 from wizard.core.log.opening import Opener
 from wizard.core.log.review import notes_of
 from wizard.core.log.source import read_origin
@@ -96,7 +95,7 @@ def test_mails_in_a_folder_are_looked_into_as_one_that_is_opened(tmp_path: Path)
     }
     (folder / "one.eml").unlink()
     (folder / "Two.EML").unlink()
-    mail(folder / "packed.eml", ("logs.log.gz", gzip.compress(log(FAILED))))
+    mail(folder / "packed.eml", ("logs.7z", b"7z\xbc\xaf\x27\x1c"))
     (folder / "cut.eml").write_bytes(b"From: a\nContent-Type: multipart/mixed; boundary=")
     only, cut, packed = sorted(find([str(folder)]), key=lambda one: isinstance(one, str))
     assert [isinstance(one, Log) for one in (only, cut, packed)] == [True, True, False]
@@ -145,11 +144,14 @@ def test_what_repeats_or_quotes_a_log_is_no_log_of_its_own(how: str, tmp_path: P
     assert verdicts(str(path)) == {"": "name.missing"}
 
 
-def test_a_mail_with_nothing_but_a_packed_log_says_what_to_do(tmp_path: Path) -> None:
-    path = mail(tmp_path / "logs.eml", ("logs.log.gz", gzip.compress(log(FAILED))))
-    assert list(find([path])) == [
-        "logs.eml is a mail with a packed file in it (logs.log.gz). Save that file from the mail and open it."
-    ]
+def test_a_file_that_is_packed_otherwise_says_what_to_do(tmp_path: Path) -> None:
+    path = mail(tmp_path / "logs.eml", ("logs.7z", b"7z\xbc\xaf\x27\x1c"))
+    said = "logs.eml is a mail with a packed file in it (logs.7z). Save that file from the mail and open it."
+    assert list(find([path])) == [said]
+    path = mail(tmp_path / "logs.eml", ("logs.7z", b"7z\xbc\xaf\x27\x1c"), ("a.log", log(FAILED)))
+    only, again = find([path])
+    assert isinstance(only, Log)
+    assert (verdict(judge_log(joined_one(only), KNOWN)), again) == ("name.missing", said)
 
 
 def test_a_log_that_begins_like_a_mail_is_a_log(tmp_path: Path) -> None:
@@ -167,8 +169,7 @@ def test_a_mail_with_more_logs_than_can_be_compared_is_one_log(tmp_path: Path) -
     path = tmp_path / "many.eml"
     for several in (parts[:500], parts):
         path.write_text(head + "".join(several), "utf-8")
-        names, packed = logs_in_mail(str(path))
-        assert (len(names), packed) == (500 if len(several) == 500 else 0, [])
+        assert len(list(find([str(path)]))) == (500 if len(several) == 500 else 1)
 
 
 def test_of_long_logs_some_lines_tell_whether_one_is_in_the_other(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from wizard.core.about import name_of, sentence_of, told
+from wizard.core.about import sentence_of, told
 from wizard.core.log import origin
 from wizard.core.log.origin import Origin
 from wizard.core.regular import Refused, no_pipe
@@ -23,21 +23,38 @@ _ENCRYPTED = 1
 _KNOWN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
-class _Careful(io.FileIO):
+class _Careful(io.RawIOBase):
     """Never reads a list of entries into memory that is longer than any honest one."""
+
+    def __init__(self, inner: BinaryIO, place: Origin) -> None:
+        super().__init__()
+        self._inner, self._place = inner, place
+        self.tell, self.seek = inner.tell, inner.seek  # type: ignore[method-assign]
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MOST_DIRECTORY:
-            raise Refused(too_many(str(self.name)))
-        return super().read(-1 if size is None else size)
+            raise Refused(too_many(self._place))
+        return self._inner.read(-1 if size is None else size)
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
 
 
 class Archive:
-    """An open zip archive. Raises one of ``READING_FAILS`` where it is damaged or refused."""
+    """An open zip archive. Raises one of ``READING_FAILS`` where it is damaged or refused.
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self._file = _Careful(path, opener=no_pipe)
+    ``place`` is where it lies, ``data`` are its bytes where that is within something else.
+    """
+
+    def __init__(self, place: Origin, data: bytes | None = None) -> None:
+        self.path = place.path
+        self._place = place
+        inner = io.FileIO(place.path, opener=no_pipe) if data is None else io.BytesIO(data)
+        self._file = _Careful(cast(BinaryIO, inner), place)
         try:
             self._zip = zipfile.ZipFile(self._file)
         except (ValueError, OverflowError, struct.error) as error:
@@ -56,7 +73,7 @@ class Archive:
         """All entries that are files."""
         infos = self._zip.infolist()
         if len(infos) > MOST_ENTRIES:
-            raise Refused(too_many(self.path))
+            raise Refused(too_many(self._place))
         return (info for info in infos if not info.is_dir())
 
     def open(self, entry: str) -> tuple[Any, zipfile.ZipInfo]:
@@ -64,26 +81,28 @@ class Archive:
         try:
             info = self._zip.getinfo(entry)
         except KeyError:
-            raise Refused(told("archive.entry-gone", name=name_of(self.path), entry=entry)) from None
+            raise Refused(told("archive.entry-gone", name=self._place.short, entry=entry)) from None
         if info.flag_bits & _ENCRYPTED:
-            name = Origin(self.path, entry).short
-            raise Refused(told("archive.password", name=name))
+            raise Refused(told("archive.password", name=self._place.within(entry).short))
         if info.compress_type not in _KNOWN:
             raise NotImplementedError
         return self._zip.open(info), info
 
 
-def too_many(path: str) -> str:
+def too_many(place: Origin) -> str:
     """What is said of an archive with more entries than are looked at."""
-    return told("archive.many-entries", name=name_of(path), most=f"{MOST_ENTRIES:,}")
+    return told("archive.many-entries", name=place.short, most=f"{MOST_ENTRIES:,}")
 
 
-def listed(path: str) -> Iterator[Origin | str]:
-    """The entries of an archive that may be read; a sentence for each that is left out, or for all."""
+def listed(place: Origin, data: bytes | None = None) -> Iterator[Origin | str]:
+    """The entries of an archive that may be read; a sentence for each that is left out, or for all.
+
+    Its bytes are ``data`` where it lies within something else.
+    """
     try:
-        archive = Archive(path)
+        archive = Archive(place, data)
     except origin.READING_FAILS as error:
-        yield origin.sentence(error, name_of(path))
+        yield origin.sentence(error, place.short)
         return
     try:
         found = list(archive.entries())
@@ -94,22 +113,20 @@ def listed(path: str) -> Iterator[Origin | str]:
         archive.close()
     if sum(info.file_size for info in found) > origin.MOST_UNPACKED:
         limit = origin.MOST_UNPACKED // 1024**3
-        yield told("archive.large", name=name_of(path), limit=limit)
+        yield told("archive.large", name=place.short, limit=limit)
         return
     for info in {info.filename: info for info in found}.values():
-        yield _judged(Origin(path, info.filename), info)
+        yield _judged(place, info)
 
 
 def _judged(place: Origin, info: zipfile.ZipInfo) -> Origin | str:
-    archive = name_of(place.path)
+    inside = place.within(info.filename)
     if leads_elsewhere(info.filename):
-        return told("archive.leads-out", name=archive, entry=info.filename)
+        return told("archive.leads-out", name=place.short, entry=info.filename)
     if stat.S_ISLNK(info.external_attr >> _LINK_SHIFT):
-        return told("archive.link", name=archive, entry=info.filename)
+        return told("archive.link", name=place.short, entry=info.filename)
     huge = info.file_size > origin.UNSUSPECTED and info.file_size > origin.MOST_RATIO * info.compress_size
-    if huge:
-        return told("archive.bomb", name=place.short, times=origin.MOST_RATIO)
-    return place
+    return told("archive.bomb", name=inside.short, times=origin.MOST_RATIO) if huge else inside
 
 
 def leads_elsewhere(name: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log.archive import listed
 from wizard.core.log.kinds import packed_kind
-from wizard.core.log.mails import logs_in_mail, may_be_mail
+from wizard.core.log.mails import mail_at, may_be_mail
 from wizard.core.log.office import is_read
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
+from wizard.core.log.quotes import quoted
 from wizard.core.log.tars import listed as listed_tar
 from wizard.core.log.tars import tar_in
 from wizard.core.log.unpacking import UNPACKED
@@ -74,7 +75,7 @@ def find(paths: Iterable[str], *, pipes: bool = True) -> Iterator[Log | str]:
             named.clear()
             yield from _in_folder(path)
         elif (kind := _kind_of(path)) in {"zip", "tar"}:
-            yield from _in_archive(path, listed if kind == "zip" else listed_tar)
+            yield from _in_file(path, is_zip=kind == "zip")
         elif kind == "mail" and (inside := _in_mail(path)):
             yield from inside
         elif not pipes and (refused := _refused(path)):
@@ -137,18 +138,43 @@ def _kind_of(path: str) -> str:
 
 
 def _in_mail(path: str) -> list[Log | str]:
-    """The logs of a mail that holds several, or a sentence for each packed file in one that holds none."""
+    """The logs of a mail that holds several, or packed ones, and what is said of other packed files.
+
+    Nothing of one that is a log itself, as of every file that is no mail.
+    """
     try:
-        logs, packed = logs_in_mail(path)
+        mail = mail_at(path)
     except READING_FAILS:
         return []
-    found = logs_of(Origin(path, name) for name in logs)
-    return [*found, *(told("archive.in-mail", name=name_of(path), part=name) for name in packed)]
+    if mail is None:
+        return []
+    origins: list[Origin] = []
+    inside: list[Log | str] = []
+    for name, attached in mail.packed.items():
+        if attached.kind in {"zip", "tar"}:
+            inside += _in_archive(mail.listed(name), Origin(path, name))
+        elif attached.kind in UNPACKED:
+            origins.append(Origin(path, name))
+        else:
+            inside.append(told("archive.in-mail", name=name_of(path), part=name))
+    packed = [*origins, *(part for one in inside if isinstance(one, Log) for part in one.parts)]
+    again = quoted(mail.logs, packed)
+    texts = [name for name in mail.logs if name not in again]
+    if len(texts) == 1 and not packed:
+        return [Log((Origin(path),)), *inside] if inside else []
+    return [*logs_of([*(Origin(path, name) for name in texts), *origins]), *inside]
 
 
-def _in_archive(path: str, listed: Callable[[str], Iterator[Origin | str]]) -> Iterator[Log | str]:
-    entries = list(listed(path))
-    names = {one.entry for one in entries if isinstance(one, Origin)}
+def _in_file(path: str, *, is_zip: bool) -> Iterator[Log | str]:
+    place = Origin(path)
+    yield from _in_archive(listed(place) if is_zip else listed_tar(place), place)
+
+
+def _in_archive(listed: Iterable[Origin | str], place: Origin) -> Iterator[Log | str]:
+    """The logs among the entries of an archive that lies at a place."""
+    entries = list(listed)
+    before = f"{place.entry}/" if place.entry else ""
+    names = {one.entry.removeprefix(before) for one in entries if isinstance(one, Origin)}
     found: list[Origin] = []
     others: list[Origin] = []
     said = False
@@ -156,7 +182,7 @@ def _in_archive(path: str, listed: Callable[[str], Iterator[Origin | str]]) -> I
         if isinstance(one, str):
             said = True
             yield one
-        elif names.issuperset(_OF_A_VISIT) and one.entry in _ABOUT_A_VISIT:
+        elif names.issuperset(_OF_A_VISIT) and one.entry.removeprefix(before) in _ABOUT_A_VISIT:
             continue
         elif _NAME.fullmatch(_file_name(one)):
             found.append(one)
@@ -170,9 +196,9 @@ def _in_archive(path: str, listed: Callable[[str], Iterator[Origin | str]]) -> I
         found = others  # Logs that other programs saved.
     yield from logs_of(sorted(found))
     if not found and is_office:
-        yield Log((Origin(path),)) if is_read(names) else told("archive.office", name=name_of(path))
+        yield Log((place,)) if is_read(names) else told("archive.office", name=place.short)
     elif not found and not said:
-        yield told("archive.no-log", name=name_of(path))
+        yield told("archive.no-log", name=place.short)
 
 
 def _in_folder(path: str) -> Iterator[Log | str]:
@@ -194,7 +220,7 @@ def _in_folder(path: str) -> Iterator[Log | str]:
         for name in sorted(files):
             whole = Path(folder, name)
             if name.lower().endswith(_ARCHIVES) and is_file(whole):
-                yield from _in_archive(str(whole), listed if name.lower().endswith(".zip") else listed_tar)
+                yield from _in_file(str(whole), is_zip=name.lower().endswith(".zip"))
             elif name.lower().endswith(_MAIL) and is_file(whole):
                 inside = _in_mail(str(whole))
                 yield from inside

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
-from wizard.core.about import name_of, told
+from wizard.core.about import told
 from wizard.core.log.archive import Archive
+from wizard.core.log.origin import Origin
 from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.trace.signs import unescaped
 
@@ -43,17 +44,21 @@ def office_text(path: str) -> bytes | None:
     Raises one of ``READING_FAILS`` where it is damaged or far too long.
     """
     status = refuse_no_file(path)
-    return _read(path, status.st_size, status.st_mtime_ns)
+    return _read(Origin(path), status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=1)  # It is asked for once more for its lines.
-def _read(path: str, _size: int, _changed: int) -> bytes | None:
-    archive = Archive(path)
+def _read(place: Origin, _size: int, _changed: int) -> bytes | None:
+    return text_in(Archive(place), place)
+
+
+def text_in(archive: Archive, place: Origin) -> bytes | None:
+    """The same of an open archive, which it closes."""
     try:
         names = [info.filename for info in archive.entries()]
         if not is_read(names):
             return None
-        room = _Room(path)
+        room = _Room(place)
         text = "".join(_text_of(names, lambda name: _part(archive, name, room), room))
     finally:
         archive.close()
@@ -66,8 +71,8 @@ def _read(path: str, _size: int, _changed: int) -> bytes | None:
 class _Room:
     """How much more of a document is read: a small file may unpack to any size, and say one text often."""
 
-    def __init__(self, path: str) -> None:
-        self._path, self._left = path, _MOST
+    def __init__(self, place: Origin) -> None:
+        self._place, self._left = place, _MOST
 
     @property
     def left(self) -> int:
@@ -78,7 +83,7 @@ class _Room:
         """Raises :class:`Refused` where there is no room for so many bytes."""
         self._left -= size
         if self._left < 0:
-            raise Refused(told("log-file.large", name=name_of(self._path), limit=_MOST // 1024**2))
+            raise Refused(told("log-file.large", name=self._place.short, limit=_MOST // 1024**2))
 
 
 def _part(archive: Archive, name: str, room: _Room) -> str:

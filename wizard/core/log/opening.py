@@ -33,6 +33,9 @@ from wizard.core.regular import Refused, open_file
 __all__ = ("Opener", "Stream", "is_text", "packed_kind")
 
 
+_AT_ONCE = 1024 * 1024
+
+
 def _refuse_no_text(head: bytes, origin: Origin) -> None:
     """What no log can be read out of: it is told what to do with it."""
     if kind := no_text_kind(head):
@@ -120,7 +123,7 @@ class Opener:
             self._archive = _container(origin.path)
         opened, info = self._archive.open(origin.entry)
         inner = _as_binary(stack.enter_context(opened))
-        head = _read_head(inner)
+        head = beginning(inner)
         if packed_kind(head) not in UNPACKED:
             _refuse_nested(packed_kind(head), origin)
             _refuse_no_text(head, origin)
@@ -134,23 +137,25 @@ def _container(path: str) -> Archive | Mail | Tar:
         head = file.read(HEAD)
     if may_be_mail(head):
         return Mail(path)
-    return Archive(path) if packed_kind(head) == "zip" or not tar_in(path) else Tar(path)
+    place = Origin(path)
+    return Archive(place) if packed_kind(head) == "zip" or not tar_in(path) else Tar(place)
 
 
 def _as_binary(stream: object) -> BinaryIO:
     return cast(BinaryIO, stream)
 
 
-def _read_head(stream: BinaryIO) -> bytes:
-    """The first bytes; a pipe may need several reads for them."""
-    head = b""
-    while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
-        head += more
-    return head
+def beginning(stream: BinaryIO, size: int = HEAD) -> bytes:
+    """So many bytes at most; a pipe may need several reads for them."""
+    chunks: list[bytes] = []
+    while size > 0 and (more := stream.read(min(size, _AT_ONCE))):
+        chunks.append(more)
+        size -= len(more)
+    return b"".join(chunks)
 
 
 def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
-    head = _read_head(stream)
+    head = beginning(stream)
     kind = packed_kind(head)
     if not kind:
         _refuse_no_text(head, origin)
@@ -173,7 +178,7 @@ def _from_packed(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack
     kind = packed_kind(head)
     packed = Stream(stream, head, name=origin.short, packed=size)
     inner = stack.enter_context(unpacked(kind, packed))
-    head = _read_head(inner)
+    head = beginning(inner)
     if packed_kind(head) == "tar":
         raise Refused(told("archive.packed", name=origin.short, kind=f"tar, {kind}"))
     _refuse_nested(packed_kind(head), origin)

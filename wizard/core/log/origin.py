@@ -28,10 +28,17 @@ READING_FAILS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplement
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """A file, or an entry of the zip archive ``path``. The path ``-`` is standard input."""
+    """A file, or an entry of the archive or mail ``path``. The path ``-`` is standard input.
+
+    An entry of an archive that is attached to a mail has the attachment's name and a slash before its own.
+    """
 
     path: str
     entry: str = ""
+
+    def within(self, entry: str) -> Origin:
+        """What this name has in it."""
+        return Origin(self.path, f"{self.entry}/{entry}" if self.entry else entry)
 
     @property
     def name(self) -> str:

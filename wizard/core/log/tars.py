@@ -1,136 +1,187 @@
-"""What lies in an archive of tar, packed or not: it is read as a whole, since it has no list of its files."""
+"""What lies in an archive of tar, packed or not: it has no list of its files, so it is gone through once.
+
+A plain one is read where it lies. One that is packed can only be unpacked from its beginning, so its logs are
+kept, each packed by itself.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from functools import lru_cache
+import zlib
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
-from wizard.core.about import name_of, told
+from wizard.core.about import told
 from wizard.core.log import origin
 from wizard.core.log.archive import MOST_ENTRIES, leads_elsewhere, too_many
-from wizard.core.log.kinds import packed_kind
-from wizard.core.log.origin import HEAD, Origin
+from wizard.core.log.kinds import is_text, packed_kind
+from wizard.core.log.origin import HEAD, MOST_RATIO, UNSUSPECTED, Origin
+from wizard.core.log.tar_streams import AT_ONCE, Careful, Part, Piece, plain
 from wizard.core.log.unpacking import UNPACKED, unpacked
-from wizard.core.regular import Refused, refuse_no_file
+from wizard.core.regular import Refused, open_file, refuse_no_file
 
 if TYPE_CHECKING:
     import tarfile
 
-MOST = 64 * 1024 * 1024
-"""Bytes, unpacked: all logs of an archive are held at once."""
+MOST_KEPT = 64 * 1024 * 1024
+"""Bytes: of all logs of a packed archive, each packed by itself; and of a plain one as it is listed."""
+MOST_UNPACKED = 1024 * 1024 * 1024
+"""Bytes that are unpacked of a packed one."""
+_GZIP = 31
+"""What zlib calls it."""
+
+Open = Callable[[], BinaryIO]
+"""Opens the archive itself."""
 
 
 class _Size(NamedTuple):
     compress_size: int
 
 
-class _Careful(io.RawIOBase):
-    """A stream of which no more is read than any honest archive has."""
+class _Kept(NamedTuple):
+    """A file's bytes, packed by gzip."""
 
-    def __init__(self, inner: BinaryIO, path: str) -> None:
-        super().__init__()
-        self._inner, self._path = inner, path
-        self._room = MOST
+    data: bytes
+    size: int
 
-    def read(self, size: int = -1, /) -> bytes:
-        if not 0 <= size <= self._room:
-            raise Refused(told("archive.packed", name=name_of(self._path), kind="tar"))
-        data = self._inner.read(size)
-        self._room -= len(data)
-        return data
+
+_Files = dict[str, Piece | _Kept]
 
 
 class Tar:
-    """The files in an archive by their names. Raises one of ``READING_FAILS`` where it cannot be read."""
+    """The files in an archive by their names. Raises one of ``READING_FAILS`` where it cannot be read.
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        status = refuse_no_file(path)
-        self.files, self.sentences = _read(path, status.st_size, status.st_mtime_ns)
+    ``place`` is where it lies, ``data`` are its bytes where that is within something else.
+    """
+
+    def __init__(self, place: Origin, data: bytes | None = None) -> None:
+        self.path = place.path
+        self._place = place
+        if data is None:
+            status = refuse_no_file(place.path)
+            self._open: Open = partial(_opened, place.path)
+            self.files, self.sentences = _of_file(place, status.st_size, status.st_mtime_ns)
+        else:
+            self._open = partial(io.BytesIO, data)
+            self.files, self.sentences = _listed(place, self._open, len(data))
 
     def close(self) -> None:
         """There is nothing to be closed."""
 
     def open(self, entry: str) -> tuple[Any, _Size]:
         """The stream of a file, and its size."""
-        if entry not in self.files:
-            raise Refused(told("archive.entry-gone", name=name_of(self.path), entry=entry))
-        data = self.files[entry]
-        return io.BytesIO(data), _Size(len(data))
+        found = self.files.get(entry)
+        if found is None:
+            raise Refused(told("archive.entry-gone", name=self._place.short, entry=entry))
+        if isinstance(found, Piece):
+            return Part(self._open(), found), _Size(found.size)
+        return unpacked("gzip", cast(io.RawIOBase, io.BytesIO(found.data))), _Size(found.size)
 
 
 @lru_cache(maxsize=1)  # Each of its logs is asked for by itself, and again for its lines.
-def _read(path: str, _size: int, _changed: int) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """What the files of an archive hold, and a sentence for each that is left out."""
+def _of_file(place: Origin, size: int, _changed: int) -> tuple[_Files, tuple[str, ...]]:
+    return _listed(place, partial(_opened, place.path), size)
+
+
+def _opened(path: str) -> BinaryIO:
+    return cast(BinaryIO, open_file(path))
+
+
+def _listed(place: Origin, open_it: Open, size: int) -> tuple[_Files, tuple[str, ...]]:
+    """The files of an archive of so many bytes, and a sentence for each that is left out."""
     import tarfile  # Few logs lie in one.
 
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as the stream that it is
-        careful = cast(BinaryIO, _Careful(_plain(file), path))
+    with open_it() as file:
+        inner = plain(file)
+        most, refused = MOST_KEPT, told("archive.packed", name=place.short, kind="tar")
+        if inner is not file:
+            most = min(MOST_UNPACKED, max(UNSUSPECTED, MOST_RATIO * size))
+            if most < MOST_UNPACKED:
+                refused = told("archive.bomb", name=place.short, times=MOST_RATIO)
+        careful = Careful(inner, most, refused, is_plain=inner is file)
+        files: _Files = {}
+        sentences: list[str] = []
         try:
-            with tarfile.open(fileobj=careful, mode="r|", errors="replace") as tar:
-                return _files(path, tar)
-        except (tarfile.TarError, ValueError, OverflowError) as error:
-            raise zipfile.BadZipFile(str(error)) from None
+            with tarfile.open(fileobj=cast(BinaryIO, careful), mode="r:", errors="replace") as tar:
+                _take(files, sentences, tar, careful, place)
+        except (tarfile.TarError, ValueError, OverflowError, *origin.READING_FAILS) as error:
+            if not files or isinstance(error, Refused):
+                raise _failure(error) from None
+            sentences.append(origin.sentence(_failure(error), place.short))
+        return files, tuple(sentences)
 
 
-def _files(path: str, tar: tarfile.TarFile) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    name = name_of(path)
-    files: dict[str, bytes] = {}
-    sentences: list[str] = []
-    room = MOST
-    for number, info in enumerate(tar):
-        if number == MOST_ENTRIES:
-            raise Refused(too_many(path))
-        entry = info.name.removeprefix("./")
+def _failure(error: Exception) -> Exception:
+    """One of ``READING_FAILS`` in place of what else goes wrong in an archive."""
+    return error if isinstance(error, origin.READING_FAILS) else zipfile.BadZipFile(str(error))
+
+
+def _take(files: _Files, sentences: list[str], tar: tarfile.TarFile, careful: Careful, place: Origin) -> None:
+    """Takes up the files of an archive, and a sentence for each that is left out."""
+    room = MOST_KEPT
+    for number in count():
+        info = tar.next()
         tar.members = []  # type: ignore[attr-defined]  # It would keep them all.
+        if info is None:
+            return
+        if number == MOST_ENTRIES:
+            raise Refused(too_many(place))
+        entry = info.name.removeprefix("./")
         if leads_elsewhere(entry):
-            sentences.append(told("archive.leads-out", name=name, entry=entry))
+            sentences.append(told("archive.leads-out", name=place.short, entry=entry))
         elif info.issym() or info.islnk():
-            sentences.append(told("archive.link", name=name, entry=entry))
-        elif info.isfile() and info.size > room:  # A hole takes no room in it.
-            sentences.append(told("log-file.large", name=f"{name}/{entry}", limit=MOST // 1024**2))
-        elif info.isfile() and (file := tar.extractfile(info)) is not None:
-            files[entry] = file.read()
-            room -= len(files[entry])
-    return files, tuple(sentences)
+            sentences.append(told("archive.link", name=place.short, entry=entry))
+        elif info.isfile() and careful.is_plain and not info.issparse():
+            files[entry] = Piece(info.offset_data, info.size)
+        elif info.isfile():
+            # A hole takes no room in it.
+            kept = _kept(tar, info, room) if info.size <= careful.room else None
+            if kept is None:
+                name = place.within(entry).short
+                sentences.append(told("log-file.large", name=name, limit=MOST_KEPT // 1024**2))
+            else:
+                files[entry] = kept
+                room -= len(kept.data)
+
+
+def _kept(tar: tarfile.TarFile, info: tarfile.TarInfo, room: int) -> _Kept | None:
+    """A file of an archive, None if it has more than so many bytes. Of what is no log, its beginning."""
+    file = cast(BinaryIO, tar.extractfile(info))
+    packer = zlib.compressobj(1, wbits=_GZIP)
+    chunk = file.read(HEAD)
+    is_wanted = is_text(chunk) or packed_kind(chunk) in UNPACKED
+    data = bytearray()
+    while chunk:
+        data += packer.compress(chunk)
+        if len(data) > room:
+            return None
+        chunk = file.read(AT_ONCE) if is_wanted else b""
+    return _Kept(bytes(data + packer.flush()), info.size)
 
 
 def tar_in(path: str) -> bool:
     """Whether a file is an archive of tar, packed or not. Raises one of ``READING_FAILS``."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as the stream that it is
-        return packed_kind(_plain(file).read(HEAD)) == "tar"
+    with open_file(path) as file:
+        return holds_tar(cast(BinaryIO, file))
 
 
-class _Lent(io.RawIOBase):
-    """A file for those that close what they are given."""
-
-    def __init__(self, file: io.FileIO) -> None:
-        super().__init__()
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, target: memoryview) -> int | None:  # type: ignore[override]
-        return self._file.readinto(target)
+def holds_tar(file: BinaryIO) -> bool:
+    """The same of an open one."""
+    return packed_kind(plain(file).read(HEAD)) == "tar"
 
 
-def _plain(file: io.FileIO) -> BinaryIO:
-    """What a file holds, unpacked where it is packed."""
-    kind = packed_kind(file.read(HEAD))
-    file.seek(0)
-    return unpacked(kind, _Lent(file)) if kind in UNPACKED else file
+def listed(place: Origin, data: bytes | None = None) -> Iterator[Origin | str]:
+    """The files of an archive that may be read; a sentence for each that is left out, or for all.
 
-
-def listed(path: str) -> Iterator[Origin | str]:
-    """The files of an archive that may be read; a sentence for each that is left out, or for all."""
+    Its bytes are ``data`` where it lies within something else.
+    """
     try:
-        tar = Tar(path)
+        tar = Tar(place, data)
     except origin.READING_FAILS as error:
-        yield origin.sentence(error, name_of(path))
+        yield origin.sentence(error, place.short)
         return
     yield from tar.sentences
-    yield from (Origin(path, name) for name in tar.files)
+    yield from (place.within(name) for name in tar.files)
