@@ -112,7 +112,12 @@ CATALOGUE = {
     "sip.certificate-differs": "warning",
 }
 VARIANTS = {
-    "name.missing": {"nxdomain": "critical", "empty": "critical", "without-naptr": "critical"},
+    "name.missing": {
+        "nxdomain": "critical",
+        "empty": "critical",
+        "without-naptr": "critical",
+        "one-label": "critical",
+    },
     "naptr.service-unusable": {"empty": "warning"},
     "naptr.flag-not-s": {"empty": "error"},
     "srv.target-doubled": {"wildcard": "critical", "several": "critical"},
@@ -196,7 +201,7 @@ VARIANTS = {
     },
     "config.address-is-ip": {"log": "error", "log-line": "error", "behind-proxy": "notice"},
     "config.address-is-server": {"live": "error", "log": "error"},
-    "config.address-malformed": {"final-dot": "warning"},
+    "config.address-malformed": {"final-dot": "warning", "log": "critical", "log-bare": "critical"},
     "config.address-list": {"several-entries": "error"},
     "config.expires-out-of-range": {"fail-back": "warning"},
     "config.ignored-fault": {"one-too-many": "notice", "by-hand": "notice"},
@@ -273,6 +278,7 @@ TYPICAL = {
     "answering": "10.225.2.36:53",
     "addresses": "10.225.2.10, 10.225.2.11",
     "code": "403",
+    "advice": "Check user name and password in the handset.",
     "column": "17",
     "next": "piper2.eslab.local",
     "planned": "_sip._udp.testserver.eslab.local",

@@ -19,7 +19,7 @@ from wizard.core.diagnosis.judge import judge_log
 from wizard.core.log import blocks, engine
 from wizard.core.log.line import MAX_PARSED
 from wizard.core.log.modules import Modules
-from wizard.core.log.review import Review
+from wizard.core.log.review import Review, notes_of
 
 
 def compare(one: Review, other: Review) -> None:
@@ -196,6 +196,20 @@ def test_only_so_many_lines_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 10 <= len(found.lines) < 100
     assert found.problem == ""
     assert found.notes[0].endswith("The rest was not read.")
+
+
+def test_of_very_many_lines_that_cannot_be_read_none_is_what_a_log_is_judged_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from wizard.core.log import large
+    from wizard.core.log import review as simple
+
+    for module in (large, simple):
+        monkeypatch.setattr(module, "MOST_FOLLOWED", 200)
+    data = b"1028091201|dns  |3|00|DNS lookup for (XYZ) 'es' found\n" * 205
+    (note,) = notes_of(by_engine(data))
+    assert "cannot be read; 5 before them were left out" in note
+    assert " 0 lines" not in note
 
 
 def test_a_log_that_fails_all_day_is_judged_by_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,10 @@ from itertools import chain
 
 from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, negative_cached, ttl_findings
-from wizard.core.diagnosis.naming import is_missing, name_missing
+from wizard.core.diagnosis.naming import is_missing, malformed_name, name_missing
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
-from wizard.core.diagnosis.registration import registration_failed, registration_ok
+from wizard.core.diagnosis.registration import found_nothing, registration_failed, registration_ok
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
@@ -32,7 +32,10 @@ def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
     attempt = view.attempt
     found = list(logged_port_findings(view)) if attempt.port else []
-    if is_missing(view):  # Then there are no records.
+    malformed = malformed_name(view)
+    if malformed is not None:  # Nobody is to create that in DNS.
+        found.append(malformed)
+    elif is_missing(view):  # Then there are no records.
         found.append(name_missing(view))
     else:
         found += [*naptr_findings(view), *srv_findings(view), *srv_plan_findings(view)]
@@ -42,7 +45,10 @@ def attempt_findings(view: View) -> list[Finding]:
     remembered = negative_cached(view)
     if remembered is not None:
         found.append(remembered)
-    ended = registration_failed(view, found) if attempt.failure is not None else registration_ok(view)
+    if attempt.ending is Ending.NOTHING and attempt.failure is None:
+        ended = found_nothing(view, found)
+    else:
+        ended = registration_failed(view, found) if attempt.failure is not None else registration_ok(view)
     if ended is not None:
         found.append(ended)
     return _led_astray(found) if view.chain is None else found

@@ -27,6 +27,16 @@ _OF_DNS = frozenset(rule.event for rule in RULES if rule.module == "dns")
 _OF_LEVEL_1 = frozenset(rule.event for rule in RULES if (rule.module, rule.level) == ("dns", "1"))
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _MAY_ASK_NOTHING = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept, ev.LookupStarted)
+_QUESTIONS = (
+    ev.LookupStarted,
+    ev.CacheMiss,
+    ev.CacheHit,
+    ev.Answered,
+    ev.NoAnswer,
+    ev.NoMatch,
+    ev.LookupEmpty,
+)
+"""What tells that the handset asked for a record of some type."""
 Said = Set[type[ev.Event]]
 """The kinds of events that stand in a log."""
 _SOME = 3
@@ -269,13 +279,19 @@ def course_findings(review: Review) -> Iterator[Finding]:
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
         if (
             srv is not None
-            and srv.entries
+            and _is_shown(attempt)
             and not _asked_naptr(review, attempt.name)
             and _seen_before(review, begun)
         ):
             facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
             shown = srv.seen(ev.LookupStarted) or srv.seen()
             yield Finding("config.transport-not-dnsnaptr", attempt.name, shown, facts, variant="log")
+
+
+def _is_shown(attempt: Attempt) -> bool:
+    """Whether the log shows questions of more than one type, so that it is no choice of lines about one."""
+    told = (entry.event for entry in attempt.entries if isinstance(entry.event, _QUESTIONS))
+    return {"SRV", "A"} <= {event.rtype for event in told}
 
 
 def _asked_naptr(review: Review, name: str) -> bool:

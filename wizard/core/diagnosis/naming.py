@@ -7,6 +7,7 @@ from wizard.core.diagnosis.changes import missing_change
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
+from wizard.core.handset.values import AddressKind, read_address
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending
@@ -26,6 +27,23 @@ def name_missing(view: View) -> Finding:
         variant=_variant(view),
         change=missing_change(view),
         **planned,
+    )
+
+
+def malformed_name(view: View) -> Finding | None:
+    """``config.address-malformed``, if a log shows that no server was found for what is no domain name.
+
+    Somebody typed a scheme, a port, a list or the labels of an SRV record into the server address.
+    """
+    attempt = view.attempt
+    if view.chain is not None or attempt.ending is not Ending.NOTHING:
+        return None
+    read = read_address(attempt.name)
+    if read.kind not in {AddressKind.MALFORMED, AddressKind.LIST}:
+        return None
+    variant = "log-bare" if read.bare else "log"
+    return view.finding(
+        "config.address-malformed", attempt.name, failures(view), variant=variant, expected=read.bare
     )
 
 
@@ -77,6 +95,8 @@ def failures(view: View) -> tuple[Evidence, ...]:
 def _variant(view: View) -> str:
     """A log cannot tell "no such name" from "no such record"; a live answer can."""
     if view.chain is None:
+        if "." not in view.attempt.name.strip("."):
+            return "one-label"
         return "" if view.attempt.lookup("NAPTR") is not None else "without-naptr"
     at_name = [a for a in view.chain.answers if names.same(a.question.name, view.attempt.name)]
     # With an alias the outcome is that of the name behind it (RFC 6604); the name itself is there.

@@ -18,8 +18,6 @@ from wizard.core.trace.events import RegistrationFailed
 NO_REPLY = 32.0
 """Seconds after which a request without a reply has failed (RFC 3261, 17.1.2.2: 64 times T1)."""
 
-_LONGEST = 600.0
-"""Seconds; what seems to have taken longer has a clock that was set in between."""
 _ANOTHER = 11
 """Lines of a search from memory (CS-14-17, Successful Registration Log, 47 to 57): with fewer behind an
 attempt and no times, nothing tells that the handset went on to anything else."""
@@ -39,13 +37,26 @@ def outlasts(
     """
     if ends is None:
         return True
+    failed = [one for one in failed if one.failure is not None]
     waited = [_between(_found(one), one.failure.evidence) for one in failed if one.failure is not None]
     left_s, left = _between(_found(attempt), ends, least=True)
-    seconds = [time for time, _ in waited]
+    seconds = [
+        time if time is None else min(time, _longest(one))
+        for (time, _), one in zip(waited, failed, strict=True)
+    ]
     if left_s is None or None in seconds:
         few = _ANOTHER - 1 if least or waited else 0
         return all(left > lines for lines in (few, *(lines for _, lines in waited)))
-    return all(left_s > min(time or 0, _LONGEST) for time in (least, *seconds))
+    return all(left_s > (time or 0) for time in (least, *seconds))
+
+
+def _longest(attempt: Attempt) -> float:
+    """Seconds after which a registration that this search began has failed at each of its servers.
+
+    What came later is the error of a later request, before which no search is in the log, or the clock was
+    set in between.
+    """
+    return NO_REPLY * max(1, len({server.address for server in attempt.servers}))
 
 
 def seconds_between(first: Evidence, last: Evidence) -> float | None:

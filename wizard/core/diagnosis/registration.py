@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wizard.core import names
+from wizard.core.about import told
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import Evidence, Finding
 from wizard.core.trace import events as ev
@@ -34,6 +35,14 @@ def registration_failed(view: View, causes: Iterable[Finding]) -> Finding | None
     return None
 
 
+def found_nothing(view: View, causes: Iterable[Finding]) -> Finding | None:
+    """``failed-locally`` where the handset says that it found no server, and the log neither why nor more."""
+    shown = view.attempt.seen(ev.NothingFound)
+    if not shown or view.chain is not None or view.attempt.failure is not None or _root(causes):
+        return None
+    return view.finding("registration.failed-locally", view.attempt.name, shown, variant=_unsaid(None, ""))
+
+
 def _unsaid(cause: str | None, users: str) -> str:
     """The variant for what the log does not tell: why nothing was found, or who registers."""
     if cause and users:
@@ -54,11 +63,30 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     said = f"{event.code} {event.reason}".rstrip()
     user = event.user or (attempt.user if attempt is not None else "")
     facts = {"user": user, "code": str(event.code), "reason": event.reason, "said": said}
+    facts["advice"] = _advice(event.code, attempt.name if attempt is not None else "")
     shown: tuple[Evidence, ...] = (entry.evidence,)
     if attempt is not None:
         facts["name"] = attempt.name
         shown = attempt.seen(ev.RegistrationFailed)
     return Finding("registration.rejected", user, unique(shown), facts, _unclear(event, user, attempt))
+
+
+_ADVICE = {
+    **dict.fromkeys((401, 403, 407), "credentials"),
+    **dict.fromkeys((404, 604), "unknown-user"),
+    **dict.fromkeys((405, 501), "no-registrar"),
+    **dict.fromkeys((408, 480, 503, 504), "no-reply"),
+    423: "too-brief",
+}
+"""What a SIP code asks for first, a text of the words about SIP codes (RFC 3261, 21)."""
+
+
+def _advice(code: int, name: str) -> str:
+    """The first thing to do about a SIP code. ``name`` is what the handset registers with, if known."""
+    key = _ADVICE.get(code, "server-error" if code // 100 == 5 else "other")
+    if key == "unknown-user" and name:
+        return told("sip-code.unknown-user-of", name=name)
+    return told(f"sip-code.{key}")
 
 
 def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -> str:
@@ -129,6 +157,7 @@ def _proof(attempt: Attempt) -> tuple[Evidence, ...]:
 
 
 _EMPTYING = (
+    "config.address-malformed",
     "config.port-not-zero",
     "name.missing",
     "srv.missing",

@@ -98,7 +98,7 @@ def notes_of(review: Review) -> Iterator[str]:
     yield from review.notes
     if review.skipped:
         yield told(
-            "log-file.skipped",
+            "log-file.skipped" if review.entries else "log-file.skipped-unread",
             name=name_of(review.name),
             count=f"{len(review.entries):,}",
             skipped=f"{review.skipped:,}",

@@ -22,6 +22,8 @@ from wizard.core.trace.gathering import OpenAttempt, OpenLookup
 # How many look-ups of one record a line may be about.
 AT_ONCE = 8
 _GOOD = (ev.Answered, ev.CacheHit)
+_SERVICE = 2
+"""Labels in front of the name in an SRV question: service and protocol (RFC 2782)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +220,12 @@ def _able(asked: Iterable[OpenLookup], kind: type[ev.Event]) -> OpenLookup | Non
 
 @lru_cache(maxsize=1024)
 def name_of(owner: str) -> str:
-    """``testserver.eslab.local`` of ``_sip._udp.testserver.eslab.local``."""
+    """``eslab.local`` of ``_sip._udp.eslab.local``; the name may begin with ``_`` itself."""
     labels = owner.split(".")
-    while len(labels) > 1 and labels[0].startswith("_"):
-        labels.pop(0)
-    return ".".join(labels)
+    before = 0
+    while before < min(_SERVICE, len(labels) - 1) and labels[before].startswith("_"):
+        before += 1
+    return ".".join(labels[before:])
 
 
 @lru_cache(maxsize=1024)

@@ -212,10 +212,10 @@ class OpenAttempt:
         alone, or that was cut there, the rest is missing. What a handset writes once no server of its SRV
         answer has an address is not known.
         """
-        last = self.lookup("A", self.name)
-        if self.falls_back and last is not None and last.result is EMPTY:
+        last, srv = self.lookup("A", self.name), self.lookup("SRV")
+        fell_back = self.falls_back or (srv is not None and srv.result is EMPTY)
+        if fell_back and last is not None and last.result is EMPTY:
             return True
-        srv = self.lookup("SRV")
         if self.is_cut or srv is None or srv.result is not FOUND or srv.wants_records or not srv.records:
             return False
         asked = [self.lookup("A", target) for target in self.wanted()]
