@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.cli.output import visible
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged, all_named, by_cause, count_of, logs_among
+from wizard.core.diagnosis.causes import Cause, by_cause
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Judged, all_named, count_of, logs_among
 from wizard.core.knowledge import Knowledge
 
 NONE = "no verdict: nothing there tells whether the handset can register"

@@ -10,16 +10,9 @@ from hypothesis import strategies as st
 
 from wizard.core import knowledge
 from wizard.core.csvtext import BYTE_ORDER_MARK
-from wizard.core.diagnosis.fleet import (
-    COLUMNS,
-    Judged,
-    all_named,
-    beside_logs,
-    by_cause,
-    count_of,
-    fleet_csv,
-    tally,
-)
+from wizard.core.diagnosis.causes import Fleet, by_cause, side_by_side
+from wizard.core.diagnosis.fleet import Judged, all_named, beside_logs, count_of, tally
+from wizard.core.diagnosis.fleet_csv import COLUMNS, fleet_csv
 from wizard.core.diagnosis.judge import Judgement
 from wizard.core.finding import Finding
 from wizard.paths import resource
@@ -142,6 +135,23 @@ def test_counted_in_one_go_it_is_the_same_as_one_by_one(files: list[Judged]) -> 
     assert found.handsets == count_of(files, handsets=True)
     assert found.named == all_named(files)
     assert found.total == count_of(files, handsets=found.named)
+
+
+def test_side_by_side_is_what_each_part_tells(known: knowledge.Knowledge) -> None:
+    files = [
+        judged("a.log", "name.missing", "_sip._udp.voice.example.com", mac="0004f2000001"),
+        judged("b.log", problem="b.log cannot be read."),
+        judged("c.log", "registration.ok", "voice.example.com", mac="0004f2000002", notes=("Cut off.",)),
+        judged("d.txt", "log.not-a-handset-log", "d.txt"),
+    ]
+    fleet = side_by_side(files, (), known)
+    every = beside_logs(files, ())
+    read = [every[0], *every[2:]]
+    assert fleet.judged == tuple(every)
+    assert fleet.counted == tally(read)
+    assert list(fleet.causes) == by_cause(read, known)
+    assert fleet.problems == ("b.log cannot be read.", "Cut off.")
+    assert side_by_side([], (), known) == Fleet()
 
 
 @given(st.lists(FILES, max_size=8))

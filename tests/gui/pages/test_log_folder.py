@@ -45,7 +45,7 @@ def uploads(tmp_path: Path) -> Path:
 def looked_at(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     open_in(window, paths)
     settle(qtbot, log_page(window))
-    qtbot.waitUntil(lambda: not log_page(window).folder._timer.isActive())
+    qtbot.waitUntil(lambda: log_page(window).folder.settled)
 
 
 def tabs(page: LogPage) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_line_that_proves_it_opens_the_log_at_that_line(
     qtbot: QtBot, window: MainWindow, page: LogPage, uploads: Path
 ) -> None:
     looked_at(qtbot, window, uploads)
-    cause = page.folder._causes[0]
+    cause = page.folder.fleet.causes[0]
     page.folder.tabs.seen_wanted.emit(cause, cause.said.finding.evidence[0])
     settle(qtbot, page)
     assert current(page) == cause.said.finding.evidence[0].line == 6
@@ -126,7 +126,7 @@ def test_few_logs_in_an_archive_open_as_tabs_and_many_side_by_side(
     looked_at(qtbot, window, tmp_path / "many.zip")
     assert page.folder.isVisible()
     assert "many.zip" in tabs(page)[0]
-    page.open_log(page.folder.work.log(page.folder.work.judged[0].name))
+    page.open_log(page.folder.work.log(page.folder.work.known()[0].name))
     settle(qtbot, page)
     assert page.viewer.isVisible()
 
@@ -161,7 +161,7 @@ def test_the_folder_is_judged_by_the_plan(
     window.set_case(replace(window.case, draft=draft))
     assert window.case.plan is not None
     looked_at(qtbot, window, uploads)
-    codes = {cause.said.finding.code for cause in page.folder._causes if cause.said}
+    codes = {cause.said.finding.code for cause in page.folder.fleet.causes if cause.said}
     assert "registration.ok" not in codes  # The servers that were found are not the planned ones.
 
 

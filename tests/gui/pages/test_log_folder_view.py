@@ -54,7 +54,7 @@ def view(qtbot: QtBot) -> FolderView:
 
 def read(qtbot: QtBot, view: FolderView, *paths: Path) -> None:
     view.review(paths, None)
-    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.settled, timeout=30_000)
 
 
 def causes(view: FolderView) -> list[list[str]]:
@@ -147,7 +147,7 @@ def test_a_cause_that_was_the_only_one_while_reading_is_nobodys_choice(
     qtbot: QtBot, view: FolderView, folder: Path
 ) -> None:
     read(qtbot, view, folder)
-    every = view._causes
+    every = view.fleet.causes
     choice = CauseChoice()
     qtbot.addWidget(choice)
     choice.show_causes(every[:1], 3, handsets=True)
@@ -316,7 +316,7 @@ def test_a_log_that_comes_while_watched_is_told(
     assert "got nothing from DNS" in heard.args[0]
     assert causes(view)[1][0] == "4"
     assert view.tabs.currentIndex() == HANDSETS
-    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+    with qtbot.waitSignal(view.said, timeout=10_000):
         (folder / "0004f2ffffff-app.log").write_bytes(GOOD.read_bytes())  # Mended, and sent again.
     qtbot.waitUntil(lambda: causes(view)[1][0] == "3")
     view.watch_box.click()
@@ -346,11 +346,12 @@ def test_cancel_keeps_what_was_read_and_says_so(qtbot: QtBot, view: FolderView, 
     for number in range(200):
         (folder / f"0004f3{number:06x}-app.log").write_bytes(BAD.read_bytes())
     view.review([folder], None)
-    qtbot.waitUntil(lambda: len(view.work.judged) > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: view.work.done > 0, timeout=30_000)
     view.busy_row.cancel_button.click()
     assert not view.work.running
     assert view.busy_row.isHidden()
-    assert view.counts.text().startswith("Stopped after ")
+    qtbot.waitUntil(lambda: view.settled)
+    assert view.counts.text().startswith(f"Stopped after {view.work.done} of ")
     read(qtbot, view, folder)
     assert "205 logs" in view.counts.text()
 
@@ -364,7 +365,7 @@ def test_stopped_before_the_first_log_nothing_is_said_of_what_the_folder_holds(
     assert banner(view) == "Note: Stopped before a log was read. F5 reads the folder again."
     assert view.counts.text() == ""
     view.again_button.click()
-    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.settled, timeout=30_000)
     assert banner(view).startswith("Critical: 3 of 5 handsets")
 
 
@@ -389,7 +390,7 @@ def test_an_empty_folder_and_one_that_is_gone(qtbot: QtBot, view: FolderView, tm
     read(qtbot, view, tmp_path / "gone")
     assert banner(view).startswith("Warning: gone is not there, or not within reach.")
     assert view.tabs.currentIndex() == UNREAD
-    assert any("gone" in problem for problem in view.work.problems)
+    assert any("gone" in problem for problem in (*view.work.unfound, *view.fleet.problems))
     read(qtbot, view, BULLETIN)
     assert view.tabs.currentIndex() == HANDSETS
     read(qtbot, view, tmp_path / ("x" * 300))  # No file system here has such a name: asking for it fails.
@@ -403,12 +404,12 @@ def test_the_first_log_of_a_watched_folder_is_waited_for_and_shown(
     read(qtbot, view, tmp_path)
     view.watch_box.click()
     assert banner(view).startswith("Note: Waiting for the first log in")
-    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+    with qtbot.waitSignal(view.said, timeout=10_000):
         (tmp_path / "0004f2000001-app.log").write_bytes(BAD.read_bytes())
     assert banner(view).startswith("Critical: 1 of 1 handsets")
     assert view.tabs.currentIndex() == HANDSETS
     # Nobody chose the only cause there was: the next log is seen, and the cursor is on it.
-    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+    with qtbot.waitSignal(view.said, timeout=10_000):
         (tmp_path / "0004f2000002-app.log").write_bytes(GOOD.read_bytes())
     assert handsets(view) == ["00:04:f2:00:00:01", "00:04:f2:00:00:02"]
     chosen = view.tabs.table.chosen()
@@ -416,7 +417,7 @@ def test_the_first_log_of_a_watched_folder_is_waited_for_and_shown(
     assert chosen.mac == "0004f2000002"
     view.causes.setCurrentCell(1, 0)
     view.tabs.setCurrentIndex(MEANING)
-    with qtbot.waitSignal(view.work.arrived, timeout=10_000):
+    with qtbot.waitSignal(view.said, timeout=10_000):
         (tmp_path / "0004f2000003-app.log").write_bytes(BAD.read_bytes())
     assert view.tabs.currentIndex() == MEANING  # Whoever reads goes on reading.
     view.watch_box.click()
@@ -474,10 +475,10 @@ def test_another_plan_judges_the_folder_anew_once_it_is_seen(
     view.take_plan(other)
     assert banner(view).startswith("OK:")
     view.show()
-    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.settled, timeout=30_000)
     assert not banner(view).startswith("OK:")
     view.again_button.click()
-    qtbot.waitUntil(lambda: not view.work.running and not view._timer.isActive(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.settled, timeout=30_000)
     assert not banner(view).startswith("OK:")
 
 
@@ -496,13 +497,50 @@ def test_the_table_is_saved_for_a_spreadsheet(
     read(qtbot, view, folder)
     out = tmp_path / "handsets.csv"
     with qtbot.waitSignal(view.said) as heard:
-        view.saving.save(out, view._causes)
+        view.saving.save(out, view.survey.of_now())
     assert str(out) in heard.args[0]
     rows = list(csv.reader(io.StringIO(out.read_text("utf-8").removeprefix(BYTE_ORDER_MARK), newline="")))
     assert len(rows) == 7
     with qtbot.waitSignal(view.failed) as heard:
-        view.saving.save(tmp_path / "nowhere" / "handsets.csv", view._causes)
+        view.saving.save(tmp_path / "nowhere" / "handsets.csv", view.survey.of_now())
     assert "was not saved" in heard.args[0]
+
+
+def test_what_is_saved_is_all_that_was_judged_when_it_was_asked_for(
+    qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
+) -> None:
+    """What is shown is put together a moment later."""
+    for number in range(100):
+        (folder / f"0004f3{number:06x}-app.log").write_bytes(GOOD.read_bytes())
+    counts: list[tuple[int, int]] = []
+
+    def look() -> None:
+        judged = view.survey.of_now()().judged
+        counts.append((len(judged), view.work.done))
+
+    view.work.changed.connect(look)
+    read(qtbot, view, folder)
+    assert len({count for count, _ in counts}) > 2
+    assert all(count == done for count, done in counts)
+    assert counts[-1][0] == len(view.fleet.judged) == 106
+
+
+def test_of_another_folder_nothing_of_the_one_before_is_shown(
+    qtbot: QtBot, view: FolderView, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "0004f2abcdef-app.log").write_bytes(GOOD.read_bytes())
+    read(qtbot, view, folder)
+    view.survey.begin()  # Of the first one.
+    shown: list[list[str]] = []
+    view.judged.connect(lambda: shown.append(handsets(view)))
+    view.review([tmp_path / "other"], None)
+    assert handsets(view) == []
+    qtbot.waitUntil(lambda: view.settled, timeout=30_000)
+    shown.append(handsets(view))
+    del shown[0]  # When it began: the rows went a moment later.
+    assert all(rows in ([], ["00:04:f2:ab:cd:ef"]) for rows in shown)
+    assert shown[-1] == ["00:04:f2:ab:cd:ef"]
 
 
 def test_hostile_names_stay_text(qtbot: QtBot, view: FolderView, tmp_path: Path) -> None:
@@ -522,7 +560,7 @@ def test_a_defect_is_told(qtbot: QtBot, view: FolderView, folder: Path, monkeypa
 
     monkeypatch.setattr(log_folder, "find", fails)
     read(qtbot, view, folder)
-    assert any("no such luck" in problem for problem in view.work.problems)
+    assert any("no such luck" in problem for problem in (*view.work.unfound, *view.fleet.problems))
     assert not view.work.running
 
 

@@ -149,7 +149,7 @@ def test_the_line_stays_in_sight_when_the_lines_get_less_room(
 def looked_at(qtbot: QtBot, page: LogPage, folder: Path) -> None:
     page.open_folders([folder])
     settle(qtbot, page)
-    qtbot.waitUntil(lambda: not page.folder._timer.isActive())
+    qtbot.waitUntil(lambda: page.folder.settled)
 
 
 def test_a_log_of_a_folder_opens_there_too(qtbot: QtBot, page: LogPage, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_line_of_one_of_several_files_is_found_in_the_log_that_they_make(
     folder = tmp_path / "uploads"
     shutil.copytree(PARTS, folder)
     looked_at(qtbot, page, folder)
-    cause = page.folder._causes[0]
+    cause = page.folder.fleet.causes[0]
     proof: tuple[Evidence, ...] = cause.said.finding.evidence
     assert len({seen.source for seen in proof}) > 1
     for seen in proof:

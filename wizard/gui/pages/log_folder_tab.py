@@ -54,8 +54,7 @@ class LogFolderTab(QObject):
     def close(self) -> None:
         """Stops reading; another log is shown instead."""
         if self.view is not None:
-            self.view.work.watch(watches=False)
-            self.view.work.cancel()
+            self.view.give_up()
             self.view.hide()
             self.view.deleteLater()
             self.view = None

@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Judged, by_cause, tally
+from wizard.core.diagnosis.causes import Cause, Fleet
+from wizard.core.diagnosis.fleet import Judged
 from wizard.core.finding import Evidence
 from wizard.core.knowledge import Knowledge
 from wizard.core.plan.deployment import Deployment
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.log_folder import FolderWork
+from wizard.gui.pages.log_folder_head import FolderHead
+from wizard.gui.pages.log_folder_survey import FolderSurvey, Surveyed
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.cause_choice import CauseChoice
 from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.fleet_saving import FleetSaving
 from wizard.gui.widgets.fleet_split import FleetSplit
 from wizard.gui.widgets.fleet_tabs import HANDSETS, MEANING, SENDING, FleetTabs
 from wizard.gui.widgets.fleet_tools import FleetTools
-from wizard.gui.widgets.fleet_words import (
-    count_words,
-    gone_words,
-    names_of,
-    say_causes,
-    say_nothing,
-    status_of,
-)
-from wizard.gui.widgets.labels import breakable, escaped, plain
+from wizard.gui.widgets.fleet_words import gone_words, names_of, status_of
 from wizard.gui.widgets.raw_text import spelled
-from wizard.gui.widgets.verdict_banner import VerdictBanner
 
-REFRESH_MS = 250
-"""At most so often the tables are made anew while results come."""
 _WIDE = 88
 """Letters of a line; with less room the titles of the tabs need that of some words beside them."""
 
@@ -62,15 +53,15 @@ class FolderView(QWidget):
         self._plan: Deployment | None = None
         self._is_outdated = False  # Judged by another plan than that of now.
         self._gone: tuple[str, ...] = ()
-        self._causes: list[Cause] = []
-        self._counted = tally([])
+        self._surveyed = Surveyed()
+        self._news: list[Judged] = []  # What is to be told of as soon as it is shown.
         self.role: Role | None = None  # Of the gravest cause, as far as is known.
         self.status = Status(Progress.TODO, "")
         self.work = FolderWork(knowledge, job, self)
+        self.survey = FolderSurvey(self.work, knowledge, job, self)
         self.saving = FleetSaving(job, self)
-        self.verdict = VerdictBanner()
-        self.busy_row = BusyRow()
-        self.counts = plain(role=Role.MUTED)
+        self.head = head = FolderHead(self.work)
+        self.verdict, self.busy_row, self.counts = head.verdict, head.busy_row, head.counts
         self._tools = tools = FleetTools()
         self.watch_box, self.again_button = tools.watch_box, tools.again_button
         self.save_button = tools.save_button
@@ -78,9 +69,6 @@ class FolderView(QWidget):
         self.tabs = FleetTabs(corner=tools)
         self.split = FleetSplit(self.causes, self.tabs)
         self._low = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
         self._lay_out()
         self._connect()
 
@@ -88,20 +76,19 @@ class FolderView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.busy_row)
-        column.addWidget(self.verdict)
-        column.addWidget(self.counts)
+        column.addLayout(self.head)
         column.addWidget(self.split, 1)
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self._show)
-        self.work.changed.connect(self._later)
-        self.work.arrived.connect(self._greet)
+        self.work.changed.connect(self.survey.begin_soon)
+        self.work.arrived.connect(self._expect)
+        self.survey.made.connect(self._take)
+        self.survey.failed.connect(self.failed)
         self.work.failed.connect(self.said)
         self.busy_row.cancelled.connect(self._stop)
         self.watch_box.toggled.connect(self._watch)
         self.again_button.clicked.connect(self._again)
-        self.save_button.clicked.connect(lambda: self.saving.ask(self._causes))
+        self.save_button.clicked.connect(lambda: self.saving.ask(self.survey.of_now()))
         self.saving.said.connect(self.said)
         self.saving.failed.connect(self.failed)
         self.causes.changed.connect(self._show_chosen)
@@ -115,14 +102,20 @@ class FolderView(QWidget):
         if low == self._low:
             return
         self._low = low
-        self.verdict.set_low(low)
+        self.head.set_low(low)
         self.split.set_low(low)
-        self._show_head()
+        self.head.show_fleet(self.fleet)
 
     def review(self, paths: Sequence[Path], plan: Deployment | None) -> None:
         """Reads these folders, archives and files, and shows which handsets have which fault."""
         self.tabs.wanted.clear()
         self._review(paths, plan)
+
+    def give_up(self) -> None:
+        """Reads and shows no more."""
+        self.work.watch(watches=False)
+        self.work.cancel()
+        self.survey.drop()
 
     def take_plan(self, plan: Deployment | None) -> None:
         """Judges the same logs by another plan, as soon as they are shown."""
@@ -149,7 +142,14 @@ class FolderView(QWidget):
         self._plan, self._is_outdated, self._gone = plan, False, ()
         self.verdict.hide()
         self.work.start(paths, plan)
+        self.survey.drop()
+        self._surveyed, self._news = Surveyed(), []
         self._show()
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that can be read has been, and is shown."""
+        return not self.work.running and self.survey.settled
 
     def names(self) -> str:
         """What is reviewed, for people."""
@@ -157,65 +157,42 @@ class FolderView(QWidget):
 
     # Showing
 
-    def _later(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
+    @property
+    def fleet(self) -> Fleet:
+        """What is shown."""
+        return self._surveyed.fleet
+
+    def _take(self, surveyed: Surveyed) -> None:
+        self._surveyed = surveyed
+        self._show()
+        news, self._news = self._news, []
+        if news:
+            self._greet(news)
 
     def _show(self) -> None:
-        self._timer.stop()
-        judged = self.work.judged
-        read = [one for one in judged if not one.problem]
-        counted = self._counted = tally(read)
-        self._causes = by_cause(read, self._knowledge, handsets=counted.named)
-        self.busy_row.show_work(self._progress() if self.work.running else "")
-        self.role = role_of(self._causes[0].said) if self._causes and self._causes[0].said else None
-        self.status = status_of(self._causes, counted)
+        fleet = self.fleet
+        counted, causes = fleet.counted, fleet.causes
+        self.head.show_progress(fleet)
+        self.role = role_of(causes[0].said) if causes and causes[0].said else None
+        self.status = status_of(causes, counted)
         self.judged.emit()
-        self._show_head()
+        self.head.show_fleet(fleet)
         self._say_gone()
-        self.causes.show_causes(self._causes, counted.total, handsets=counted.named)
-        self.tabs.show_problems(self.work.problems)
+        self.causes.show_causes(causes, counted.total, handsets=counted.named)
+        self.tabs.show_problems((*self.work.unfound, *fleet.problems))
         self._show_chosen()
         self.split.share_out()
-        self.save_button.setEnabled(bool(read))
+        self.save_button.setEnabled(bool(counted.files))
 
     def _show_chosen(self) -> None:
-        named, waiting = self._counted.named, self.work.running
-        self.tabs.show_causes(self._causes, self.causes.cause(), handsets=named, waiting=waiting)
-
-    def _progress(self) -> str:
-        if not self.work.total:
-            return self.tr("Looking for logs in {folder}…").format(folder=self.names())
-        done, total = f"{self.work.done:,}", f"{self.work.total:,}"
-        return self.tr("Reading logs: {done} of {total}").format(done=done, total=total)
-
-    def _show_head(self) -> None:
-        """What was read, and the verdict of it."""
-        read, work = self._counted.files, self.work
-        counted = count_words(self._counted, self.names(), stopped_of=work.total if work.stopped else 0)
-        # Before the first one is read, what stands above tells how far it is.
-        unknown = not read and (work.running or work.stopped)
-        self.counts.setText("" if unknown else breakable(counted))
-        self.counts.setVisible(not unknown and (work.stopped or not self._low))
-        if work.running and not read:
-            return
-        if self._causes:
-            hint = self.tr("To have a log in the fix summary, open it from the list.")
-            gone = gone_words(work.gone, watches=work.watches)
-            say_causes(
-                self.verdict, self._causes, self._counted, gone if self._low else f"{gone} {hint}".strip()
-            )
-            self.verdict.setToolTip(escaped(f"{counted}\n{hint}") if self._low else "")
-        else:
-            self.verdict.setToolTip("")
-            say_nothing(
-                self.verdict,
-                self.names(),
-                problems=bool(work.problems),
-                gone=work.gone,
-                watches=work.watches,
-                stopped=work.stopped,
-            )
+        fleet = self.fleet
+        self.tabs.show_causes(
+            fleet.causes,
+            self.causes.cause(),
+            self._surveyed.rows,
+            handsets=fleet.counted.named,
+            waiting=self.work.running or len(fleet.judged) < self.work.done,
+        )
 
     def _say_gone(self) -> None:
         gone = self.work.gone
@@ -238,6 +215,7 @@ class FolderView(QWidget):
 
     def _stop(self) -> None:
         self.work.cancel()
+        self.survey.begin()
         self._show()
 
     def _again(self) -> None:
@@ -245,16 +223,19 @@ class FolderView(QWidget):
 
     def _watch(self, watches: bool) -> None:
         self.work.watch(watches)
-        self._show_head()
+        self.head.show_fleet(self.fleet)
         if watches:
             self.tabs.setCurrentIndex(SENDING)
-        elif self._causes and self.tabs.currentIndex() == SENDING:
+        elif self.fleet.causes and self.tabs.currentIndex() == SENDING:
             self.tabs.setCurrentIndex(HANDSETS)
 
+    def _expect(self, news: Sequence[Judged]) -> None:
+        self._news += news
+        self.survey.begin()
+
     def _greet(self, news: Sequence[Judged]) -> None:
-        """Shows and tells what has come; whoever reads what to do goes on reading."""
+        """Tells of what has come and is shown now; whoever reads what to do goes on reading."""
         last = news[-1]
-        self._show()
         self.causes.choose_with(last)
         if self.tabs.currentIndex() != MEANING:
             self.tabs.setCurrentIndex(HANDSETS)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Cause, Judged
+from wizard.core.diagnosis.causes import Cause
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Judged
 from wizard.gui.widgets.fleet_model import icon_name, role_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from wizard.core.diagnosis.fleet import Cause, Judged
+from wizard.core.diagnosis.causes import Cause
+from wizard.core.diagnosis.fleet import Judged
 from wizard.core.knowledge import Explained
 from wizard.gui.icons import ROLE_ICONS, icon
 from wizard.gui.palette import Role

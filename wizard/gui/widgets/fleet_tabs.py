@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.core.diagnosis.fleet import Cause
+from wizard.core.diagnosis.causes import Cause
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.finding_card import FindingCard
-from wizard.gui.widgets.fleet_model import Order, in_order, rows_of
+from wizard.gui.widgets.fleet_model import Order, Row, in_order, rows_of
 from wizard.gui.widgets.fleet_table import FleetTable
 from wizard.gui.widgets.inputs import ChoiceBox
 from wizard.gui.widgets.labels import breakable, plain
@@ -35,6 +35,7 @@ class FleetTabs(Tabs):
         super().__init__(parent, corner=corner)
         self._causes: Sequence[Cause] = ()
         self._cause: Cause | None = None
+        self._every: Sequence[Row] = ()
         self._has_nothing = False  # No log was read, so there is no table of them to show.
         self.wanted = QLineEdit()
         self.wanted.setPlaceholderText(self.tr("Find a handset or a file"))
@@ -87,13 +88,19 @@ class FleetTabs(Tabs):
         return page
 
     def show_causes(
-        self, causes: Sequence[Cause], cause: Cause | None, *, handsets: bool, waiting: bool = False
+        self,
+        causes: Sequence[Cause],
+        cause: Cause | None,
+        rows: Sequence[Row],
+        *,
+        handsets: bool,
+        waiting: bool = False,
     ) -> None:
         """``cause`` is the chosen one of ``causes``; None for all. While ``waiting``, more may come.
 
-        ``handsets``: they are counted, and not their logs.
+        ``rows`` are those of all causes. ``handsets``: they are counted, and not their logs.
         """
-        before, self._causes, self._cause = self._cause, causes, cause
+        before, self._causes, self._cause, self._every = self._cause, causes, cause, rows
         said = cause.said if cause is not None else None
         if said is None and self.currentIndex() == MEANING:
             self.setCurrentIndex(HANDSETS)
@@ -131,9 +138,11 @@ class FleetTabs(Tabs):
 
     def _show_rows(self) -> None:
         wanted = self.wanted.text()
-        one = self._cause is not None and not wanted.strip()
-        rows = rows_of([self._cause] if self._cause is not None and one else self._causes, wanted)
-        self.table.show_rows(in_order(rows, self.order.value()), verdicts=not one)
+        one = self._cause if not wanted.strip() else None
+        rows: Sequence[Row] = self._every
+        if one is not None or wanted.strip():
+            rows = rows_of([one] if one is not None else self._causes, wanted)
+        self.table.show_rows(in_order(rows, self.order.value()), verdicts=one is None)
         nothing = bool(wanted and self._causes and not self.table.logs.rows)
         self.empty.setVisible(nothing)
         self.table.setVisible(not nothing)

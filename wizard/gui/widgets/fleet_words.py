@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from wizard.core.case.steps import Progress, Status
-from wizard.core.diagnosis.fleet import Cause, Tally
+from wizard.core.diagnosis.causes import Cause
+from wizard.core.diagnosis.fleet import Tally
 from wizard.gui.theme import Role
 from wizard.gui.widgets.fleet_model import role_of
 from wizard.gui.widgets.log_verdict import word_of
