@@ -117,6 +117,7 @@ VARIANTS = {
         "empty": "critical",
         "without-naptr": "critical",
         "one-label": "critical",
+        "beside": "warning",
     },
     "naptr.service-unusable": {"empty": "warning"},
     "naptr.flag-not-s": {"empty": "error"},

@@ -8,6 +8,7 @@ from itertools import chain
 
 from wizard.core import names
 from wizard.core.diagnosis.address import address_findings, negative_cached, ttl_findings
+from wizard.core.diagnosis.beside import BESIDE, told_beside, without_calls
 from wizard.core.diagnosis.naming import is_missing, malformed_name, name_missing
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
@@ -77,6 +78,7 @@ def history_findings(
     """
     result: list[Finding] = []
     users = Users(attempts, entries)
+    attempts = without_calls(attempts, entries)
     for group in _by_handset_and_name(attempts):
         # A log may name nothing at all as the host; there is nothing to say about that.
         finished = [a for a in group if a.ending is not UNFINISHED and a.name.strip(".")]
@@ -103,6 +105,7 @@ def history_findings(
             if finding.code != "registration.ok" or key_of(finding) in shown
         ]
         history = _with_their_causes(current, _last_no_first(history))
+        current = told_beside(current, last, attempts, ends)
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]
@@ -224,7 +227,7 @@ def _with_users(finding: Finding, users: Collection[str]) -> Mapping[str, str]:
 
 def _without_stale_good_news(findings: list[Finding]) -> list[Finding]:
     """An attempt that went well earlier is no good news any more once a later one failed."""
-    current = {finding.code for finding in findings if finding.state is CURRENT}
+    current = {one.code for one in findings if one.state is CURRENT and one.variant != BESIDE}
     if not current.isdisjoint(_BAD_NEWS):
         return [finding for finding in findings if finding.code != "registration.ok"]
     return [f for f in findings if f.code != "registration.ok" or f.state is CURRENT]

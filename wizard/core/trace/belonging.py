@@ -148,6 +148,8 @@ class Belonging(Failing):
         if rtype == "A":
             return self.attempt_for_address(host)
         is_srv = rtype == "SRV"
+        if is_srv and host[:4].lower() != "_sip":
+            return None  # A directory's, or a time server's.
         name = name_of(host) if is_srv else host
         running = self.running_for(name)
         attempt = _lacking(running, rtype, host) if is_srv else None

@@ -1,0 +1,82 @@
+"""Searches for servers that are none of a registration: those of calls, mailboxes and other services.
+
+A handset that begins to register searches at once, and writes an error when it finds nothing (CS-14-17,
+Failed Registration Log, line 31). In a call it looks up the hosts that the other end or a proxy names, in the
+same words, also with a port (RFC 3261, 12.2.1.1 and 16.12). That those are a call's is inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wizard.core import names
+from wizard.core.diagnosis.outlasting import NO_REPLY, is_near, outlasts
+from wizard.core.finding import Evidence, Finding
+from wizard.core.log.handsets import handset_of
+from wizard.core.trace import events as ev
+from wizard.core.trace.attempts import Attempt, Ending, Entry
+
+BESIDE = "beside"
+"""The variant of ``name.missing`` for a name that no registration needs."""
+
+
+def without_calls(attempts: Sequence[Attempt], entries: Sequence[Entry]) -> Sequence[Attempt]:
+    """The attempts without those with a port that begin long after each registration has begun to search.
+
+    Where one for the same name and with a port is a registration's, all of them are kept.
+    """
+    if not any(attempt.port for attempt in attempts):
+        return attempts  # As in most logs.
+    begun = [(handset_of(seen.text), seen) for event, seen in entries if type(event) is ev.RegisterStarted]
+    # Of several users who begin at once, the last may search only when the others have done so.
+    begun += [(one.handset, one.entries[-1].evidence) for one in attempts[: len(begun)] if one.entries]
+    calls = [attempt for attempt in attempts if attempt.port and _is_call(attempt, attempts, begun)]
+    known = {id(attempt) for attempt in calls}
+    configured = {_key(one) for one in attempts if one.port and id(one) not in known}
+    return [one for one in attempts if id(one) not in known or _key(one) in configured]
+
+
+def _key(attempt: Attempt) -> tuple[str, str]:
+    return attempt.handset, names.fold(attempt.name)
+
+
+def _is_call(attempt: Attempt, attempts: Iterable[Attempt], begun: Iterable[tuple[str, Evidence]]) -> bool:
+    if attempt.user or attempt.failure is not None or not attempt.entries:
+        return False
+    first = attempt.entries[0].evidence
+    own = [seen for handset, seen in begun if not attempt.handset or handset == attempt.handset]
+    before = [seen for seen in own if seen.line < first.line]
+    return (
+        bool(before)
+        and not any(is_near(seen, first) for seen in before)
+        and any(_is_registered(one, attempt) for one in attempts)
+    )
+
+
+def _is_registered(one: Attempt, attempt: Attempt) -> bool:
+    """Whether the handset found its servers before, by their name."""
+    if (
+        one.port
+        or one.failure is not None
+        or one.ending is not Ending.FOUND
+        or one.handset != attempt.handset
+    ):
+        return False
+    return bool(one.entries) and one.entries[0].evidence.line < attempt.entries[0].evidence.line
+
+
+def told_beside(
+    findings: Iterable[Finding], last: Attempt, attempts: Iterable[Attempt], ends: Evidence | None
+) -> list[Finding]:
+    """The findings of a name; that it is missing is less grave where no registration failed with it.
+
+    ``ends`` is the log's last line. An error would follow at once, and the log goes on for long enough.
+    """
+    found = list(findings)
+    if last.ending is not Ending.NOTHING or last.failure is not None or not last.seen(ev.NothingFound):
+        return found
+    others = any(_is_registered(one, last) and not names.same(one.name, last.name) for one in attempts)
+    if ends is None or not others or not outlasts(last, ends, least=NO_REPLY):
+        return found
+    return [replace(one, variant=BESIDE, change=None) if one.code == "name.missing" else one for one in found]
