@@ -127,3 +127,17 @@ def test_a_defect_is_told_once_and_not_tried_for_ever(qtbot: QtBot, long_log: Lo
     assert not standing.busy
     assert len(told) == 1
     assert "ZeroDivisionError" in told[0]
+
+
+def test_what_a_long_log_shows_beside_another_one_is_put_together_in_the_background(
+    qtbot: QtBot, long_log: LogFile
+) -> None:
+    """Also where each of the two is judged already."""
+    judge = a_judge()
+    case = Case(logs=(long_log, repaired()), draft=draft_of(LAB_PLAN))
+    for log in case.logs:
+        judge.log(case, log)
+    standing = standing_of(judge)
+    assert standing.statuses(case)[Step.LOG] == judging()
+    qtbot.waitSignal(standing.changed, timeout=10_000).wait()
+    assert standing.statuses(case) == statuses(case, a_judge())

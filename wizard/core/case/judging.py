@@ -103,9 +103,11 @@ class Judge:
 
     def has_logs(self, case: Case) -> bool:
         """Whether :meth:`logs` answers at once."""
-        if len(case.logs) > 1 and self._knows(case.logs, case.plan, "logs"):
+        several = len(case.logs) > 1
+        if several and self._knows(case.logs, case.plan, "logs"):
             return True
-        new = [log for log in case.logs if not self._knows(log, case.plan)]
+        # What several show together is put together from all of them, also from those that are known.
+        new = [log for log in case.logs if several or not self._knows(log, case.plan)]
         return sum(len(log.review.entries) for log in new) <= QUICK
 
     def has_configuration(self, case: Case) -> bool:
