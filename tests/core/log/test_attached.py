@@ -166,6 +166,20 @@ def test_an_attached_bomb_and_what_is_damaged_or_locked_is_named_and_the_rest_is
     assert time.process_time() - started < 20
 
 
+@pytest.mark.parametrize("is_attached", [True, False])
+def test_an_archive_that_lost_bytes_is_damaged(tmp_path: Path, *, is_attached: bool) -> None:
+    """Its list of entries leads to before its beginning."""
+    data = zipped(("a.log", log(FAILED)))
+    data = data[:10] + data[20:]
+    path = tmp_path / "a.zip"
+    path.write_bytes(data)
+    (found,) = find([mail(tmp_path / "a.eml", ("a.zip", data)) if is_attached else str(path)])
+    assert isinstance(found, Log)
+    with Opener() as opener:
+        problem = result_of(read_log(found, opener)).problem
+    assert problem.endswith("a.zip/a.log is damaged (Bad offset). Fetch it again.")
+
+
 @pytest.mark.parametrize(
     ("header", "name"),
     [

@@ -29,12 +29,17 @@ class _Careful(io.RawIOBase):
     def __init__(self, inner: BinaryIO, place: Origin) -> None:
         super().__init__()
         self._inner, self._place = inner, place
-        self.tell, self.seek = inner.tell, inner.seek  # type: ignore[method-assign]
+        self.tell = inner.tell  # type: ignore[method-assign]
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MOST_DIRECTORY:
             raise Refused(too_many(self._place))
         return self._inner.read(-1 if size is None else size)
+
+    def seek(self, to: int, whence: int = 0, /) -> int:
+        if to < 0 == whence:  # A list of entries that lies may lead to before the beginning.
+            raise zipfile.BadZipFile("Bad offset")
+        return self._inner.seek(to, whence)
 
     def seekable(self) -> bool:
         return True
@@ -86,7 +91,10 @@ class Archive:
             raise Refused(told("archive.password", name=self._place.within(entry).short))
         if info.compress_type not in _KNOWN:
             raise NotImplementedError
-        return self._zip.open(info), info
+        try:
+            return self._zip.open(info), info
+        except (ValueError, OverflowError, struct.error) as error:
+            raise zipfile.BadZipFile(str(error)) from None
 
 
 def too_many(place: Origin) -> str:

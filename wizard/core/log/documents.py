@@ -91,12 +91,16 @@ _CELLS = re.compile(r"</t[dh]\s*>\s*<t[dh]\b[^<>]*>", re.IGNORECASE)
 _ENDS = re.compile(r"(?:<br\b[^<>]*>|</(?:p|div|li|tr|pre|h[1-6]|event|data)\s*>)[ \t]*\r?\n?", re.IGNORECASE)
 _KEPT = re.compile(r"<(?:pre|textarea)\b|white-space:\s*pre", re.IGNORECASE)
 _NO_BREAK = re.compile("&(?:nbsp|#160|#[xX][aA]0);")
+_UNSHOWN = tuple(
+    (re.compile(begin, re.IGNORECASE | re.ASCII), re.compile(end, re.IGNORECASE | re.ASCII))
+    for begin, end in (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"))
+)
 _WITHIN = re.compile(r"(?<![>\s])[ \t]*\r?\n(?![ \t]*(?:<|\r?\n))")
 
 
 def page(text: str) -> str:
     """The lines of a web page as a browser shows them; cells of a table have tabs between them."""
-    for begin, end in (("<!--", "-->"), ("<style", "</style"), ("<script", "</script")):
+    for begin, end in _UNSHOWN:
         text = _without(text, begin, end)
     text = _CELLS.sub("\t", text)
     if not _KEPT.search(text):
@@ -109,18 +113,14 @@ def unescaped(text: str) -> str:
     return signs.unescaped(_NO_BREAK.sub(" ", text))
 
 
-def _without(text: str, begin: str, end: str) -> str:
+def _without(text: str, begin: re.Pattern[str], end: re.Pattern[str]) -> str:
     """What stands between two signs becomes as many empty lines."""
-    low = text.lower() if text.isascii() else text.translate(_LOWER)
     kept: list[str] = []
     at = 0
-    while (first := low.find(begin, at)) >= 0 and (last := low.find(end, first)) >= 0:
-        kept += [text[at:first], "\n" * text.count("\n", first, last)]
-        at = last
+    while (first := begin.search(text, at)) and (last := end.search(text, first.start())):
+        kept += [text[at : first.start()], "\n" * text.count("\n", first.start(), last.start())]
+        at = last.start()
     return "".join([*kept, text[at:]])
-
-
-_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
 # Formatted documents ---------------------------------------------------------------------------
