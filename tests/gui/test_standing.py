@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+import wizard.gui.garbage  # noqa: F401 -- the window has loaded it before anything is judged
 from tests.core.case.cases import a_judge, broken, log_of, repaired
 from wizard.core.case.case import Case, LogFile
 from wizard.core.case.judging import QUICK, Judge

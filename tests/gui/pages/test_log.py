@@ -59,16 +59,6 @@ Control = Qt.KeyboardModifier.ControlModifier
 Left = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
-
-
 def names(page: LogPage) -> list[str]:
     return [page.logs.bar.tabText(number) for number in range(page.logs.bar.count())]
 

@@ -24,16 +24,6 @@ BAD, GOOD = (BULLETIN / f"{which}-restored.log" for which in ("failed", "success
 
 
 @pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings, step=Step.LOG)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
-
-
-@pytest.fixture
 def uploads(tmp_path: Path) -> Path:
     folder = tmp_path / "uploads"
     folder.mkdir()

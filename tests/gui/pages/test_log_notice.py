@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.pages.log_window import FAILED, SUCCESSFUL, log_page, open_window, opened
+from tests.gui.pages.log_window import FAILED, SUCCESSFUL, opened
 from tests.gui.pages.test_log_shelf import closed, log, shelf
 from wizard.core.case.steps import Step
 from wizard.gui.pages.log import LogPage
 from wizard.gui.pages.log_notice import LogNotice
 from wizard.gui.window import MainWindow
-
-
-@pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
 
 
 def test_undo_brings_back_and_dismiss_does_not(qtbot: QtBot) -> None:

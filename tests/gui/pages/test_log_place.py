@@ -46,16 +46,6 @@ BEFORE = 400
 ATTEMPT = BEFORE + 31
 
 
-@pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
-
-
 def attempts(count: int) -> str:
     """So many failed registrations of one kind, with noise before each."""
     return (NOISE * BEFORE + FAILED.read_text(encoding="utf-8")) * count

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +16,7 @@ from tests.gui.pages.log_window import (
     SUCCESSFUL,
     click_row,
     current,
-    log_page,
     marks,
-    open_window,
     opened,
     pasted,
     press,
@@ -49,16 +47,6 @@ HOSTILE = (
     "1028091202|dns  |3|00|DNS lookup for (A) '\u202egnp.exe\u202c' Server has no Answer & <script>",
     "1028091203|so   |2|07|" + "x" * 1_000_000,
 )
-
-
-@pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
 
 
 def find(qtbot: QtBot, window: MainWindow, page: LogPage, text: str) -> None:

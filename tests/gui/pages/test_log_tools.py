@@ -60,16 +60,6 @@ Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 PATIENCE = 20_000
 
 
-@pytest.fixture
-def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
-    return open_window(qtbot, settings)
-
-
-@pytest.fixture
-def page(window: MainWindow) -> LogPage:
-    return log_page(window)
-
-
 def tabs(page: LogPage) -> list[str]:
     return [page.logs.bar.tabText(number) for number in range(page.logs.bar.count())]
 
