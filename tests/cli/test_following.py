@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import subprocess
 import sys
@@ -85,6 +86,43 @@ def test_a_folder_is_watched_for_new_logs(tmp_path: Path, followers: list[Follow
     assert one.line().startswith("b.log: Verdict: The handset found")
     code, err = one.interrupt()
     assert (code, err) == (1, "")
+
+
+def test_a_file_that_is_not_there_is_waited_for_and_that_is_said_once(
+    tmp_path: Path, followers: list[Follower]
+) -> None:
+    path = tmp_path / "a.log"
+    one = Follower(path)
+    followers.append(one)
+    awaited = f"{path} is not there. This waits for it; Ctrl+C ends it."
+    assert one.line() == awaited
+    write(path, LINES[:FAILED])
+    assert "[name.missing, critical]" in one.line()
+    path.unlink()
+    assert one.line() == awaited
+    assert one.interrupt() == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("gone/a.log", "is in no folder that is there. Check the path and call this again."),
+        ("gone/no\0such", "is in no folder that is there. Check the path and call this again."),
+        ("a.zip", "is packed (zip), so it does not grow. Leave it out of --follow."),
+        ("a.log.1.gz", "is packed (gzip), so it does not grow. Leave it out of --follow."),
+        ("", "An empty name is no file. Name a .log file, or a folder that holds some."),
+    ],
+)
+@pytest.mark.timeout(30)
+def test_what_can_never_be_followed_ends_with_a_sentence(run, tmp_path: Path, named: str, why: str) -> None:
+    """It waited for ever, and said nothing."""
+    (tmp_path / "a.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    (tmp_path / "a.log.1.gz").write_bytes(gzip.compress(b""))
+    write(tmp_path / "a.log", LINES)
+    said = run("log", str(tmp_path / "a.log"), str(tmp_path / named) if named else "", "--follow")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+    assert why in said.err
 
 
 def test_standard_input_and_json_are_refused(run, tmp_path: Path) -> None:

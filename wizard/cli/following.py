@@ -6,15 +6,19 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from wizard.cli.arguments import UsageError
 from wizard.cli.output import NO_LOOKUP, say, visible
-from wizard.core.about import as_typed
+from wizard.core.about import as_typed, name_of, told
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import find
 from wizard.core.log.growing import Change, Growing
+from wizard.core.log.kinds import packed_kind
+from wizard.core.log.origin import HEAD
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
+from wizard.core.regular import is_folder, is_there, open_file
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.workers import result_of
@@ -44,10 +48,13 @@ class Followed:
     def look(self) -> Iterator[str]:
         """What is new since the last look, a line each."""
         change = result_of(self.growing.look())
-        if self.growing.problem != self._problem:
-            self._problem = self.growing.problem
-            if self._problem:
-                yield self._problem
+        problem = self.growing.problem
+        if self.growing.missing:
+            problem = told("log-file.awaited", name=name_of(self.path))
+        if problem != self._problem:
+            self._problem = problem
+            if problem:
+                yield problem
         if change is Change.ANEW:
             yield "The file begins anew: it was truncated or rotated."
             self._told.clear()
@@ -93,7 +100,13 @@ def _key(finding: Finding | None) -> tuple[str, str, str]:
 
 
 def follow_command(paths: Sequence[str], knowledge: Knowledge, plan: Deployment | None) -> int:
-    """Follows files, and whatever logs come to lie in folders. The exit code tells the last verdicts."""
+    """Follows files, and whatever logs come to lie in folders. The exit code tells the last verdicts.
+
+    Raises :class:`UsageError` for what cannot be followed. A file may come later, its folder may not.
+    """
+    for path in paths:
+        if cannot := _why_not(path):
+            raise UsageError(as_typed(cannot))
     followed: dict[str, Followed] = {}
     said: set[str] = set()
     try:
@@ -106,6 +119,20 @@ def follow_command(paths: Sequence[str], knowledge: Knowledge, plan: Deployment 
             time.sleep(PAUSE)
     except KeyboardInterrupt:
         return int(any(one.fails for one in followed.values()))
+
+
+def _why_not(path: str) -> str:
+    """Why nothing can ever be said of what was named, empty if something can."""
+    if not path.strip():
+        return told("log-file.no-name")
+    if not is_there(path):
+        return "" if is_folder(Path(path).parent) else told("log-file.folder-gone", name=name_of(path))
+    try:
+        with open_file(path) as file:
+            kind = packed_kind(file.read(HEAD))
+    except (OSError, ValueError):
+        return ""  # A folder; of everything else the first look says why.
+    return told("log-file.grows-not", name=name_of(path), kind=kind) if kind else ""
 
 
 def _tell(one: Followed, *, named: bool) -> None:
