@@ -126,6 +126,7 @@ VARIANTS = {
     "address.differs": {"wildcard": "error", "unreachable": "error", "unreachable-none": "critical"},
     "srv.missing": {
         "one-host": "error",
+        "one-host-silent": "critical",
         "planned-otherwise": "critical",
         "one-host-planned-otherwise": "error",
         "naptr-chose": "critical",

@@ -244,7 +244,7 @@ ADVICE = {
     403: "user name and password",
     404: NAME,
     405: "takes no registrations",
-    408: "network reaches it",
+    408: "piper.eslab.local (10.225.2.31:5060), piper2.eslab.local (10.225.2.32:5060)",
     423: "voIpProt.server.1.expires",
     500: "repair that server",
     503: "maintenance",
@@ -256,6 +256,22 @@ def test_the_first_step_is_for_the_code_that_the_log_has(code: int) -> None:
     said = KNOWN.explain(found(judged(registered().course.fails(code).rest(60)), REJECTED))
     assert ADVICE[code] in said.fix[0]
     assert not [step for step in said.fix if "For 40" in step]
+
+
+@pytest.mark.parametrize(("code", "tells"), [(408, "srv.missing"), (403, REJECTED), (503, REJECTED)])
+def test_where_nobody_answers_at_the_names_own_address_the_missing_srv_records_are_the_cause(
+    code: int, tells: str
+) -> None:
+    """The domain controllers of a company's domain: they answer no SIP."""
+    there = zone(f"{NAME} 600 A 10.225.2.10", f"{NAME} 600 A 10.225.2.11")
+    judgement = judged(begun(there).course.rest(32).fails(code).rest(600))
+    assert (verdict(judgement), graver(judgement)) == (tells, {"srv.missing", REJECTED})
+    missing, rejected = found(judgement, "srv.missing"), found(judgement, REJECTED)
+    if tells == REJECTED:
+        assert (missing.variant, rejected.caused_by) == ("one-host", None)
+    else:
+        assert (missing.variant, rejected.caused_by) == ("one-host-silent", "srv.missing")
+        assert "_sip._udp.testserver.eslab.local" in KNOWN.explain(missing).fix[0]
 
 
 def test_what_is_behind_a_search_for_a_name_with_service_labels_is_that_search() -> None:

@@ -12,7 +12,12 @@ from wizard.core.diagnosis.beside import BESIDE, told_beside, without_calls
 from wizard.core.diagnosis.naming import is_missing, malformed_name, name_missing
 from wizard.core.diagnosis.naptr import LEADS_AWAY, naptr_findings
 from wizard.core.diagnosis.now import LOCAL, REJECTED, Now, in_one_go
-from wizard.core.diagnosis.registration import found_nothing, registration_failed, registration_ok
+from wizard.core.diagnosis.registration import (
+    at_silent_host,
+    found_nothing,
+    registration_failed,
+    registration_ok,
+)
 from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
@@ -52,7 +57,7 @@ def attempt_findings(view: View) -> list[Finding]:
         ended = registration_failed(view, found) if attempt.failure is not None else registration_ok(view)
     if ended is not None:
         found.append(ended)
-    return _led_astray(found) if view.chain is None else found
+    return _led_astray(at_silent_host(found, attempt)) if view.chain is None else found
 
 
 def _led_astray(found: list[Finding]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wizard.core import names
 from wizard.core.about import told
@@ -63,7 +64,7 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     said = f"{event.code} {event.reason}".rstrip()
     user = event.user or (attempt.user if attempt is not None else "")
     facts = {"user": user, "code": str(event.code), "reason": event.reason, "said": said}
-    facts["advice"] = _advice(event.code, attempt.name if attempt is not None else "")
+    facts["advice"] = _advice(event.code, attempt)
     shown: tuple[Evidence, ...] = (entry.evidence,)
     if attempt is not None:
         facts["name"] = attempt.name
@@ -71,6 +72,27 @@ def rejected(entry: Entry, attempt: Attempt | None = None) -> Finding:
     return Finding("registration.rejected", user, unique(shown), facts, _unclear(event, user, attempt))
 
 
+def at_silent_host(found: list[Finding], attempt: Attempt) -> list[Finding]:
+    """The findings; no reply (408) at the name's own address follows from the SRV records that are missing.
+
+    In an Active Directory domain that is the address of the domain controllers, which do not speak SIP.
+    """
+    event = attempt.failure.event if attempt.failure is not None else None
+    if not attempt.by_address or attempt.port or not isinstance(event, ev.RegistrationFailed):
+        return found
+    missing = next((one for one in found if (one.code, one.variant) == ("srv.missing", "one-host")), None)
+    if event.code != _NO_REPLY or missing is None:
+        return found
+    silent = {"srv.missing": replace(missing, variant="one-host-silent")}
+    return [
+        replace(one, caused_by="srv.missing")
+        if one.code == "registration.rejected"
+        else silent.get(one.code, one)
+        for one in found
+    ]
+
+
+_NO_REPLY = 408
 _ADVICE = {
     **dict.fromkeys((401, 403, 407), "credentials"),
     **dict.fromkeys((404, 604), "unknown-user"),
@@ -81,12 +103,13 @@ _ADVICE = {
 """What a SIP code asks for first, a text of the words about SIP codes (RFC 3261, 21)."""
 
 
-def _advice(code: int, name: str) -> str:
-    """The first thing to do about a SIP code. ``name`` is what the handset registers with, if known."""
+def _advice(code: int, attempt: Attempt | None) -> str:
+    """The first thing to do about a SIP code, with the name and the servers of the search."""
     key = _ADVICE.get(code, "server-error" if code // 100 == 5 else "other")
-    if key == "unknown-user" and name:
-        return told("sip-code.unknown-user-of", name=name)
-    return told(f"sip-code.{key}")
+    if attempt is not None and key == "unknown-user":
+        return told("sip-code.unknown-user-of", name=attempt.name)
+    servers = ", ".join(_in_order(attempt)) if attempt is not None and key == "no-reply" else ""
+    return told("sip-code.no-reply-of", servers=servers) if servers else told(f"sip-code.{key}")
 
 
 def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -> str:
