@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.core.courses import FIRST, GOOD, NOTHING, READY, SECOND, Course, Handset, begun
+from tests.core.courses import FIRST, GOOD, NOTHING, READY, SECOND, Course, Handset, begun, woven
 from tests.core.diagnosis.test_field_logs import (
     GONE,
     MISSING,
@@ -20,6 +20,7 @@ from tests.core.diagnosis.test_field_logs import (
     Log,
     judged,
     registered,
+    renamed,
     renewals,
     srv,
     turns,
@@ -32,6 +33,7 @@ from wizard.core.trace import events as ev
 from wizard.core.trace import grammar
 
 EQUAL, SINGLE, SET_PORT = "srv.equal-priority", "srv.single", "config.port-not-zero"
+TYPED = "config.address-malformed"
 THIRD = "10.225.2.33"
 THREE = srv("10 10 5060 piper@", "20 10 5060 piper2@", "30 10 5060 piper3@")
 A_HERE = f"{NAME} 60 A {FIRST}"
@@ -127,6 +129,36 @@ def chosen(text: str, there: Zone = NOTHING) -> Callable[[], Log]:
     return edited(there, lambda lines: [line for line in lines if text in line])
 
 
+def flapping() -> Course:
+    """The first server fails again and again, and comes back."""
+    handset = registered()
+    for _ in range(4):
+        handset.course.fails(503).uses(SECOND).rest(1800)
+        handset.does(GOOD, passed=1800).course.uses(FIRST).rest(1800)
+    return handset.course
+
+
+def refused_by_the_second() -> Course:
+    handset = registered()
+    handset.course.fails(503).uses(SECOND).rest(3).fails(403).rest(60)
+    return handset.does(GOOD, passed=90).course.uses(FIRST).rest(700)
+
+
+def level_raised() -> Handset:
+    handset = Handset(course=Course(level=3)).does(GOOD, begin=True)
+    handset.course.rest(300).level = 0
+    return handset.restarts(ONE_SERVER)
+
+
+def of_two_handsets(lookfor: Lookfor, there: Zone) -> Callable[[], Log]:
+    def log() -> str:
+        well = begun(head="<134>0004f2000001 ").course.rest(60).lines
+        other = begun(there, lookfor, user="1513", head="<134>0004f2000002 ").course.rest(60).lines
+        return woven([well, other], 3)
+
+    return log
+
+
 BEGINS, READY_AGAIN = ev.RegisterStarted("1512", "1512", "1512", 0), ev.BootReady("491.052")
 NO_NAPTR, FOUND_NONE = ev.NaptrEmpty(NAME), ev.NothingFound("udp", NAME)
 OWN, NO_SRV = ev.RegistrationFailed("1512", 480, "Temporarily not available"), ev.SrvEmpty("udp")
@@ -159,6 +191,20 @@ FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str], set[str]]] = {
         lambda: renewals(6, zone(*(line.replace("3600", "30", 1) for line in HEALTHY))), OK, "info", NO, NO),
     "a restart in the middle of a search": (interrupted, OK, "info", NO, NO),
     "two logs one behind the other": (one_behind_the_other, OK, "info", NO, GONE),
+    "another domain by DHCP": (
+        lambda: renamed("testserver.old.local", NAME), OK, "info", NO, GONE),
+    "a scheme is typed, and taken out": (
+        lambda: renamed(f"sip:{NAME}", NAME), OK, "info", NO, {TYPED, FAILED, CACHED}),
+    "a port is typed into the name": (
+        lambda: renamed(NAME, f"{NAME}:5060"), TYPED, "critical", {FAILED}, NO),
+    "a host alone is typed, then the whole name": (
+        lambda: renamed("testserver", NAME), OK, "info", NO, GONE),
+    "one of two handsets is mistyped": (
+        of_two_handsets(Lookfor(f"sip:{NAME}"), GOOD), TYPED, "critical", {FAILED}, NO),
+    "the level is raised in the middle": (level_raised, SINGLE, "error", NO, NO),
+    "the first server flaps": (flapping, OK, "info", NO, {REJECTED}),
+    "the second server refuses, the first comes back": (
+        refused_by_the_second, OK, "info", NO, {REJECTED}),
     # Servers that fail.
     "two of three servers are dead": (of_three(503, SECOND, 408, THIRD), REJECTED, "error", NO, NO),
     "all three are dead": (of_three(503, SECOND, 408, THIRD, 408), REJECTED, "critical", NO, NO),

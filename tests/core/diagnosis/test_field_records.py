@@ -123,6 +123,13 @@ FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str]]] = {
     "a blank behind an IP address": (typed("10.225.2.31 "), TYPED, "critical", {FAILED}),
     "an IP address of three numbers": (typed("10.225.2"), TYPED, "critical", {FAILED}),
     "two servers": (typed("piper.eslab.local,piper2.eslab.local"), TYPED, "critical", {FAILED}),
+    "a user": (typed(f"1512@{NAME}"), TYPED, "critical", {FAILED}),
+    "a transport": (typed(f"{NAME};transport=udp"), TYPED, "critical", {FAILED}),
+    "quotation marks": (typed(f'"{NAME}"'), TYPED, "critical", {FAILED}),
+    "a dot too many": (typed("testserver..eslab.local"), TYPED, "critical", {FAILED}),
+    "an umlaut": (typed("müller.eslab.local"), TYPED, "critical", {FAILED}),
+    "a scheme, and a port beside it": (
+        only(GOOD, Lookfor(f"sip:{NAME}", 5060)), TYPED, "critical", {FAILED}),
     "one server": (typed("piper.eslab.local"), LED, "error", NO),
     "another domain of its own": (only(GOOD, Lookfor(NAME, own_domain="corp.example")), OK, "info", NO),
     # Transports and ports.

@@ -37,8 +37,9 @@ _MORE = "…"
 def attempt_findings(view: View) -> list[Finding]:
     """What one attempt shows, causes first."""
     attempt = view.attempt
-    found = list(logged_port_findings(view)) if attempt.port else []
     malformed = malformed_name(view)
+    # What is typed anew gets port 0 with it.
+    found = list(logged_port_findings(view)) if attempt.port and malformed is None else []
     if malformed is not None:  # Nobody is to create that in DNS.
         found.append(malformed)
     elif is_missing(view):  # Then there are no records.
