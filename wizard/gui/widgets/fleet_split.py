@@ -58,7 +58,7 @@ class FleetSplit(QSplitter):
         before = self._causes.height()
         self.setSizes([above, room - above])
         if self._causes.height() < before:  # Else it stays where somebody has scrolled it.
-            self._causes.scrollTo(self._causes.currentIndex())
+            self._causes.scrollTo(self._causes.currentIndex(), CauseChoice.ScrollHint.PositionAtTop)
 
     def _most(self, room: int, tab: int) -> int:
         if not self._low:

@@ -16,6 +16,8 @@ from wizard.gui.widgets.labels import breakable
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 6
+_LEFT = GRID + 1
+"""Where the text of a header begins."""
 _GAP = 6
 _ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _ICON = int(Qt.ItemDataRole.UserRole) + 2
@@ -50,7 +52,8 @@ def widths(cells: list[Cell], font: QFont) -> list[int]:
         int(
             max(metrics[cell.fixed].horizontalAdvance(line) for line in cell.text.split("\n"))
             + (icons.SMALL + _GAP if cell.icon else 0)
-            + 2 * _PAD
+            + _LEFT
+            + _PAD
             + 2
         )
         for cell in cells
@@ -62,7 +65,7 @@ class Wrapping(QStyledItemDelegate):
 
     def height(self, item: QTableWidgetItem, width: int) -> int:
         """What a cell needs in a column of this width."""
-        room = width - 2 * _PAD - (icons.SMALL + _GAP if item.data(_ICON) else 0)
+        room = width - _LEFT - _PAD - (icons.SMALL + _GAP if item.data(_ICON) else 0)
         layout = laid(item.text(), item.font(), room)
         return max(int(layout.boundingRect().height() + 0.99), icons.SMALL) + 2 * _PAD
 
@@ -74,7 +77,7 @@ class Wrapping(QStyledItemDelegate):
             painter.fillRect(option.rect, back)
         role = Role(index.data(_ROLE) or Role.TEXT.value)
         text = index.data() or ""
-        rect: QRect = option.rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        rect: QRect = option.rect.adjusted(_LEFT, _PAD, -_PAD, -_PAD)
         font = self._font(index)
         name = index.data(_ICON)
         if name:
