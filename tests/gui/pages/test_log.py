@@ -49,7 +49,7 @@ from wizard.core.log.review import review
 from wizard.core.log.source import LogText, read
 from wizard.core.plan.draft import draft_of
 from wizard.gui.pages.log import LogPage
-from wizard.gui.pages.log_opening import Found
+from wizard.gui.pages.log_sources import Found
 from wizard.gui.widgets.log_intro import MOST_IN_THE_PANE
 from wizard.gui.window import MainWindow
 from wizard.practice.lab import LAB_PLAN, broken_log, repaired_log

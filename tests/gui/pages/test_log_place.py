@@ -32,7 +32,7 @@ from wizard.core.log.large import Piece, assemble
 from wizard.core.log.origin import Origin
 from wizard.core.log.review import Review
 from wizard.core.log.stored import KeptBytes
-from wizard.gui.pages import log_opening
+from wizard.gui.pages import log_sources
 from wizard.gui.pages.log import LogPage
 from wizard.gui.window import MainWindow
 from wizard.longlog import Progress
@@ -202,8 +202,8 @@ def half_read(qtbot: QtBot, page: LogPage, monkeypatch: pytest.MonkeyPatch) -> I
         assert may_end.wait(30)
         return assemble(NAME, [piece])
 
-    monkeypatch.setattr(log_opening, "reading", reading)
-    page._open([partial(log_opening._logs, [Log((Origin(NAME),))])], NAME)
+    monkeypatch.setattr(log_sources, "reading", reading)
+    page._open([partial(log_sources._logs, [Log((Origin(NAME),))])], NAME)
     lines = page.viewer.lines
     qtbot.waitUntil(lambda: lines.reading is not None and lines.reading.partial, timeout=30_000)
     QApplication.processEvents()

@@ -46,9 +46,9 @@ from wizard.core.log.review import Review, review
 from wizard.core.log.source import LogText
 from wizard.core.log.stored import KeptBytes, gone
 from wizard.gui import job as job_module
-from wizard.gui.pages import log_opening
+from wizard.gui.pages import log_sources
 from wizard.gui.pages.log import LogPage
-from wizard.gui.pages.log_opening import Found, Underway
+from wizard.gui.pages.log_sources import Found, Underway
 from wizard.gui.widgets import log_table
 from wizard.gui.widgets.log_viewer import BOOKMARK_TAB, LINE_TAB, TIME_TAB
 from wizard.gui.window import MainWindow
@@ -666,8 +666,8 @@ def test_failures_are_marked_while_the_rest_is_being_read(
         assert may_end.wait(30)
         return assemble(name, [piece])
 
-    monkeypatch.setattr(log_opening, "reading", reading)
-    page._open([partial(log_opening._logs, [Log((Origin(name),))])], name)
+    monkeypatch.setattr(log_sources, "reading", reading)
+    page._open([partial(log_sources._logs, [Log((Origin(name),))])], name)
     lines = page.viewer.lines
     try:
         qtbot.waitUntil(lambda: chosen(page) == name, timeout=PATIENCE)

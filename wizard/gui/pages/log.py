@@ -23,9 +23,9 @@ from wizard.gui.pages.log_choosing import LogChoosing
 from wizard.gui.pages.log_folder_tab import LogFolderTab
 from wizard.gui.pages.log_folder_view import FolderView
 from wizard.gui.pages.log_notice import LogNotice
-from wizard.gui.pages.log_opening import Source
 from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
 from wizard.gui.pages.log_shown import LogShown
+from wizard.gui.pages.log_sources import Source
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.busy_row import BusyRow

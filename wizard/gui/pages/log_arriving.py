@@ -14,8 +14,9 @@ from wizard.core.finding import Evidence
 from wizard.core.log.review import Part, Review
 from wizard.gui.job import Job, Work
 from wizard.gui.pages.log_choosing import LogChoosing
-from wizard.gui.pages.log_opening import LogOpening, Source, Underway
+from wizard.gui.pages.log_opening import LogOpening
 from wizard.gui.pages.log_shelf import LogShelf, most_telling
+from wizard.gui.pages.log_sources import Source, Underway
 from wizard.gui.slices import Curtain
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from wizard.core.case.case import Case
 from wizard.core.log.finder import Log
 from wizard.gui.job import Job, Work
-from wizard.gui.pages import log_opening
+from wizard.gui.pages import log_sources
 from wizard.gui.widgets.log_intro import LogIntro, PastePane
 from wizard.gui.widgets.log_tabs import short_names
 
@@ -82,7 +82,7 @@ class LogChoosing(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens log files and archives; a folder, or many logs, are shown side by side instead."""
         paths = [path.absolute() for path in paths]
-        job = self._make_job(lambda _cancelled: log_opening.are_many(paths))
+        job = self._make_job(lambda _cancelled: log_sources.are_many(paths))
         job.finished.connect(lambda many: self._open_found(paths, many=many))
         job.failed.connect(lambda summary, _details: self.failed.emit(summary))
         job.start()
@@ -92,15 +92,15 @@ class LogChoosing(QObject):
             self.folders_wanted.emit(paths)
         else:
             names = short_names([str(path) for path in paths])
-            self.wanted.emit(log_opening.files(paths), ", ".join(names))
+            self.wanted.emit(log_sources.files(paths), ", ".join(names))
 
     def open_log(self, log: Log) -> None:
         """Opens a log that was found in a folder or an archive."""
-        self.wanted.emit(log_opening.logs([log]), short_names([log.name])[0])
+        self.wanted.emit(log_sources.logs([log]), short_names([log.name])[0])
 
     def open_samples(self) -> None:
         """Opens the practice case's logs, the broken one in front."""
-        self.wanted.emit(log_opening.samples(), self.tr("the sample logs"))
+        self.wanted.emit(log_sources.samples(), self.tr("the sample logs"))
 
     # Pasting
 
@@ -137,7 +137,7 @@ class LogChoosing(QObject):
         known = next((log for log in self._case().logs if log.text == text), None)
         if known is None:
             name = self._free_name()
-            self.wanted.emit(log_opening.text(name, text), name)
+            self.wanted.emit(log_sources.text(name, text), name)
         else:
             self.pasting = False
             self.known.emit(known.review.name)

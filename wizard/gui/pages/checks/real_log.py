@@ -12,7 +12,8 @@ from wizard.core.case.case import Case
 from wizard.core.case.judging import Judge
 from wizard.core.case.reading import Reading
 from wizard.gui.job import Job, Work
-from wizard.gui.pages.log_opening import LogOpening, files
+from wizard.gui.pages.log_opening import LogOpening
+from wizard.gui.pages.log_sources import files
 
 
 class RealLog(QObject):
