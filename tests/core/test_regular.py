@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import sys
 import threading
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from wizard.core.about import name_of
 from wizard.core.case.document import save_beside
 from wizard.core.case.evidence import open_report
 from wizard.core.case.file import open_case
@@ -17,12 +20,21 @@ from wizard.core.case.sorting import sorted_out
 from wizard.core.handset.config_file import open_config, read_config
 from wizard.core.handset.repair import Repair, save_repaired
 from wizard.core.log.archive import listed
-from wizard.core.log.finder import find
+from wizard.core.log.finder import Log, find
 from wizard.core.log.growing import Growing
-from wizard.core.log.joining import FileBytes, stretches
-from wizard.core.log.origin import Origin
+from wizard.core.log.joining import FileBytes, read_log, stretches
+from wizard.core.log.opening import Opener
+from wizard.core.log.origin import Origin, sentence
 from wizard.core.log.source import read
-from wizard.core.regular import Refused, is_file, is_folder, is_there, open_file, refuse_no_file
+from wizard.core.regular import (
+    Refused,
+    is_file,
+    is_folder,
+    is_in_cloud,
+    is_there,
+    open_file,
+    refuse_no_file,
+)
 from wizard.workers import result_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices with names")
@@ -116,6 +128,53 @@ def test_a_pipe_that_may_be_one_gives_all_that_somebody_writes(tmp_path: Path) -
     with open_file(pipe, pipes=True) as file:
         assert file.readall() == b"late"
     writing.join()
+
+
+def test_a_log_whose_path_is_too_long_is_told_and_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows opens no path of more than 259 characters, Linux opens none of more than 4095."""
+    monkeypatch.chdir(tmp_path)
+    whole = tmp_path
+    while len(str(whole)) < 3900:
+        whole /= "d" * 99
+        Path(whole.name).mkdir()
+        os.chdir(whole.name)
+    last = "e" * (4085 - len(str(whole)))
+    Path(last).mkdir()
+    os.chdir(last)
+    Path("0004f2a1b2c3-app.log").write_bytes(b"1015152006|lldp |4|00|Ignoring corrupt LLDP packet.\n")
+    Path("configuration.cfg").write_bytes(b"<a/>")
+    os.chdir(tmp_path)
+    (found,) = find([str(tmp_path)])
+    assert isinstance(found, Log)
+    said = "is longer than this computer opens. Move the folder to a shorter path and open it there."
+    with Opener() as opener:
+        problem = result_of(read_log(found, opener)).problem
+    assert problem == f"The path of 0004f2a1b2c3-app.log {said}"
+    assert open_config(whole / last / "configuration.cfg").problem.endswith(said)
+
+
+class InCloud:
+    """What Windows tells of a file that is not on this computer."""
+
+    st_file_attributes = 0x400000 | 0x20
+    st_mode = stat.S_IFREG | 0o600
+    st_dev = 1
+
+
+def test_a_file_that_is_only_in_the_cloud_and_cannot_be_fetched_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.log"
+    path.write_bytes(b"x")
+    assert not is_in_cloud(path)
+    monkeypatch.setattr(os, "stat", lambda *_args, **_more: InCloud)
+    failure = OSError(22, "Invalid argument")  # What Windows' errors of the cloud come out as.
+    said = "lies in the cloud alone (OneDrive or its like) and could not be fetched."
+    assert sentence(failure, name_of(path)).startswith(f"a.log {said}")
+    monkeypatch.setattr(io, "FileIO", lambda *_args, **_more: (_ for _ in ()).throw(failure))
+    assert open_config(path).problem.startswith(f"a.log {said}")
 
 
 def test_files_and_folders_pass_and_pipes_where_they_may(tmp_path: Path) -> None:

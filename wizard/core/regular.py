@@ -5,10 +5,16 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 from pathlib import Path
 
 from wizard.core.about import told
 from wizard.core.mounts import is_view
+
+_LONGEST = 259 if sys.platform == "win32" else 4095
+"""Characters of a path that Windows opens where nobody has allowed it more, or bytes that Linux does."""
+_RECALLED = 0x1000 | 0x40000 | 0x400000
+"""Windows' FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS."""
 
 
 class Refused(OSError):  # noqa: N818 - what happened, not what went wrong
@@ -32,6 +38,22 @@ def is_folder(path: str | Path) -> bool:
 def is_file(path: str | Path) -> bool:
     """Whether a file on a disk is there, as :func:`is_there`."""
     return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_too_long(path: str | Path) -> bool:
+    """Whether a path is why what is there cannot be opened."""
+    whole = os.path.abspath(path)  # noqa: PTH100 - Path.resolve looks at what is there
+    length = len(whole) if sys.platform == "win32" else len(os.fsencode(whole))
+    return length > _LONGEST and not is_there(path)
+
+
+def is_in_cloud(path: str | Path) -> bool:
+    """Whether what is there only stands for a file that has to be fetched, as far as Windows tells."""
+    try:
+        attributes = getattr(os.stat(path), "st_file_attributes", 0)  # noqa: PTH116 - as the others here
+    except (OSError, ValueError):
+        return False
+    return bool(attributes & _RECALLED)
 
 
 def refuse_no_file(path: str | Path, *, pipes: bool = False, wanted: str = "log") -> os.stat_result:

@@ -11,7 +11,7 @@ from wizard.core.about import name_of, sentence_of, told
 from wizard.core.handset.config_faults import Fault, explain
 from wizard.core.handset.config_text import FileText, decode
 from wizard.core.handset.config_xml import Setting, read_xml
-from wizard.core.regular import Refused, open_file
+from wizard.core.regular import Refused, is_in_cloud, is_too_long, open_file
 
 MAX_BYTES = 4 * 1024 * 1024
 """A handset's own files have 1 to 500 KB."""
@@ -107,16 +107,23 @@ def open_config(path: Path) -> ConfigFile:
         with open_file(path, wanted="config") as file:
             data = file.read(MAX_BYTES + 1)
         return read_config(name, data)
-    except FileNotFoundError:
-        sentence = told("file.not-there", name=name_of(path))
-    except PermissionError:
-        sentence = told("file.forbidden", name=name_of(path))
-    except Refused as refused:
-        sentence = sentence_of(refused)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or told("file.bad-name")
-        sentence = told("file.unreadable", name=name_of(path), reason=reason)
-    return ConfigFile(name, problem=sentence)
+        return ConfigFile(name, problem=_why_unread(path, error))
+
+
+def _why_unread(path: Path, error: Exception) -> str:
+    if isinstance(error, Refused):
+        return sentence_of(error)
+    if isinstance(error, PermissionError):
+        return told("file.forbidden", name=name_of(path))
+    if is_too_long(path):
+        return told("file.long-path", name=name_of(path))
+    if isinstance(error, FileNotFoundError):
+        return told("file.not-there", name=name_of(path))
+    if is_in_cloud(path):
+        return told("file.cloud", name=name_of(path))
+    reason = getattr(error, "strerror", None) or told("file.bad-name")
+    return told("file.unreadable", name=name_of(path), reason=reason)
 
 
 def read_config(path: str, data: bytes) -> ConfigFile:

@@ -19,7 +19,7 @@ from wizard.core.log.tars import listed as listed_tar
 from wizard.core.log.tars import tar_in
 from wizard.core.log.unpacking import UNPACKED
 from wizard.core.mounts import device_of, pseudo_devices
-from wizard.core.regular import Refused, is_file, open_file, refuse_no_file
+from wizard.core.regular import Refused, is_file, is_too_long, open_file, refuse_no_file
 
 # A dot for every sign: Linux has file names with line ends.
 _NAME = re.compile(
@@ -225,7 +225,7 @@ def _in_folder(path: str) -> Iterator[Log | str]:
                 inside = _in_mail(str(whole))
                 yield from inside
                 found += [] if inside else [Origin(str(whole))]
-            elif _NAME.fullmatch(name) and is_file(whole):
+            elif _NAME.fullmatch(name) and (is_file(whole) or is_too_long(whole)):
                 found.append(Origin(str(whole)))
         yield from logs_of(found)
     yield from problems

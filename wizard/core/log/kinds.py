@@ -40,6 +40,8 @@ _NO_TEXT = (
     (0, b"!BDN", "office"),  # A store of Outlook's.
     (0, b"\xd4\xc3\xb2\xa1", "capture"),
     (0, b"\xa1\xb2\xc3\xd4", "capture"),
+    (0, b"\x4d\x3c\xb2\xa1", "capture"),  # Its times are in nanoseconds.
+    (0, b"\xa1\xb2\x3c\x4d", "capture"),
     (0, b"\x0a\x0d\x0d\x0a", "capture"),
     (0, b"ElfFile\x00", "events"),
 )

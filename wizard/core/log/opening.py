@@ -39,6 +39,8 @@ _AT_ONCE = 1024 * 1024
 def _refuse_no_text(head: bytes, origin: Origin) -> None:
     """What no log can be read out of: it is told what to do with it."""
     if kind := no_text_kind(head):
+        if kind == "office" and origin.name.lower().endswith(".msg"):
+            kind = "outlook"
         raise Refused(told(f"log-file.is-{kind}", name=origin.short))
 
 

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from wizard.core.about import Named, sentence_of, told
-from wizard.core.regular import Refused
+from wizard.core.about import Named, as_typed, sentence_of, told
+from wizard.core.regular import Refused, is_in_cloud, is_too_long
 
 STANDARD_INPUT = "-"
 MOST_UNPACKED = 4 * 1024**3
@@ -61,6 +61,8 @@ def sentence(error: BaseException, name: str) -> str:
     match error:
         case Refused():
             return sentence_of(error)
+        case OSError() if is_too_long(as_typed(name)):
+            return told("file.long-path", name=name)
         case FileNotFoundError():
             return told("file.not-there", name=name)
         case PermissionError():
@@ -73,6 +75,8 @@ def sentence(error: BaseException, name: str) -> str:
             return told("log-file.damaged", name=name, error=error)
         case NotImplementedError():
             return told("log-file.packed-otherwise", name=name)
+        case OSError() if is_in_cloud(as_typed(name)):
+            return told("file.cloud", name=name)
         case OSError():
             return told("file.unreadable", name=name, reason=error.strerror or type(error).__name__)
     raise error
