@@ -112,7 +112,7 @@ def test_what_was_opened_to_see_one_thing_is_folded_up_the_next_time(
     qtbot.mouseClick(page.verdict.button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.viewer.tabs._group.button(ATTEMPTS_TAB), Qt.MouseButton.LeftButton)
     assert page.viewer.pane.is_open
-    page.viewer._shares.keep()
+    page.viewer.splitter.shares.keep()
     again = log_page(open_window(qtbot, settings, size=(800, 500)))
     opened(qtbot, again, FAILED)
     qtbot.waitUntil(lambda: rows(again) >= 9)
@@ -135,7 +135,7 @@ def test_who_searches_sees_lines_enough(qtbot: QtBot, window: MainWindow, page: 
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: pane.is_open)
     assert page.viewer.lines.find_bar.isVisible()
-    page.viewer._shares.set_open(True, low=True)
+    page.viewer.splitter.shares.set_open(True, low=True)
     window.resize(800, 500)
     qtbot.waitUntil(lambda: rows(page) >= 7)
     assert page.viewer.lines.find_bar.isVisible()  # What is typed into it is not lost.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Evidence
@@ -19,12 +19,11 @@ from wizard.gui.widgets.attempt_list import AttemptList
 from wizard.gui.widgets.bookmark_list import BookmarkList
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.finding_list import FindingList
-from wizard.gui.widgets.focus import has_focus
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
 from wizard.gui.widgets.log_model import is_same
 from wizard.gui.widgets.log_pane import LogPane
-from wizard.gui.widgets.log_shares import Shares
+from wizard.gui.widgets.log_split import LogSplit
 from wizard.gui.widgets.log_verdict import with_handsets
 from wizard.gui.widgets.reveal import reveal
 from wizard.gui.widgets.time_line import TimeLine
@@ -58,16 +57,14 @@ class LogViewer(Parted):
         self.bookmarks = BookmarkList()
         self.pane = LogPane()
         self.tabs = self.pane.tabs
-        self._low = False
         self._outdated: set[int] = set()
         self._has_said = False  # About the log that is shown.
         self._said_at = -1  # The place of the line where the user was then.
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self._shares = Shares(_FIRST_SHARES, settings, self)
+        self.splitter = LogSplit(self.lines, self.pane, _FIRST_SHARES, settings)
         self._fill_tabs()
         self._lay_out()
         self._connect()
-        self._set_open(self._shares.is_open(low=False))
+        self.splitter.restore()
 
     def _fill_tabs(self) -> None:
         area = QScrollArea()
@@ -85,12 +82,6 @@ class LogViewer(Parted):
         self.tabs.addTab(self.bookmarks, self.tr("Bookmarks"))
 
     def _lay_out(self) -> None:
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(GRID)
-        self.splitter.addWidget(self.lines)
-        self.splitter.addWidget(self.pane)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -99,12 +90,8 @@ class LogViewer(Parted):
         column.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
-        self.lines.find_bar.installEventFilter(self)
-        self.tabs.currentChanged.connect(self._share)
         self.tabs.currentChanged.connect(self._draw_tab)
-        self.splitter.splitterMoved.connect(self._keep_share)
-        self.pane.open_wanted.connect(self._choose_open)
-        self.tabs.pressed.connect(self._uncover)
+        self.tabs.pressed.connect(self.splitter.uncover)
         self.lines.line_chosen.connect(self._follow)
         self.lines.stepped.connect(self.show_line_tab)
         self.lines.table.line_opened.connect(self._open_line)
@@ -202,25 +189,20 @@ class LogViewer(Parted):
         self.tabs.setCurrentIndex(LINE_TAB)
 
     def _open_line(self) -> None:
-        self._uncover()
+        self.splitter.uncover()
         self.show_line_tab()
-
-    def _uncover(self) -> None:
-        """What was asked for stands in the pane, so it must be seen: now, not for good."""
-        if not self.pane.is_open:
-            self._set_open(True)
 
     def show_findings(self) -> None:
         """Shows all findings; the gravest one's repair is open."""
-        self._uncover()
+        self.splitter.uncover()
         self.tabs.setCurrentIndex(FINDINGS_TAB)
-        steps = self.findings.findChild(Disclosure) if self._low else None
+        steps = self.findings.findChild(Disclosure) if self.splitter.low else None
         if steps is not None:
             reveal(steps)  # What they repair is in the verdict above the lines.
 
     def show_attempts(self) -> None:
         """Shows all attempts."""
-        self._uncover()
+        self.splitter.uncover()
         self.tabs.setCurrentIndex(ATTEMPTS_TAB)
 
     def go_to(self, number: int) -> None:
@@ -235,45 +217,14 @@ class LogViewer(Parted):
 
     def set_low(self, low: bool) -> None:
         """With little height, the lines come first: the pane is folded up until it is asked for."""
-        if low != self._low:
-            self._low = low
-            searches = low and not self.lines.find_bar.isHidden()
-            self._set_open(self._shares.is_open(low=low) and not searches)
+        self.splitter.set_low(low)
 
     def keep_shares(self) -> None:
         """Remembers how the height is shared."""
-        self._shares.keep()
+        self.splitter.shares.keep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pane.is_open:
-            self._choose_open(False)
+            self.splitter.choose_open(False)
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShowToParent and self._low:
-            self._set_open(False)  # Who searches wants to see lines below the find bar.
-        return super().eventFilter(watched, event)
-
-    def _choose_open(self, wanted: bool) -> None:
-        """So the user wants it from now on, in windows of this height."""
-        self._shares.set_open(wanted, low=self._low)
-        self._set_open(wanted)
-
-    def _set_open(self, wanted: bool) -> None:
-        if wanted and self._low and not self.lines.find_bar.isHidden():
-            self.lines.search.close()
-        if not wanted and has_focus(self.tabs.currentWidget()):
-            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.pane.set_open(wanted)
-        self.splitter.handle(1).setEnabled(wanted)
-        self._share()
-
-    def _keep_share(self) -> None:
-        lines, pane = self.splitter.sizes()
-        if self.pane.is_open:
-            self._shares.set_lines(self.tabs.currentIndex(), lines / max(lines + pane, 1))
-
-    def _share(self) -> None:
-        share = self._shares.of_lines(self.tabs.currentIndex())
-        self.splitter.setSizes([int(1000 * share), int(1000 * (1 - share))])
