@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wizard.core import names
 from wizard.core.diagnosis.changes import missing_change
 from wizard.core.diagnosis.view import View
 from wizard.core.dns.answer import Outcome
 from wizard.core.finding import Evidence, Finding
-from wizard.core.handset.values import AddressKind, read_address
+from wizard.core.handset.values import AddressKind, AddressRead, read_address
 from wizard.core.plan.deployment import Deployment
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Attempt, Ending
@@ -38,13 +40,19 @@ def malformed_name(view: View) -> Finding | None:
     attempt = view.attempt
     if view.chain is not None or attempt.ending is not Ending.NOTHING:
         return None
-    read = read_address(attempt.name)
+    read = _read(attempt.name)
     if read.kind not in {AddressKind.MALFORMED, AddressKind.LIST}:
         return None
     variant = "log-bare" if read.bare else "log"
     return view.finding(
         "config.address-malformed", attempt.name, failures(view), variant=variant, expected=read.bare
     )
+
+
+@lru_cache(maxsize=1024)
+def _read(name: str) -> AddressRead:
+    """What a name is: most logs of a folder have the same."""
+    return read_address(name)
 
 
 def is_missing(view: View) -> bool:

@@ -56,7 +56,7 @@ def _longest(attempt: Attempt) -> float:
     What came later is the error of a later request, before which no search is in the log, or the clock was
     set in between.
     """
-    return NO_REPLY * max(1, len({server.address for server in attempt.servers}))
+    return NO_REPLY * max(1, len({(server.host, server.address) for server in attempt.servers}))
 
 
 def seconds_between(first: Evidence, last: Evidence) -> float | None:
