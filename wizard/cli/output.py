@@ -16,6 +16,7 @@ from wizard.core.knowledge import Explained, Knowledge
 from wizard.core.log.handsets import handsets_in
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.record import Record
+from wizard.core.unseen import spelled_by
 
 
 def print_json(table: dict[str, Any]) -> None:
@@ -35,7 +36,7 @@ def complain(sentence: str) -> None:
 
 def visible(text: str) -> str:
     """Text from outside without anything that a terminal would obey."""
-    return "".join(sign if sign.isprintable() or sign == "\t" else f"\\x{ord(sign):02x}" for sign in text)
+    return spelled_by(lambda sign: sign if sign == "\t" else f"\\x{ord(sign):02x}", text)
 
 
 def exit_code(findings: Iterable[Finding], knowledge: Knowledge) -> int:

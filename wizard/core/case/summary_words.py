@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +13,9 @@ from wizard.core.case.case import Case
 from wizard.core.finding import Severity
 from wizard.core.plan.recipes import TICKED
 from wizard.core.trace.attempts import FoundServer
+from wizard.core.unseen import BLANKS, spelled_by
 from wizard.core.words import Words
 
-# Letters and marks, so "printable", that no font draws.
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
 MOST_NUMBERS = 12
 _NAMED = 4
 
@@ -32,11 +28,7 @@ def visible(text: str) -> str:
     Control characters, line ends, invisible letters and spaces, and the signs that turn the direction
     of writing become ``<U+202E>``.
     """
-    if text.isprintable() and not _BLANK.search(text):
-        return text
-    return "".join(
-        sign if sign.isprintable() and not _BLANK.match(sign) else f"<U+{ord(sign):04X}>" for sign in text
-    )
+    return spelled_by(lambda sign: f"<U+{ord(sign):04X}>", text, BLANKS)
 
 
 def spelled_out(value: Part) -> Part:
