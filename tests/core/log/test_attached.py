@@ -166,6 +166,27 @@ def test_an_attached_bomb_and_what_is_damaged_or_locked_is_named_and_the_rest_is
     assert time.process_time() - started < 20
 
 
+def test_a_mail_of_nothing_but_bombs_takes_some_seconds(tmp_path: Path) -> None:
+    bomb = tarred("w:gz", ("a.log", bytes(60_000_000)))
+    path = mail(tmp_path / "a.eml", *((f"{number}.tgz", bomb) for number in range(40)))
+    started = time.process_time()
+    found = list(find([path]))
+    assert time.process_time() - started < 30
+    assert [isinstance(one, Log) for one in found] == [True] * 10 + [False] * 30
+    assert (
+        found[-1]
+        == "a.eml is a mail with a packed file in it (39.tgz). Save that file from the mail and open it."
+    )
+
+
+def test_a_mail_with_more_packed_logs_than_are_looked_into_says_so(tmp_path: Path) -> None:
+    one = gzip.compress(log(FAILED))
+    path = mail(tmp_path / "a.eml", *((f"{number:012x}.log.gz", one) for number in range(301)))
+    *logs, said = find([path])
+    assert len(logs) == 300
+    assert str(said).startswith("a.eml is a mail with more than 300 packed files.")
+
+
 @pytest.mark.parametrize("is_attached", [True, False])
 def test_an_archive_that_lost_bytes_is_damaged(tmp_path: Path, *, is_attached: bool) -> None:
     """Its list of entries leads to before its beginning."""

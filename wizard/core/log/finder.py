@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from wizard.core.about import name_of, sentence_of, told
 from wizard.core.log.archive import listed
 from wizard.core.log.kinds import packed_kind
-from wizard.core.log.mails import mail_at, may_be_mail
+from wizard.core.log.mails import MOST_PACKED, mail_at, may_be_mail
 from wizard.core.log.office import is_read
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
 from wizard.core.log.quotes import quoted
@@ -157,6 +157,8 @@ def _in_mail(path: str) -> list[Log | str]:
             origins.append(Origin(path, name))
         else:
             inside.append(told("archive.in-mail", name=name_of(path), part=name))
+    if mail.has_more:
+        inside.append(told("archive.many-in-mail", name=name_of(path), most=MOST_PACKED))
     packed = [*origins, *(part for one in inside if isinstance(one, Log) for part in one.parts)]
     again = quoted(mail.logs, packed)
     texts = [name for name in mail.logs if name not in again]

@@ -23,8 +23,10 @@ MOST = 64 * 1024 * 1024
 """Bytes; of a longer mail the longest log is read."""
 _MOST_LOGS = 500
 """The same of a mail that seems to hold more logs: each one would be compared with all others."""
-_MOST_PACKED = 100
-"""Attached files that are unpacked; each may hold thousands."""
+MOST_PACKED = 300
+"""Packed files that are looked into; each may hold thousands."""
+_MOST_TARS = 10
+"""Of those that have to be unpacked to tell what is in them; the others are told of."""
 _DEEPEST = 3
 """Mails attached to mails are looked into so often."""
 TEXT = "text"
@@ -50,7 +52,7 @@ class _Size(NamedTuple):
 
 
 class Attached(NamedTuple):
-    """A packed file in a mail. ``kind`` is how it is packed."""
+    """A packed file in a mail. ``kind`` is how it is packed, empty where it is not to be looked into."""
 
     kind: str
     data: bytes
@@ -61,6 +63,7 @@ class _Parts(NamedTuple):
 
     logs: dict[str, str]
     packed: dict[str, Attached]
+    has_more: bool
 
 
 class Mail:
@@ -82,6 +85,11 @@ class Mail:
     def packed(self) -> dict[str, Attached]:
         """Packed files."""
         return self._parts.packed
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more of these than are looked into."""
+        return self._parts.has_more
 
     def close(self) -> None:
         """Closes an attached archive."""
@@ -139,15 +147,20 @@ def mail_at(path: str) -> Mail | None:
 def _parsed(path: str, _size: int, _changed: int) -> _Parts:
     texts: list[tuple[str, str]] = []
     packed: dict[str, Attached] = {}
+    tars_left = _MOST_TARS
+    has_more = False
     for head, body in _parts_in(text_in(read_file(path)), _DEEPEST):
         kind = packed_kind(bytes_of(body[:HEAD]))
         if not kind:
             texts.append((head, body))
-        elif len(packed) < _MOST_PACKED:
+        elif len(packed) == MOST_PACKED:
+            has_more = True
+        else:
             data = bytes_of(body)
-            is_tar = kind in UNPACKED and _holds_tar(data)
-            packed[_name_of(head, packed)] = Attached("tar" if is_tar else kind, data)
-    return _Parts(_logs_in(texts, packed), packed)
+            if kind == "tar" or (kind in UNPACKED and _holds_tar(data)):
+                kind, tars_left = "tar" if tars_left > 0 else "", tars_left - 1
+            packed[_name_of(head, packed)] = Attached(kind, data)
+    return _Parts(_logs_in(texts, packed), packed, has_more)
 
 
 def _holds_tar(data: bytes) -> bool:
