@@ -178,6 +178,9 @@ def test_a_name_without_which_the_handset_registers_is_a_warning() -> None:
     assert verdict(judged(course)) == "name.missing"
     course = registered().course.say(*calls_nobody(ELSEWHERE))
     assert verdict(judged(course)) == "name.missing"
+    course = registered().course.say(ev.RegisterStarted("1513", "1513", "1513", 1))
+    course.say(*calls_nobody(ELSEWHERE)).rest(600)
+    assert verdict(judged(course)) == "name.missing", "its error may be lost"
     failed = registered().course.say(*calls_nobody(ELSEWHERE)).fails(480).rest(600)
     assert verdict(judged(failed)) == "name.missing"
     assert FAILED in codes(judged(failed))

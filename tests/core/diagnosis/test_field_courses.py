@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.core.courses import FIRST, GOOD, NOTHING, READY, SECOND, Course, Handset, begun, woven
+from tests.core.courses import BOTH, FIRST, GOOD, NOTHING, OTHER, READY, SECOND, Course, Handset, begun, woven
 from tests.core.diagnosis.test_field_logs import (
     GONE,
     MISSING,
@@ -318,6 +318,20 @@ def test_where_nobody_answers_at_the_names_own_address_the_missing_srv_records_a
     else:
         assert (missing.variant, rejected.caused_by) == ("one-host-silent", "srv.missing")
         assert "_sip._udp.testserver.eslab.local" in KNOWN.explain(missing).fix[0]
+
+
+@pytest.mark.parametrize("lost", ["(SRV) '_sip._udp.testserver", "(A) 'piper", "returned OK"])
+def test_an_error_stands_also_where_its_search_lost_lines(lost: str) -> None:
+    """A handset that was refused in the end was told as registered: by an earlier search of another name."""
+    before = begun(BOTH, Lookfor(OTHER), user="1513")
+    before.course.rest(3000)
+    begins = len(before.course.lines)
+    handset = Handset(course=before.course).does(GOOD, begin=True)
+    lines = handset.course.rest(2).fails(403).rest(600).lines
+    kept = [line for number, line in enumerate(lines) if number < begins or lost not in line]
+    assert len(kept) < len(lines)
+    judgement = judged("\n".join(kept))
+    assert (verdict(judgement), OK in codes(judgement)) == (REJECTED, False)
 
 
 def test_what_is_behind_a_search_for_a_name_with_service_labels_is_that_search() -> None:

@@ -111,7 +111,7 @@ def history_findings(
             if finding.code != "registration.ok" or key_of(finding) in shown
         ]
         history = _with_their_causes(current, _last_no_first(history))
-        current = told_beside(current, last, attempts, ends)
+        current = told_beside(current, last, attempts, ends, entries)
         if _superseded(last, attempts):
             current = [_repaired(finding) for finding in current if finding.code != "registration.ok"]
             history = [_repaired(finding) for finding in history]

@@ -67,16 +67,25 @@ def _is_registered(one: Attempt, attempt: Attempt) -> bool:
 
 
 def told_beside(
-    findings: Iterable[Finding], last: Attempt, attempts: Iterable[Attempt], ends: Evidence | None
+    findings: Iterable[Finding],
+    last: Attempt,
+    attempts: Iterable[Attempt],
+    ends: Evidence | None,
+    entries: Iterable[Entry],
 ) -> list[Finding]:
     """The findings of a name; that it is missing is less grave where no registration failed with it.
 
-    ``ends`` is the log's last line. An error would follow at once, and the log goes on for long enough.
+    ``ends`` is the last line of the log, ``entries`` are all of it. An error would follow at once, and the
+    log goes on for long enough. What follows a registration that begins is that one's, error or not.
     """
     found = list(findings)
     if last.ending is not Ending.NOTHING or last.failure is not None or not last.seen(ev.NothingFound):
         return found
     others = any(_is_registered(one, last) and not names.same(one.name, last.name) for one in attempts)
     if ends is None or not others or not outlasts(last, ends, least=NO_REPLY):
+        return found
+    first = last.entries[0].evidence
+    begun = (seen for event, seen in entries if type(event) is ev.RegisterStarted and seen.line < first.line)
+    if last.user or any(is_near(seen, first) for seen in begun):
         return found
     return [replace(one, variant=BESIDE, change=None) if one.code == "name.missing" else one for one in found]

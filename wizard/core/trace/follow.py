@@ -14,7 +14,7 @@ from wizard.core import names
 from wizard.core.record import Address, Naptr, Srv
 from wizard.core.trace import events as ev
 from wizard.core.trace.announced import RECENT, Fallback
-from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, Ending, Entry, Story
+from wizard.core.trace.attempts import EMPTY, FOUND, PENDING, UNFINISHED, Ending, Entry, Story
 from wizard.core.trace.belonging import Belonging, Stray, known_protocol, name_of
 from wizard.core.trace.gathering import OWN_CODES, OpenLookup
 from wizard.core.trace.records import OF_RECORDS, Dump
@@ -47,7 +47,10 @@ class _Follower(Belonging):
     def story(self) -> Story:
         self.conclude()
         attempts = [attempt.finished(self.borrow) for attempt in self.attempts]
-        return Story(tuple(attempts), tuple(self.failures))
+        # Of a search that lost its lines nobody can tell what it found; its error stands all the same.
+        lost = [one.failure for one in attempts if one.failure is not None and one.ending is UNFINISHED]
+        failures = sorted([*self.failures, *lost], key=_line) if lost else self.failures
+        return Story(tuple(attempts), tuple(failures))
 
     def let_go(self) -> None:
         """Breaks the cycles of attempts and look-ups: those of a long log would stay in memory for good."""
@@ -277,6 +280,10 @@ class _Follower(Belonging):
         attempt.failure = entry
         attempt.user = attempt.user or event.user
         attempt.note(entry)
+
+
+def _line(entry: Entry) -> int:
+    return entry.evidence.line
 
 
 def _is_listing(open_: OpenLookup) -> bool:
