@@ -173,7 +173,7 @@ def _values(text: str) -> Form | None:
 def _is_of_most(read: Callable[[str], str], lines: Sequence[str]) -> bool:
     """Whether more lines are read otherwise than have a time as they are."""
     same = [line for line in lines if read(line) == line]
-    plain = sum(bool(parse(0, line).time) for line in same if len(line) <= MAX_PARSED)
+    plain = sum(bool(parse(0, line).time) for line in same if "|" in line and len(line) <= MAX_PARSED)
     return len(lines) - len(same) > plain
 
 

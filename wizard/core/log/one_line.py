@@ -83,7 +83,7 @@ def tails(text: str) -> Form | None:
     """What stands at the end of every line is nobody's word."""
     lines = text.split("\n")
     whole = lines[:-1] if len(lines) > _MANY else lines  # The last one that is looked at may be cut.
-    bodies = [line.rstrip() for line in whole if parse(0, line[:MAX_PARSED]).has_form]
+    bodies = [line.rstrip() for line in whole if "|" in line and parse(0, line[:MAX_PARSED]).has_form]
     if len(bodies) > _CITED + 2:  # The last of several in one line has no such end, wherever it stands now.
         bodies = bodies[1:-1]
     tail = reduce(_common_tail, bodies) if len(bodies) > _CITED else ""
