@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.plan.deployment import Deployment
 from wizard.core.plan.recipes import Product, products, recipe
@@ -13,22 +13,20 @@ from wizard.core.plan.recipes.placing import inside, outside
 from wizard.core.plan.recipes.zonefile import zone_line
 from wizard.core.plan.records import change_for
 from wizard.core.plan.sentence import data_words
-from wizard.core.plan.typed import Problem, Reading
+from wizard.core.plan.typed import Reading
 from wizard.core.record import Record, RecordChange
 from wizard.core.words import words
-from wizard.gui.pages.setup_names import field_name
+from wizard.gui.pages.setup_missing import Missing
 from wizard.gui.pages.setup_recipe import FAR, FIRST, INSTEAD, RecipeView, file_name
 from wizard.gui.slices import Curtain, Slices
-from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.buttons import button
+from wizard.gui.theme import Role
 from wizard.gui.widgets.code_block import CodeBlock
 from wizard.gui.widgets.column import Column
 from wizard.gui.widgets.copy_rows import CopyRows, Line
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import heading, plain
 from wizard.gui.widgets.nearing import is_near
-from wizard.gui.widgets.notes import Remark
-from wizard.gui.widgets.tab_order import chain, keep_place, stops
+from wizard.gui.widgets.tab_order import chain, stops
 from wizard.gui.widgets.tabs import Tabs
 from wizard.gui.widgets.visible import laid_out_once, set_visible
 
@@ -36,46 +34,6 @@ PAUSE_MS = 150
 """Records and recipes follow the typing after a pause of so many milliseconds."""
 AT_ONCE = 4
 """What more servers than this come to stands below what a window shows of a page that it opens."""
-
-
-class Missing(QWidget):
-    """What a draft still lacks, each with a button that leads there."""
-
-    wanted = Signal(str)
-    """The field to go to."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._problems: tuple[Problem, ...] = ()
-        self._column = Column(self)
-
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Lists them; the same list stays as it is, so that a focus on it is not lost."""
-        if problems == self._problems:
-            return
-        self._problems = problems
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for problem in problems:
-            self._column.addWidget(self._row(problem))
-        keep_place(self)
-
-    def _row(self, problem: Problem) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        there = button(field_name(problem.field), "pencil")
-        said = problem.said.in_words(words())
-        there.setAccessibleDescription(said)
-        there.clicked.connect(lambda: self.wanted.emit(problem.field))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(Remark(said, role=Role.WARNING), 1, middle)
-        row.addWidget(there, 0, middle)
-        return box
 
 
 class Result(QWidget):
