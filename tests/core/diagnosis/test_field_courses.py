@@ -16,6 +16,7 @@ from tests.core.diagnosis.test_field_logs import (
     MISSING,
     NO,
     NO_ADDRESS,
+    ONE_HOST,
     REJECTED,
     Log,
     judged,
@@ -332,6 +333,16 @@ def test_an_error_stands_also_where_its_search_lost_lines(lost: str) -> None:
     assert len(kept) < len(lines)
     judgement = judged("\n".join(kept))
     assert (verdict(judgement), OK in codes(judgement)) == (REJECTED, False)
+
+
+@pytest.mark.parametrize("target", ["piper.", "piper2."])
+def test_a_host_without_an_address_is_told_also_where_its_announcement_was_lost(target: str) -> None:
+    """A busy handset loses lines: its SRV records say whose address it asks for."""
+    lines = begun(ONE_HOST).course.rest(100).lines
+    kept = [line for line in lines if f"dnsSrv2A calling LookupForList(A) for '{target}" not in line]
+    assert len(kept) == len(lines) - 1
+    judgement = judged("\n".join(kept))
+    assert (verdict(judgement), graver(judgement)) == (NO_ADDRESS, {NO_ADDRESS})
 
 
 def test_what_is_behind_a_search_for_a_name_with_service_labels_is_that_search() -> None:

@@ -168,8 +168,12 @@ class Belonging(Failing):
             or (self.attempt_by_port(host) if self.fallbacks and not names.is_ip(host) else None)
             or _waiting(wanting, "A", host)
             or (asked[0] if asked else None)
-            or (self.blind(host) if host.endswith(".") else None)
+            or (self.naming(host) or self.blind(host) if host.endswith(".") else None)
         )
+
+    def naming(self, host: str) -> OpenAttempt | None:
+        """The attempt with an SRV record of this target; the line that announces the look-up was lost."""
+        return next((a for a in reversed(self.recent) if a.is_running and a.names_target(host)), None)
 
     def blind(self, host: str) -> OpenAttempt | None:
         """The attempt whose log does not show for which servers it looks.
