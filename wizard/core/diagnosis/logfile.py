@@ -279,9 +279,9 @@ def course_findings(review: Review) -> Iterator[Finding]:
         begun = attempt.entries[0].evidence.line if attempt.entries else 0
         if (
             srv is not None
-            and _is_shown(attempt)
             and not _asked_naptr(review, attempt.name)
             and _seen_before(review, begun)
+            and _is_shown(attempt)
         ):
             facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
             shown = srv.seen(ev.LookupStarted) or srv.seen()
