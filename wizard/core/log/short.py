@@ -17,7 +17,7 @@ from wizard.core.log.large import Piece
 from wizard.core.log.modules import Modules
 from wizard.core.log.opening import is_text
 from wizard.core.log.origin import HEAD, SAMPLE, STANDARD_INPUT
-from wizard.core.regular import refuse_no_file
+from wizard.core.regular import no_pipe, refuse_no_file
 
 
 def read_short(log: Log, spare: Spare, modules: Modules) -> Piece | None:
@@ -49,7 +49,7 @@ def _read(path: str, data: bytearray) -> int:
         size = refuse_no_file(path).st_size
         if not 0 < size < BLOCK:
             return 0
-        with io.FileIO(path) as file, memoryview(data) as view:
+        with io.FileIO(path, opener=no_pipe) as file, memoryview(data) as view:
             count = file.readinto(view[:BLOCK])
     except OSError:
         return 0
