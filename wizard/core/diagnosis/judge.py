@@ -9,18 +9,13 @@ from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, before, history_findings, key_of, merged
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.by_address import OF_ADDRESS, turned_to_address
+from wizard.core.diagnosis.course import course_findings
 from wizard.core.diagnosis.elsewhere import told_elsewhere
 from wizard.core.diagnosis.failed_over import failed_over
 from wizard.core.diagnosis.filtering import settled
 from wizard.core.diagnosis.hosts import with_place
-from wizard.core.diagnosis.logfile import (
-    course_findings,
-    cut_error,
-    kinds_in,
-    last_line,
-    log_findings,
-    loose_findings,
-)
+from wizard.core.diagnosis.logfile import cut_error, kinds_in, last_line, log_findings
+from wizard.core.diagnosis.loose import loose_findings
 from wizard.core.diagnosis.outdated import WRONG, behind_findings, outdated_findings
 from wizard.core.diagnosis.serials import serial_findings
 from wizard.core.diagnosis.service import failed_questions, laptop_differs, servers_differ, service_findings

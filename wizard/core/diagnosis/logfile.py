@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from wizard.core import names
 from wizard.core.diagnosis.by_address import OF_ADDRESS, by_address
-from wizard.core.diagnosis.cut_off import cut_off_findings
-from wizard.core.diagnosis.outlasting import NO_REPLY, outlasts
-from wizard.core.diagnosis.registration import rejected
-from wizard.core.diagnosis.users import Users
 from wizard.core.diagnosis.view import unique
 from wizard.core.finding import Evidence, EvidenceKind, Finding
 from wizard.core.log.line import LogLine, parse
 from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
-from wizard.core.trace.attempts import Attempt, Ending, Entry
-from wizard.core.trace.gathering import OWN_CODES
+from wizard.core.trace.attempts import Ending
 from wizard.core.trace.grammar import RULES, begins_failure
 from wizard.core.trace.grammar import read as read_message
 
@@ -27,16 +22,6 @@ _OF_DNS = frozenset(rule.event for rule in RULES if rule.module == "dns")
 _OF_LEVEL_1 = frozenset(rule.event for rule in RULES if (rule.module, rule.level) == ("dns", "1"))
 _BEGINNINGS = (ev.LookupStarted, ev.RegisterStarted, ev.BootReady, ev.AddressFallback, ev.UploadFailed)
 _MAY_ASK_NOTHING = (ev.AddressPassedThrough, ev.AddressFallback, ev.PortKept, ev.LookupStarted)
-_QUESTIONS = (
-    ev.LookupStarted,
-    ev.CacheMiss,
-    ev.CacheHit,
-    ev.Answered,
-    ev.NoAnswer,
-    ev.NoMatch,
-    ev.LookupEmpty,
-)
-"""What tells that the handset asked for a record of some type."""
 Said = Set[type[ev.Event]]
 """The kinds of events that stand in a log."""
 _SOME = 3
@@ -90,52 +75,6 @@ def last_line(review: Review) -> Evidence | None:
     if review.facts.last is not None:
         return review.evidence(review.facts.last)
     return review.entries[-1].evidence if review.entries else None
-
-
-def loose_findings(review: Review) -> Iterator[Finding]:
-    """What the lines say without belonging to an attempt."""
-    for entry in review.story.loose_failures[-1:]:
-        if not _is_over(review, entry):
-            yield from cut_off_findings(review, entry) or [rejected(entry)]
-
-
-def _is_over(review: Review, failure: Entry) -> bool:
-    """Whether an attempt behind a failure went well, or shows why it failed."""
-    attempts = review.story.attempts
-    if any(one.user and _explains(one, failure) for one in attempts):
-        return True  # As in most logs.
-    own, ends = rejected(failure).facts["user"], last_line(review)
-    users = Users(attempts, review.entries)
-    several = len(users.all | {own}) > 1
-    begun = [line for line in users.begins(own) if line > failure.evidence.line]
-    # Where there are several users, an attempt of nobody known may be another's.
-    telling = [one for one in attempts if one.user or not several or _is_behind(one, begun)]
-    return any(_disproves(attempt, failure, ends) or _explains(attempt, failure) for attempt in telling)
-
-
-def _is_behind(attempt: Attempt, lines: Sequence[int]) -> bool:
-    return bool(lines and attempt.entries) and attempt.entries[0].evidence.line > lines[0]
-
-
-def _disproves(attempt: Attempt, failure: Entry, ends: Evidence | None) -> bool:
-    """Whether a later attempt, of this user or of nobody known, went well, as far as the log goes on."""
-    event = failure.event
-    assert isinstance(event, ev.RegistrationFailed)
-    good = attempt.ending is Ending.FOUND and attempt.failure is None and attempt.user in {"", event.user}
-    is_later = bool(attempt.entries) and attempt.entries[0].evidence.line > failure.evidence.line
-    return good and is_later and outlasts(attempt, ends, least=NO_REPLY)
-
-
-def _explains(attempt: Attempt, failure: Entry) -> bool:
-    """Whether the handset made this user's 480 itself again, in an attempt that shows why."""
-    again = attempt.failure
-    event = failure.event
-    assert isinstance(event, ev.RegistrationFailed)
-    if again is None or attempt.ending is not Ending.NOTHING or event.code not in OWN_CODES:
-        return False
-    return (
-        again.evidence.line > failure.evidence.line and attempt.user == event.user and bool(attempt.lookups)
-    )
 
 
 def _broken(review: Review, file: str) -> Iterator[Finding]:
@@ -265,48 +204,3 @@ def _begins(event: ev.Event) -> bool:
     """Whether a search may begin with this line; those for the targets of SRV records have a final dot."""
     is_target = isinstance(event, ev.LookupStarted) and event.rtype == "A" and event.host.endswith(".")
     return isinstance(event, _BEGINNINGS) and not is_target
-
-
-def course_findings(review: Review) -> Iterator[Finding]:
-    """What the course of the last attempt tells of the handset's transport."""
-    attempts = review.story.attempts
-    if not attempts or attempts[-1].port:
-        return
-    of_name = (a for a in reversed(attempts) if names.same(a.name, attempts[-1].name))
-    attempt = next((a for a in of_name if a.lookup("SRV") is not None), None)
-    if attempt is not None:
-        srv = attempt.lookup("SRV")
-        begun = attempt.entries[0].evidence.line if attempt.entries else 0
-        if (
-            srv is not None
-            and not _asked_naptr(review, attempt.name)
-            and _seen_before(review, begun)
-            and _is_shown(attempt)
-        ):
-            facts = {"name": attempt.name, "protocol": attempt.protocol.upper()}
-            shown = srv.seen(ev.LookupStarted) or srv.seen()
-            yield Finding("config.transport-not-dnsnaptr", attempt.name, shown, facts, variant="log")
-
-
-def _is_shown(attempt: Attempt) -> bool:
-    """Whether the log shows questions of more than one type, so that it is no choice of lines about one."""
-    told = (entry.event for entry in attempt.entries if isinstance(entry.event, _QUESTIONS))
-    return {"SRV", "A"} <= {event.rtype for event in told}
-
-
-def _asked_naptr(review: Review, name: str) -> bool:
-    return any(
-        lookup.rtype == "NAPTR" and names.same(lookup.host, name)
-        for attempt in review.story.attempts
-        for lookup in attempt.lookups
-    )
-
-
-def _seen_before(review: Review, line: int) -> bool:
-    """Whether the log shows how the search began, so that no question is merely cut off.
-
-    That is a registration that begins, or an earlier search: what comes before may be its first half.
-    """
-    begun = (e.evidence.line for e in review.entries if isinstance(e.event, ev.RegisterStarted))
-    earlier = (a.entries[0].evidence.line for a in review.story.attempts if a.entries)
-    return any(number < line for number in (*begun, *earlier))
