@@ -107,9 +107,9 @@ def _advice(code: int, attempt: Attempt | None) -> str:
     """The first thing to do about a SIP code, with the name and the servers of the search."""
     key = _ADVICE.get(code, "server-error" if code // 100 == 5 else "other")
     if attempt is not None and key == "unknown-user":
-        return told("sip-code.unknown-user-of", name=attempt.name)
+        return told("sip-code-of.unknown-user", name=attempt.name)
     servers = ", ".join(_in_order(attempt)) if attempt is not None and key == "no-reply" else ""
-    return told("sip-code.no-reply-of", servers=servers) if servers else told(f"sip-code.{key}")
+    return told("sip-code-of.no-reply", servers=servers) if servers else told(f"sip-code.{key}")
 
 
 def _unclear(event: ev.RegistrationFailed, user: str, attempt: Attempt | None) -> str:

@@ -97,11 +97,12 @@ def notes_of(review: Review) -> Iterator[str]:
     yield from review.read_as
     yield from review.notes
     if review.skipped:
-        yield told(
-            "log-file.skipped" if review.entries else "log-file.skipped-unread",
-            name=name_of(review.name),
-            count=f"{len(review.entries):,}",
-            skipped=f"{review.skipped:,}",
+        name, skipped = name_of(review.name), f"{review.skipped:,}"
+        count = f"{len(review.entries):,}"
+        yield (
+            told("log-file.skipped", name=name, count=count, skipped=skipped)
+            if review.entries
+            else told("log-file.skipped-unread", name=name, skipped=skipped)
         )
 
 
