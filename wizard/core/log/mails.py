@@ -143,13 +143,25 @@ def mail_at(path: str) -> Mail | None:
     return Mail(path) if size <= MOST and is_mail(text_in(data)) else None
 
 
+def holds_several(data: bytes) -> bool:
+    """Whether bytes are a mail that is more than one log: it holds several, or packed files."""
+    if not is_mail(text_in(data[:SAMPLE])):
+        return False
+    parts = _parts_of(data)
+    return len(parts.logs) > 1 or bool(parts.packed)
+
+
 @lru_cache(maxsize=1)  # Each of its logs is asked for by itself, and again for its lines.
 def _parsed(path: str, _size: int, _changed: int) -> _Parts:
+    return _parts_of(read_file(path))
+
+
+def _parts_of(data: bytes) -> _Parts:
     texts: list[tuple[str, str]] = []
     packed: dict[str, Attached] = {}
     tars_left = _MOST_TARS
     has_more = False
-    for head, body in _parts_in(text_in(read_file(path)), _DEEPEST):
+    for head, body in _parts_in(text_in(data), _DEEPEST):
         kind = packed_kind(bytes_of(body[:HEAD]))
         if not kind:
             texts.append((head, body))

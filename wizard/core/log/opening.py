@@ -16,7 +16,7 @@ from wizard.core.about import told
 from wizard.core.log.archive import Archive
 from wizard.core.log.blocks import Spare
 from wizard.core.log.kinds import is_text, no_text_kind, packed_kind
-from wizard.core.log.mails import Mail, may_be_mail
+from wizard.core.log.mails import MOST, Mail, holds_several, may_be_mail
 from wizard.core.log.office import office_text
 from wizard.core.log.origin import (
     HEAD,
@@ -129,9 +129,18 @@ class Opener:
         if packed_kind(head) not in UNPACKED:
             _refuse_nested(packed_kind(head), origin)
             _refuse_no_text(head, origin)
-            return _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
+            stream = _as_binary(Stream(inner, head, name=origin.short, packed=info.compress_size))
+            return _one_log(stream, origin) if may_be_mail(head) else stream
         # Rotated logs are often packed one by one before they are put into one archive.
         return _from_packed(inner, head, origin, stack, info.compress_size)
+
+
+def _one_log(stream: BinaryIO, origin: Origin) -> BinaryIO:
+    """What may be a mail within an archive; refused where it has more logs than the one that is read there."""
+    data = beginning(stream, MOST + 1)
+    if len(data) <= MOST and holds_several(data):
+        raise Refused(told("archive.mail-of-several", name=origin.short))
+    return _as_binary(Stream(stream, data, name=origin.short))
 
 
 def _container(path: str) -> Archive | Mail | Tar:
