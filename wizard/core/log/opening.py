@@ -136,7 +136,7 @@ class Opener:
 
 
 def _one_log(stream: BinaryIO, origin: Origin) -> BinaryIO:
-    """What may be a mail within an archive; refused where it has more logs than the one that is read there."""
+    """What may be a mail within an archive; refused where it has more than the one log that is read."""
     data = beginning(stream, MOST + 1)
     if len(data) <= MOST and holds_several(data):
         raise Refused(told("archive.mail-of-several", name=origin.short))
