@@ -24,15 +24,17 @@ from tests.core.judged import KNOWN
 from tests.core.log.reading import simply
 from tests.core.logs import FORMS, HEALTHY, NAME, Phone, interleaved, register, zone
 from wizard import crew
-from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.fleet import CITED, FEW, Judged, briefly
 from wizard.core.diagnosis.judge import Judgement
+from wizard.core.diagnosis.tables import finding_json
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 from wizard.core.handset.resolver import Lookfor
-from wizard.core.log.finder import Log
+from wizard.core.log.finder import Log, find
 from wizard.core.log.origin import Origin
 from wizard.core.plan.deployment import Deployment, SipServer
 from wizard.core.trace import events as ev
 from wizard.judging import LITTLE, Judging, judged
+from wizard.practice.lab import broken_log
 
 STORIES = {
     "nothing there": zone(),
@@ -119,9 +121,33 @@ def test_each_of_many_logs_is_judged_as_if_it_were_alone(
     found = list(crew.judge_logs([Log((Origin(str(path)),)) for path in folder], KNOWN, plan))
     assert len(found) == len(folder) > 300
     for path, fast in zip(folder, found, strict=True):
-        assert replace(fast, parts=()) == slowly(path, plan), path.read_bytes()
+        assert replace(fast, parts=()) == briefly(slowly(path, plan)), path.read_bytes()
     verdicts = {one.judgement.verdict.code for one in found if one.judgement.verdict is not None}
     assert {"name.missing", "registration.ok", "registration.rejected", "log.not-a-handset-log"} <= verdicts
+
+
+@pytest.mark.parametrize("count", [FEW, FEW + 1])
+def test_of_one_log_among_many_the_first_and_the_last_lines_are_kept(tmp_path: Path, count: int) -> None:
+    attempt = broken_log().read_bytes()
+    for number in range(count):
+        (tmp_path / f"0004f2{number:06x}-app.log").write_bytes(attempt * 50)
+    logs = [one for one in find([str(tmp_path)]) if isinstance(one, Log)]
+    every = judged(simply(attempt * 50, logs[0].parts[0].path), KNOWN, None).judgement.findings
+    assert max(len(one.evidence) for one in every) > 100
+    for one in crew.judge_logs(logs, KNOWN, None):
+        if count == FEW:
+            assert [len(finding.evidence) for finding in one.judgement.findings] == [
+                len(finding.evidence) for finding in every
+            ]
+            continue
+        assert one.judgement.verdict in one.judgement.findings
+        for brief, whole in zip(one.judgement.findings, every, strict=True):
+            assert len(brief.evidence) == min(CITED, len(whole.evidence))
+            assert len(brief.evidence) + brief.omitted == len(whole.evidence)
+            ends = (brief.evidence[0].line, brief.evidence[-1].line)
+            assert ends == (whole.evidence[0].line, whole.evidence[-1].line)
+            told = finding_json(KNOWN, brief)
+            assert told.get("evidence_omitted", 0) == brief.omitted
 
 
 @pytest.mark.parametrize("in_main_thread", [True, False])
@@ -294,7 +320,7 @@ def test_what_a_worker_sends_is_what_it_found(folder: list[Path]) -> None:
 def test_no_field_is_left_out_of_what_is_sent() -> None:
     """Each says itself what of it is sent; a field that is added later must be there too."""
     seen = Evidence(EvidenceKind.LOG, "x", "y", 3, 4, "0301080000")
-    finding = Finding("a.b", "c", (seen,), {"d": "e"}, "f", "g", State.REPAIRED)
+    finding = Finding("a.b", "c", (seen,), {"d": "e"}, "f", "g", State.REPAIRED, omitted=9)
     judgement = Judgement((finding,), finding)
     parts, notes = ("m", "n"), ("p",)
     for sent in (finding, judgement, Judged("h", "i", 7, judgement, parts, "o", notes, datetime(2026, 3, 1))):

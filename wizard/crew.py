@@ -21,7 +21,7 @@ from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT
 from wizard.core.plan.deployment import Deployment
 from wizard.judge_process import Batch, Worker, keep_memory, no_search, work
-from wizard.judging import LITTLE, Judging, judged, reviews_of, size_of
+from wizard.judging import LITTLE, Judging, judged, kept, reviews_of, size_of
 from wizard.longlog import cores, reading
 from wizard.workers import result_of
 
@@ -51,7 +51,7 @@ def judge_logs(logs: Sequence[Log], knowledge: Knowledge, plan: Deployment | Non
                 for review in reviews_of(
                     logs[part], opener, Modules(), lambda log: result_of(reading(log, opener))
                 ):
-                    yield judged(review, knowledge, plan)
+                    yield kept(judged(review, knowledge, plan), logs)
         return
     # A thread of the window's works for none: it would take Python's lock from the window.
     helps = threading.current_thread() is threading.main_thread()

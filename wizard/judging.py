@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.fleet import FEW, Judged, briefly
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.finding import Evidence, EvidenceKind
 from wizard.core.knowledge import Knowledge
@@ -53,7 +53,12 @@ class Judging:
                 lambda log: result_of(read_log(log, opener, modules=modules)),
             )
             for review in reviews:
-                yield judged(review, self._knowledge, self._plan)
+                yield kept(judged(review, self._knowledge, self._plan), self._logs)
+
+
+def kept(one: Judged, logs: Sequence[Log]) -> Judged:
+    """What is kept of one of these logs: in brief beside many others, for which there must be room."""
+    return briefly(one) if len(logs) > FEW else one
 
 
 def judged(review: Review, knowledge: Knowledge, plan: Deployment | None) -> Judged:

@@ -107,7 +107,7 @@ def _finding_text(said: Explained, *, names_logs: bool) -> list[str]:
         lines += [f"  {number}. {visible(step)}" for number, step in enumerate(said.fix, start=1)]
     # Of an empty file there is nothing to show.
     seen = [evidence for evidence in finding.evidence if evidence.text or evidence.line]
-    shown, more = seen[:MOST_CITED], len(seen) - MOST_CITED
+    shown, more = seen[:MOST_CITED], len(seen) + finding.omitted - min(len(seen), MOST_CITED)
     lines += [f"  | {_evidence_text(evidence, names_logs=names_logs)}" for evidence in shown]
     return [*lines, f"  | and {more:,} more lines"] if more > 0 else lines
 

@@ -92,6 +92,7 @@ class Finding:
     ``variant`` picks one of the entry's variants (other wording, other severity) where the same
     fault has different consequences; empty for the plain entry. ``change`` is the change of DNS
     records that mends it, where records can. ``parts`` are the findings that this one tells together.
+    ``omitted`` is how much more evidence there is than is kept.
     """
 
     code: Final[str]
@@ -103,6 +104,7 @@ class Finding:
     state: Final[State] = CURRENT
     change: Final[RecordChange | None] = None
     parts: Final[tuple[Finding, ...]] = ()
+    omitted: Final[int] = 0
 
     def but(
         self,
@@ -110,6 +112,7 @@ class Finding:
         evidence: tuple[Evidence, ...] | None = None,
         facts: Mapping[str, str] | None = None,
         state: State | None = None,
+        omitted: int | None = None,
     ) -> Finding:
         """The same with what is given here: in a fifth of the time that ``dataclasses.replace`` takes."""
         return Finding(
@@ -122,6 +125,7 @@ class Finding:
             self.state if state is None else state,
             self.change,
             self.parts,
+            self.omitted if omitted is None else omitted,
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -136,6 +140,7 @@ class Finding:
             self.state,
             self.change,
             self.parts,
+            self.omitted,
         )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -72,6 +74,14 @@ def test_more_evidence_is_shown_on_demand(qtbot: QtBot) -> None:
     more.click()
     assert [row.evidence.line for row in sorted(card.findChildren(EvidenceRow), key=lambda one: one.y())]
     assert len(card.findChildren(EvidenceRow)) == 5
+
+
+def test_what_is_not_kept_of_the_evidence_is_counted(qtbot: QtBot) -> None:
+    one = explained()
+    card = FindingCard(replace(one, finding=one.finding.but(omitted=2068)))
+    qtbot.addWidget(card)
+    card.show()
+    assert "2,068 more lines prove it. Open the log to see them all." in texts(card)
 
 
 def test_a_consequence_names_its_cause(findings: FindingList) -> None:

@@ -21,6 +21,8 @@ NO_LOGS = frozenset({NO_LOG, (NO_LOG[0], BESIDE), (NO_LOG[0], EMPTY_BESIDE)})
 """As which such a file is counted, if it is not one without lines alone."""
 FEW = 5
 """So many logs are shown one by one; more are shown by cause."""
+CITED = 20
+"""Lines of one log among many that prove a finding; thousands do where a handset fails all day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,24 @@ class Judged:
         """As a :class:`Judgement`."""
         of_log = self.name, self.mac, self.lines, self.judgement
         return Judged, (*of_log, self.parts, self.problem, self.notes, self.last)
+
+
+def briefly(one: Judged) -> Judged:
+    """The same with at most :data:`CITED` pieces of evidence a finding: the first and the last ones."""
+    judgement = one.judgement
+    if all(len(finding.evidence) <= CITED for finding in judgement.findings):
+        return one
+    brief = {id(finding): _briefly(finding) for finding in judgement.findings}
+    verdict = brief.get(id(judgement.verdict))
+    return replace(one, judgement=Judgement(tuple(brief.values()), verdict))
+
+
+def _briefly(finding: Finding) -> Finding:
+    seen, more = finding.evidence, len(finding.evidence) - CITED
+    if more <= 0:
+        return finding
+    kept = (*seen[: CITED // 2], *seen[-CITED // 2 :])
+    return finding.but(evidence=kept, omitted=finding.omitted + more)
 
 
 def logs_among(files: Iterable[Judged]) -> list[Judged]:

@@ -44,7 +44,7 @@ def verdict_json(knowledge: Knowledge | None, verdict: Finding | None) -> dict[s
 def finding_json(knowledge: Knowledge, finding: Finding) -> dict[str, Any]:
     """A finding in words, with its evidence and what mends it."""
     said = knowledge.explain(finding)
-    table = {
+    table: dict[str, Any] = {
         "code": finding.code,
         "severity": said.severity.value,
         "state": finding.state.value,
@@ -58,6 +58,8 @@ def finding_json(knowledge: Knowledge, finding: Finding) -> dict[str, Any]:
         "basis": said.basis.value,
         "evidence": [evidence_json(evidence) for evidence in finding.evidence],
     }
+    if finding.omitted:
+        table["evidence_omitted"] = finding.omitted
     if finding.parts:
         table["each"] = [{"subject": one.subject, "facts": dict(one.facts)} for one in finding.parts]
     return table

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from wizard.core.diagnosis.fleet import Judged
+from wizard.core.diagnosis.fleet import Judged, briefly
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.finder import Log, find
 from wizard.core.log.watching import Stamp, changed, stamp
@@ -225,4 +225,4 @@ def _judged(
     # Taken before they are read: what a file gets meanwhile shows as a change later.
     stamps = [stamp(log) for log in logs]
     for log, taken, judged in zip(logs, stamps, judge_logs(logs, knowledge, plan), strict=True):
-        yield Told(log, taken, judged)
+        yield Told(log, taken, briefly(judged))

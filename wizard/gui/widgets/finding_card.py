@@ -90,6 +90,10 @@ class FindingCard(QFrame):
             self.remedy.clicked.connect(self.remedy_wanted)
             self._words.addWidget(self.remedy, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_evidence(one.finding.evidence)
+        if one.finding.omitted:
+            omitted = self.tr("{count} more lines prove it. Open the log to see them all.")
+            count = f"{one.finding.omitted:,}"
+            self._words.addWidget(plain(omitted.format(count=count), role=Role.MUTED))
         self._words.addWidget(plain(basis_line(one.basis, one.source), role=Role.MUTED))
 
     def _fix(self) -> QWidget:
