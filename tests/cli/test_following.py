@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,9 @@ def test_a_file_that_is_not_there_is_waited_for_and_that_is_said_once(
         ("gone/no\0such", "is in no folder that is there. Check the path and call this again."),
         ("a.zip", "is packed (zip), so it does not grow. Leave it out of --follow."),
         ("a.log.1.gz", "is packed (gzip), so it does not grow. Leave it out of --follow."),
+        ("pipe", "is a pipe, which gives its text only once. Save the text as a file and open that."),
+        ("/dev/zero", "is no file but a device of this computer. Name a log file."),
+        ("a.eml", "is packed (mail), so it does not grow. Leave it out of --follow."),
         ("", "An empty name is no file. Name a .log file, or a folder that holds some."),
     ],
 )
@@ -118,6 +123,13 @@ def test_what_can_never_be_followed_ends_with_a_sentence(run, tmp_path: Path, na
     """It waited for ever, and said nothing."""
     (tmp_path / "a.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     (tmp_path / "a.log.1.gz").write_bytes(gzip.compress(b""))
+    mail = EmailMessage()
+    mail["Subject"] = "log"
+    mail.set_content("It is in here.")
+    packed = gzip.compress("\n".join([*LINES, ""]).encode())
+    mail.add_attachment(packed, maintype="application", subtype="gzip", filename="a.log.gz")
+    (tmp_path / "a.eml").write_bytes(bytes(mail))
+    os.mkfifo(tmp_path / "pipe")
     write(tmp_path / "a.log", LINES)
     said = run("log", str(tmp_path / "a.log"), str(tmp_path / named) if named else "", "--follow")
     assert (said.code, said.out) == (2, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wizard.cli.arguments import UsageError
 from wizard.cli.output import NO_LOOKUP, say, visible
-from wizard.core.about import as_typed, name_of, told
+from wizard.core.about import as_typed, name_of, sentence_of, told
 from wizard.core.diagnosis.judge import judge_log
 from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
@@ -18,7 +18,7 @@ from wizard.core.log.kinds import packed_kind
 from wizard.core.log.origin import HEAD
 from wizard.core.log.review import Review
 from wizard.core.plan.deployment import Deployment
-from wizard.core.regular import is_folder, is_there, open_file
+from wizard.core.regular import Refused, is_folder, is_there, open_file
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import Attempt, Ending
 from wizard.workers import result_of
@@ -130,9 +130,19 @@ def _why_not(path: str) -> str:
     try:
         with open_file(path) as file:
             kind = packed_kind(file.read(HEAD))
+    except Refused as refused:  # A pipe, a device, a view of the running system.
+        return sentence_of(refused)
     except (OSError, ValueError):
         return ""  # A folder; of everything else the first look says why.
+    if not kind and _only_holds_logs(path):
+        kind = "mail"
     return told("log-file.grows-not", name=name_of(path), kind=kind) if kind else ""
+
+
+def _only_holds_logs(path: str) -> bool:
+    """Whether a file is no log itself but has some in it, as a mail with packed ones does."""
+    logs = [one for one in find([path]) if not isinstance(one, str)]
+    return bool(logs) and all(part.entry for log in logs for part in log.parts)
 
 
 def _tell(one: Followed, *, named: bool) -> None:

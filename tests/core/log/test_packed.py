@@ -326,7 +326,7 @@ def test_a_document_of_nothing_but_marks_takes_no_time(sign: str, part: str, tmp
     assert len(read or b"") < 20_000_000
 
 
-LARGE = "bomb.xlsx is larger than 64 MB. Cut out the part around the failure."
+LARGE = "bomb.xlsx is larger than 16 MB. Cut out the part around the failure."
 
 
 def cells(numbers: Sequence[str]) -> bytes:
@@ -347,6 +347,43 @@ def test_a_small_document_whose_text_is_huge_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_office.office_text(str(path))
     assert sentence_of(refused.value).endswith(LARGE)
+
+
+@pytest.mark.parametrize(
+    ("unit", "signs"),
+    [("<w:p/>", 2), ("<w:tab/>", 2), ("{", 1), ("</w:tr>", 2), ("<w:br/>", 2)],
+)
+def test_a_document_of_more_signs_than_a_log_makes_is_refused_before_it_is_read_out(
+    unit: str, signs: int, tmp_path: Path
+) -> None:
+    """Each was made to lines by itself: 64 KB took most of a minute."""
+    most = read_office._MOST_SIGNS // signs - 100
+    made = {"[Content_Types].xml": "<Types/>"}
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(office.packed(**made, **{"word/document.xml": f"<w:t>{unit * most}"}))
+    assert read_office.office_text(str(path))
+    path.write_bytes(office.packed(**made, **{"word/document.xml": f"<w:t>{unit * (most + 100)}"}))
+    with pytest.raises(Refused) as refused:
+        read_office.office_text(str(path))
+    assert sentence_of(refused.value).endswith(LARGE)
+
+
+def test_the_attributes_of_a_tag_are_looked_at_once(tmp_path: Path) -> None:
+    """Of a name of so many letters each one was taken for its beginning, which has no end."""
+    path = tmp_path / "a.docx"
+    body = f'<w:t>a<w:tab {"a" * 4_000_000}/><w:s w:c="2"/>b'
+    path.write_bytes(office.packed(**{"[Content_Types].xml": "<Types/>", "word/document.xml": body}))
+    assert read_office.office_text(str(path)) == b"{\\rtf1 a\\tab   b}"
+
+
+def test_a_log_of_a_handset_in_word_has_room_to_spare(tmp_path: Path) -> None:
+    """500 KB, each line in eight pieces that have their own properties."""
+    path = tmp_path / "a.docx"
+    lines = FAILED * (500_000 // len(text(FAILED)))
+    path.write_bytes(office.word(lines, runs=8))
+    read = read_office.office_text(str(path))
+    assert read is not None
+    assert rich_text(read.decode()).count("\n") == len(lines) + 1
 
 
 def test_many_parts_of_a_document_are_not_larger_together_than_one_may_be(tmp_path: Path) -> None:

@@ -15,10 +15,14 @@ from wizard.core.log.origin import Origin
 from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.trace.signs import unescaped
 
-_MOST = 64 * 1024 * 1024
-"""Bytes of all parts, unpacked, and of the texts that cells name by their numbers."""
+_MOST = 16 * 1024 * 1024
+"""Bytes of all parts, unpacked, and of the texts in them: of a handset's whole log Word makes some MB."""
+_MOST_SIGNS = 500_000
+"""Tags, and signs that RTF masks: of each line Word makes some 20 to 50, and such a log has 6,000 lines."""
+_TEXT_COSTS = 4
+"""How many bytes of room one of its text takes, which is read several times."""
 _TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)((?:\s[^<>]*?)?)(/?)>|([^<]+)")
-_ATTRIBUTE = re.compile(r"""(?:[A-Za-z]+:)?([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""(?<![A-Za-z-])([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)')""")
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
 _WORD = re.compile(r"word/document[0-9]*\.xml")
 _STRINGS, _OPEN = "xl/sharedStrings.xml", "content.xml"
@@ -60,6 +64,7 @@ def text_in(archive: Archive, place: Origin) -> bytes | None:
             return None
         room = _Room(place)
         text = "".join(_text_of(names, lambda name: _part(archive, name, room), room))
+        room.take(_TEXT_COSTS * len(text), sum(map(text.count, "\\{}\t\n")))
     finally:
         archive.close()
     masked = re.sub(r"[\\{}]", r"\\\g<0>", text)
@@ -72,17 +77,18 @@ class _Room:
     """How much more of a document is read: a small file may unpack to any size, and say one text often."""
 
     def __init__(self, place: Origin) -> None:
-        self._place, self._left = place, _MOST
+        self._place, self._left, self._signs = place, _MOST, _MOST_SIGNS
 
     @property
     def left(self) -> int:
         """Bytes."""
         return self._left
 
-    def take(self, size: int) -> None:
-        """Raises :class:`Refused` where there is no room for so many bytes."""
+    def take(self, size: int, signs: int = 0) -> None:
+        """Raises :class:`Refused` where there is no room for so many bytes or signs."""
         self._left -= size
-        if self._left < 0:
+        self._signs -= signs
+        if self._left < 0 or self._signs < 0:
             raise Refused(told("log-file.large", name=self._place.short, limit=_MOST // 1024**2))
 
 
@@ -90,7 +96,7 @@ def _part(archive: Archive, name: str, room: _Room) -> str:
     stream, _ = archive.open(name)
     with stream:
         data = stream.read(room.left + 1)
-    room.take(len(data))
+    room.take(len(data), data.count(b"<"))  # Before any is looked at.
     return str(data.decode("utf-8", "replace"))
 
 
