@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.core.courses import FIRST, GOOD, NOTHING, READY, Course, Handset, begun, used
-from tests.core.diagnosis.test_field_logs import Log, judged, only, registered, srv, turns
 from tests.core.faults import FAILED, NAPTR, OK, SRV
+from tests.core.field import Log, judged, only, registered, srv, turns
 from tests.core.judged import codes, found, graver, verdict
 from tests.core.logs import HEALTHY, NAME, OWNER, Zone, zone
 from wizard.core.trace import events as ev

@@ -11,7 +11,8 @@ from datetime import datetime
 import pytest
 
 from tests.core.courses import BOTH, FIRST, GOOD, NOTHING, OTHER, READY, SECOND, Course, Handset, begun, woven
-from tests.core.diagnosis.test_field_logs import (
+from tests.core.faults import CACHED, FAILED, OK
+from tests.core.field import (
     GONE,
     MISSING,
     NO,
@@ -19,6 +20,7 @@ from tests.core.diagnosis.test_field_logs import (
     ONE_HOST,
     REJECTED,
     Log,
+    is_told,
     judged,
     registered,
     renamed,
@@ -26,7 +28,6 @@ from tests.core.diagnosis.test_field_logs import (
     srv,
     turns,
 )
-from tests.core.faults import CACHED, FAILED, OK
 from tests.core.judged import KNOWN, codes, found, graver, history, verdict
 from tests.core.logs import HEALTHY, LAB, NAME, OWNER, Zone, register, zone
 from wizard.core.handset.resolver import Lookfor
@@ -251,9 +252,7 @@ FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str], set[str]]] = {
 def test_what_a_support_engineer_would_say_of_a_course(name: str) -> None:
     log, code, severity, more, before = FIELD[name]
     judgement = judged(log())
-    assert judgement.verdict is not None
-    assert (verdict(judgement), KNOWN.severity(judgement.verdict).value) == (code, severity)
-    assert graver(judgement) == more | ({code} - {OK})
+    is_told(judgement, code, severity, more)
     assert history(judgement) == before
 
 

@@ -24,35 +24,34 @@ from tests.core.courses import (
     healthy_day,
     woven,
 )
-from tests.core.faults import CACHED, FAILED, NAPTR, OK, SRV
-from tests.core.judged import KNOWN, checked, codes, graver, history, verdict
+from tests.core.faults import CACHED, FAILED, NAPTR, OK
+from tests.core.field import (
+    BY_TCP,
+    BY_TLS,
+    GONE,
+    MISSING,
+    NO,
+    NO_ADDRESS,
+    NO_HOSTS,
+    ONE_HOST,
+    REJECTED,
+    Log,
+    is_told,
+    judged,
+    only,
+    registered,
+    renamed,
+    renewals,
+    srv,
+    turns,
+)
+from tests.core.judged import KNOWN, codes, history, verdict
 from tests.core.logs import HEALTHY, NAME, OWNER, Zone, zone
-from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.handset.resolver import Lookfor
-from wizard.core.log.review import review
-from wizard.core.log.source import LogText
 from wizard.core.trace import events as ev
 
-REJECTED, MISSING, NO_ADDRESS = "registration.rejected", "name.missing", "address.missing"
 BY_IP, VARY = "config.address-is-ip", "dns.answers-vary"
-GONE = {MISSING, FAILED, CACHED}
-Log = Course | Handset | str
 ALL = (401, 403, 404, 408, 480, 486, 500, 503)
-
-
-def judged(log: Log) -> Judgement:
-    text = log if isinstance(log, str) else log.text if isinstance(log, Course) else log.course.rest(60).text
-    return checked(judge_log(review(LogText("0004f2a1b2c3-app.log", text)), KNOWN))
-
-
-def turns(*zones: Zone) -> Handset:
-    """It restarts every five minutes, and asks another DNS server each time."""
-    handset = begun(zones[0])
-    for there in zones[1:]:
-        handset.course.rest(300)
-        handset.boot()
-        handset.does(there)
-    return handset
 
 
 def remembered(there: Zone, passed: int, first: Zone = NOTHING) -> Handset:
@@ -61,26 +60,10 @@ def remembered(there: Zone, passed: int, first: Zone = NOTHING) -> Handset:
     return handset.does(there, passed=passed)
 
 
-def registered() -> Handset:
-    handset = begun()
-    handset.course.uses(FIRST).say(READY).rest(3000)
-    handset.now += 3000
-    return handset
-
-
 def back() -> Handset:
     handset = registered()
     handset.course.fails(408).uses(SECOND).rest(3600)
     handset.does(GOOD, passed=3600).course.uses(FIRST).rest(700)
-    return handset
-
-
-def renewals(hours: int, there: Zone = GOOD) -> Handset:
-    handset = begun()
-    handset.course.uses(FIRST)
-    for _ in range(hours):
-        handset.course.rest(3600)
-        handset.does(there, passed=3601)
     return handset
 
 
@@ -145,12 +128,6 @@ def several(*rejected: str, begin_first: bool = False, count: int = 6) -> Course
     return course.rest(300)
 
 
-def renamed(first: str, last: str) -> Handset:
-    before = begun(GOOD, Lookfor(first))
-    before.course.rest(3000)
-    return Handset(Lookfor(last), course=before.course).does(GOOD, begin=True)
-
-
 def calls() -> Course:
     course = registered().course
     return course.uses("10.225.2.77").rest(600).uses("10.225.2.78", 5062).rest(60)
@@ -163,26 +140,9 @@ def each_renewal_goes_on() -> Course:
     return handset.course
 
 
-def records(*lines: str) -> Zone:
-    return zone(HEALTHY[0], *lines, *HEALTHY[3:], "piper3.eslab.local 3600 A 10.225.2.33")
-
-
-def srv(*data: str) -> Zone:
-    return records(*(f"{SRV} {one.replace('@', '.eslab.local')}" for one in data))
-
-
-def only(there: Zone, lookfor: Lookfor | None = None) -> Callable[[], Log]:
-    return lambda: begun(there, lookfor or Lookfor(NAME, own_domain="eslab.local"))
-
-
-TCP, TLS = f"_sip._tcp.{NAME} 3600 SRV", f"_sips._tcp.{NAME} 3600 SRV"
-BY_TCP = (f"{TCP} 10 10 5060 piper.eslab.local", f"{TCP} 20 10 5060 piper2.eslab.local")
-BY_TLS = (f"{TLS} 10 10 5061 piper.eslab.local", f"{TLS} 20 10 5061 piper2.eslab.local")
 OLD = zone(*HEALTHY[:3], "piper.eslab.local 60 A 10.9.9.9", HEALTHY[4])
 NEW = zone(*HEALTHY[:3], "piper.eslab.local 60 A 10.225.2.31", HEALTHY[4])
-NO_HOSTS, ONE_HOST = zone(*HEALTHY[:3]), zone(*HEALTHY[:4])
 
-NO: set[str] = set()
 UNSET = datetime(2025, 1, 1, 0, 0, 20)
 FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str], set[str]]] = {
     # What happens; the verdict, its severity, what else stands there above a notice, what is history.
@@ -287,9 +247,7 @@ FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str], set[str]]] = {
 def test_what_a_support_engineer_would_say(name: str) -> None:
     log, code, severity, more, before = FIELD[name]
     judgement = judged(log())
-    assert judgement.verdict is not None
-    assert (verdict(judgement), KNOWN.severity(judgement.verdict).value) == (code, severity)
-    assert graver(judgement) == more | ({code} - {OK})
+    is_told(judgement, code, severity, more)
     assert history(judgement) == before
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.core.courses import BOTH, FIRST, GOOD, NOTHING, OTHER, SECOND, Course, Handset
-from tests.core.diagnosis.test_field_logs import (
+from tests.core.faults import FAILED, NAPTR, OK, SRV
+from tests.core.field import (
     BY_TCP,
     BY_TLS,
     MISSING,
@@ -18,13 +19,13 @@ from tests.core.diagnosis.test_field_logs import (
     NO_ADDRESS,
     TLS,
     Log,
+    is_told,
     judged,
     only,
     records,
     srv,
 )
-from tests.core.faults import FAILED, NAPTR, OK, SRV
-from tests.core.judged import KNOWN, found, graver, verdict
+from tests.core.judged import KNOWN, found
 from tests.core.logs import HEALTHY, NAME, OWNER, Zone, zone
 from wizard.core.handset.resolver import Lookfor
 
@@ -152,9 +153,7 @@ FIELD: dict[str, tuple[Callable[[], Log], str, str, set[str]]] = {
 def test_what_a_support_engineer_would_say_of_records(name: str) -> None:
     log, code, severity, more = FIELD[name]
     judgement = judged(log())
-    assert judgement.verdict is not None
-    assert (verdict(judgement), KNOWN.severity(judgement.verdict).value) == (code, severity)
-    assert graver(judgement) == more | ({code} - {OK})
+    is_told(judgement, code, severity, more)
 
 
 SAYS: dict[str, tuple[Callable[[], Log], str, str]] = {
