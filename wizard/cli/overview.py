@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wizard.cli.output import visible
 from wizard.core.diagnosis.causes import Cause, by_cause
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Judged, all_named, count_of, logs_among
+from wizard.core.diagnosis.fleet import Judged, all_named, count_of, logs_among
 from wizard.core.knowledge import Knowledge
 
 NONE = "no verdict: nothing there tells whether the handset can register"
@@ -51,8 +51,7 @@ def _cause(cause: Cause, who: str) -> Iterator[str]:
         about = f" {visible(cause.subject)}" if cause.subject else ""
         who = _counted(len(cause.logs), "file") if cause.is_no_log else who
         yield f"{who}: {said.finding.code}{about} [{said.severity.value}]"
-        alike = len(cause.logs) - 1 if said.finding.code.startswith(LOG_ITSELF) else 0
-        more = f" (and {alike:,} more like it)" if alike else ""
+        more = f" (and {cause.alike:,} more like it)" if cause.alike else ""
         title = f"  {visible(said.title if more else said.unstopped)}{more}."
         if cause.is_no_log and not said.severity.fails:
             yield title

@@ -19,8 +19,12 @@ from wizard.core.diagnosis.fleet import (
     is_no_log,
     tally,
 )
-from wizard.core.finding import Finding
+from wizard.core.diagnosis.now import REJECTED
+from wizard.core.finding import Finding, Severity
 from wizard.core.knowledge import Explained, Knowledge
+
+Key = tuple[str, ...]
+"""What makes two verdicts the same cause, empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ class Cause:
     titles: tuple[str, ...]
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """The same for the same cause."""
-        return _key(deciding(self.logs[0]))
+        return () if self.said is None else _key(self.said.finding, self.said.severity)
 
     @property
     def is_no_log(self) -> bool:
@@ -49,10 +53,15 @@ class Cause:
 
     @property
     def subject(self) -> str:
-        """What it is about, where that is no file."""
-        if self.said is None or self.said.finding.code.startswith(LOG_ITSELF):
-            return ""
-        return self.said.finding.subject
+        """What it is about, where that is no file: a SIP code about a name, whichever users got it."""
+        return _about(self.said.finding) if self.said is not None else ""
+
+    @property
+    def alike(self) -> int:
+        """How many of its logs say the same of another file or user than the title of the first."""
+        code = self.said.finding.code if self.said is not None else ""
+        differ = code.startswith(LOG_ITSELF) or (code == REJECTED and len(set(self.titles)) > 1)
+        return len(self.logs) - 1 if differ else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,12 @@ def by_cause(logs: Sequence[Judged], knowledge: Knowledge, *, handsets: bool | N
     """
     if handsets is None:
         handsets = all_named(logs)
-    groups: dict[tuple[str, str], list[Judged]] = {}
+    groups: dict[Key, list[Judged]] = {}
     for one in logs:
         if not one.problem:
-            groups.setdefault(_key(deciding(one)), []).append(one)
+            verdict = deciding(one)
+            key = _key(verdict, knowledge.severity(verdict)) if verdict is not None else ()
+            groups.setdefault(key, []).append(one)
     causes = [_cause(group, knowledge, handsets=handsets) for group in groups.values()]
     return sorted(
         causes,
@@ -133,11 +144,21 @@ def _is_alike(one: Finding, other: Finding) -> bool:
     )
 
 
-def _key(verdict: Finding | None) -> tuple[str, str]:
-    if verdict is None:
-        return "", ""
-    itself = verdict.code.startswith(LOG_ITSELF)  # An empty file is mended otherwise than a picture.
-    return verdict.code, verdict.variant if itself else names.fold(verdict.subject)
+def _key(verdict: Finding, severity: Severity) -> Key:
+    """One fault can cost a handset its backup, and another one its registration: those are two causes."""
+    code = verdict.code
+    if code.startswith(LOG_ITSELF):  # An empty file is mended otherwise than a picture.
+        return code, verdict.variant
+    if code == REJECTED:  # Every handset has a user of its own: the server, and what it says, are the cause.
+        said = verdict.facts.get("code", ""), verdict.facts.get("server", "")
+        return code, names.fold(_about(verdict)), severity.value, verdict.variant, *said
+    return code, names.fold(_about(verdict)), severity.value
+
+
+def _about(verdict: Finding) -> str:
+    if verdict.code.startswith(LOG_ITSELF):
+        return ""
+    return verdict.facts.get("name", "") if verdict.code == REJECTED else verdict.subject
 
 
 def _rank(said: Explained | None) -> float:

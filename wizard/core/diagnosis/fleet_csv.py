@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wizard.core.csvtext import csv_text
 from wizard.core.diagnosis.causes import Cause
+from wizard.core.diagnosis.fleet import LOG_ITSELF, Judged, deciding
 
 COLUMNS = ("Severity", "Code", "Subject", "Handset", "Last seen", "Lines", "Log", "Title")
 
@@ -22,10 +23,16 @@ def _rows(causes: Sequence[Cause]) -> Iterator[tuple[str | int, ...]]:
             yield (
                 said.severity.value if said is not None else "",
                 said.finding.code if said is not None else "",
-                cause.subject,
+                _subject(one),
                 one.mac,
                 f"{one.last:%Y-%m-%d %H:%M:%S}" if one.last is not None else "",
                 one.lines,
                 one.name,
                 title,
             )
+
+
+def _subject(one: Judged) -> str:
+    """What its own verdict is about: in one cause each log may have another user."""
+    verdict = deciding(one)
+    return verdict.subject if verdict is not None and not verdict.code.startswith(LOG_ITSELF) else ""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wizard.core.diagnosis.causes import Cause
-from wizard.core.diagnosis.fleet import LOG_ITSELF, Judged
+from wizard.core.diagnosis.causes import Cause, Key
+from wizard.core.diagnosis.fleet import Judged
 from wizard.gui.widgets.fleet_model import icon_name, role_of
 from wizard.gui.widgets.raw_text import spelled
 from wizard.gui.widgets.wrapped_table import Cell, WrappedTable
@@ -36,7 +36,7 @@ class CauseChoice(WrappedTable):
             self.setParent(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._causes: Sequence[Cause] = ()
-        self._chosen: tuple[str, str] | None = None
+        self._chosen: Key | None = None
         self.currentCellChanged.connect(lambda row, *_: self._choose(row))
 
     def show_causes(self, causes: Sequence[Cause], total: int, *, handsets: bool) -> None:
@@ -80,17 +80,16 @@ class CauseChoice(WrappedTable):
         least = super().minimumSizeHint()
         return QSize(least.width(), min(least.height(), LOWEST))
 
-    def _keys(self) -> list[tuple[str, str] | None]:
-        every: list[tuple[str, str] | None] = [None] if len(self._causes) > 1 else []
+    def _keys(self) -> list[Key | None]:
+        every: list[Key | None] = [None] if len(self._causes) > 1 else []
         return [*every, *(cause.key for cause in self._causes)]
 
     def _title(self, cause: Cause) -> Cell:
         if cause.said is None:
             return Cell(self.tr("No look-up in it to judge"), icon_name(None))
         title = spelled(cause.said.title)
-        more = len(cause.logs) - 1
-        if cause.said.finding.code.startswith(LOG_ITSELF) and more:
-            title = self.tr("{title} (and {count} more like it)").format(title=title, count=more)
+        if cause.alike:
+            title = self.tr("{title} (and {count} more like it)").format(title=title, count=cause.alike)
         return Cell(title, icon_name(cause.said), role_of(cause.said))
 
     def _choose(self, row: int) -> None:

@@ -166,5 +166,9 @@ def say_causes(banner: VerdictBanner, causes: Sequence[Cause], counted: Tally, w
             if named
             else QCoreApplication.translate("Fleet", "{count} of {total} logs: {title}")
         )
-        sentence = text.format(title=spelled(gravest.title), **numbers)
+        title = spelled(gravest.title)
+        if causes[0].alike:
+            more = QCoreApplication.translate("Fleet", "{title} (and {count} more like it)")
+            title = more.format(title=title, count=f"{causes[0].alike:,}")
+        sentence = text.format(title=title, **numbers)
         banner.show_verdict(role_of(gravest), sentence, why, word=word_of(gravest))
