@@ -399,7 +399,7 @@ def test_a_file_that_is_open_elsewhere_is_no_view(run, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
 def test_a_pipe_that_does_not_end_is_left(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("wizard.core.log.opening.MOST_UNPACKED", 5_000_000)
+    monkeypatch.setattr("wizard.core.log.streams.MOST_UNPACKED", 5_000_000)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
 

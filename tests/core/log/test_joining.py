@@ -223,9 +223,9 @@ def test_what_cannot_be_read_is_one_sentence(name: str, tmp_path: Path) -> None:
 
 
 def test_what_unpacks_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wizard.core.log import opening
+    from wizard.core.log import streams
 
-    monkeypatch.setattr(opening, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(streams, "MOST_UNPACKED", 10_000)
     path = tmp_path / "a.log.gz"
     path.write_bytes(gzip.compress(WHOLE * 10))
     assert "unpacks to more than" in reviewed(path).problem

@@ -81,6 +81,10 @@ class Archive:
             raise Refused(too_many(self._place))
         return (info for info in infos if not info.is_dir())
 
+    def holds(self, entry: str) -> bool:
+        """Whether there is such an entry."""
+        return entry in self._zip.NameToInfo
+
     def open(self, entry: str) -> tuple[Any, zipfile.ZipInfo]:
         """The stream of an entry, and what the archive says of it."""
         try:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
 
 from wizard.core.about import told
 from wizard.core.log.archive import Archive
 from wizard.core.log.origin import Origin
+from wizard.core.log.remembered import Remembered
 from wizard.core.regular import Refused, refuse_no_file
 from wizard.core.trace.signs import unescaped
 
@@ -48,16 +48,20 @@ def office_text(path: str) -> bytes | None:
     Raises one of ``READING_FAILS`` where it is damaged or far too long.
     """
     status = refuse_no_file(path)
-    return _read(Origin(path), status.st_size, status.st_mtime_ns)
+    return text_within(Origin(path), (status.st_size, status.st_mtime_ns))
 
 
-@lru_cache(maxsize=1)  # It is asked for once more for its lines.
-def _read(place: Origin, _size: int, _changed: int) -> bytes | None:
-    return text_in(Archive(place), place)
+def text_within(place: Origin, version: tuple[int, int], data: bytes | None = None) -> bytes | None:
+    """The same of a document whose bytes are ``data`` where it lies within a file of this size and time."""
+    return _READ.get((place, version), lambda: _text_in(Archive(place, data), place))
 
 
-def text_in(archive: Archive, place: Origin) -> bytes | None:
-    """The same of an open archive, which it closes."""
+_READ: Remembered[bytes | None] = Remembered(_MOST, lambda text: len(text or b""))
+"""It is asked for once more for its lines, and of each in a mail whether the mail's text quotes it."""
+
+
+def _text_in(archive: Archive, place: Origin) -> bytes | None:
+    """The text of an open archive, which it closes."""
     try:
         names = [info.filename for info in archive.entries()]
         if not is_read(names):

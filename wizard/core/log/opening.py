@@ -13,27 +13,17 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, cast
 
 from wizard.core.about import told
-from wizard.core.log.archive import Archive
 from wizard.core.log.blocks import Spare
+from wizard.core.log.containers import Containers
 from wizard.core.log.kinds import is_text, no_text_kind, packed_kind
 from wizard.core.log.mails import MOST, Mail, holds_several, may_be_mail
 from wizard.core.log.office import office_text
-from wizard.core.log.origin import (
-    HEAD,
-    MOST_RATIO,
-    MOST_UNPACKED,
-    STANDARD_INPUT,
-    UNSUSPECTED,
-    Origin,
-)
-from wizard.core.log.tars import Tar, tar_in
+from wizard.core.log.origin import STANDARD_INPUT, Origin
+from wizard.core.log.streams import Stream, beginning
 from wizard.core.log.unpacking import UNPACKED, unpacked
 from wizard.core.regular import Refused, open_file
 
-__all__ = ("Opener", "Stream", "is_text", "packed_kind")
-
-
-_AT_ONCE = 1024 * 1024
+__all__ = ("Opener", "Stream", "beginning", "is_text", "packed_kind")
 
 
 def _refuse_no_text(head: bytes, origin: Origin) -> None:
@@ -42,48 +32,6 @@ def _refuse_no_text(head: bytes, origin: Origin) -> None:
         if kind == "office" and origin.name.lower().endswith(".msg"):
             kind = "outlook"
         raise Refused(told(f"log-file.is-{kind}", name=origin.short))
-
-
-class Stream(io.RawIOBase):
-    """A stream whose first bytes were read already, and that stops what unpacks without end.
-
-    ``packed`` is the number of bytes that it comes from, 0 if that is not known, None if it is not
-    packed at all but comes from a pipe.
-    """
-
-    def __init__(self, inner: BinaryIO, head: bytes = b"", *, name: str = "", packed: int | None = None):
-        super().__init__()
-        self._inner = inner
-        self._head = memoryview(head)
-        self._name = name
-        self._packed = packed
-        self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
-        if self._head:
-            count = min(len(target), len(self._head))
-            target[:count] = self._head[:count]
-            self._head = self._head[count:]
-        else:
-            # Where there is read1, an error comes after all that was there before it.
-            got = getattr(self._inner, "read1", self._inner.read)(len(target))
-            count = len(got)
-            target[:count] = got
-        self._given += count
-        self._check(self._packed)
-        return count
-
-    def _check(self, packed: int | None) -> None:
-        if self._given > MOST_UNPACKED:
-            limit = MOST_UNPACKED // 1024**3
-            if packed is None:
-                raise Refused(told("archive.endless", name=self._name, limit=limit))
-            raise Refused(told("archive.large-part", name=self._name, limit=limit))
-        if packed and self._given > UNSUSPECTED and self._given > MOST_RATIO * packed:
-            raise Refused(told("archive.bomb", name=self._name, times=MOST_RATIO))
 
 
 class Opener:
@@ -96,15 +44,13 @@ class Opener:
     def __init__(self, *, pipes: bool = True, spare: Spare | None = None) -> None:
         self.spare = spare if spare is not None else Spare()
         self._pipes = pipes
-        self._archive: Archive | Mail | Tar | None = None
+        self._containers = Containers()
 
     def __enter__(self) -> Opener:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._archive is not None:
-            self._archive.close()
-            self._archive = None
+        self._containers.close()
 
     @contextmanager
     def open(self, origin: Origin) -> Iterator[BinaryIO]:
@@ -119,11 +65,12 @@ class Opener:
                 size = os.fstat(file.fileno()).st_size
                 yield _unpacked(_as_binary(file), origin, stack, size)
 
+    def mail(self, place: Origin) -> Mail | None:
+        """The mail that is an entry of an archive, as :func:`wizard.core.log.mails.mail_at` finds it."""
+        return self._containers.mail(place)
+
     def _entry(self, origin: Origin, stack: ExitStack) -> BinaryIO:
-        if self._archive is None or self._archive.path != origin.path:
-            self.__exit__()
-            self._archive = _container(origin.path)
-        opened, info = self._archive.open(origin.entry)
+        opened, info = self._containers.open(origin)
         inner = _as_binary(stack.enter_context(opened))
         head = beginning(inner)
         if packed_kind(head) not in UNPACKED:
@@ -143,26 +90,8 @@ def _one_log(stream: BinaryIO, origin: Origin) -> BinaryIO:
     return _as_binary(Stream(stream, data, name=origin.short))
 
 
-def _container(path: str) -> Archive | Mail | Tar:
-    with open_file(path) as file:
-        head = file.read(HEAD)
-    if may_be_mail(head):
-        return Mail(path)
-    place = Origin(path)
-    return Archive(place) if packed_kind(head) == "zip" or not tar_in(path) else Tar(place)
-
-
 def _as_binary(stream: object) -> BinaryIO:
     return cast(BinaryIO, stream)
-
-
-def beginning(stream: BinaryIO, size: int = HEAD) -> bytes:
-    """So many bytes at most; a pipe may need several reads for them."""
-    chunks: list[bytes] = []
-    while size > 0 and (more := stream.read(min(size, _AT_ONCE))):
-        chunks.append(more)
-        size -= len(more)
-    return b"".join(chunks)
 
 
 def _unpacked(stream: BinaryIO, origin: Origin, stack: ExitStack, size: int) -> BinaryIO:
@@ -194,7 +123,8 @@ def _from_packed(stream: BinaryIO, head: bytes, origin: Origin, stack: ExitStack
         raise Refused(told("archive.packed", name=origin.short, kind=f"tar, {kind}"))
     _refuse_nested(packed_kind(head), origin)
     _refuse_no_text(head, origin)
-    return _as_binary(Stream(inner, head, name=origin.short, packed=size))
+    one = _as_binary(Stream(inner, head, name=origin.short, packed=size))
+    return _one_log(one, origin) if may_be_mail(head) else one
 
 
 def _refuse_nested(kind: str, origin: Origin) -> None:

@@ -71,6 +71,10 @@ class Tar:
     def close(self) -> None:
         """There is nothing to be closed."""
 
+    def holds(self, entry: str) -> bool:
+        """Whether there is such a file."""
+        return entry in self.files
+
     def open(self, entry: str) -> tuple[Any, _Size]:
         """The stream of a file, and its size."""
         found = self.files.get(entry)
