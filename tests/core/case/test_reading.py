@@ -73,6 +73,20 @@ def test_a_reading_is_good_for_its_log_and_its_plan_only(judge: Judge) -> None:
     assert not one.fits(Case(draft=draft_of(LAB_PLAN), logs=(log,)), log)
 
 
+def test_a_reading_knows_whose_lines_prove_each_finding(judge: Judge) -> None:
+    macs = ("0004f2a1b2c3", "00907a00000b")
+    lines = FAILED.read_text().splitlines()
+    several = reading(judge, LogText("s.log", "\n".join(f"<134>{mac}{one}" for one in lines for mac in macs)))
+    for finding in several.judgement.findings:
+        proven = {mac for seen in finding.evidence for mac in macs if mac in seen.text}
+        assert set(several.handsets_of(finding)) == proven
+    assert several.judgement.verdict is not None
+    assert several.handsets_of(several.judgement.verdict) == macs
+    alone = reading(judge, read(FAILED))
+    assert alone.judgement.findings
+    assert not any(map(alone.handsets_of, alone.judgement.findings))
+
+
 def test_the_event_of_a_line_is_found_by_its_number(judge: Judge) -> None:
     found = review(read(FAILED))
     first, last = entry_at(found, 1), entry_at(found, 31)

@@ -77,6 +77,16 @@ def test_a_log_opens_at_its_first_failure_and_says_what_to_do(qtbot: QtBot, page
     assert "Create one SRV record for every SIP server at _sip._udp.testserver.eslab.local." in said
 
 
+def test_verdict_and_findings_name_the_handsets_of_a_log_of_several(qtbot: QtBot, page: LogPage) -> None:
+    lines = FAILED.read_text().splitlines()
+    macs = ("0004f2a1b2c3", "00907a00000b")
+    pasted(qtbot, page, "\n".join(f"<134>{mac}{line}" for line in lines for mac in macs))
+    assert "Handsets: 0004f2a1b2c3, 00907a00000b." in words(page.verdict)
+    page.viewer.show_findings()
+    settle(qtbot, page)
+    assert "Handsets: 0004f2a1b2c3, 00907a00000b." in words(page.viewer.findings)
+
+
 def test_f8_goes_through_all_failures_and_round(qtbot: QtBot, window: MainWindow, page: LogPage) -> None:
     opened(qtbot, page, FAILED)
     seen = [(current(page), page.viewer.lines.toolbar.failures.text())]

@@ -16,8 +16,10 @@ from wizard.core.case.judging import Judge
 from wizard.core.case.timeline import Timeline, timeline
 from wizard.core.diagnosis.judge import Judgement, judge_log
 from wizard.core.diagnosis.marks import Mark, Marked, explaining, marks_of
+from wizard.core.finding import Finding
 from wizard.core.knowledge import Knowledge
 from wizard.core.log.filtering import Wanted, passing
+from wizard.core.log.handsets import handsets_in
 from wizard.core.log.index import LineIndex, index
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
@@ -85,6 +87,7 @@ class Reading:
     index: LineIndex
     timeline: Timeline | None = None
     form: TimeForm | None = None  # How its times are to be read, if enough of them tell.
+    handsets: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # By the identity of a finding.
     partial: bool = field(default=False, kw_only=True)
 
     @property
@@ -95,6 +98,10 @@ class Reading:
     def fits(self, case: Case, log: LogFile) -> bool:
         """Whether this is still what the case says of that log."""
         return self.log is log and self.plan == case.plan
+
+    def handsets_of(self, finding: Finding) -> tuple[str, ...]:
+        """The handsets whose lines prove one of its findings; none where the lines do not tell."""
+        return self.handsets.get(id(finding), ())
 
     def mark(self, place: int) -> Mark:
         """What the line at a position proves."""
@@ -157,7 +164,9 @@ def span_of(attempt: Attempt) -> tuple[int, int]:
 def reading_of(case: Case, log: LogFile, judge: Judge) -> Reading:
     """Judges and indexes a log. May take seconds for a long one: not for the GUI's thread."""
     judged = _marked(case.plan, log, judge.log(case, log), judge.knowledge)
-    return replace(judged, timeline=timeline(log.review), form=_form(log.review))
+    # A finding may cite forty thousand lines.
+    handsets = {id(one): handsets_in(one) for one in judged.judgement.findings}
+    return replace(judged, timeline=timeline(log.review), form=_form(log.review), handsets=handsets)
 
 
 def _form(review: Review) -> TimeForm | None:

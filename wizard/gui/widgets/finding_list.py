@@ -19,6 +19,8 @@ from wizard.gui.widgets.sliced_column import SlicedColumn, Title
 
 _AT_ONCE = 4
 """A heading and three cards: they fill a window."""
+LOW_AT_ONCE = 2
+"""A heading and one card: they fill a pane."""
 
 
 class FindingList(SlicedColumn):
@@ -33,8 +35,8 @@ class FindingList(SlicedColumn):
     remedy_wanted = Signal()
     """The records to type are wanted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, at_once=_AT_ONCE)
+    def __init__(self, parent: QWidget | None = None, *, at_once: int = _AT_ONCE) -> None:
+        super().__init__(parent, at_once=at_once)
         self._remedied: Sequence[Explained] = ()
 
     def show_findings(self, findings: Sequence[Explained], remedied: Sequence[Explained] = ()) -> None:

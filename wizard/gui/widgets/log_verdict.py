@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from wizard.core.case.reading import Reading
 from wizard.core.finding import Finding, Severity
 from wizard.core.knowledge import Explained, Knowledge
-from wizard.core.log.handsets import handsets_in
 from wizard.core.trace.attempts import Attempt
 from wizard.gui.icons import icon, role_icon
 from wizard.gui.palette import SEVERITY_ROLES
@@ -41,13 +40,13 @@ def say_verdict(banner: VerdictBanner, reading: Reading, knowledge: Knowledge, *
         if role is Role.FAILED
         else QCoreApplication.translate("Log", "Show findings ({count})").format(count=len(findings))
     )
-    why, word = "" if short else spelled(with_handsets(told).why), word_of(told)
+    why, word = "" if short else spelled(with_handsets(told, reading).why), word_of(told)
     banner.show_verdict(role, spelled(told.title), why, text, word=word)
 
 
-def with_handsets(told: Explained) -> Explained:
+def with_handsets(told: Explained, reading: Reading) -> Explained:
     """With whose lines prove it, where a log holds the lines of several handsets."""
-    whose = handsets_in(told.finding)
+    whose = reading.handsets_of(told.finding)
     if not whose:
         return told
     text = QCoreApplication.translate("Log", "Handset: {names}.")

@@ -14,11 +14,12 @@ from wizard.core.knowledge import Knowledge
 from wizard.core.log.line import LogLine
 from wizard.gui.job import Job, Work
 from wizard.gui.parted import Parted
+from wizard.gui.slices import Curtain
 from wizard.gui.theme import GRID
 from wizard.gui.widgets.attempt_list import AttemptList
 from wizard.gui.widgets.bookmark_list import BookmarkList
 from wizard.gui.widgets.disclosure import Disclosure
-from wizard.gui.widgets.finding_list import FindingList
+from wizard.gui.widgets.finding_list import LOW_AT_ONCE, FindingList
 from wizard.gui.widgets.line_detail import LineDetail
 from wizard.gui.widgets.log_lines import LogLines
 from wizard.gui.widgets.log_model import is_same
@@ -51,12 +52,13 @@ class LogViewer(Parted):
         self._knowledge = knowledge
         self.lines = LogLines(job)
         self.detail = LineDetail(knowledge)
-        self.findings = FindingList()
+        self.findings = FindingList(at_once=LOW_AT_ONCE)
         self.attempts = AttemptList()
         self.time_line = TimeLine()
         self.bookmarks = BookmarkList()
         self.pane = LogPane()
         self.tabs = self.pane.tabs
+        self._curtain = Curtain(self)
         self._outdated: set[int] = set()
         self._has_said = False  # About the log that is shown.
         self._said_at = -1  # The place of the line where the user was then.
@@ -90,7 +92,7 @@ class LogViewer(Parted):
         column.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._draw_tab)
+        self.tabs.currentChanged.connect(self._turn_to)
         self.tabs.pressed.connect(self.splitter.uncover)
         self.lines.line_chosen.connect(self._follow)
         self.lines.stepped.connect(self.show_line_tab)
@@ -134,6 +136,12 @@ class LogViewer(Parted):
             self._name_tab(ATTEMPTS_TAB, self.tr("Attempts"), len(attempts))
         self._draw_tab()
 
+    def _turn_to(self, tab: int) -> None:
+        """What is made for a tab when it is first shown is painted in a turn of its own."""
+        if tab in self._outdated and self.isVisible():
+            self._curtain.drop()
+        self._draw_tab()
+
     def _draw_tab(self) -> None:
         """Draws what the chosen tab shows, the others when they are chosen: a window's time is short."""
         tab, reading = self.tabs.currentIndex(), self.reading
@@ -142,7 +150,7 @@ class LogViewer(Parted):
         self._outdated.discard(tab)
         if tab == FINDINGS_TAB:
             explained = map(self._knowledge.explain, reading.judgement.findings)
-            self.findings.show_findings([with_handsets(one) for one in explained])
+            self.findings.show_findings([with_handsets(one, reading) for one in explained])
         elif tab == ATTEMPTS_TAB:
             self.attempts.show_attempts(reading.log.review.story.attempts)
         else:
