@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from wizard.core.case.status import judging, statuses
 from wizard.core.case.steps import Status, Step
 from wizard.gui.job import Cancelled, Job
+from wizard.workers import courtesy
 
 if TYPE_CHECKING:  # Loading it takes the whole diagnosis along, which the first window does not need.
     from wizard.core.case.case import Case
@@ -57,6 +58,7 @@ class Standing(QObject):
         def work(_cancelled: Cancelled) -> None:
             from wizard.gui.garbage import without_pauses
 
+            courtesy.wait()  # What made it another case is being painted.
             with without_pauses():
                 judge().prepare(case)
 

@@ -3,6 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wizard.core.diagnosis import view
 from wizard.core.diagnosis.attempt import merged
 from wizard.core.finding import Evidence, EvidenceKind, Finding, State
 
@@ -59,3 +63,11 @@ def test_everybody_who_could_not_register_is_named_as_long_as_they_are_few() -> 
     assert [one.facts["user"] for one in many] == ["1512, 1513, 1514, 1515, …"]
     assert [one.facts["user"] for one in merged([*many, more])] == ["1512, 1513, 1514, 1515, …"]
     assert [one.facts["user"] for one in merged(failed[:1])] == ["1512"]
+
+
+@given(st.lists(st.integers(0, 5000), max_size=40), st.integers(1, 3))
+def test_the_same_is_told_once_in_order_however_long_it_is(numbers: list[int], times: int) -> None:
+    many = [Evidence(EvidenceKind.LOG, "a.log", "x", number) for number in [*range(3000), *numbers] * times]
+    assert view.unique(iter(many)) == tuple(dict.fromkeys(many))
+    few = many[3000 : 3000 + len(numbers)]
+    assert view.unique(few) == tuple(dict.fromkeys(few))

@@ -80,7 +80,8 @@ class LogArriving(QObject):
     def stop(self) -> None:
         """Reads no more; what has not come whole goes."""
         self.opening.cancel()
-        self._drop_first_lines()
+        if self._shelf.first_lines is not None:  # It told nobody: nothing was being read any more.
+            self._drop_first_lines()
 
     def prepare(self, log: LogFile) -> None:
         """Judges a log of the case, which came with it or whose plan has changed."""
