@@ -24,6 +24,7 @@ BESIDE = "beside"
 def without_calls(attempts: Sequence[Attempt], entries: Sequence[Entry]) -> Sequence[Attempt]:
     """The attempts without those with a port that begin long after each registration has begun to search.
 
+    Nor those before it, as in a snapshot that shows no beginning, unless one fails or the handset gets ready.
     Where one for the same name and with a port is a registration's, all of them are kept.
     """
     if not any(attempt.port for attempt in attempts):
@@ -31,7 +32,14 @@ def without_calls(attempts: Sequence[Attempt], entries: Sequence[Entry]) -> Sequ
     begun = [(handset_of(seen.text), seen) for event, seen in entries if type(event) is ev.RegisterStarted]
     # Of several users who begin at once, the last may search only when the others have done so.
     begun += [(one.handset, one.entries[-1].evidence) for one in attempts[: len(begun)] if one.entries]
-    calls = [attempt for attempt in attempts if attempt.port and _is_call(attempt, attempts, begun)]
+    ready = [(handset_of(seen.text), seen) for event, seen in entries if type(event) is ev.BootReady]
+    with_port = [one for one in attempts if one.port and not one.user and one.failure is None and one.entries]
+    calls = [
+        one
+        for one in with_port
+        if _is_call(one, attempts, begun)
+        or (_is_before(one, begun) and not _gets_ready(one, ready) and not _may_fail(one, entries))
+    ]
     known = {id(attempt) for attempt in calls}
     configured = {_key(one) for one in attempts if one.port and id(one) not in known}
     return [one for one in attempts if id(one) not in known or _key(one) in configured]
@@ -42,16 +50,37 @@ def _key(attempt: Attempt) -> tuple[str, str]:
 
 
 def _is_call(attempt: Attempt, attempts: Iterable[Attempt], begun: Iterable[tuple[str, Evidence]]) -> bool:
-    if attempt.user or attempt.failure is not None or not attempt.entries:
-        return False
     first = attempt.entries[0].evidence
-    own = [seen for handset, seen in begun if not attempt.handset or handset == attempt.handset]
-    before = [seen for seen in own if seen.line < first.line]
+    before = [seen for seen in _own(attempt, begun) if seen.line < first.line]
     return (
         bool(before)
         and not any(is_near(seen, first) for seen in before)
         and any(_is_registered(one, attempt) for one in attempts)
     )
+
+
+def _is_before(attempt: Attempt, begun: Iterable[tuple[str, Evidence]]) -> bool:
+    """Whether the log has begun before it, and shows no registration that began before."""
+    first = attempt.entries[0].evidence
+    return first.line > 1 and not any(seen.line < first.line for seen in _own(attempt, begun))
+
+
+def _own(attempt: Attempt, lines: Iterable[tuple[str, Evidence]]) -> list[Evidence]:
+    """Those of the lines that are of the same handset."""
+    return [seen for handset, seen in lines if not attempt.handset or handset == attempt.handset]
+
+
+def _gets_ready(attempt: Attempt, ready: Iterable[tuple[str, Evidence]]) -> bool:
+    """Whether the handset is ready for calls shortly behind it: then it was that of a registration."""
+    last = attempt.entries[-1].evidence
+    return any(last.line < seen.line and is_near(last, seen) for seen in _own(attempt, ready))
+
+
+def _may_fail(attempt: Attempt, entries: Sequence[Entry]) -> bool:
+    """Whether it found nothing, and the log ends too soon to show whether an error follows."""
+    if attempt.ending is not Ending.NOTHING:
+        return False
+    return is_near(attempt.entries[-1].evidence, entries[-1].evidence)
 
 
 def _is_registered(one: Attempt, attempt: Attempt) -> bool:

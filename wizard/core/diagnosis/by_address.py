@@ -54,7 +54,7 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
         return
     entries = [entry for entry in entries if entry.evidence.line > begun.evidence.line]
     fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
-    if fallback is None:
+    if fallback is None or any(map(_asks_for_servers, entries)):
         return
     through = [(e.event.address, e.evidence) for e in entries if isinstance(e.event, ev.AddressPassedThrough)]
     # The address of a server that was looked for before is used at once, before any look-up is announced.
@@ -66,6 +66,17 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
         if address not in _answered(entries):
             shown = unique((fallback.evidence, next(seen for at, seen in passed if at == address)))
             yield Finding(_CODE, address, shown, {"address": address}, variant="log")
+
+
+def _asks_for_servers(entry: Entry) -> bool:
+    """Whether a handset searches for a name, also where too many lines were lost to tell which."""
+    event = entry.event
+    if isinstance(event, ev.TargetLookup | ev.TargetsResolved | ev.NaptrEmpty | ev.SrvEmpty | ev.SrvTarget):
+        return True
+    rtype, host = getattr(event, "rtype", ""), getattr(event, "host", "")
+    if rtype == "SRV":
+        return host[:4].lower() == "_sip"
+    return rtype == "NAPTR" or (rtype == "A" and host.endswith("."))
 
 
 def _answered(entries: Sequence[Entry]) -> set[str]:
@@ -163,6 +174,8 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
         one.rtype == "A" and one.result is FOUND and not one.records for a in attempts for one in a.lookups
     ):
         return
+    if _unanswered(entries):
+        return  # The line that tells its address was lost.
     often = Counter(e.event.address for e in entries if isinstance(e.event, ev.AddressPassedThrough))
     told: dict[str, tuple[Evidence, ...]] = {}
     once = _first_seen(entries, begun[0].evidence.line)
@@ -175,6 +188,20 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
             told.setdefault(address, unique((window.entry.evidence, window.passed[address])))
     for address, shown in told.items():
         yield Finding(_CODE, address, shown, {"address": address}, variant="log-line")
+
+
+def _unanswered(entries: Sequence[Entry]) -> set[str]:
+    """The SRV targets, which alone end with a dot, of which no line tells what came of their look-up."""
+    asked: set[str] = set()
+    told: set[str] = set()
+    for event, _ in entries:
+        host = event.target if isinstance(event, ev.TargetLookup) else getattr(event, "host", "")
+        if isinstance(event, ev.TargetLookup) or (getattr(event, "rtype", "") == "A" and host.endswith(".")):
+            (told if isinstance(event, _TELLING) else asked).add(names.fold(host))
+    return asked - told
+
+
+_TELLING = (ev.Answered, ev.CacheHit, ev.NoAnswer, ev.NoMatch, ev.LookupEmpty)
 
 
 def _first_seen(entries: Sequence[Entry], line: int) -> dict[str, int]:
@@ -202,6 +229,8 @@ def _windows(entries: Sequence[Entry], attempts: Sequence[Attempt], once: Mappin
             found += running
         elif isinstance(event, ev.AddressPassedThrough):
             for one in running:
+                if not is_near(one.entry.evidence, entry.evidence):
+                    continue  # Its own lines were lost.
                 # Without a port it is looked up once more at once.
                 one.is_over = not one.port and event.address in one.passed
                 one.passed.setdefault(event.address, entry.evidence)

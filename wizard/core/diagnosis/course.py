@@ -45,7 +45,8 @@ def course_findings(review: Review) -> Iterator[Finding]:
 
 def _is_shown(attempt: Attempt) -> bool:
     """Whether the log shows questions of more than one type, so that it is no choice of lines about one."""
-    told = (entry.event for entry in attempt.entries if isinstance(entry.event, _QUESTIONS))
+    asked = (entry for lookup in attempt.lookups for entry in lookup.entries)  # Also those that it shares.
+    told = (entry.event for entry in asked if isinstance(entry.event, _QUESTIONS))
     return {"SRV", "A"} <= {event.rtype for event in told}
 
 

@@ -31,9 +31,11 @@ def naptr_findings(view: View) -> Iterator[Finding]:
     usable = [record for record in records if record.service.upper() in _BY_SERVICE]
     if records and not usable and lookup.is_complete:
         yield from _unusable(view, lookup, records)
-    # A record of another service (ENUM, for example) has flags and a replacement of its own.
-    for record in usable or [record for record in records if not record.service]:
-        yield from _one(view, lookup, record)
+    # A record of another service (ENUM, for example) has flags and a replacement of its own. Where lines of a
+    # log were lost, a record may be made of two.
+    if view.chain is not None or lookup.is_complete:
+        for record in usable or [record for record in records if not record.service]:
+            yield from _one(view, lookup, record)
     yield from _other_transport(view, lookup, usable)
 
 

@@ -172,7 +172,7 @@ def _equal_priority(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[
     lowest = min(record.priority for record in records)
     sharing = [record for record in records if record.priority == lowest]
     targets = dict.fromkeys(record.target.rstrip(".") for record in sharing)
-    if len(targets) < 2 or _shares_on_purpose(view.own_plan):
+    if len(targets) < 2 or _shares_on_purpose(view.own_plan) or not is_sure(view, lookup):
         return
     shown = tuple(evidence for record in sharing for evidence in dump(lookup, record))
     yield view.finding(
@@ -183,6 +183,15 @@ def _equal_priority(view: View, lookup: Lookup, records: list[Srv]) -> Iterator[
         priority=str(lowest),
         change=planned_srv_change(view),
     )
+
+
+def is_sure(view: View, lookup: Lookup) -> bool:
+    """Whether each record is what the answer had: where lines of a log were lost, one may be made of two."""
+    if view.chain is not None or lookup.is_complete:
+        return True
+    answered = [event for event, _ in lookup.entries if isinstance(event, ev.Answered)]
+    # A record that an answer has twice is kept once.
+    return lookup.is_whole and bool(answered) and len(lookup.seen(ev.SrvWeight)) >= len(answered[-1].slots)
 
 
 def _shares_on_purpose(plan: Deployment | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wizard.core import names
 from wizard.core.diagnosis.changes import srv_change
 from wizard.core.diagnosis.meant import fault_of, undoubled
-from wizard.core.diagnosis.srv import MISSPELLED, dump, port_differs
+from wizard.core.diagnosis.srv import MISSPELLED, dump, is_sure, port_differs
 from wizard.core.diagnosis.strayed import strayed, targets_of
 from wizard.core.diagnosis.view import View
 from wizard.core.finding import Finding
@@ -32,7 +32,8 @@ def srv_plan_findings(view: View) -> Iterator[Finding]:
         for server in plan.servers:
             if names.fold(server.host) not in found:
                 yield _missing(view, lookup, records, server)
-    yield from _inverted(view, lookup, records, plan)
+    if is_sure(view, lookup):
+        yield from _inverted(view, lookup, records, plan)
 
 
 def _records(view: View, lookup: Lookup, records: list[Srv], plan: Deployment) -> Iterator[Finding]:

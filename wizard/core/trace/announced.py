@@ -205,6 +205,8 @@ def _is_long(first: str, last: str) -> bool:
     if len(begun) != len(ended) or not (begun.isdecimal() and ended.isdecimal()):
         return False
     before, after = int(begun[-2:]), int(ended[-2:])
-    if begun[:-2] == ended[:-2]:
-        return after - before > _SECONDS
-    return before < 60 - _SECONDS or after >= _SECONDS  # Else it may be the next minute.
+    if begun[:-4] == ended[:-4]:
+        return after - before + 60 * (int(ended[-4:-2]) - int(begun[-4:-2])) > _SECONDS
+    # Else it may be the next hour, or the next day.
+    is_next = begun[-4:-2] in {"59", "23"} and ended[-4:-2] == "00"
+    return not is_next or before < 60 - _SECONDS or after >= _SECONDS

@@ -42,7 +42,8 @@ class Lookup:
     """One look-up of one record type. ``ttl`` and ``negative_ttl`` in seconds, 0 if not seen.
 
     ``records`` may be fewer than were answered if the log's level hides them. ``cached`` says
-    that no question was asked because the cache held the answer.
+    that no question was asked because the cache held the answer. ``is_whole``: no line was seen to be lost
+    between those of its records.
     """
 
     rtype: Final[str]
@@ -53,6 +54,7 @@ class Lookup:
     negative_ttl: Final[int] = 0
     cached: Final[bool] = False
     entries: Final[tuple[Entry, ...]] = ()
+    is_whole: Final[bool] = True
 
     def seen(self, *kinds: type[ev.Event]) -> tuple[Evidence, ...]:
         """The evidence of this look-up's events of some kinds, all if none is named."""
@@ -62,7 +64,7 @@ class Lookup:
     def is_complete(self) -> bool:
         """Whether every record of the answer is there, so that a missing one is really missing."""
         answers = [entry.event for entry in self.entries if isinstance(entry.event, ev.Answered)]
-        return len(self.records) >= (len(answers[-1].slots) if answers else 1)
+        return self.is_whole and len(self.records) >= (len(answers[-1].slots) if answers else 1)
 
 
 @dataclass(frozen=True, slots=True)

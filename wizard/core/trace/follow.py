@@ -80,7 +80,10 @@ class _Follower(Belonging):
         open_ = self.listing(rtype)
         record = self.dump.take(event)
         if open_ is None:
+            self.doubt(rtype)
             return
+        open_.listed = self.number
+        open_.has_hole = open_.has_hole or self.dump.has_hole
         open_.add(entry)
         # No answer has one record twice (RFC 2181, 5): it is that of a later one, whose first line was lost.
         if record is not None and record not in open_.records:
@@ -91,17 +94,22 @@ class _Follower(Belonging):
                 self.known[names.fold(open_.host), rtype] = open_.records
 
     def listing(self, rtype: str) -> OpenLookup | None:
-        """The look-up whose records follow. Once its answer is stored they are another's.
+        """The look-up whose records follow: that of the last answer. Once it is stored they are another's.
 
         Of two for one name at once the line that says so may be about either.
         """
-        stored = None
+        stored = newest = None
         for open_ in reversed(self.answered_last):
-            if open_.rtype == rtype and _is_listing(open_):
+            if open_.rtype != rtype:
+                continue
+            newest = newest or open_
+            if open_.folded != newest.folded:
+                break
+            if _is_listing(open_):
                 if ev.CacheAdded not in open_.kinds:
                     return open_
                 stored = stored or open_
-        return stored if stored is not None and len(self.last_asked(rtype, stored.host)) > 1 else None
+        return stored if stored is not None and len(self.running_for(name_of(stored.host))) > 1 else None
 
     def start(self, event: ev.LookupStarted, entry: Entry) -> None:
         rtype, host = event.rtype, event.host
@@ -163,6 +171,15 @@ class _Follower(Belonging):
         open_ = self.remembered(event.rtype, event.host)
         if open_ is not None:
             open_.tell(entry)
+        if event.rtype != "A" and (open_ is None or ev.Answered not in open_.kinds):
+            self.doubt(event.rtype, open_.begun if open_ is not None else 0)
+
+    def doubt(self, rtype: str, begun: int = 0) -> None:
+        """The beginning of an answer was lost: its records may have been taken for those of the last one."""
+        last = next((one for one in reversed(self.answered_last) if one.rtype == rtype), None)
+        if last is not None and last.listed > begun and _may_list(last):
+            last.has_hole = True
+            self.known.pop((last.folded, rtype), None)
 
     def cache_retained(self, event: ev.CacheRetained, entry: Entry) -> None:
         open_ = self.latest(event.rtype, event.host)
@@ -208,6 +225,8 @@ class _Follower(Belonging):
             return
         attempt.targets.append((target, port))
         attempt.note(entry)
+        for srv in [one for one in attempt.lookups if one.rtype == "SRV"]:
+            srv.is_listed = len(self.running_for(attempt.name)) < 2  # Of two at once it may be the other's.
 
     def resolved(self, event: ev.TargetsResolved, entry: Entry) -> None:
         host = event.host
@@ -288,7 +307,11 @@ def _line(entry: Entry) -> int:
 
 def _is_listing(open_: OpenLookup) -> bool:
     """Whether records that follow may be those of its answer: after its attempt they are another's."""
-    return open_.wants_records and (open_.attempt is None or open_.attempt.is_running)
+    return _may_list(open_) and len(open_.records) < open_.expected
+
+
+def _may_list(open_: OpenLookup) -> bool:
+    return not open_.is_listed and (open_.attempt is None or open_.attempt.is_running)
 
 
 _AT_LEVEL_1 = frozenset({ev.LookupStarted, ev.TargetLookup, ev.TargetsResolved, ev.AddressFallback})

@@ -29,13 +29,15 @@ Borrow = Callable[["OpenAttempt", str], "OpenLookup | None"]
 class OpenLookup:
     """A look-up in the making. ``expected`` is how many records its answer announced.
 
+    ``listed`` is the number of the last entry that told of them. ``has_hole``: lines about them were lost, or
+    some are another answer's; ``is_listed``: what is told of now is surely another one's.
     ``begun`` is the number of the entry that began it; ``kinds`` are those of its events; ``folded`` is the
     host's name as names are compared.
     """
 
     records: tuple[Naptr | Srv | Address, ...] = ()
-    ttl = negative_ttl = expected = 0
-    cached = False
+    ttl = negative_ttl = expected = listed = 0
+    cached = has_hole = is_listed = False
 
     def __init__(self, rtype: str, host: str, attempt: OpenAttempt | None, begun: int) -> None:
         self.begun = begun
@@ -59,6 +61,7 @@ class OpenLookup:
             self.negative_ttl,
             self.cached,
             tuple(self.entries),
+            not self.has_hole,
         )
 
     def tell(self, entry: Entry, said: LookupResult = PENDING) -> None:
@@ -76,7 +79,7 @@ class OpenLookup:
 
     @property
     def wants_records(self) -> bool:
-        return len(self.records) < self.expected
+        return len(self.records) < self.expected or (self.has_hole and self.expected > 0)
 
     @property
     def is_pending(self) -> bool:
