@@ -237,7 +237,7 @@ def test_the_pane_takes_what_is_typed_and_keeps_it_until_reviewed(
     qtbot.keyClick(editor, Key.Key_Escape)
     assert not page.pane.isVisible()
     assert page.intro.isVisible()
-    page.open_pane()
+    page.choosing.open_pane()
     assert editor.toPlainText() == "1015152006|lldp |4|00|Ignoring"
     qtbot.keyClick(window, Key.Key_Return, Control)
     settle(qtbot, page)
@@ -249,7 +249,7 @@ def test_the_pane_takes_what_is_typed_and_keeps_it_until_reviewed(
 
 def test_control_v_in_the_pane_goes_into_the_pane(qtbot: QtBot, page: LogPage) -> None:
     QApplication.clipboard().setText("a|b")
-    page.open_pane()
+    page.choosing.open_pane()
     qtbot.keyClick(page.pane.editor, Key.Key_V, Control)
     assert page.pane.editor.toPlainText() == "a|b"
     assert names(page) == []
@@ -258,7 +258,7 @@ def test_control_v_in_the_pane_goes_into_the_pane(qtbot: QtBot, page: LogPage) -
 def test_a_long_text_goes_past_the_pane_straight_to_the_review(qtbot: QtBot, page: LogPage) -> None:
     line = "1015152006|lldp |4|00|Ignoring corrupt LLDP packet.\n"
     count = MOST_IN_THE_PANE // len(line) + 2
-    page.open_pane()
+    page.choosing.open_pane()
     qtbot.keyClicks(page.pane.editor, "typed before")
     qtbot.keyClick(page.pane.editor, Key.Key_Return)
     QApplication.clipboard().setText(line * count)

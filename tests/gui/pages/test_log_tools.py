@@ -452,7 +452,7 @@ def test_a_file_that_is_truncated_or_vanishes_loses_nothing(
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(FAILED.read_bytes())
     opened(qtbot, page, path)
-    page.set_following(True)
+    page.tools.set_following(True)
     settle(qtbot, page)
     path.write_bytes(b"0115115820|lldp |4|00|a new beginning\n")
     page.follow.look()
@@ -477,7 +477,7 @@ def test_of_a_log_that_rotates_on_and_on_the_oldest_lines_go_and_bookmarks_stay_
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(FAILED.read_bytes())
     opened(qtbot, page, path)
-    page.set_following(True)
+    page.tools.set_following(True)
     settle(qtbot, page)
     for number in range(2):
         path.replace(f"{path}.1")
@@ -513,7 +513,7 @@ def test_what_happens_to_a_followed_log_is_told_by_its_name_beside_another_one(
     path = tmp_path / "0004f2a1b2c3-app.log"
     path.write_bytes(SUCCESSFUL.read_bytes())
     opened(qtbot, page, path)
-    page.set_following(True)
+    page.tools.set_following(True)
     settle(qtbot, page)
     opened(qtbot, page, FAILED)
     with path.open("ab") as file:

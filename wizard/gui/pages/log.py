@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TR_NOOP, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -16,19 +16,18 @@ from wizard.core.case.reading import Reading
 from wizard.core.case.steps import Step
 from wizard.core.finding import Evidence
 from wizard.core.log.finder import Log
-from wizard.gui.heap import AFTER_MS, give_back
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.log_arriving import LogArriving
+from wizard.gui.pages.log_body import LogBody
 from wizard.gui.pages.log_choosing import LogChoosing
+from wizard.gui.pages.log_closing import LogClosing
 from wizard.gui.pages.log_folder_tab import LogFolderTab
 from wizard.gui.pages.log_folder_view import FolderView
-from wizard.gui.pages.log_notice import LogNotice
 from wizard.gui.pages.log_shelf import FOLDER, LogShelf, with_logs
 from wizard.gui.pages.log_shown import LogShown
 from wizard.gui.pages.log_sources import Source
 from wizard.gui.pages.log_tools import LogTools
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.busy_row import BusyRow
 from wizard.gui.widgets.focus import focus_kept, has_focus
 from wizard.gui.widgets.log_tabs import LogTabs
 
@@ -48,26 +47,23 @@ class LogPage(Page):
         self, judge: Judge, settings: QSettings | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._judge = judge
         self._seen = ""  # The name of what was shown last.
         self.shelf = LogShelf(judge.knowledge)
         self.choosing = LogChoosing(self.job, lambda: self.shelf.case, self)
         self.intro, self.pane = self.choosing.intro, self.choosing.pane
         self.arriving = LogArriving(judge, self.job, self.shelf, self.choosing, self)
         self.opening = self.arriving.opening
-        self._tidying = QTimer(self, singleShot=True, interval=AFTER_MS)
-        self._tidying.timeout.connect(self._tidy)
         self.logs = LogTabs()
         self._folder = LogFolderTab(judge.knowledge, self.job, self.shelf, self.content, self)
-        self.notice = LogNotice(self.shelf)
-        self.busy_row = BusyRow()
         self._shown = LogShown(judge.knowledge, self.job, settings, self)
         self.verdict, self.attempts = self._shown.verdict, self._shown.attempts
         self.viewer = self._shown.viewer
         self.tools = LogTools(judge, self.job, self.shelf, self.viewer, self)
         self.follow, self.export = self.tools.follow, self.tools.export
         self.export_row = self.tools.export_row
-        self._rest = QWidget()
+        self._body = LogBody(self, self.shelf, self.choosing, self._shown, self._folder)
+        self.notice, self.busy_row = self._body.notice, self._body.busy_row
+        self._closing = LogClosing(judge, self.shelf, self.notice, self.arriving, self.follow, self)
         self._fill()
         self._connect()
         self._connect_work()
@@ -82,11 +78,7 @@ class LogPage(Page):
         self.add_beside_title(self.logs)
         self._title_row.setStretchFactor(self.logs, 100)
         self.logs.hide()
-        for widget in (self.notice, self.busy_row, self.export_row, self.verdict, self.attempts):
-            self.content.addWidget(widget)
-            widget.hide()
-        for filling in (self.intro, self.pane, self.viewer, self._rest):
-            self.content.addWidget(filling, 1)
+        self._body.lay_out(self.export_row)
 
     def _connect(self) -> None:
         self.logs.open_button.clicked.connect(self.choosing.ask_which)
@@ -95,30 +87,27 @@ class LogPage(Page):
         self.logs.close_wanted.connect(self.close_log)
         self.logs.moved.connect(self.shelf.put_in_order)
         self.notice.case_edited.connect(self.case_edited)
-        self.notice.said.connect(self.said)
+        self._closing.case_edited.connect(self.case_edited)
         self.busy_row.cancelled.connect(self.arriving.stop)
-        self.viewer.said.connect(self.said)
+        for teller in (self.notice, self.viewer, self._folder, self.tools):
+            teller.said.connect(self.said)
+        for work in (self.choosing, self.opening, self._folder, self.tools):
+            work.failed.connect(self.notice.complain)
 
     def _connect_work(self) -> None:
         self.choosing.wanted.connect(self._open)
         self.choosing.folders_wanted.connect(self.open_folders)
         self.choosing.changed.connect(self._show_parts)
         self.choosing.known.connect(self.show_log)
-        self.choosing.failed.connect(self.notice.complain)
         self.arriving.changed.connect(self._show_parts)
         self.arriving.shelved.connect(self._show_log)
         self.arriving.arrived.connect(self._take)
-        self.opening.failed.connect(self.notice.complain)
         self.opening.noted.connect(self.notice.tell)
         self._folder.log_wanted.connect(self.open_log)
         self._folder.judged.connect(self._show_tabs)
         self._folder.judged.connect(self._say_status)
-        self._folder.said.connect(self.said)
-        self._folder.failed.connect(self.notice.complain)
         self.tools.case_changed.connect(self.case_changed)
-        self.tools.said.connect(self.said)
         self.tools.happened.connect(self.notice.tell)
-        self.tools.failed.connect(self.notice.complain)
 
     def _add_keys(self) -> None:
         for keys, action in (
@@ -161,10 +150,6 @@ class LogPage(Page):
         """A folder's logs side by side, if one is open."""
         return self._folder.view
 
-    def open_pane(self) -> None:
-        """Shows the pane to paste a log into."""
-        self.choosing.open_pane()
-
     def _open(self, sources: Sequence[Source], names: str) -> None:
         self.notice.take_back()
         self.arriving.open(sources, names)
@@ -183,25 +168,13 @@ class LogPage(Page):
 
     def close_log(self, name: str) -> None:
         """Closes a log and gives its memory back; the notice offers to bring a short one back."""
-        log = self.shelf.named(name)
-        if self.shelf.reads(name):
-            self.arriving.stop()
-        elif name == FOLDER:
+        if name == FOLDER:
             self._close_folder()
-        elif log is not None:
-            without = self.shelf.close(log)
-            self.follow.stop(name)
-            self.case_edited.emit(without)
-            self._judge.forget(log)
-            self.notice.tell_closed(name)
-            if not log.is_whole:
-                self._tidying.start()
-
-    def _tidy(self) -> None:
-        self.job(lambda _cancelled: give_back()).start()
+        else:
+            self._closing.close(name)
 
     def _close_folder(self) -> None:
-        with focus_kept(self, self._take_focus):
+        with focus_kept(self, self._body.take_focus):
             self._folder.close()
             self.folders_shown.emit(())
             self._show_log()
@@ -211,10 +184,6 @@ class LogPage(Page):
         super().shutdown()
 
     # Showing
-
-    def set_following(self, wanted: bool) -> None:
-        """Follows the log that is shown as its file grows, or does so no more."""
-        self.tools.set_following(wanted)
 
     def show_case(self, case: Case) -> None:
         self.shelf.take(case)
@@ -233,16 +202,8 @@ class LogPage(Page):
             if self.isVisible():
                 self.said.emit("")  # What was said last was said of another log.
             self.arriving.cover()
-        with focus_kept(self, self._take_focus):
+        with focus_kept(self, self._body.take_focus):
             self._show_chosen()
-
-    def _take_focus(self) -> None:
-        if self.shelf.shows_folder() and self.folder is not None:
-            self.folder.take_focus()
-        elif self.viewer.isVisible():
-            self.viewer.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.intro.isVisible():
-            self.intro.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chosen(self) -> None:
         log, first = self.shelf.log, self.shelf.first_lines
@@ -265,29 +226,11 @@ class LogPage(Page):
     def _show_tabs(self) -> None:
         self.logs.show_logs(self.shelf.tabs(self._folder.tab()), self.shelf.shown)
 
-    def _follow_height(self) -> bool:
-        """Whether the height that there is now changes what is shown."""
-        frame = self.parentWidget()  # The page itself may be higher than what is seen of it.
-        changed = self._shown.set_height((frame if frame is not None else self).height())
-        for part in (self, self._folder, self.notice):
-            part.set_low(not self._shown.roomy)
-        return changed
-
     def _show_parts(self) -> None:
-        empty, pasting = self.shelf.is_empty(), self.choosing.pasting
-        ready = self.shelf.is_shown(self.viewer.reading) and not pasting
-        in_folder = self.shelf.shows_folder() and not pasting
         self._choose_primary()
         self.busy_row.show_work(self.opening.work)
         self._say_status()
-        self.pane.setVisible(pasting)
-        self.intro.setVisible(empty and not pasting)
-        self._follow_height()
-        self._shown.show_parts(
-            ready=ready, judged=ready and self.viewer.reading is not self.shelf.first_lines
-        )
-        self._rest.setVisible(not (empty or ready or in_folder or pasting))
-        self._folder.set_visible(in_folder)
+        self._body.show_parts()
 
     def _say_status(self) -> None:
         self.set_own_status(self._folder.status())
@@ -295,12 +238,11 @@ class LogPage(Page):
 
     def _choose_primary(self) -> None:
         before = self.primary
-        first = self.intro.open_button if self.shelf.is_empty() else None
-        self.primary = self.pane.review_button if self.choosing.pasting else first
+        self.primary = self._body.primary()
         if self.primary is not before:
             self.primary_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._follow_height():
+        if self._body.follow_height():
             self._show_parts()
