@@ -118,6 +118,7 @@ VARIANTS = {
         "without-naptr": "critical",
         "one-label": "critical",
         "beside": "warning",
+        "answered-since": "critical",
     },
     "naptr.service-unusable": {"empty": "warning"},
     "naptr.flag-not-s": {"empty": "error"},
@@ -125,6 +126,8 @@ VARIANTS = {
     "srv.wildcard": {"host": "warning"},
     "address.differs": {"wildcard": "error", "unreachable": "error", "unreachable-none": "critical"},
     "srv.missing": {
+        "answered-since": "critical",
+        "unended": "error",
         "one-host": "error",
         "one-host-silent": "critical",
         "planned-otherwise": "critical",

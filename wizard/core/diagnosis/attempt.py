@@ -22,6 +22,7 @@ from wizard.core.diagnosis.srv import srv_findings
 from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.together import apart
+from wizard.core.diagnosis.unended import told_unended
 from wizard.core.diagnosis.users import Users
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import CURRENT, REPAIRED, Evidence, Finding
@@ -118,7 +119,7 @@ def history_findings(
         # Where the last attempt shows no look-ups, an earlier one that does has the better words.
         blind = [finding for finding in current if finding.variant.startswith("unexplained")]
         told = [finding for finding in current if not finding.variant.startswith("unexplained")]
-        result += merged([*told, *history, *blind], own=True)
+        result += merged(told_unended([*told, *history, *blind], last, group, plan), own=True)
     return result
 
 
