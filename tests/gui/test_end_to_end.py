@@ -249,10 +249,10 @@ def test_what_was_typed_is_kept_when_another_case_takes_its_place(
     session.window.show()
     session.window.activateWindow()
     typed_domain(qtbot, session, "first.example")
-    session.start_practice()
+    session.cases.start_practice()
     assert [open_case(path).case.draft.domain for path in folder.iterdir()] == ["first.example"]
     typed_domain(qtbot, session, "second.example")
-    session.new_case()
+    session.cases.new_case()
     assert session.case.is_blank
     kept = {open_case(path).case for path in folder.iterdir()}
     assert {case.draft.domain for case in kept} == {"first.example", "second.example"}
@@ -274,7 +274,7 @@ def test_a_visit_that_the_list_has_no_room_for_is_found_again(
     button = start.recent.visits_button
     for number in range(1, 10):
         session.window.set_case(replace(session.case, site=f"Site {number}"))
-        session.new_case()
+        session.cases.new_case()
         qtbot.waitUntil(lambda: not start.busy(), timeout=PATIENCE)
         assert button.isVisible() == (number == 9)
         assert start.recent.rows  # What was open is among the recent ones at once.
@@ -304,6 +304,6 @@ def test_nothing_is_kept_of_a_practice_case_that_was_only_looked_at(
     session = Session(settings, kept=tmp_path / "kept")
     qtbot.addWidget(session.window)
     session.window.show()
-    session.start_practice()
+    session.cases.start_practice()
     session.window.close()
     assert not (tmp_path / "kept").exists()

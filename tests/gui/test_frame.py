@@ -223,7 +223,7 @@ def test_the_practice_session_is_the_same_in_turns_as_at_once(qtbot: QtBot, sett
     window.show()
     qtbot.waitUntil(lambda: window.full)
     filling.stop()
-    session.start_practice()
+    session.cases.start_practice()
     assert session.case.practice
     assert window.steps == tuple(Step)
     window.close()

@@ -319,7 +319,7 @@ def test_a_case_that_is_opened_while_the_practice_case_is_made_wins(
     mine = tmp_path / "mine.json"
     assert not save(replace(Case(), site="Hvidovre"), mine)
     session = make_session()
-    session.offer_practice()
+    session.cases.offer_practice()
     session.open_paths([mine])
     if comes == "first":
         qtbot.waitUntil(lambda: session.case.site == "Hvidovre", timeout=PATIENCE)
@@ -333,7 +333,7 @@ def test_what_is_typed_while_the_practice_case_is_made_at_the_first_start_stays(
     qtbot: QtBot, make_session: MakeSession, made_practice: threading.Event
 ) -> None:
     session = make_session()
-    session.offer_practice()
+    session.cases.offer_practice()
     typed(session)
     made_practice.set()
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)
@@ -344,7 +344,7 @@ def test_the_practice_case_that_nobody_came_before_is_opened(
     qtbot: QtBot, make_session: MakeSession, made_practice: threading.Event
 ) -> None:
     session = make_session()
-    session.offer_practice()
+    session.cases.offer_practice()
     made_practice.set()
     qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
     session.window.close()
@@ -354,7 +354,7 @@ def test_who_asks_for_the_practice_case_gets_it_and_what_was_typed_is_kept(
     qtbot: QtBot, make_session: MakeSession, tmp_path: Path, made_practice: threading.Event
 ) -> None:
     session = make_session()
-    session.ask_for_practice()
+    session.cases.ask_for_practice()
     typed(session)
     made_practice.set()
     qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)

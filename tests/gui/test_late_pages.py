@@ -251,7 +251,7 @@ def test_the_practice_case_is_opened_when_what_it_needs_is_loaded(
         return load_judge()
 
     monkeypatch.setattr(session._judge, "_load", load)
-    session.ask_for_practice()
+    session.cases.ask_for_practice()
     assert not session.case.practice, "not at once: that would hold the window up"
     qtbot.waitUntil(lambda: session.case.practice, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not session.busy, timeout=PATIENCE)

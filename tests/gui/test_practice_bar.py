@@ -42,7 +42,7 @@ def test_the_bar_follows_what_was_done(qtbot: QtBot, settings: QSettings, tmp_pa
     session = Session(settings)
     qtbot.addWidget(session.window)
     session.window.show()
-    session.start_practice()
+    session.cases.start_practice()
     [bar] = session.window.findChildren(PracticeBar)
     [label], [button] = bar.findChildren(QLabel), bar.findChildren(QPushButton)
 
@@ -76,7 +76,7 @@ def test_the_bar_and_the_pages_have_one_font(
     qtbot.addWidget(session.window)
     session.window.show()
     QApplication.setFont(QFont(chosen.family(), 11))  # As a platform's theme may do later.
-    session.start_practice()
+    session.cases.start_practice()
     [bar] = session.window.findChildren(PracticeBar)
     page = session.window.page(session.window.shown)
     assert {one.font().pointSizeF() for one in bar.findChildren(QWidget)} == {size}
@@ -92,7 +92,7 @@ def test_tab_goes_from_a_page_to_back_and_next_then_to_the_steps_and_the_bar(
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    session.start_practice()
+    session.cases.start_practice()
     window.go(Step.HANDSET)
     [bar] = window.findChildren(PracticeBar)
     window.bottom.back.setFocus()

@@ -176,7 +176,7 @@ class Start:
         if self._paths:
             QTimer.singleShot(0, lambda: session.open_paths(self._paths))
         elif self._practice or first:
-            QTimer.singleShot(0, session.offer_practice)
+            QTimer.singleShot(0, session.cases.offer_practice)
 
     def _fail(self, error: Exception) -> None:
         """The window could not be made, or not all of it: that is told instead."""

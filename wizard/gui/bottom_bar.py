@@ -1,10 +1,11 @@
-"""Below the page: a short message, Back and Next."""
+"""Below the page: a short message, for screen readers too, Back and Next."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from wizard.gui.announce import announce
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID, Role, mark
 
@@ -47,12 +48,18 @@ class BottomBar(QFrame):
             self._again.start()
         elif not text:
             self.go_on()
+        self._speak(text)
 
     def warn(self, text: str) -> None:
         """Shows what is so until an empty text takes it back; any other message stays then."""
         before, self._warning = self._warning, text
         if text or (before and self._message.text() == before):
             self.go_on()
+        self._speak(text)
+
+    def _speak(self, text: str) -> None:
+        if text:
+            announce(self.window(), text)
 
     def go_on(self) -> None:
         """The user goes on to another step: what was said here is read, but for a warning."""

@@ -105,7 +105,7 @@ def _shoot(folder: Path, theme: str, size: tuple[int, int], scale: float) -> tup
     with tempfile.TemporaryDirectory(prefix="failover-wizard-") as scratch:
         settings = QSettings(str(Path(scratch) / "settings.ini"), QSettings.Format.IniFormat)
         session = Session(settings)
-        session.start_practice()
+        session.cases.start_practice()
         session.window.set_case(checked(session))
         written = shoot(session.window, folder, QSize(*size), scale, Choice(theme))
         written += _summaries(session, folder)

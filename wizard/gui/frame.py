@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from wizard.gui.theme import Appearance
 
 SMALLEST = (800, 500)
+MOST_IN_TITLE = 80
+"""Characters of a case's name: a task bar shows fewer, and a name that was pasted may have thousands."""
 PATIENCE_MS = 400
 """After this time an empty window says what it is doing; a word that is gone at once would only flicker."""
 
@@ -36,6 +38,13 @@ PATIENCE_MS = 400
 def product_name() -> str:
     """The product's name, in the user's language."""
     return QCoreApplication.translate("Product", "Handset Failover Wizard")
+
+
+def title_of(case: str) -> str:
+    """The title of a window with the case of this name; of one without a name, the product's."""
+    if len(case) > MOST_IN_TITLE:
+        case = f"{case[: MOST_IN_TITLE - 1]}…"
+    return f"{case} - {product_name()}" if case else product_name()
 
 
 class Frame(QWidget):
@@ -120,6 +129,13 @@ class Frame(QWidget):
             painter = QPainter(self)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Starting…"))
             painter.end()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        # A dialog comes to have its look when it is first shown, if it did not fetch it before.
+        super().childEvent(event)
+        child = event.child() if event.polished() else None
+        if isinstance(child, QWidget) and child.isWindow():
+            self.appearance.add(child)
 
     def _say_so(self) -> None:
         self._says_so = True

@@ -14,7 +14,7 @@ from wizard.gui.theme import Appearance, dress
 
 if TYPE_CHECKING:
     from wizard.core.case.case import Case
-    from wizard.core.case.steps import Step
+    from wizard.core.case.steps import Status, Step
     from wizard.gui.pages.base import Page
 
 PageFactory = Callable[[], "Page"]
@@ -94,6 +94,18 @@ class PageStack(QStackedWidget):
         self._outdated.discard(step)
         self.made[step].show_case(case)
         return True
+
+    def statuses(self, told: Mapping[Step, Status]) -> dict[Step, Status]:
+        """How far the steps are: what a page does, or shows beside the case, before what the case tells."""
+        from wizard.core.case.steps import Progress, Status
+
+        found = dict(told)
+        for step, page in self.made.items():
+            if page.underway:
+                found[step] = Status(Progress.INCOMPLETE, page.underway)
+            elif page.own_status is not None:
+                found[step] = page.own_status
+        return found
 
     def _make(self, step: Step) -> Iterator[None]:
         page = self._factories[step]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from wizard.core.case.case import Case
 from wizard.core.case.steps import Step
+from wizard.gui.case_changing import CaseChanging
 from wizard.gui.case_saving import CaseSaved, CaseSaving
 from wizard.gui.garbage import keep_to_this_thread, leave_out_what_is_there
-from wizard.gui.job import Job
 from wizard.gui.jobs import Jobs
 from wizard.gui.keeping import Keeping
 from wizard.gui.late_judge import LateJudge, load_judge
@@ -31,7 +31,6 @@ if TYPE_CHECKING:  # Loaded when first needed: the window is there sooner.
     from wizard.core.case.judging import Judge
     from wizard.gui.pages.log import LogPage
     from wizard.gui.recovery import Recovery
-    from wizard.practice.server import PracticeServer
 
 UNSAVED = "unsaved"
 
@@ -54,7 +53,6 @@ class Session(QObject):
         super().__init__()
         keep_to_this_thread()
         self.settings, self.kept = settings, kept
-        self._taken = 0  # How often another case took the place of the open one.
         self._shelf = Shelf(kept, settings) if kept is not None else None
         self._autosaved = kept.with_name(UNSAVED) if kept is not None else None
         self._jobs = Jobs(self)
@@ -67,6 +65,9 @@ class Session(QObject):
         self._opening = Opening(self.window, self._judge, start, self)
         self._saving = CaseSaving(self.window, start, self)
         self._practice = Practice(self.window, self)
+        self.cases = CaseChanging(
+            self.window, self._unsaved, self._opening, self._practice, self._judge, self._jobs
+        )
         self._connect()
         if window is None:
             for _part in self.filling():
@@ -90,7 +91,7 @@ class Session(QObject):
             work.failed.connect(self._tell_defect)
         self._opening.case_read.connect(self._opened)
         self._saving.saved.connect(self._saved)
-        self._practice.switched.connect(self._follow_practice)
+        self.cases.taken.connect(self._saving.belongs_nowhere)
         self._standing.changed.connect(self.window.show_statuses)
         self.window.closing.connect(self._close)
         self.window.leaving.connect(self._keeping.leave)
@@ -144,7 +145,7 @@ class Session(QObject):
     def _opened(self, read: CaseRead) -> None:
         if not self._unsaved.keep():
             return
-        self._resume(read.case)
+        self.cases.resume(read.case)
         self._saving.belongs_to(read.path, read.stamp)
         remember(self.settings, read.path)
         self.window.say(self.tr("Opened {name}").format(name=read.path.name))
@@ -155,97 +156,6 @@ class Session(QObject):
             self._unsaved.watch()
         remember(self.settings, saved.path)
         self.window.say(self.tr("Saved {name}").format(name=saved.path.name))
-
-    # Which case is open; the one before is kept first
-
-    def new_case(self) -> None:
-        """An empty case. The one that was open is kept among the recent cases."""
-        if not self._unsaved.keep():
-            return
-        self._practice.stop()
-        self._take(Case())
-        self.window.say(self.tr("A new case is open."))
-
-    def start_practice(self) -> None:
-        """Opens the practice case with its DNS broken, served on this computer alone."""
-        self._open_practice(self._made_practice())
-
-    def ask_for_practice(self) -> None:
-        """The same, once what it needs has been made: that takes too long for the GUI's thread.
-
-        Whoever opens something else meanwhile wants that.
-        """
-        self._ask_for_practice(lambda: True)
-
-    def offer_practice(self) -> None:
-        """The same unasked, as at the first start: what somebody enters meanwhile is not replaced either."""
-        before = self.case
-        self._ask_for_practice(lambda: self.case is before)
-
-    def _ask_for_practice(self, wanted: Callable[[], bool]) -> None:
-        chosen = self._taken, self._opening.asked
-
-        def take(made: tuple[Case, PracticeServer]) -> None:
-            if chosen == (self._taken, self._opening.asked) and wanted():
-                self._open_practice(made)
-
-        job = Job(lambda _cancelled: self._made_practice())
-        job.finished.connect(take)
-        self._jobs.start(job)
-
-    def _made_practice(self) -> tuple[Case, PracticeServer]:
-        """The case, and a server for it that does not run yet. For any thread."""
-        from wizard.practice.case import practice_case
-        from wizard.practice.lab import BROKEN
-        from wizard.practice.server import PracticeServer
-
-        self._judge()  # Which the statuses of its steps need.
-        return practice_case(), PracticeServer(BROKEN)
-
-    def _open_practice(self, made: tuple[Case, PracticeServer]) -> None:
-        from wizard.practice.case import served
-
-        case, server = made
-        if not self._unsaved.keep():
-            return
-        self._practice.stop()
-        if not self._practice.start(server):
-            return
-        self._take(served(case, server))
-        self.window.say(self.tr("The practice case is open."))
-
-    def _follow_practice(self, repaired: bool) -> None:
-        """Gives the practice case what its handset logs now. That alone is nothing to save."""
-        from wizard.practice.case import in_state
-
-        was_loaded = self.case == self._unsaved.base
-        self.window.set_case(in_state(self.case, repaired=repaired))
-        if was_loaded:
-            self._unsaved.base = self.case
-
-    def _resume(self, case: Case, *, unsaved: bool = False) -> None:
-        """Shows a case of before; ``unsaved``: it has work in it that nobody saved."""
-        self._practice.stop()
-        if case.practice:
-            case = self._served(case)
-        self._take(case, Case() if unsaved else case)
-        if self.window.shown is Step.START:
-            self.window.go(Step.SUMMARY)
-
-    def _served(self, case: Case) -> Case:
-        """A practice case of before with a server that runs; as it is if none could start."""
-        from wizard.practice.case import served
-        from wizard.practice.lab import BROKEN
-        from wizard.practice.server import PracticeServer
-
-        server = PracticeServer(BROKEN)
-        return served(case, server) if self._practice.start(server) else case
-
-    def _take(self, case: Case, loaded: Case | None = None) -> None:
-        self._taken += 1
-        self._unsaved.base = case if loaded is None else loaded
-        self._saving.belongs_nowhere()
-        self.window.set_case(case)
 
     # What was open when the program stopped
 
@@ -265,7 +175,7 @@ class Session(QObject):
             self.window.go(Step.LOG)
         elif self._unsaved.keep():
             self._keeping.adopt(left)
-            self._resume(left.case, unsaved=True)
+            self.cases.resume(left.case, unsaved=True)
             self.window.say(self.tr("Your case is open again. Save it with Ctrl+S."))
         else:
             recovery.put_off(left)

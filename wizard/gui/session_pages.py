@@ -30,8 +30,8 @@ def _start_page(session: Session) -> Page:
     from wizard.gui.pages.start import StartPage
 
     page = StartPage(settings=session.settings, kept=session.kept)
-    page.practice_requested.connect(session.ask_for_practice)
-    page.new_requested.connect(session.new_case)
+    page.practice_requested.connect(session.cases.ask_for_practice)
+    page.new_requested.connect(session.cases.new_case)
     page.open_requested.connect(session.open_case)
     page.visits_requested.connect(session.ask_which_visit)
     return page

@@ -16,6 +16,7 @@ from wizard.gui.stepper import Stepper
 from wizard.gui.theme import GRID, Choice
 from wizard.gui.widgets.buttons import tool_button
 
+NARROW_BELOW = 960
 _THEME_ICONS = {Choice.SYSTEM: "sun-moon", Choice.LIGHT: "sun", Choice.DARK: "moon"}
 
 
@@ -54,6 +55,10 @@ class Sidebar(QFrame):
         self._narrow = False
         self.stepper.widened.connect(lambda: self.set_narrow(self._narrow))
         self.set_narrow(False)
+
+    def fit_into(self, width: int) -> None:
+        """Is narrow in a window that has no room to spare."""
+        self.set_narrow(width < NARROW_BELOW)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fits the width to the step list's."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from wizard.gui.frame import Frame, product_name
+from wizard.gui.frame import Frame, title_of
 
 if TYPE_CHECKING:  # Loaded when it is filled: it is on the screen by then.
     from wizard.core.case.case import Case
@@ -20,11 +20,6 @@ if TYPE_CHECKING:  # Loaded when it is filled: it is on the screen by then.
     from wizard.gui.pages.base import Page
     from wizard.gui.sidebar import Sidebar
     from wizard.gui.theme import Choice
-
-NARROW_BELOW = 960
-
-MOST_IN_TITLE = 80
-"""Characters of a case's name: a task bar shows fewer, and a name that was pasted may have thousands."""
 
 
 class MainWindow(Frame):
@@ -83,7 +78,7 @@ class MainWindow(Frame):
         self._connect()
         self._refresh()
         self.go(self._parts.first)
-        self._fit()
+        self.sidebar.fit_into(self.width())
         self._parts.lay_out(self)
         self.set_full()
         self.sidebar.stepper.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -130,14 +125,7 @@ class MainWindow(Frame):
 
     def show_statuses(self) -> None:
         """Asks again how far each step is: something that was being judged is known now."""
-        from wizard.core.case.steps import Progress, Status
-
-        found = dict(self._statuses(self._case))
-        for step, page in self._parts.stack.made.items():
-            if page.underway:
-                found[step] = Status(Progress.INCOMPLETE, page.underway)
-            elif page.own_status is not None:
-                found[step] = page.own_status
+        found = self._parts.stack.statuses(self._statuses(self._case))
         self.sidebar.stepper.set_statuses(found)
 
     def page(self, step: Step) -> Page:
@@ -183,18 +171,10 @@ class MainWindow(Frame):
         Who goes on to another step has read it; there it would be about something else.
         """
         self.bottom.say(text)
-        self._speak(text)
 
     def warn(self, text: str) -> None:
         """The same of what is so until an empty text takes it back."""
         self.bottom.warn(text)
-        self._speak(text)
-
-    def _speak(self, text: str) -> None:
-        from wizard.gui.announce import announce
-
-        if text:
-            announce(self, text)
 
     def set_bar(self, bar: QWidget) -> None:
         """Puts a bar above the pages."""
@@ -227,10 +207,7 @@ class MainWindow(Frame):
 
     def _refresh(self) -> None:
         self.show_statuses()
-        name = self._name_of(self._case)
-        if len(name) > MOST_IN_TITLE:
-            name = f"{name[: MOST_IN_TITLE - 1]}…"
-        self.setWindowTitle(f"{name} - {product_name()}" if name else product_name())
+        self.setWindowTitle(title_of(self._name_of(self._case)))
 
     def choose_theme(self, choice: Choice) -> None:
         """Shows another theme and keeps it."""
@@ -267,15 +244,5 @@ class MainWindow(Frame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._full:
-            self._fit()
+            self.sidebar.fit_into(self.width())
         super().resizeEvent(event)
-
-    def _fit(self) -> None:
-        self.sidebar.set_narrow(self.width() < NARROW_BELOW)
-
-    def childEvent(self, event: QChildEvent) -> None:
-        # A dialog comes to have its look when it is first shown, if it did not fetch it before.
-        super().childEvent(event)
-        child = event.child() if event.polished() else None
-        if isinstance(child, QWidget) and child.isWindow():
-            self.appearance.add(child)

@@ -49,7 +49,7 @@ def pages_are_drawn() -> str:
     expect({"setup", "summary"} <= listed, f"the pages' modules cannot be listed: {sorted(listed)}")
     with tempfile.TemporaryDirectory() as folder:
         session = Session(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
-        session.start_practice()
+        session.cases.start_practice()
         session.window.set_case(checked(session))
         for theme in (Choice.LIGHT, Choice.DARK):
             for path in shoot(session.window, Path(folder), QSize(1024, 700), 1.0, theme):
