@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from wizard.core.case.case import LogFile
+from wizard.core.log.again import FileBytes
 from wizard.core.log.engine import BlockRead, Stretch
 from wizard.core.log.finder import Log
-from wizard.core.log.joining import FileBytes, read_log, read_part, stretches
+from wizard.core.log.joining import read_log, read_part, stretches
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import STANDARD_INPUT

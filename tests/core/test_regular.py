@@ -19,10 +19,11 @@ from wizard.core.case.file import open_case
 from wizard.core.case.sorting import sorted_out
 from wizard.core.handset.config_file import open_config, read_config
 from wizard.core.handset.repair import Repair, save_repaired
+from wizard.core.log.again import FileBytes
 from wizard.core.log.archive import listed
 from wizard.core.log.finder import Log, find
 from wizard.core.log.growing import Growing
-from wizard.core.log.joining import FileBytes, read_log, stretches
+from wizard.core.log.joining import read_log, stretches
 from wizard.core.log.opening import Opener
 from wizard.core.log.origin import Origin, sentence
 from wizard.core.log.source import read

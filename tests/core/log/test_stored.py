@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.log.reading import joined
-from wizard.core.log.joining import FileBytes
+from wizard.core.log.again import FileBytes
 from wizard.core.log.stored import AT_ONCE, HEAD, StoredLines
 
 LONG = "0301080001|app1 |1|00|" + "é" * 3_000_000

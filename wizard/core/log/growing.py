@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wizard.core.about import name_of, told
+from wizard.core.log.again import FileBytes, PackedBytes
 from wizard.core.log.blocks import Block
 from wizard.core.log.encoding import is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
-from wizard.core.log.joining import FileBytes, PackedBytes
 from wizard.core.log.large import Piece, assemble
 from wizard.core.log.opening import packed_kind
 from wizard.core.log.origin import HEAD, SAMPLE, Origin, sentence

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import os
-import zlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO
 
 from wizard.core.about import told
-from wizard.core.log.blocks import LARGEST, Block, Blocks
+from wizard.core.log.again import BytesAgain, FileBytes, PackedBytes
+from wizard.core.log.blocks import LARGEST, Blocks
 from wizard.core.log.encoding import is_recoded
 from wizard.core.log.engine import BlockRead, Stretch, read_on, read_stretch
 from wizard.core.log.finder import Log, is_snapshot
@@ -30,58 +29,6 @@ LARGEST_SNAPSHOT = 8 * 1024 * 1024
 """Bytes; a handset sends about 300 lines."""
 _REMEMBERED = 50_000
 """Lines of a log among which its snapshot is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileBytes:
-    """Bytes of a file, read when they are wanted; nothing where they cannot be."""
-
-    path: str
-    anywhere: ClassVar[bool] = True
-    """Any bytes can be had, not whole blocks alone."""
-
-    def __call__(self, offset: int, size: int) -> bytes:
-        try:
-            with open_file(self.path) as file:
-                file.seek(offset)
-                return file.read(size)
-        except OSError:
-            return b""
-
-
-@dataclass(frozen=True, slots=True)
-class BytesAgain:
-    """Bytes of a packed file or of another encoding, read from its beginning each time."""
-
-    origin: Origin
-
-    def __call__(self, offset: int, _size: int) -> bytes:
-        if self.origin.path == STANDARD_INPUT:
-            return b""
-        try:
-            # What a pipe gave is gone: another look at it would wait for ever.
-            with Opener(pipes=False) as opener, opener.open(self.origin) as stream:
-                for block in Blocks(stream):
-                    if block.offset == offset:
-                        return bytes(block.data[: block.length])
-        except READING_FAILS:
-            pass
-        return b""
-
-
-class PackedBytes:
-    """The bytes of blocks as they were read, packed: about a tenth of a log's size."""
-
-    def __init__(self) -> None:
-        self._blocks: dict[int, bytes] = {}
-
-    def take(self, block: Block) -> None:
-        """Keeps a block."""
-        self._blocks[block.offset] = zlib.compress(memoryview(block.data)[: block.length], 1)
-
-    def __call__(self, offset: int, _size: int) -> bytes:
-        packed = self._blocks.get(offset)
-        return zlib.decompress(packed) if packed is not None else b""
 
 
 Begun = Callable[[Piece], None]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 
+from wizard.core.log.again import FileBytes
 from wizard.core.log.blocks import BLOCK, Block, Spare, cleaned
 from wizard.core.log.encoding import change_of, encoding_of
 from wizard.core.log.engine import Stretch, drop_blank_end, take
 from wizard.core.log.finder import Log
-from wizard.core.log.joining import FileBytes
 from wizard.core.log.large import Piece
 from wizard.core.log.modules import Modules
 from wizard.core.log.opening import is_text

@@ -29,9 +29,17 @@ _NO_SIGN = re.compile("&#(?=[0-9]{20})")
 """What no sign has as its number. Python turns thousands of digits into no number at all, but raises."""
 
 
+_USUAL = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#124;": "|", "&#x7C;": "|"}
+"""Those of a log as pages have it, each replaced at once: none makes another with what is around it."""
+
+
 def unescaped(text: str) -> str:
     """A text with the signs that its entities stand for."""
-    return html.unescape(_NO_SIGN.sub("&amp;#", text))
+    if "&" not in text:
+        return text
+    for entity, sign in _USUAL.items():
+        text = text.replace(entity, sign)
+    return html.unescape(_NO_SIGN.sub("&amp;#", text)) if "&" in text else text
 
 
 def readings(message: str) -> Iterator[str]:
