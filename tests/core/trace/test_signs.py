@@ -86,3 +86,17 @@ def test_what_is_no_message_stays_none() -> None:
 def test_a_number_that_no_sign_has_stays() -> None:
     long = "&#" + "1" * 5000 + ";"
     assert list(signs.readings(f"&#39;{long}&#00000039;")) == [f"'{long}'"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["&", "#", ";", "&lt;", "&gt;", "&#39;", "&#124;", "&#x7C;", "&quot;", "&amp;", "&#", "lt", "amp"]
+            + ["3", "9", "39;", "not", "no", "x", "|", '"', "<", " ", "&eacute", "&#1", "&#60"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_entities_are_read_as_browsers_do(text: str) -> None:
+    """Those that are in every log are replaced all at once."""
+    assert signs.unescaped(text) == html.unescape(text)
