@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from wizard.core import names
 from wizard.core.diagnosis.attempt import attempt_findings, before, history_findings, key_of, merged
+from wizard.core.diagnosis.begun_again import begun_again
 from wizard.core.diagnosis.beyond import beyond_findings, with_causes
 from wizard.core.diagnosis.by_address import OF_ADDRESS, turned_to_address
 from wizard.core.diagnosis.course import course_findings
@@ -81,7 +82,7 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *([turned[0]] if turned is not None else ()),
         *log_findings(review, said, cut),
     ]
-    return judge(failed_over(merged(found), review, ends), knowledge)
+    return judge(begun_again(failed_over(merged(found), review, ends), review, ends), knowledge)
 
 
 def judge_chains(
