@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
@@ -165,7 +163,7 @@ def test_opening_a_log_puts_it_into_the_case_and_beside(checked, qtbot):
 
 def test_a_log_that_is_not_there_is_said(checked, qtbot, tmp_path):
     window, page = broken(checked)
-    page.open_log(Path(tmp_path / "gone.log"))
+    page.real_log.open(tmp_path / "gone.log")
     qtbot.waitUntil(lambda: bool(page.results.predicted.said.text()), timeout=10_000)
     assert "gone.log is not there" in page.results.predicted.said.text()
     assert window.case.logs == ()

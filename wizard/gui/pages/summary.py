@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QT_TR_NOOP, QMetaMethod, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from wizard.core import knowledge
 from wizard.core.case.aliases import Replaced
@@ -25,6 +24,7 @@ from wizard.gui.pages.summary_handing import HandOver, usual_paper
 from wizard.gui.pages.summary_key import KeyView
 from wizard.gui.pages.summary_order import Order
 from wizard.gui.pages.summary_preview import SummaryPreview
+from wizard.gui.pages.summary_visit import VisitFields
 from wizard.gui.theme import GRID, Role
 from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.empty_state import EmptyState
@@ -36,7 +36,6 @@ from wizard.paper import Paper
 from wizard.paths import resource
 
 ROLES = {Grade.FAILED: Role.FAILED, Grade.WARNING: Role.WARNING, Grade.OK: Role.OK, Grade.UNKNOWN: Role.INFO}
-_NOTE_LINES = 2
 
 
 class SummaryPage(Page):
@@ -92,12 +91,9 @@ class SummaryPage(Page):
             made.clicked.connect(lambda _checked=False, wanted=step: self.step_requested.emit(wanted))
 
     def _make_fields(self) -> None:
-        self.site, self.technician, self.notes = QLineEdit(), QLineEdit(), QPlainTextEdit()
-        self.notes.setPlaceholderText(self.tr("They stand in the document as you type them."))
-        self.notes.setTabChangesFocus(True)
-        self.notes.document().setDocumentMargin(GRID)
-        line = self.notes.fontMetrics().lineSpacing()
-        self.notes.setFixedHeight(_NOTE_LINES * line + 3 * GRID)
+        self._visit = VisitFields(self)
+        self._visit.edited.connect(self._typed)
+        self.site, self.technician, self.notes = self._visit.site, self._visit.technician, self._visit.notes
         self.product = ChoiceBox(products())
         self.paper = ChoiceBox({Paper.A4: self.tr("A4"), Paper.LETTER: self.tr("US Letter")})
         self.paper.set_value(usual_paper())
@@ -105,9 +101,6 @@ class SummaryPage(Page):
         self.key = KeyView()
         self.language = ChoiceBox(languages())
         self.language.set_value(ENGLISH)
-        self.site.textEdited.connect(self._typed)
-        self.technician.textEdited.connect(self._typed)
-        self.notes.textChanged.connect(self._typed)
         self.product.currentIndexChanged.connect(self._refresh)
         self.outside.toggled.connect(self._refresh)
         self.language.currentIndexChanged.connect(self._refresh)
@@ -147,19 +140,9 @@ class SummaryPage(Page):
         ):
             self.handing.saved.hide()  # What was saved is not what is shown any more.
         self._case = case
-        self._fill(self.site, case.site)
-        self._fill(self.technician, case.technician)
-        if self.notes.toPlainText() != case.notes:
-            self.notes.blockSignals(True)
-            self.notes.setPlainText(case.notes)
-            self.notes.blockSignals(False)
+        self._visit.show_case(case)
         self._draw_frame()
         self._refresh()
-
-    @staticmethod
-    def _fill(line: QLineEdit, text: str) -> None:
-        if line.text() != text:
-            line.setText(text)
 
     def _draw_frame(self) -> None:
         nothing = is_empty(self._case)
@@ -196,12 +179,7 @@ class SummaryPage(Page):
     # What the summary says
 
     def _typed(self) -> None:
-        case = replace(
-            self._case,
-            site=self.site.text(),
-            technician=self.technician.text(),
-            notes=self.notes.toPlainText(),
-        )
+        case = self._visit.put_into(self._case)
         if case != self._case:
             self._case = case
             self.case_edited.emit(case)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QT_TR_NOOP
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,21 +12,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.case.case import Case, CheckDraft, CheckReport, LogFile
 from wizard.core.case.checking import CheckReading, read_checks
 from wizard.core.case.judging import Judge
-from wizard.core.case.status import check_status
 from wizard.core.case.steps import Step
 from wizard.core.dns.answer import Answer
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.checks.form import CheckForm
 from wizard.gui.pages.checks.help import how_it_works
+from wizard.gui.pages.checks.keeping import ReportKeeping
 from wizard.gui.pages.checks.real_log import RealLog
 from wizard.gui.pages.checks.remembering import RememberedNotes
 from wizard.gui.pages.checks.results import CheckResults
+from wizard.gui.pages.checks.run_button import RunButton
 from wizard.gui.pages.checks.running import Checking, has_answers
 from wizard.gui.pages.checks.saved import SavedAnswers
 from wizard.gui.pages.checks.words import asked_line, progress_line, sends_line, show_notice, show_verdict
 from wizard.gui.slices import Curtain
 from wizard.gui.theme import GRID, Role
-from wizard.gui.widgets.buttons import button, set_icon
+from wizard.gui.widgets.buttons import button
 from wizard.gui.widgets.disclosure import Disclosure
 from wizard.gui.widgets.labels import breakable, plain
 from wizard.gui.widgets.reveal import to_top
@@ -63,7 +63,9 @@ class ChecksPage(Page):
         self.form = CheckForm()
         self.form.edited.connect(self._take)
         self.sends = plain(role=Role.MUTED)
-        self.primary = self.run_button = button(self.tr("&Run checks"), "play", primary=True)
+        self._keeping = ReportKeeping(judge, self)
+        self._keeping.said.connect(self.said)
+        self.primary = self.run_button = RunButton()
         self.run_button.clicked.connect(self._press)
         self.change = button(self.tr("C&hange…"), "pencil")
         self.change.clicked.connect(self._open_form)
@@ -73,10 +75,10 @@ class ChecksPage(Page):
         self.results = CheckResults(judge, self.job)
         self.results.sip.asked.connect(self._asked)
         self.banner.pressed.connect(self.results.reveal_findings)
-        self._real_log = RealLog(judge, self.job, lambda: self._case, self)
-        self.results.predicted.open_wanted.connect(self._real_log.ask)
-        self._real_log.opened.connect(self._compare_with)
-        self._real_log.failed.connect(self.results.predicted.show_problem)
+        self.real_log = RealLog(judge, self.job, lambda: self._case, self)
+        self.results.predicted.open_wanted.connect(self.real_log.ask)
+        self.real_log.opened.connect(self._compare_with)
+        self.real_log.failed.connect(self.results.predicted.show_problem)
         self.help = Disclosure(self.tr("How this check works"), how_it_works)
         self._lay_out_content()
         QShortcut(QKeySequence("F5"), self).activated.connect(self.run)
@@ -138,7 +140,7 @@ class ChecksPage(Page):
             self.remembered.hide()
             return
         self.remembered.show_case(case)
-        self._refresh_button()
+        self.run_button.offer_run(again=report is not None and not report.recorded)
         self.saved.show_report(report)
         show_notice(self.notice, case)
         self.line.setText(breakable(asked_line(report)) if report is not None else "")
@@ -165,37 +167,18 @@ class ChecksPage(Page):
 
     # A real log
 
-    def open_log(self, path: Path) -> None:
-        """Opens a log as one of the case's, and lays it beside the prediction."""
-        self._real_log.open(path)
-
     def _compare_with(self, log: LogFile) -> None:
         self.case_changed.emit(lambda case: case.with_log(log))
         self.results.compare_with(log.review.name)
 
-    # Recorded answers
+    # Recorded answers, and the SIP servers
 
     def _show_recorded(self, report: CheckReport) -> None:
-        self.case_changed.emit(lambda case: case.with_recorded(report))
-        self.said.emit(self.tr("Saved answers opened: nothing was asked now."))
-
-    # The SIP servers
+        self.case_changed.emit(lambda case: self._keeping.recorded(report, case))
 
     def _asked(self, before: CheckReport, report: CheckReport) -> None:
         """What they said belongs to the check that found them."""
-
-        def add(case: Case) -> Case:
-            if case.report is not before:
-                self.said.emit(
-                    self.tr("Another check was made meanwhile; what the SIP servers said was not kept.")
-                )
-                return case
-            done = replace(case, report=report)
-            text = self.tr("SIP servers asked: {status}")
-            self.said.emit(text.format(status=check_status(done, self._judge).text))
-            return done
-
-        self.case_changed.emit(add)
+        self.case_changed.emit(lambda case: self._keeping.probed(before, report, case))
 
     # Running
 
@@ -229,8 +212,7 @@ class ChecksPage(Page):
         self.saved.say("")
         self.said.emit("")  # What the check before found.
         self.results.begin(reading.lookfor, reading.servers)
-        self.run_button.setText(self.tr("&Cancel"))
-        set_icon(self.run_button, "x", Role.ON_ACCENT)
+        self.run_button.offer_cancel()
         self.line.setText(progress_line(0, len(reading.servers)))
         self._refresh()
 
@@ -251,20 +233,9 @@ class ChecksPage(Page):
             self.said.emit(self.tr("Checks cancelled before any answer came."))
         elif self.isVisible():
             # The window draws the page that is shown at every change, so its case is the one of now.
-            self.case_edited.emit(self._with(before, report, self._case))
+            self.case_edited.emit(self._keeping.checked(before, report, self._case))
         else:
-            self.case_changed.emit(lambda case: self._with(before, report, case))
-
-    def _with(self, before: Case, report: CheckReport, case: Case) -> Case:
-        """The case with the report, unless it is another visit's case by now."""
-        same = case.report is before.report and case.checks == before.checks
-        if not same:
-            self.said.emit(self.tr("Another case was opened meanwhile; the check before it was not kept."))
-            return case
-        done = replace(case, report=report)
-        text = self.tr("Checks finished: {status}").format(status=check_status(done, self._judge).text)
-        self.said.emit(self.tr("Checks cancelled. What came is kept.") if report.cancelled else text)
-        return done
+            self.case_changed.emit(lambda case: self._keeping.checked(before, report, case))
 
     def _failed(self, summary: str) -> None:
         sentence = self.tr("The check ended early because of a defect in this program.")
@@ -277,8 +248,3 @@ class ChecksPage(Page):
             self._refresh()
         self.results.sip.show_report(self._case.report, read_checks(self._case).timeout)
         to_top(self)
-
-    def _refresh_button(self) -> None:
-        again = self._case.report is not None and not self._case.report.recorded
-        self.run_button.setText(self.tr("&Run checks again") if again else self.tr("&Run checks"))
-        set_icon(self.run_button, "refresh-cw" if again else "play", Role.ON_ACCENT)
