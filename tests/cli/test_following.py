@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.core.log.test_growing import FAILED, LINES
+from wizard.cli.following import Followed
+from wizard.core.knowledge import load
+from wizard.paths import resource
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,6 +80,24 @@ def test_what_comes_is_said_as_it_comes(tmp_path: Path, followers: list[Follower
     assert lines[-2].endswith("  testserver.eslab.local: found piper.eslab.local, piper2.eslab.local")
     assert "[registration.ok, info]" in lines[-1]
     assert one.interrupt()[0] == 0
+
+
+def test_what_was_said_is_not_said_again_where_the_file_begins_anew(tmp_path: Path) -> None:
+    """What stood before still counts for the verdict, but it is no news."""
+    path = tmp_path / "0004f2a1b2c3-app.log"
+    followed = Followed(str(path), load(resource("knowledge")), None)
+    write(path, LINES[:FAILED])
+    list(followed.look())
+    for number in range(1, 4):  # Of two parts of before, the first one does not count any more.
+        path.rename(f"{path}.{number}")
+        write(path, LINES[number:FAILED])
+        said = list(followed.look())
+        assert said[0] == "The file begins anew: it was truncated or rotated."
+        assert len([line for line in said if "the registration failed, code 480" in line]) == 1
+    write(path, LINES[FAILED:])
+    said = list(followed.look())
+    assert not [line for line in said if "the registration failed" in line]
+    assert "[registration.ok, info]" in said[-1]
 
 
 def test_a_folder_is_watched_for_new_logs(tmp_path: Path, followers: list[Follower]) -> None:

@@ -57,8 +57,11 @@ class Followed:
                 yield problem
         if change is Change.ANEW:
             yield "The file begins anew: it was truncated or rotated."
-            self._told.clear()
         if change in {Change.GROWN, Change.ANEW} or not (self._begun or self._problem):
+            gone = (
+                self.growing.dropped
+            )  # What was said of earlier parts is not said again: those still count.
+            self._told = {line - gone: said for line, said in self._told.items() if line > gone}
             yield from self._judge(self.growing.review())
 
     def _judge(self, review: Review) -> Iterator[str]:
