@@ -21,19 +21,26 @@ class EmptyState(QWidget):
         self._title = heading(title)
         self._text = plain(text, role=Role.MUTED)
         self._buttons = Flow()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)
+        self._icon = StatusIcon(icons.icon(icon, Role.MUTED), 32)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(GRID)
-        column.addWidget(StatusIcon(icons.icon(icon, Role.MUTED), 32), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addLayout(self._buttons)
         column.addStretch(1)
+        self.set_low(False)
 
     def set_text(self, title: str, text: str) -> None:
         """Says something else, such as which filter hides the rows."""
         self._title.setText(title)
         self._text.setText(text)
+
+    def set_low(self, low: bool) -> None:
+        """With little height there is no picture, and less air."""
+        air = GRID // 2 if low else 2 * GRID
+        self._icon.setVisible(not low)
+        self._column.setContentsMargins(0, air, 0, air)
 
     def add_button(self, text: str, icon: str = "") -> QPushButton:
         """A button under the text; connect its ``clicked``."""

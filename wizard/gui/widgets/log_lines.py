@@ -10,14 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from wizard.core.case.reading import LineFilter, Reading, Show
-from wizard.core.diagnosis.marks import Mark
 from wizard.core.log.line import LogLine
 from wizard.core.log.lineset import LineSet
 from wizard.gui.job import Job, Work
 from wizard.gui.theme import GRID
-from wizard.gui.widgets.empty_state import EmptyState
 from wizard.gui.widgets.filter_bar import FilterBar
-from wizard.gui.widgets.filter_words import why_empty
 from wizard.gui.widgets.log_copy import LogCopy
 from wizard.gui.widgets.log_find import number_of, step
 from wizard.gui.widgets.log_model import is_same
@@ -26,6 +23,7 @@ from wizard.gui.widgets.log_sieve import LogSieve
 from wizard.gui.widgets.log_table import LogTable
 from wizard.gui.widgets.log_toolbar import LogToolbar
 from wizard.gui.widgets.log_verdict import proof_of
+from wizard.gui.widgets.no_lines import NoLines
 from wizard.gui.widgets.overview_strip import OverviewStrip
 
 _NONE = LineSet.none(0)
@@ -55,15 +53,13 @@ class LogLines(QWidget):
         self.find_bar, self.hunt = self.search.bar, self.search.hunt
         self._copy = LogCopy(job, self.table, self)
         self.strip = OverviewStrip()
-        self.empty = EmptyState("funnel", "")
+        self.empty = NoLines()
         self.sieve = LogSieve(job, self)
         self._lay_out()
         self._connect()
         self._add_keys()
 
     def _lay_out(self) -> None:
-        self._reset = self.empty.add_button(self.tr("Show all lines"), "undo-2")
-        self._reset.clicked.connect(self.show_all)
         self._beside = beside = QVBoxLayout()
         beside.setSpacing(0)
         self._above = QSpacerItem(0, 0)
@@ -93,6 +89,7 @@ class LogLines(QWidget):
         self.toolbar.reset_wanted.connect(self.show_all)
         self.toolbar.stepped.connect(self.step_failure)
         self.filter_bar.changed.connect(self._refilter)
+        self.empty.reset.clicked.connect(self.show_all)
         self.search.stepped.connect(self.stepped)
         self.sieve.sieved.connect(self._take_rows)
         self.sieve.changed.connect(self._say_sieving)
@@ -160,29 +157,29 @@ class LogLines(QWidget):
             self.sieve.start(self.reading, self._filter)
 
     def _take_rows(self, reading: Reading, rows: LineSet) -> None:
-        total = len(reading.lines)
         self.table.show_lines(reading, rows)
         self._show_marks()
-        self.toolbar.show_count(len(rows), total)
+        self.toolbar.show_count(len(rows), len(reading.lines))
         self.toolbar.show_chips(self.filter_bar.count)
         hidden = not len(rows) and not reading.partial
-        if hidden and total:
-            repaired = len(reading.marks.get(Mark.REPAIRED, ())) > 0
-            choice = self.toolbar.show_box.currentText()
-            self.empty.set_text(*why_empty(self._filter, choice, total, repaired=repaired))
-        elif hidden:
-            self.empty.set_text(
-                self.tr("This log is empty"),
-                self.tr("The file has no line. Get the log once more, after the handset has failed."),
-            )
-        self._reset.setVisible(total > 0)
-        # What the empty view says must be seen whole; the table is content with a few lines.
-        self.setMinimumHeight(max(LEAST_HEIGHT, self.empty.sizeHint().height()) if hidden else LEAST_HEIGHT)
+        if hidden:
+            self.empty.tell(reading, self._filter, self.toolbar.show_box.currentText())
         self.table.setVisible(not hidden)
         self.strip.setVisible(not hidden)
         self.empty.setVisible(hidden)
+        self._fit_least()
         self._show_place()
         self.search.show_hits()
+
+    def set_low(self, low: bool) -> None:
+        """With little height there is less air around what is said instead of lines."""
+        self.empty.set_low(low)
+        self._fit_least()
+
+    def _fit_least(self) -> None:
+        """What the empty view says must be seen whole; the table is content with a few lines."""
+        needed = 0 if self.empty.isHidden() else self.empty.sizeHint().height()
+        self.setMinimumHeight(max(LEAST_HEIGHT, needed))
 
     def _show_marks(self) -> None:
         rows, reading = self.table.lines.rows, self.table.lines.reading

@@ -225,6 +225,8 @@ class LogViewer(Parted):
 
     def set_low(self, low: bool) -> None:
         """With little height, the lines come first: the pane is folded up until it is asked for."""
+        if low != self.splitter.low:
+            self.lines.set_low(low)
         self.splitter.set_low(low)
 
     def keep_shares(self) -> None:
