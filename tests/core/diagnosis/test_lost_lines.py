@@ -208,3 +208,60 @@ def test_a_transport_is_told_also_where_two_lines_share_their_look_ups(seed: int
     runs = [register(GOOD, Lookfor(NAME, 0, "UDPOnly"), user=user) for user in ("1512", "1513")]
     judgement = judged(log(interleaved(random.Random(seed).randrange, *runs)))
     assert {"config.transport-not-dnsnaptr", OK} <= codes(judgement)
+
+
+# Hosts without an address ----------------------------------------------------------------------
+
+FIRST_LACKS, SECOND_LACKS = zone(*HEALTHY[:3], HEALTHY[4]), zone(*HEALTHY[:4])
+NO_ADDRESS = "address.missing"
+LACKING = {"piper.eslab.local": FIRST_LACKS, "piper2.eslab.local": SECOND_LACKS}
+
+
+@pytest.mark.parametrize("host", LACKING)
+def test_a_host_without_an_address_is_told_wherever_its_search_is_cut_off(host: str) -> None:
+    lines = begun(LACKING[host]).course.rest(60).lines
+    proven = next(place for place, line in enumerate(lines) if f"'{host}.' Server has no Answer" in line)
+    for end in range(len(lines) + 1):
+        judgement = judged("\n".join(lines[:end]))
+        assert graver(judgement) - {"log.not-a-handset-log"} == ({NO_ADDRESS} if end > proven else set()), end
+        if end > proven:
+            missing = found(judgement, NO_ADDRESS)
+            assert (missing.subject, missing.variant) == (host, "")
+
+
+LOST = ("(,) TTL", "returned OK", "SRV: hostname", "weight", "TTL=3600", "calling LookupForList(A)")
+
+
+@pytest.mark.parametrize("gone", LOST)
+@pytest.mark.parametrize("host", LACKING)
+def test_a_host_without_an_address_is_told_where_lines_of_its_search_are_lost(host: str, gone: str) -> None:
+    lines = begun(LACKING[host]).course.rest(60).lines
+    judgement = judged("\n".join(line for line in lines if gone not in line))
+    assert (verdict(judgement), graver(judgement)) == (NO_ADDRESS, {NO_ADDRESS})
+    assert found(judgement, NO_ADDRESS).subject == host
+
+
+def test_a_later_search_without_an_end_takes_a_missing_address_back() -> None:
+    handset = begun(SECOND_LACKS)
+    handset.course.rest(300)
+    handset.restarts(GOOD)
+    lines = [line for line in handset.course.rest(60).lines if "returned OK" not in line]
+    assert graver(judged("\n".join(lines))) == set()
+
+
+def test_a_wrong_name_of_a_host_is_told_with_its_missing_address_also_where_the_search_is_cut_off() -> None:
+    doubled = zone(HEALTHY[0], f"{SRV} 10 10 5060 piper.eslab.local.eslab.local", *HEALTHY[2:])
+    lines = begun(doubled).course.lines
+    proven = next(place for place, line in enumerate(lines) if "has no Answer" in line)
+    judgement = judged("\n".join(lines[: proven + 1]))
+    assert (verdict(judgement), found(judgement, NO_ADDRESS).caused_by) == (
+        "srv.target-doubled",
+        "srv.target-doubled",
+    )
+
+
+@pytest.mark.parametrize("gone", ["TTL=3600", "kept port"])
+def test_a_configured_port_is_no_configured_address_where_the_answer_is_lost(gone: str) -> None:
+    lines = begun(zone(f"{NAME} 60 A {FIRST}".replace(" 60 ", " 3600 ")), Lookfor(NAME, 5060)).course.lines
+    judgement = judged("\n".join(line for line in lines if gone not in line))
+    assert (verdict(judgement), graver(judgement)) == ("config.port-not-zero", {"config.port-not-zero"})

@@ -29,7 +29,7 @@ def address_findings(view: View) -> Iterator[Finding]:
     none_found = len(empty) == len(targets) and view.attempt.ending is not Ending.FOUND
     for lookup in empty:
         # A look-up that failed or was lost proves nothing about its server.
-        yield _missing(view, lookup, none_found=none_found and not found)
+        yield address_missing(view, lookup, none_found=none_found and not found)
     yield from _unreachable(view, found, targets=len(targets) - len(empty))
     for lookup in found:
         yield from _multiple(view, lookup)
@@ -76,7 +76,8 @@ def _shown(lookup: Lookup) -> tuple[Evidence, ...]:
     return lookup.seen(ev.Answered, ev.CacheHit, ev.NoAnswer) or lookup.seen()
 
 
-def _missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
+def address_missing(view: View, lookup: Lookup, *, none_found: bool) -> Finding:
+    """``address.missing`` of one SRV target; ``none_found``: no other one has an address either."""
     cause = fault_of(view, lookup.host) or _unplanned(view, lookup.host)
     # Of a wrong name nobody is to create the address; one that is filtered may be there.
     why = "by-srv" if cause else FILTERED if may_be_filtered(view, lookup.host) else ""

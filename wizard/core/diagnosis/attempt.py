@@ -23,6 +23,7 @@ from wizard.core.diagnosis.srv_plan import srv_plan_findings
 from wizard.core.diagnosis.target import logged_port_findings
 from wizard.core.diagnosis.together import apart
 from wizard.core.diagnosis.unended import told_unended
+from wizard.core.diagnosis.unfinished import unfinished_findings
 from wizard.core.diagnosis.users import Users
 from wizard.core.diagnosis.view import View, unique
 from wizard.core.finding import CURRENT, REPAIRED, Evidence, Finding
@@ -89,6 +90,8 @@ def history_findings(
     for group in _by_handset_and_name(attempts):
         # A log may name nothing at all as the host; there is nothing to say about that.
         finished = [a for a in group if a.ending is not UNFINISHED and a.name.strip(".")]
+        # Of a search without an end its own lines prove something, too.
+        result += unfinished_findings(group, plan)
         if not finished:
             continue
         last = finished[-1]

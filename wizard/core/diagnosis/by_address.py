@@ -17,6 +17,7 @@ from wizard.core.log.review import Review
 from wizard.core.trace import events as ev
 from wizard.core.trace.attempts import FOUND, Attempt, Entry
 from wizard.core.trace.belonging import name_of
+from wizard.core.trace.records import OF_RECORDS
 
 _CODE = "config.address-is-ip"
 _MOST = 64
@@ -63,8 +64,11 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
     if passed:
         # The configured one comes again once it is registered; a stray one of another thread does not.
         ((address, _),) = Counter(address for address, _ in passed).most_common(1)
-        if address not in _answered(entries):
-            shown = unique((fallback.evidence, next(seen for at, seen in passed if at == address)))
+        first = next(seen for at, seen in passed if at == address)
+        between = (e.event for e in entries if fallback.evidence.line < e.evidence.line < first.line)
+        is_over = any(isinstance(event, ev.PortKept) for event in between)
+        if address not in _answered(entries) and not is_over:
+            shown = unique((fallback.evidence, first))
             yield Finding(_CODE, address, shown, {"address": address}, variant="log")
 
 
@@ -166,7 +170,7 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
     somebody begins to register, and fewer names are looked for than users begin.
     """
     begun = [e for e in entries if isinstance(e.event, ev.RegisterStarted)]
-    if len({e.event.user for e in begun if isinstance(e.event, ev.RegisterStarted)}) < 2:
+    if not begun:
         return
     known = _answered(entries)
     # A remembered answer does not show its addresses.
@@ -180,14 +184,45 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
     told: dict[str, tuple[Evidence, ...]] = {}
     once = _first_seen(entries, begun[0].evidence.line)
     before = sorted([*(e.evidence for e in begun), *_ends(attempts)], key=_line)
-    strangers = (one for one in _windows(entries, attempts, once) if not known & one.passed.keys())
+    strangers = [one for one in _windows(entries, attempts, once) if not known & one.passed.keys()]
     first = (one for one in strangers if _is_behind_one(one, before) and begun[0].evidence.line < one.line)
-    for window in islice(first, _MOST):
+    several = len({e.event.user for e in begun if isinstance(e.event, ev.RegisterStarted)}) > 1
+    for window in islice(first, _MOST if several else 0):
         if _is_one_too_many(window, entries, attempts):
             address = max(window.passed, key=often.__getitem__)  # A stray one does not come again.
             told.setdefault(address, unique((window.entry.evidence, window.passed[address])))
     for address, shown in told.items():
         yield Finding(_CODE, address, shown, {"address": address}, variant="log-line")
+    if not told:
+        yield from _as_one_more(strangers[:_MOST], entries, attempts)
+
+
+def _as_one_more(
+    windows: Sequence[_Window], entries: Sequence[Entry], attempts: Sequence[Attempt]
+) -> Iterator[Finding]:
+    """An IP address as one of several servers: it is used as the search for a name begins, or goes on.
+
+    A handset registers with all its servers at once (CS-14-17, Description). It makes no call before.
+    """
+    begun = [seen for event, seen in entries if isinstance(event, ev.RegisterStarted)]
+    told: dict[str, Finding] = {}
+    for window in windows:
+        starts = [one for one in begun if one.line < window.line and is_near(one, window.entry.evidence)]
+        attempt = next((a for a in attempts if starts and _is_during(window, starts[-1], a)), None)
+        if attempt is not None:
+            address, seen = next(iter(window.passed.items()))
+            facts = {"address": address, "name": attempt.name}
+            shown = unique((window.entry.evidence, seen))
+            told.setdefault(address, Finding(_CODE, address, shown, facts, variant="log-beside"))
+    yield from told.values()
+
+
+def _is_during(window: _Window, start: Evidence, attempt: Attempt) -> bool:
+    """Whether it comes between a registration that begins and the end of the search that it begins with."""
+    if not attempt.entries or attempt.port:
+        return False
+    first, last = attempt.entries[0].evidence, _searched(attempt)
+    return start.line < first.line and window.line < last.line and is_near(start, first)
 
 
 def _unanswered(entries: Sequence[Entry]) -> set[str]:
@@ -221,7 +256,8 @@ def _windows(entries: Sequence[Entry], attempts: Sequence[Attempt], once: Mappin
     taken = {seen.line for attempt in attempts for seen in attempt.seen(ev.AddressFallback)}
     found: list[_Window] = []
     running: list[_Window] = []
-    for at, entry in enumerate(entries):
+    told = (entry for entry in entries if type(entry.event) not in OF_RECORDS)  # Those come by the dozen.
+    for at, entry in enumerate(told):
         event = entry.event
         running = [one for one in running if not one.is_over and at - one.at <= _WINDOW]
         if isinstance(event, ev.AddressFallback) and entry.evidence.line not in taken:

@@ -24,6 +24,7 @@ from wizard.core.diagnosis.sip import probe_findings, unproven_ports
 from wizard.core.diagnosis.standby import by_place
 from wizard.core.diagnosis.target import target_findings
 from wizard.core.diagnosis.together import apart, together
+from wizard.core.diagnosis.unproven import with_reason
 from wizard.core.diagnosis.varying import varying_findings
 from wizard.core.diagnosis.verdict import ordered, verdict_of
 from wizard.core.diagnosis.view import View
@@ -82,7 +83,11 @@ def judge_log(review: Review, knowledge: Knowledge, plan: Deployment | None = No
         *([turned[0]] if turned is not None else ()),
         *log_findings(review, said, cut),
     ]
-    return judge(begun_again(failed_over(merged(found), review, ends), review, ends), knowledge)
+    found = begun_again(failed_over(merged(found), review, ends), review, ends)
+    judgement = judge(found, knowledge)
+    if judgement.verdict is None:
+        return judge(with_reason(found, review), knowledge)
+    return judgement
 
 
 def judge_chains(

@@ -176,7 +176,9 @@ class Announced:
         attempt = self.unproven
         if attempt is None:
             return
-        if any(address in known for known in attempt.addresses().values()):
+        found = attempt.addresses() if attempt.found_something else {}
+        # Where the line with its addresses was lost, this may be one of them.
+        if any(address in known or not known for known in found.values()):
             self.unproven = None
         elif again:
             self.unproven = None

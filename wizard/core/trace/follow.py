@@ -168,11 +168,22 @@ class _Follower(Belonging):
             self.end_by_address(open_)
 
     def cache_added(self, event: ev.CacheAdded, entry: Entry) -> None:
-        open_ = self.remembered(event.rtype, event.host)
+        open_ = self.remembered(event.rtype, event.host) or self.stored(event)
         if open_ is not None:
-            open_.tell(entry)
+            was_lost = open_.result is PENDING
+            open_.tell(entry, FOUND)  # As its answer says, unless that line was lost.
+            if was_lost and event.rtype == "A":
+                self.end_by_address(open_)
         if event.rtype != "A" and (open_ is None or ev.Answered not in open_.kinds):
             self.doubt(event.rtype, open_.begun if open_ is not None else 0)
+
+    def stored(self, event: ev.CacheAdded) -> OpenLookup | None:
+        """The look-up of SRV records of which this is the first line that is left, if a search is without."""
+        if event.rtype != "SRV":
+            return None
+        searches = (one for one in self.running_for(name_of(event.host)) if one.lookup("SRV") is None)
+        attempt = next(searches, None)
+        return self.open_lookup(attempt, "SRV", event.host) if attempt is not None else None
 
     def doubt(self, rtype: str, begun: int = 0) -> None:
         """The beginning of an answer was lost: its records may have been taken for those of the last one."""
