@@ -103,7 +103,7 @@ def test_there_are_at_most_about_twenty_batches_a_second(qtbot: QtBot) -> None:
 def test_a_failure_is_told_with_its_details(qtbot: QtBot) -> None:
     def work(_cancelled: Cancelled) -> Iterator[int]:
         yield 1
-        raise ValueError("no such thing")
+        raise ValueError("\n    no such\n\n  thing\n")
 
     job = Job(work)
     heard: list[tuple[str, str]] = []

@@ -98,6 +98,24 @@ def test_a_message_is_shown_as_plain_text(window: MainWindow) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_however_long_a_message_is_the_page_keeps_its_height(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 500)
+    window.say("Copied.")
+    short = window.bottom.height()
+    window.say("\n".join(["What it says goes on <b>and on</b>."] * 400))
+    label = next(one for one in window.bottom.findChildren(QLabel) if one.text())
+    qtbot.waitUntil(lambda: window.bottom.height() >= label.heightForWidth(label.width()))
+    assert window.bottom.height() < short + 6 * label.fontMetrics().lineSpacing()
+    assert "\n" not in label.text()
+    assert label.text().endswith("…")
+    assert label.toolTip().count("&lt;b&gt;") == 400
+    window.say("Copied.")
+    assert label.toolTip() == ""
+    window.warn("word " * 100)
+    window.warn("")
+    assert label.text() == ""
+
+
 def test_a_message_goes_when_the_user_goes_on_and_a_lasting_one_stays(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from wizard.gui.announce import announce
 from wizard.gui.icons import icon
 from wizard.gui.theme import GRID, Role, mark
+from wizard.gui.widgets.labels import escaped
 
 WARN_AGAIN_MS = 8000
 """How long a message stands before the warning that it covers."""
+
+MOST_SIGNS = 240
+"""Of a message; the page keeps its height. The tooltip has all of it."""
 
 
 class BottomBar(QFrame):
@@ -19,7 +23,7 @@ class BottomBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bottom")
-        self._warning = ""
+        self._said = self._warning = ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(WARN_AGAIN_MS)
@@ -53,7 +57,7 @@ class BottomBar(QFrame):
     def warn(self, text: str) -> None:
         """Shows what is so until an empty text takes it back; any other message stays then."""
         before, self._warning = self._warning, text
-        if text or (before and self._message.text() == before):
+        if text or (before and self._said == before):
             self.go_on()
         self._speak(text)
 
@@ -67,7 +71,10 @@ class BottomBar(QFrame):
         self._show(self._warning, "warning" if self._warning else "muted")
 
     def _show(self, text: str, role: str = "muted") -> None:
-        self._message.setText(text)
+        self._said, line = text, " ".join(text.split())
+        cut = len(line) > MOST_SIGNS
+        self._message.setText(f"{line[: MOST_SIGNS - 1]}…" if cut else line)
+        self._message.setToolTip(escaped(line) if cut else "")
         mark(self._message, "role", role)
 
     def set_neighbours(self, before: str, after: str) -> None:

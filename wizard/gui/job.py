@@ -56,7 +56,8 @@ class _Worker:
         try:
             self.result = self._consume()
         except Exception as error:  # The one place in the GUI: a defect must not end the program.
-            self.failure = (f"{type(error).__name__}: {error}", traceback.format_exc())
+            told = " ".join(str(error).split())  # Some say what is wrong in a page of lines.
+            self.failure = (f"{type(error).__name__}: {told}", traceback.format_exc())
             if threading.main_thread().is_alive():  # Else Python goes, and lets nothing be loaded any more.
                 _log.error("a job failed", exc_info=error)
         finally:

@@ -73,6 +73,20 @@ def test_tab_stops_at_the_title_of_what_is_shown(qtbot: QtBot, page: LogPage) ->
     assert viewer.tabs.currentIndex() == TIME_TAB
 
 
+def test_tab_leaves_out_the_arrows_beside_more_logs_than_fit(
+    qtbot: QtBot, window: MainWindow, page: LogPage, tmp_path: Path
+) -> None:
+    window.resize(800, 500)
+    for number in range(5):
+        path = tmp_path / f"0004f2a1b2c{number}-boot.log"
+        path.write_bytes(FAILED.read_bytes())
+        opened(qtbot, page, path)
+    arrows = [one for one in page.logs.bar.findChildren(QToolButton) if one.isVisible() and not one.toolTip()]
+    assert len(arrows) == 2
+    qtbot.keyClick(page.logs.bar, Key.Key_Tab)
+    assert not set(arrows) & set(stops_of_tab(qtbot, page.logs.bar, page))
+
+
 def test_what_a_line_means_is_scrolled_by_keyboard_to_its_end(
     qtbot: QtBot, window: MainWindow, page: LogPage
 ) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from wizard.gui import icons
 from wizard.gui.announce import announce
@@ -199,6 +199,8 @@ class _Bar(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setIconSize(QSize(icons.SMALL, icons.SMALL))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for arrow in self.findChildren(QToolButton):  # Left and Right do more than they.
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         number = self.tabAt(event.position().toPoint())
