@@ -141,6 +141,34 @@ def test_who_searches_sees_lines_enough(qtbot: QtBot, window: MainWindow, page: 
     assert page.viewer.lines.find_bar.isVisible()  # What is typed into it is not lost.
 
 
+def test_the_line_that_somebody_is_at_stays_in_sight_when_bars_open_above_it(
+    qtbot: QtBot, window: MainWindow, page: LogPage
+) -> None:
+    table = page.viewer.lines.table
+    qtbot.waitUntil(lambda: rows(page) >= 9)
+    qtbot.keyClick(window, Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)  # The last one.
+    for _ in range(9):
+        qtbot.keyClick(window, Key.Key_F8)
+
+    def whole() -> bool:
+        top = table.rowViewportPosition(table.currentIndex().row())
+        return 0 <= top <= table.viewport().height() - table.rowHeight(0)
+
+    table.verticalScrollBar().setValue(table.currentIndex().row() - int(rows(page)) + 1)  # At the bottom.
+    assert whole()
+    page.viewer.lines.toolbar.filter_button.click()
+    qtbot.waitUntil(lambda: rows(page) < 7)
+    qtbot.waitUntil(whole)
+    page.notice.tell("Something has happened.")
+    QApplication.processEvents()
+    qtbot.waitUntil(whole)
+    table.verticalScrollBar().setValue(0)  # Who looks elsewhere is left alone.
+    assert not whole()
+    page.notice.take_back()
+    QApplication.processEvents()
+    assert table.verticalScrollBar().value() == 0
+
+
 def test_tab_goes_from_the_lines_to_the_titles_and_the_fold(qtbot: QtBot, page: LogPage) -> None:
     table, tabs = page.viewer.lines.table, page.viewer.tabs
     table.setFocus()

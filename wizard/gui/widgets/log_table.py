@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
@@ -70,23 +72,18 @@ class LogTable(SpanTable):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.lines, self))
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.activated.connect(self.line_opened)
-        copy = QAction(self.tr("Copy the chosen lines"), self)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        numbered = QAction(self.tr("Copy with line numbers"), self)
-        numbered.setShortcut(QKeySequence("Ctrl+Shift+C"))
-        numbered.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        numbered.triggered.connect(lambda: self.copy(numbered=True))
-        explain = QAction(self.tr("Explain this line"), self)
-        explain.setShortcut(QKeySequence(Qt.Key.Key_Return))
-        explain.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        explain.triggered.connect(self.line_opened)
-        bookmark = QAction(self.tr("Set or remove a bookmark (Ctrl+F2)"), self)
-        bookmark.triggered.connect(self.bookmark_wanted)
-        for action in (explain, copy, numbered, bookmark):
-            self.addAction(action)
+        self._offer(self.tr("Explain this line"), "Return", self.line_opened.emit)
+        self._offer(self.tr("Copy the chosen lines"), "Ctrl+C", self.copy)
+        self._offer(self.tr("Copy with line numbers"), "Ctrl+Shift+C", lambda: self.copy(numbered=True))
+        self._offer(self.tr("Set or remove a bookmark (Ctrl+F2)"), "", self.bookmark_wanted.emit)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _offer(self, text: str, keys: str, do: Callable[[], object]) -> None:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: do())
+        self.addAction(action)
 
     # What the viewer uses
 
@@ -235,12 +232,16 @@ class LogTable(SpanTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         bar = self.verticalScrollBar()
         at_end = bar.maximum() > 0 and bar.value() == bar.maximum()
+        row, height = self.currentIndex().row(), self.verticalHeader().defaultSectionSize()
+        was_seen = row >= 0 and 0 <= self.rowViewportPosition(row) <= event.oldSize().height() - height
         super().resizeEvent(event)
         self._choose_columns()
         if self._begins and not self.touched:
             self._scroll_up()
         elif at_end:  # A notice above that takes some height must not take the newest lines away.
             self.scrollToBottom()
+        elif was_seen:  # Nor the filter above the line that somebody is at.
+            self.scrollTo(self.lines.index(row, Column.MESSAGE))
 
     # Painting
 
