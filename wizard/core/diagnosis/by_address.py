@@ -50,13 +50,20 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
 
     The same lines are routine after a registration, so its beginning must be seen.
     """
-    begun = next((e for e in entries if isinstance(e.event, ev.RegisterStarted)), None)
-    if begun is None:
-        return
-    entries = [entry for entry in entries if entry.evidence.line > begun.evidence.line]
+    begun = [seen.line for event, seen in entries if isinstance(event, ev.RegisterStarted)]
+    for line in dict.fromkeys([*begun[:1], *begun[-1:]]):  # Of the first one lines may be lost.
+        found = _behind(line, entries)
+        if found is not None:
+            yield found
+            return
+
+
+def _behind(line: int, entries: Sequence[Entry]) -> Finding | None:
+    """The address that a registration uses that begins in this line."""
+    entries = [entry for entry in entries if entry.evidence.line > line]
     fallback = next((e for e in entries if isinstance(e.event, ev.AddressFallback)), None)
     if fallback is None or any(map(_asks_for_servers, entries)):
-        return
+        return None
     through = [(e.event.address, e.evidence) for e in entries if isinstance(e.event, ev.AddressPassedThrough)]
     # The address of a server that was looked for before is used at once, before any look-up is announced.
     used = {address for address, seen in through if seen.line < fallback.evidence.line}
@@ -69,7 +76,8 @@ def _alone(entries: Sequence[Entry]) -> Iterator[Finding]:
         is_over = any(isinstance(event, ev.PortKept) for event in between)
         if address not in _answered(entries) and not is_over:
             shown = unique((fallback.evidence, first))
-            yield Finding(_CODE, address, shown, {"address": address}, variant="log")
+            return Finding(_CODE, address, shown, {"address": address}, variant="log")
+    return None
 
 
 def _asks_for_servers(entry: Entry) -> bool:
@@ -170,8 +178,9 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
     somebody begins to register, and fewer names are looked for than users begin.
     """
     begun = [e for e in entries if isinstance(e.event, ev.RegisterStarted)]
-    if not begun:
-        return
+    several = len({e.event.user for e in begun if isinstance(e.event, ev.RegisterStarted)}) > 1
+    if not several and not _may_be_one_more(entries, attempts):
+        return  # As in most logs.
     known = _answered(entries)
     # A remembered answer does not show its addresses.
     if any(
@@ -186,7 +195,6 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
     before = sorted([*(e.evidence for e in begun), *_ends(attempts)], key=_line)
     strangers = [one for one in _windows(entries, attempts, once) if not known & one.passed.keys()]
     first = (one for one in strangers if _is_behind_one(one, before) and begun[0].evidence.line < one.line)
-    several = len({e.event.user for e in begun if isinstance(e.event, ev.RegisterStarted)}) > 1
     for window in islice(first, _MOST if several else 0):
         if _is_one_too_many(window, entries, attempts):
             address = max(window.passed, key=often.__getitem__)  # A stray one does not come again.
@@ -195,6 +203,22 @@ def _beside(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> Iterator[F
         yield Finding(_CODE, address, shown, {"address": address}, variant="log-line")
     if not told:
         yield from _as_one_more(strangers[:_MOST], entries, attempts)
+
+
+def _may_be_one_more(entries: Sequence[Entry], attempts: Sequence[Attempt]) -> bool:
+    """Whether a look-up that is not a search's own is announced while somebody begins to register."""
+    begins = dict.fromkeys(at.entries[0].evidence.line for at in attempts if at.entries and not at.port)
+    taken = {seen.line for attempt in attempts for seen in attempt.seen(ev.AddressFallback)}
+    ends = {at.entries[0].evidence.line: _searched(at).line for at in attempts if at.entries}
+    start = last = 0
+    for event, seen in entries:
+        kind = type(event)
+        if kind is ev.RegisterStarted:
+            start = seen.line
+            last = next((ends[line] for line in begins if line > start), 0)
+        elif kind is ev.AddressFallback and start and seen.line < last and seen.line not in taken:
+            return True
+    return False
 
 
 def _as_one_more(

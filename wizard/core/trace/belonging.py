@@ -97,10 +97,13 @@ class Belonging(Failing):
 
     def remembered(self, rtype: str, host: str) -> OpenLookup | None:
         """The look-up whose answer is stored. That to a fallback ended its attempt a line before."""
+        waiting = None
         for open_ in self.last_asked(rtype, host):
             if open_.result is not EMPTY and ev.CacheAdded not in open_.kinds:
-                return open_
-        return None
+                if ev.Answered in open_.kinds:
+                    return open_
+                waiting = waiting or open_  # The line with its answer was lost.
+        return waiting
 
     def lookup(self, rtype: str, host: str, entry: Entry) -> OpenLookup:
         """The look-up that a line speaks of; begun here if its start was not seen."""
