@@ -65,11 +65,12 @@ def without_some(lines: list[str], chance: random.Random) -> list[str]:
     return lines
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True)  # Rates are for long runs: here the same logs each time.
 @given(seed=st.integers(0, 2**32))
 def test_of_a_handset_that_works_no_lines_that_are_left_show_a_fault(seed: int) -> None:
     chance = random.Random(seed)
-    judgement = judged("\n".join(without_some(healthy(chance, seed), chance)))
+    left = without_some(healthy(chance, seed), chance) or ["1028091201|so   |2|00|a synthetic line"]
+    judgement = judged("\n".join(left))
     assert not [one.code for one in current(judgement) if KNOWN.severity(one).fails]
 
 
@@ -165,6 +166,14 @@ def test_an_address_of_which_the_answer_was_lost_is_none_that_was_typed() -> Non
     passed = [place for place, line in enumerate(kept) if line.endswith("ipAddress '10.225.3.31'")]
     left = [line for place, line in enumerate(kept) if place not in passed[:-1]]
     assert "config.address-is-ip" not in codes(judged("\n".join(left)))
+
+
+def test_an_srv_target_whose_record_lost_lines_is_no_configured_host() -> None:
+    said = [event for event in register(GOOD) if not isinstance(event, ev.SrvWeight | ev.TargetLookup)]
+    announced = [ev.RegisterStarted("1513", "1513", "1513", 1), ev.AddressFallback("udp", 5060)]
+    begins = next(place for place, event in enumerate(said) if getattr(event, "rtype", "") == "A")
+    told = judged(log([*announced, *said[:begins], *said[begins:]]))
+    assert "config.port-not-zero" not in codes(told)
 
 
 GATEWAY = "gateway.eslab.local"

@@ -77,6 +77,8 @@ class _Follower(Belonging):
     def record(self, event: ev.Event, entry: Entry) -> None:
         """The dump of an answer's records, which names no host."""
         rtype = self.dump.type_of(event)
+        if isinstance(event, ev.SrvTarget):  # It is one whatever else of its record is lost.
+            self.srv_targets.add(names.fold(event.target))
         open_ = self.listing(rtype)
         record = self.dump.take(event)
         if open_ is None:
@@ -88,8 +90,6 @@ class _Follower(Belonging):
         # No answer has one record twice (RFC 2181, 5): it is that of a later one, whose first line was lost.
         if record is not None and record not in open_.records:
             open_.store(record)
-            if isinstance(record, Srv):
-                self.srv_targets.add(names.fold(record.target))
             if not open_.wants_records:
                 self.known[names.fold(open_.host), rtype] = open_.records
 
