@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import gc
 import re
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from wizard.core.case.steps import Progress
 from wizard.core.finding import Severity
@@ -103,6 +105,27 @@ def test_an_icon_that_qt_copies_outlives_the_garbage_collector(qapp: QApplicatio
         assert not copy.pixmap(20, 20).isNull()
         del copy
     assert len(icons._clones) <= 2
+
+
+def test_the_engine_of_an_icon_never_goes(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PySide ends the process now and then where one does, as when a row paints its icon and forgets it."""
+    made = []
+
+    class Counted(icons._Engine):
+        def __init__(self, *how: Any) -> None:
+            super().__init__(*how)
+            made.append(self)
+
+    monkeypatch.setattr(icons, "_Engine", Counted)
+    drawn = QPixmap(20, 20)
+    for _ in range(3):
+        for colour in ("#0a0b0c", "#0b0c0d", "#0c0d0e"):
+            painter = QPainter(drawn)
+            icon("copy", QColor(colour)).paint(painter, QRect(0, 0, 16, 16))
+            painter.end()
+    gc.collect()
+    assert len(made) == 3
+    assert all(isValid(engine) for engine in made)
 
 
 def test_an_icon_outlives_the_widget_that_it_was_made_for(qapp: QApplication) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -144,12 +144,19 @@ def icon(name: str, role: Role | QColor = Role.TEXT) -> QIcon:
 
     In a role's colour it follows the theme; a plain colour stays.
     """
+    return QIcon(_kept(name, role if isinstance(role, Role) else role.name()))
+
+
+@cache
+def _kept(name: str, role: Role | str) -> QIcon:
+    """The first icon of this drawing and colour, kept as long as the program runs; all others are its copies.
+
+    PySide (6.11) makes the engine a child of the first icon, and now and then ends the process where that
+    icon goes, or where Python's collector takes the engine away although other icons still paint with it.
+    """
     if not _is_there(name):
         raise FileNotFoundError(f"no icon called {name}")
-    made = QIcon(_Engine(name, role, "") if isinstance(role, Role) else _Engine(name, None, role.name()))
-    # A copy, since PySide (6.11) makes the engine a child of the first one. When that is garbage in a circle
-    # with its widget, Python's collector takes the engine away although other icons still paint with it.
-    return QIcon(made)
+    return QIcon(_Engine(name, role, "") if isinstance(role, Role) else _Engine(name, None, role))
 
 
 def role_icon(role: Role) -> QIcon:
