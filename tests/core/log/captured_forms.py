@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import csv
 import html
 import json
@@ -44,6 +46,31 @@ def signs(old: str, new: str, encoding: str = "utf-8") -> Made:
 
 def rows(names: tuple[str, ...], row: Callable[[str], tuple[str, ...]]) -> Made:
     return lambda lines: table([names, *map(row, lines)], ",", csv.QUOTE_ALL)
+
+
+def cut(width: int, lead: str) -> Made:
+    """As printers and editors break long lines, with a sign before each rest."""
+    return lambda lines: text(
+        [(lead if at else "") + line[at : at + width] for line in lines for at in range(0, len(line), width)]
+    )
+
+
+def uuencoded(lines: Lines) -> bytes:
+    data = text(lines, "\r\n")
+    made = b"".join(binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45))
+    return b"begin 644 0004f2a1b2c3-app.log\n" + made + b"`\nend\n"
+
+
+def packets(lines: Lines) -> bytes:
+    """As Wireshark exports them (PDML): each line stands there three times."""
+    made = "".join(
+        f'<packet>\n<proto name="syslog" showname="Syslog message: LOCAL0.INFO: {one}" size="99" pos="42">\n'
+        f'<field name="syslog.facility" showname="Facility: LOCAL0" show="16" value="10"/>\n'
+        f'<field name="syslog.msg" showname="Message: {one}" size="90" pos="47" show="{one}" value="31"/>\n'
+        "</proto>\n</packet>\n"
+        for one in map(html.escape, lines)
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<pdml version="0">\n{made}</pdml>\n'.encode()
 
 
 DATE = "2014-10-28T09:12:01Z"
@@ -112,6 +139,24 @@ CAPTURED: dict[str, Made] = {
     "wrapped at 72": wrapped(72),
     "wrapped at 80, quoted": wrapped(80, "> "),
     "wrapped at 120": wrapped(120),
+    "cut at 80 by a printer": cut(80, "+"),
+    "cut at 100 by an editor": cut(100, "\u21aa "),
+    "Base64": lambda lines: base64.encodebytes(text(lines, "\r\n")),
+    "Base64, certutil's": lambda lines: (
+        b"-----BEGIN CERTIFICATE-----\r\n"
+        + base64.encodebytes(text(lines).decode().encode("utf-16")).replace(b"\n", b"\r\n")
+        + b"-----END CERTIFICATE-----\r\n"
+    ),
+    "Base64, a browser's": lambda lines: b"data:text/plain;base64," + base64.b64encode(text(lines)),
+    "uuencode": uuencoded,
+    "Wireshark, PDML": packets,
+    "Wireshark, CSV": lambda lines: table(
+        [
+            ("No.", "Time", "Source", "Info"),
+            *(("7", "0.1", "10.1.2.3", f"LOCAL0.INFO: {one}") for one in lines),
+        ],
+        ",",
+    ),
     "tabs for blanks": signs("  |", "\t|"),
     "no-break spaces": signs(" ", "\u00a0"),
     "thin spaces": signs(" ", "\u2009"),

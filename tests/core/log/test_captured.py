@@ -187,3 +187,11 @@ def test_a_program_or_a_manual_that_cites_messages_is_no_log(path: str) -> None:
 def test_words_of_a_lookup_alone_make_no_log(what: str) -> None:
     data = ("some other text of a program | with 3 | bars\n" * 3000 + what * 40).encode()
     assert judged(data) == ("log.not-a-handset-log", {"log.not-a-handset-log"})
+
+
+@pytest.mark.parametrize("said", ["well", "repaired"])
+@pytest.mark.parametrize("before", [0, 3000])
+def test_a_row_in_quotes_far_behind_the_beginning_is_read(said: str, before: int) -> None:
+    """That of two SRV records alone has a comma; without it, DNS seemed never to have been mended."""
+    noise = [f"0101{number:06}|cfg  |3|00|a synthetic line" for number in range(before)]
+    agree("Wireshark, CSV", [*noise, *SAID[said]])

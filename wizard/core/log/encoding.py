@@ -23,7 +23,7 @@ _QUOTED = re.compile(rb'^[ \t]*"([^\r\n]*)"[ \t]*+(?:[,;][ \t]*+)?(?=\r?$)', re.
 _USUAL = re.compile(
     # The first line may be cut; a syslog server, or who answers a mail, writes before each.
     rb"(?:[^\n{<][^\n]*\n)??"
-    rb"(?:(?:(?:<\d{1,3}>|[> \t]{1,8})?[^|\n<>\"{}]{0,120}?(?:[ \t]|[0-9A-Fa-f]{12}\|?))??"
+    rb"(?:(?:(?:<\d{1,3}>|[> \t]{1,8})?[^|\n<>\"{},;]{0,120}?(?:[ \t]|[0-9A-Fa-f]{12}\|?))??"
     rb"(?:\d{10}|\d{6}\.\d{3})\|[a-z][a-z0-9]{1,7} *\|[0-6*]\|[0-9A-Fa-f ]{0,4}\|"
     rb"[^\n]*+(?<!=)(?<!=\r)\n){4}"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wizard.core.about import sentence_of, told
-from wizard.core.log.inside import ARCHIVES, MAILS, in_file, in_mail
+from wizard.core.log.inside import ARCHIVES, MAILS, UNREAD, in_file, in_mail
 from wizard.core.log.kinds import packed_kind
 from wizard.core.log.mails import may_be_mail
 from wizard.core.log.origin import HEAD, READING_FAILS, STANDARD_INPUT, Origin, sentence
@@ -95,6 +95,8 @@ def _in_folder(path: str) -> Iterator[Log | str]:
                 inside = in_mail(str(whole))
                 yield from inside
                 found += [] if inside else [Origin(str(whole))]
+            elif name.lower().endswith(UNREAD) and is_file(whole):
+                found.append(Origin(str(whole)))  # Who reads it says what to do.
             elif NAME.fullmatch(name) and (is_file(whole) or is_too_long(whole)):
                 found.append(Origin(str(whole)))
         yield from logs_of(found)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TABLE = "table"
     NEWEST_FIRST = "newest-first"
     ONE_LINE = "one-line"
+    ENCODED = "encoded"
 
 
 class Form(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from wizard.core.log.bare import is_telling
 from wizard.core.log.columns import columns
 from wizard.core.log.documents import PAGE, is_mail, mail, page, quoted_printable, rich_text, unescaped
+from wizard.core.log.encoded import encoded, packets
 from wizard.core.log.form import Form, Kind, by_line
 from wizard.core.log.line import MAX_PARSED, parse
 from wizard.core.log.literals import literals
@@ -37,6 +38,8 @@ _TELLING = re.compile("LookupForList|DNS lookup|DNS cache|dnsSrv2A")
 _CLOSED = {"'": "'", '"': '"', "`": "`", "[": "]", "(": ")", "{": "}", "\u201c": "\u201d", "\u2018": "\u2019"}
 _DOUBLED = re.compile(r"(?<=\S)''|''(?=\S)")
 """As a data base has them. What stands between blanks is an empty value."""
+_IN_QUOTES = re.compile(rf'[,;]"[^"|\n]{{0,60}}{TIMED.pattern}')
+"""A line in one of a table's columns."""
 _BEFORE = 140
 """Characters before a line's time that are kept: they may tell whose it is."""
 
@@ -66,8 +69,9 @@ def _found(text: str, worth: Worth | None = None) -> tuple[list[Form], str, Wort
         worth = worth or _worth(text)
         is_worth = _worth(read)
         # That of a document shows at its beginning alone; signs that nobody sees may stand in names alone,
-        # and behind lines that went on stands something else.
+        # and behind lines that went on stands something else; of a table's rows a few alone may be in quotes.
         is_sure = form.name == Kind.DOCUMENT or look in {_unseen, continued}
+        is_sure = is_sure or (look is _columns and _IN_QUOTES.search(text) is not None)
         if is_worth > worth or (is_sure and is_worth == worth):
             text, worth = read, is_worth
             found.append(form)
@@ -212,6 +216,8 @@ def _within(opened: str, rest: str) -> str:
 
 
 _LOOKS: tuple[Callable[[str], Form | None], ...] = (
+    encoded,
+    packets,
     _page,
     _rich_text,
     _quoted_printable,

@@ -22,6 +22,8 @@ from wizard.core.log.unpacking import UNPACKED
 MAILS = (".eml", ".emlx", ".mbox")
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 ARCHIVES = (".zip", *_TARS)
+UNREAD = (".7z", ".rar")
+"""Archives that are not looked into."""
 _OF_A_VISIT = ("case.json", "summary.html")
 """The entries of this program's archive of everything of a visit; what it says of itself is no log."""
 _ABOUT_A_VISIT = ("README.txt", "summary.txt")
@@ -105,7 +107,7 @@ def _in_archive(
             continue
         elif NAME.fullmatch(file_name(one)):
             found.append(one)
-        elif file_name(one).lower().endswith((*ARCHIVES, ".7z", ".rar", ".gz")):
+        elif file_name(one).lower().endswith((*ARCHIVES, *UNREAD, ".gz")):
             said = True
             yield told("archive.nested", name=one.short)
         elif looks_into_mails and file_name(one).lower().endswith(MAILS):

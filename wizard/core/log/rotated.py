@@ -11,9 +11,14 @@ from wizard.core.log.origin import Origin
 
 # A dot for every sign: Linux has file names with line ends.
 NAME = re.compile(
-    r"(?P<base>.+\.(?:log|txt))(?:\.(?P<number>[0-9]{1,4}))?(?:\.gz|\.bz2|\.xz)?", re.IGNORECASE | re.DOTALL
+    r"(?P<base>.+\.(?:log|txt))"
+    r"(?:\.(?P<number>[0-9]{1,4})|\.(?P<old>old)|[.-](?P<date>[12][0-9]{3}(?P<dash>-?)[01][0-9](?P=dash)[0-3][0-9]"
+    r"(?:[-_T]?[0-9]{2,6})?))?(?:\.gz|\.bz2|\.xz)?",
+    re.IGNORECASE | re.DOTALL,
 )
-"""What logs are called."""
+"""What logs are called, and what a server adds when it begins a new one: a number or a date."""
+_NEWEST = 10**14
+"""More than any date with its time."""
 _SNAPSHOT = re.compile(r"(?P<mac>[0-9a-f]{12})-now-app\.log")
 
 
@@ -44,7 +49,7 @@ def logs_of(origins: Iterable[Origin]) -> Iterator[Log]:
     for origin in origins:
         match = NAME.fullmatch(file_name(origin))
         base = (match["base"] if match else file_name(origin)).lower()
-        number = int(match["number"] or 0) if match else 0
+        number = _age(match) if match else 0
         whole = _SNAPSHOT.sub(r"\g<mac>-app.log", base)
         groups.setdefault((_folder(origin), whole), []).append((whole != base, -number, origin))
     for group in groups.values():
@@ -53,6 +58,14 @@ def logs_of(origins: Iterable[Origin]) -> Iterator[Log]:
             yield Log(tuple(origin for *_, origin in sorted(group)))
         else:  # The same part twice, such as packed and unpacked: nobody can tell what belongs together.
             yield from (Log((origin,)) for *_, origin in group)
+
+
+def _age(name: re.Match[str]) -> int:
+    """How far back a part lies, 0 for the one that is still being written; a date is before any number."""
+    if name["date"]:
+        digits = re.sub(r"[^0-9]", "", name["date"])
+        return 2 * _NEWEST - int(f"{digits:0<14}")
+    return 1 if name["old"] else int(name["number"] or 0)
 
 
 def file_name(origin: Origin) -> str:

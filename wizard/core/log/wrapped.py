@@ -26,7 +26,8 @@ _LEAST = 4
 """Characters of a message before the break: fewer do not tell that it is one of those that are known."""
 _WORDS = frozenset(rule.template.split(" ")[0] for rule in grammar.RULES)
 """With which they begin; some have three letters."""
-_QUOTED = re.compile(r"[>\s]*")
+_QUOTED = re.compile("[>\\s]*(?:[+\u21aa\u21b3]\\s*)?")
+"""Printers and editors have a sign before what was behind the break."""
 _CUT = 24
 """Characters from the last pipe that a cut head can have to its end."""
 _CUT_HEAD = re.compile(

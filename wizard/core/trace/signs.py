@@ -51,5 +51,7 @@ def readings(message: str) -> Iterator[str]:
         text = _MISREAD.sub(lambda found: _READ_RIGHT.get(found[1], '"'), text).translate(_PLAIN)
     if text != message:
         yield text
+    if text.count('"') == 1 and text.endswith('"'):
+        yield text[:-1]  # The row of a table in which alone it stands so, since there is a comma in it.
     if '"' in text or "`" in text:
         yield text.translate(_QUOTES)
