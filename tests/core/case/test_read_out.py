@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.case.cases import NOW, a_judge, planned
+from tests.core.log.captured_forms import CAPTURED
 from tests.core.log.made_forms import SAID, WHOLE, text
 from tests.core.log.reading import joined
 from wizard.core.case.case import Case, LogFile
@@ -22,6 +23,7 @@ DATA = {
     Kind.TABLE: WHOLE["a table, commas"],
     Kind.NEWEST_FIRST: lambda lines: text(lines[::-1]),
     Kind.ONE_LINE: WHOLE["numbered, in one line"],
+    Kind.ENCODED: CAPTURED["Base64"],
 }
 SAYS = {
     Kind.MAIL: "counted from where the log begins",
@@ -31,6 +33,7 @@ SAYS = {
     Kind.TABLE: "out of a table",
     Kind.NEWEST_FIRST: "counted from the oldest",
     Kind.ONE_LINE: "counted apart",
+    Kind.ENCODED: "out of encoded text",
 }
 
 
